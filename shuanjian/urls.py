@@ -1,0 +1,13 @@
+"""All faces of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from foundation.core import http
+
+urlpatterns = [
+    path("healthz", http.healthz, name="healthz"),
+    path("readyz", http.readyz, name="readyz"),
+    path("accounts/", include("foundation.accounts.urls")),
+    path("admin/", admin.site.urls),
+]
