@@ -1,0 +1,60 @@
+"""Rows that may only be added: triggers for everybody, REVOKE for the site's login.
+
+``AppendOnly("Event")`` in a migration guards a model's table. The owner of the tables could still switch the triggers
+off; that is what sealing and ``verify_audit`` show.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.migrations.operations.base import Operation
+
+FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$
+"""
+TRIGGERS = """
+CREATE TRIGGER append_only_row BEFORE UPDATE OR DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+"""
+
+
+class AppendOnly(Operation):
+    """Migration operation: refuse UPDATE, DELETE and TRUNCATE on a model's table."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label, state) -> None:
+        """Nothing in Django's picture of the models changes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
+        schema_editor.execute(FUNCTION, params=None)
+        schema_editor.execute(TRIGGERS.format(table=table), params=None)
+        if site := site_login():
+            schema_editor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {schema_editor.quote_name(site)}")
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        table = schema_editor.quote_name(from_state.apps.get_model(app_label, self.model)._meta.db_table)
+        schema_editor.execute(f"DROP TRIGGER append_only_row ON {table}; DROP TRIGGER append_only_table ON {table}")
+
+    def describe(self) -> str:
+        return f"Make {self.model} append-only"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"{self.model.lower()}_append_only"
+
+
+def site_login() -> str | None:
+    """The site's database login when it is another than the owner's, else None (then there is nothing to revoke)."""
+    site = settings.DATABASES["default"]["USER"]
+    return site if site != settings.DATABASES["owner"]["USER"] else None

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CoreConfig(AppConfig):
+    name = "foundation.core"
+    label = "core"
+    verbose_name = "基础"
+
+    def ready(self) -> None:
+        """Collect what higher apps declare: outbox handlers and periodic jobs (tasks), panels of lower pages."""
+        autodiscover_modules("tasks", "panels")

@@ -1,0 +1,73 @@
+"""Personal fields at rest: AES-256-GCM, bound to their column, with a keyed hash for exact search.
+
+A value is stored as ``v1$aes256gcm$<key id>$<nonce>$<ciphertext>``. The column name is authenticated with it, so a
+ciphertext moved to another column does not open. Keys come from the environment, never from the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+SUITE = "aes256gcm"
+
+
+class Unreadable(Exception):
+    """A stored value cannot be opened: wrong key, moved or damaged."""
+
+
+def _key(purpose: str) -> bytes:
+    return hmac.digest(bytes.fromhex(settings.FIELD_KEY), purpose.encode(), "sha256")
+
+
+def _key_id() -> str:
+    return hashlib.sha256(_key("id")).hexdigest()[:8]
+
+
+def seal(text: str, *, column: str) -> str:
+    nonce = os.urandom(12)
+    sealed = AESGCM(_key(SUITE)).encrypt(nonce, text.encode(), column.encode())
+    return "$".join(("v1", SUITE, _key_id(), urlsafe_b64encode(nonce).decode(), urlsafe_b64encode(sealed).decode()))
+
+
+def open_sealed(stored: str, *, column: str) -> str:
+    """The plain text; raises Unreadable."""
+    try:
+        version, suite, key_id, nonce, sealed = stored.split("$")
+        if (version, suite, key_id) != ("v1", SUITE, _key_id()):
+            raise Unreadable(f"{column}: sealed by another key or suite ({version}, {suite}, {key_id})")
+        opened = AESGCM(_key(SUITE)).decrypt(urlsafe_b64decode(nonce), urlsafe_b64decode(sealed), column.encode())
+    except (ValueError, InvalidTag) as error:
+        raise Unreadable(f"{column}: not readable") from error
+    return opened.decode()
+
+
+def blind(text: str, *, column: str) -> str:
+    """A keyed hash of a value for exact search and uniqueness, useless without the key."""
+    return hmac.new(_key(f"blind:{column}"), text.encode(), hashlib.sha256).hexdigest()
+
+
+class SealedTextField(models.TextField):
+    """Text that is encrypted in the database and plain in Python; it cannot be searched, see ``blind``."""
+
+    def _column(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value if value in (None, "") else seal(value, column=self._column())
+
+    def from_db_value(self, value, expression, connection):
+        return value if value in (None, "") else open_sealed(value, column=self._column())
+
+
+def masked(text: str, *, head: int = 3, tail: int = 4) -> str:
+    """``138****1234``: enough to recognise, not enough to use; short values show nothing but stars."""
+    return f"{text[:head]}****{text[-tail:]}" if len(text) > head + tail else "*" * len(text)

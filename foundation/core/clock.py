@@ -1,0 +1,45 @@
+"""The one clock that all doors read. Operations get ``at`` passed in; only demo and tests may set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+_set_to: datetime | None = None
+
+
+def now() -> datetime:
+    """The present instant, aware."""
+    return _set_to or timezone.now()
+
+
+def today() -> date:
+    """The present date in Asia/Shanghai."""
+    return local_date(now())
+
+
+def local_date(at: datetime) -> date:
+    """The date in Asia/Shanghai of an instant."""
+    return timezone.localtime(at).date()
+
+
+@contextmanager
+def set_to(at: datetime) -> Iterator[None]:
+    """Let the clock stand at ``at`` (demo replay and tests only)."""
+    global _set_to
+    before, _set_to = _set_to, at
+    try:
+        yield
+    finally:
+        _set_to = before
+
+
+def advance(by: timedelta) -> None:
+    """Move a set clock on; refuses to touch the real one."""
+    global _set_to
+    if _set_to is None:
+        raise RuntimeError("the clock is not set")
+    _set_to += by

@@ -1,0 +1,32 @@
+"""Re-read under lock, then decide: no check before its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db import models
+
+from .errors import Conflict
+
+M = TypeVar("M", bound=models.Model)
+
+
+def lock(model: type[M], pk: object) -> M:
+    """The current row, locked until the transaction ends.
+
+    ``FOR NO KEY UPDATE`` of this table only: children may still be inserted by others, joined rows stay free.
+    Raises Conflict when the row is gone.
+    """
+    rows = model._base_manager.select_for_update(no_key=True, of=("self",))
+    try:
+        return rows.get(pk=pk)
+    except model.DoesNotExist as error:
+        raise Conflict(f"{model._meta.verbose_name}已不存在，请刷新页面。", code="gone") from error
+
+
+def lock_all(model: type[M], pks: Iterable[object]) -> list[M]:
+    """Several rows, locked in primary-key order so that two callers never wait for each other."""
+    return list(
+        model._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+    )

@@ -1,0 +1,62 @@
+"""What an actor may see, in one place. Fails closed: no scope, no rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from .actor import Actor
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The paths from a row to its jurisdiction, and where it has them, to its place and category.
+
+    Paths are ORM paths that end in an id or a value, such as ``institution__jurisdiction_id``.
+    """
+
+    jurisdiction: str = "jurisdiction_id"
+    division: str | None = None
+    category: str | None = None
+
+    def condition(self, actor: Actor) -> Q:
+        condition = Q(**{f"{self.jurisdiction}__in": actor.scope})
+        if actor.areas is not None and self.division:
+            condition &= Q(**{f"{self.division}__in": actor.areas})
+        if actor.categories is not None and self.category:
+            condition &= Q(**{f"{self.category}__in": actor.categories})
+        return condition
+
+    def covers(self, actor: Actor, row: models.Model) -> bool:
+        """The same question about one row in hand."""
+        if _follow(row, self.jurisdiction) not in actor.scope:
+            return False
+        if actor.areas is not None and self.division and _follow(row, self.division) not in actor.areas:
+            return False
+        return not (
+            actor.categories is not None and self.category and _follow(row, self.category) not in actor.categories
+        )
+
+
+def _follow(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
+
+
+class ScopedQuerySet(models.QuerySet):
+    """A queryset of a model with a class attribute ``SCOPE``."""
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """Rows of the actor's jurisdictions, areas and categories; none for an actor without a scope."""
+        if not actor.scope:
+            return self.none()
+        return self.filter(self.model.SCOPE.condition(actor))
+
+
+def covers(actor: Actor, row: models.Model) -> bool:
+    """Whether the row lies in the actor's scope; for rules."""
+    return type(row).SCOPE.covers(actor, row)  # type: ignore[attr-defined]
