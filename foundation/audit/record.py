@@ -1,0 +1,61 @@
+"""``record`` writes one event for one fact, in the transaction of the operation that made it so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import models
+
+from foundation.core.actor import Actor
+from foundation.core.events import EventKind
+
+from .models import Event
+
+
+def record(
+    kind: EventKind,
+    *,
+    subject: models.Model,
+    by: Actor,
+    at: datetime,
+    changes: Mapping[str, object] | None = None,
+    reason: str = "",
+    matter: str = "",
+) -> Event:
+    """Keep that ``by`` did ``kind`` to ``subject`` at ``at``.
+
+    ``changes`` maps a field to [before, after]; values of personal fields never belong in it (write ``["***", "***"]``).
+    The jurisdiction is the subject's own; the matter number defaults to the subject's.
+    """
+    event = Event(
+        kind=kind.code,
+        label=kind.label,
+        at=at,
+        actor_id=by.user_id,
+        actor_name=by.name,
+        post_id=by.post_id,
+        role=by.role,
+        organ_id=by.organ_id,
+        organ_name=by.organ_name,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:200],
+        jurisdiction_id=jurisdiction_of(subject),
+        matter=matter or getattr(subject, "matter", ""),
+        changes=dict(changes or {}),
+        reason=reason,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def jurisdiction_of(subject: models.Model) -> int | None:
+    """The jurisdiction id that the subject's own scope names, if it has one."""
+    scope = getattr(type(subject), "SCOPE", None)
+    if scope is None:
+        return None
+    value: object = subject
+    for name in scope.jurisdiction.split("__"):
+        value = getattr(value, name)
+    return value if isinstance(value, int) else None
