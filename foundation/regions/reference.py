@@ -1,0 +1,101 @@
+"""The shipped lists of Fujian's places, as rows for the database. Sources and licences: ``data/README.md``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+DATA = Path(__file__).parent / "data"
+KINMEN = "350527"  # keeps its code, has no bureau
+PINGTAN = "350128"  # a GB county of Fuzhou, governed by its own bureaus directly under the province
+LEVELS = ("province", "city", "county", "town", "village")
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def initials(text: str) -> str:
+    """Pinyin initials, lower case: 思明区 -> smq."""
+    return "".join(part[0] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part).lower()[:30]
+
+
+def load_divisions(model: Any, *, using: str) -> int:
+    """Insert all divisions, level by level; returns how many."""
+    legal = {row["nbs_code"]: row for row in _read("town_crosswalk_fujian.csv") if row["nbs_code"]}
+    ids: dict[str, int] = {}
+    rows = _read("divisions_fujian.csv")
+    for level in LEVELS:
+        made = [model(**_division(row, legal, ids)) for row in rows if row["level"] == level]
+        for division in model.objects.using(using).bulk_create(made, batch_size=2000):
+            ids[division.code] = division.pk
+    abolished = [
+        model(
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            parent_id=ids[row["parent_code"]],
+            initials=initials(row["name"]),
+            valid_to=date.fromisoformat(row["valid_to"]),
+            successor_id=ids[row["successor"]],
+        )
+        for row in _read("abolished.csv")
+    ]
+    model.objects.using(using).bulk_create(abolished)
+    return len(ids) + len(abolished)
+
+
+def _division(row: dict[str, str], legal: dict[str, dict[str, str]], ids: dict[str, int]) -> dict[str, Any]:
+    town = legal.get(row["code"], {})
+    differs = town.get("mca_name") and (town["mca_name"], town["mca_code"]) != (row["name"], row["code"])
+    return {
+        "code": row["code"],
+        "name": row["name"],
+        "level": row["level"],
+        "parent_id": ids.get(row["parent_code"]),
+        "legal_code": town["mca_code"] if differs else "",
+        "legal_name": town["mca_name"] if differs else "",
+        "initials": initials(row["name"]) if row["level"] != "village" else "",
+    }
+
+
+def load_jurisdictions(model: Any, division_model: Any, *, using: str) -> int:
+    """One jurisdiction for the province, each city and county, and the functional areas; returns how many."""
+    divisions = {
+        division.code: division
+        for division in division_model.objects.using(using).filter(
+            level__in=["province", "city", "county"], valid_to__isnull=True
+        )
+    }
+    ids: dict[str, int] = {}
+    for code, name, level, parent in _jurisdictions(divisions):
+        division = divisions.get(code)
+        row = model.objects.using(using).create(
+            code=code,
+            name=name,
+            level=level,
+            parent_id=ids.get(parent),
+            division_id=division.pk if division else None,
+            initials=initials(name),
+        )
+        ids[code] = row.pk
+    return len(ids)
+
+
+def _jurisdictions(divisions: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    yield "350000", "福建省", "province", ""
+    for code, division in sorted(divisions.items()):
+        if division.level == "city":
+            yield code, division.name, "city", "350000"
+    yield PINGTAN, "平潭综合实验区", "city", "350000"
+    for code, division in sorted(divisions.items()):
+        if division.level == "county" and code not in {KINMEN, PINGTAN}:
+            yield code, division.name, "county", f"{code[:4]}00"
+    for row in _read("functional_areas.csv"):
+        yield row["code"], row["name"], "county", row["parent_code"]
