@@ -1,0 +1,141 @@
+"""Kinds of organs, training categories, roles and what each role can do. Roles are code; Django's groups are unused."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+from foundation.audit.rules import VIEW_AUDIT
+from foundation.core.actor import STAFF_DOOR
+
+
+class OrganKind(TextChoices):
+    EDUCATION = "education", "教育行政部门"
+    MARKET = "market", "市场监管部门"
+    CIVIL = "civil", "民政部门"
+    CULTURE = "culture", "文化和旅游部门"
+    SCIENCE = "science", "科技部门"
+    SPORT = "sport", "体育部门"
+    POLICE = "police", "公安机关"
+    FIRE = "fire", "消防救援机构"
+    LABOUR = "labour", "人力资源社会保障部门"
+    URBAN = "urban", "城市管理部门"
+    CENTRAL_BANK = "central_bank", "人民银行"
+    FINANCE_BUREAU = "finance_bureau", "金融监管局"
+    LOCAL_FINANCE = "local_finance", "地方金融管理部门"
+    BANK = "bank", "商业银行"
+    TOWN = "town", "乡镇人民政府(街道办事处)"
+    SCHOOL = "school", "学校"
+    DISCIPLINE = "discipline", "纪检监察与督查"
+    COORDINATION = "coordination", "领导小组与联席会议办公室"
+
+
+class TrainingCategory(TextChoices):
+    """学科类 and the four kinds of 非学科类; also what a department's post covers."""
+
+    SUBJECT = "subject", "学科类"
+    SPORT = "sport", "体育类"
+    ARTS = "arts", "文化艺术类"
+    SCIENCE = "science", "科技类"
+    OTHER = "other", "其他非学科类"
+
+
+class Duty(TextChoices):
+    """The four duties that no person holds two of at a time (三员分立)."""
+
+    BUSINESS = "business", "业务"
+    SYSTEM = "system", "系统管理"
+    SECURITY = "security", "安全管理"
+    AUDIT = "audit", "审计管理"
+
+
+class Can(StrEnum):
+    """What a role may allow. Rules ask for these; the scope of the post decides where."""
+
+    ENTER_STAFF = STAFF_DOOR
+    ENTER_PHONE = "phone.enter"
+    VIEW_AUDIT = VIEW_AUDIT
+    MANAGE_ACCOUNTS = "accounts.manage"
+    GRANT_POSTS = "accounts.grant_posts"
+    MANAGE_PARAMETERS = "parameters.manage"
+    MANAGE_AREAS = "regions.manage_areas"
+    VIEW_REGISTER = "register.view"
+    EDIT_REGISTER = "register.edit"
+    IMPORT_REGISTER = "register.import"
+    MERGE_INSTITUTIONS = "register.merge"
+    CLASSIFY = "register.classify"
+    REPORT_UNLICENSED = "unlicensed.report"
+    HANDLE_UNLICENSED = "unlicensed.handle"
+    PROPOSE_LISTING = "listings.propose"
+    APPROVE_LISTING = "listings.approve"
+    ASSIGN = "assignments.assign"
+    ANSWER_ASSIGNMENT = "assignments.answer"
+    ISSUE_DOCUMENT = "documents.issue"
+    EXPORT = "exports.make"
+    EXPORT_PERSONAL = "exports.personal"
+    APPROVE_EXPORT = "exports.approve"
+    VIEW_AGGREGATES = "reports.aggregates"
+
+
+class Role(TextChoices):
+    PROVINCE_ANALYST = "province_analyst", "省级查看分析员"
+    CITY_MANAGER = "city_manager", "市级管理员"
+    COUNTY_OFFICER = "county_officer", "县级经办人"
+    COUNTY_LEADER = "county_leader", "县级审核领导"
+    LEGAL_REVIEWER = "legal_reviewer", "法制审核员"
+    TOWN_STAFF = "town_staff", "镇街工作人员"
+    DEPARTMENT_OFFICER = "department_officer", "部门工作人员"
+    FINANCE_REGULATOR = "finance_regulator", "金融监管人员"
+    BANK_CLERK = "bank_clerk", "银行经办人"
+    SUPERVISOR = "supervisor", "社会监督员"
+    GRID_WORKER = "grid_worker", "网格员"
+    AREA_HEAD = "area_head", "片区负责人"
+    SCHOOL_SPECIALIST = "school_specialist", "学校专员"
+    DISCIPLINE_INSPECTOR = "discipline_inspector", "纪检督查人员"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+DUTIES = {
+    Role.SYSTEM_ADMIN: Duty.SYSTEM,
+    Role.SECURITY_ADMIN: Duty.SECURITY,
+    Role.AUDIT_ADMIN: Duty.AUDIT,
+}
+
+_READ = {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.EXPORT}
+
+ROLES: dict[Role, frozenset[Can]] = {
+    Role.PROVINCE_ANALYST: frozenset(_READ | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN}),
+    Role.CITY_MANAGER: frozenset(
+        _READ
+        | {Can.VIEW_AGGREGATES, Can.ASSIGN, Can.ANSWER_ASSIGNMENT, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}
+        | {Can.ISSUE_DOCUMENT, Can.APPROVE_EXPORT, Can.EXPORT_PERSONAL}
+    ),
+    Role.COUNTY_OFFICER: frozenset(
+        _READ
+        | {Can.ENTER_PHONE, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY}
+        | {Can.REPORT_UNLICENSED, Can.HANDLE_UNLICENSED, Can.PROPOSE_LISTING, Can.ASSIGN, Can.ANSWER_ASSIGNMENT}
+        | {Can.ISSUE_DOCUMENT, Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, Can.VIEW_AGGREGATES}
+    ),
+    Role.COUNTY_LEADER: frozenset(
+        _READ | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
+    ),
+    Role.LEGAL_REVIEWER: frozenset(_READ),
+    Role.TOWN_STAFF: frozenset(
+        {Can.ENTER_STAFF, Can.ENTER_PHONE, Can.VIEW_REGISTER, Can.REPORT_UNLICENSED, Can.ANSWER_ASSIGNMENT}
+    ),
+    Role.DEPARTMENT_OFFICER: frozenset(_READ | {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.ANSWER_ASSIGNMENT}),
+    Role.FINANCE_REGULATOR: frozenset({Can.ENTER_STAFF, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}),
+    Role.BANK_CLERK: frozenset({Can.ENTER_STAFF}),
+    Role.SUPERVISOR: frozenset({Can.ENTER_PHONE}),
+    Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),
+    Role.AREA_HEAD: frozenset({Can.ENTER_STAFF, Can.ENTER_PHONE, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}),
+    Role.SCHOOL_SPECIALIST: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),
+    Role.DISCIPLINE_INSPECTOR: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER}),
+    Role.SYSTEM_ADMIN: frozenset({Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),
+    Role.SECURITY_ADMIN: frozenset({Can.ENTER_STAFF, Can.GRANT_POSTS}),
+    Role.AUDIT_ADMIN: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT}),
+}
+
+# Roles whose posts see no rows by jurisdiction: they work through their own narrow doors.
+UNSCOPED_ROLES = frozenset({Role.BANK_CLERK, Role.FINANCE_REGULATOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
