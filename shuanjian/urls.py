@@ -10,4 +10,7 @@ urlpatterns = [
     path("readyz", http.readyz, name="readyz"),
     path("accounts/", include("foundation.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("m/", include("phone.urls")),
+    path("", include("foundation.documents.urls")),
+    path("", include("publicity.urls")),
 ]

@@ -66,11 +66,13 @@ def template() -> str:
 
 
 def _drop_stale(cursor: psycopg2.extensions.cursor) -> None:
-    """Templates and clones that earlier versions or killed runs left behind; those in use refuse and stay."""
-    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^sj_(template|run|commit)_'")
-    for (stale,) in cursor.fetchall():
+    """What earlier versions or killed runs left behind; databases in use refuse and stay, and so do recent templates."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^sj_(run|commit)_'")
+    stale = [name for (name,) in cursor.fetchall()]
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^sj_template_' ORDER BY oid DESC OFFSET 12")
+    for name in stale + [name for (name,) in cursor.fetchall()]:
         try:
-            cursor.execute(f"DROP DATABASE {stale}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         except psycopg2.errors.ObjectInUse:
             continue
 

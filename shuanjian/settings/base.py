@@ -32,6 +32,17 @@ INSTALLED_APPS = [
     "foundation.audit",
     "foundation.regions",
     "foundation.accounts",
+    "foundation.deadlines",
+    "foundation.notifications",
+    "foundation.documents",
+    "foundation.imports",
+    "foundation.exports",
+    "institutions",
+    "assignments",
+    "listings",
+    "phone",
+    "publicity",
+    "demo",
 ]
 
 MIDDLEWARE = [
