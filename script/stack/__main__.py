@@ -13,9 +13,8 @@ def main() -> int:
     name = sys.argv[1]
     if name not in COMMANDS:
         raise SystemExit(f"unknown command: {name}")
-    from stack import console
-
-    return console.guarded(importlib.import_module(f"stack.{name}").main, sys.argv[2:])
+    console = importlib.import_module("stack.console")
+    return int(console.guarded(importlib.import_module(f"stack.{name}").main, sys.argv[2:]))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What a person sees in the terminal: one line per step with its seconds, and clear sentences for refusals."""
 
+import io
 import sys
 import time
 import unicodedata
@@ -63,7 +64,8 @@ def pad(text: str, width: int) -> str:
 def guarded(command: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run a command; refusals become one sentence on stderr and an exit code instead of a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a GBK or C terminal must not end the supervisor
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a GBK or C terminal must not end the supervisor
     try:
         return command(arguments)
     except Refusal as refusal:

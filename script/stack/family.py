@@ -33,7 +33,7 @@ class Child:
     popen: dict[str, Any] = field(default_factory=dict)
     before_start: Callable[[], None] | None = None
     own_group: bool = True
-    process: subprocess.Popen | None = None
+    process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
 
     @property
@@ -47,7 +47,7 @@ class Family:
     def __init__(self, lock_fd: int | None = None) -> None:
         self.children: list[Child] = []
         self._inherited = () if lock_fd is None else (lock_fd,)
-        self._guard: subprocess.Popen | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
 
     def start(self, child: Child) -> Child:
         """Start a child (again); its old group, if any, is killed first, so no old worker keeps serving."""
@@ -131,7 +131,8 @@ class Family:
                 self._tell(f"add {child.process.pid} {int(child.stop_signal)} {child.rank}")
 
     def _tell(self, line: str) -> None:
-        assert self._guard is not None and self._guard.stdin is not None
+        assert self._guard is not None
+        assert self._guard.stdin is not None
         try:
             self._guard.stdin.write(f"{line}\n".encode())
         except BrokenPipeError:

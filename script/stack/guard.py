@@ -14,8 +14,8 @@ GRACE = {2: 5.0, 1: 15.0}  # seconds by rank: 2 = web, worker, beat, commands; 1
 
 
 def main() -> None:
-    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, signal.SIG_IGN)
+    for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_IGN)
     watched: dict[int, tuple[int, int]] = {}
     for line in sys.stdin:
         word, *numbers = line.split()

@@ -64,7 +64,7 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
 
 
 def digest_of_sources() -> str:
-    """A fingerprint of everything that `manage.py migrate` may depend on: our Python code and the pinned packages."""
+    """A fingerprint of what `manage.py migrate` may depend on: our code and its data, the pinned packages."""
     digest = hashlib.sha256()
     for path in sorted(ROOT.glob("requirements*.txt")) + sorted(_sources()):
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
@@ -74,4 +74,5 @@ def digest_of_sources() -> str:
 def _sources() -> list[Path]:
     ours = (path for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith("."))
     apps = [path for path in ours if path.name not in {"tests", "bench", "docs", "script", "node_modules", "media"}]
-    return [path for app in apps for path in app.rglob("*.py")] + list(ROOT.glob("*.py"))
+    found = [path for app in apps for path in app.rglob("*") if path.suffix in {".py", ".sql", ".csv", ".json"}]
+    return found + list(ROOT.glob("*.py"))

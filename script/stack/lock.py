@@ -5,6 +5,7 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 from stack.console import Refusal
 
@@ -12,7 +13,7 @@ from stack.console import Refusal
 class Held(Refusal):
     """Another live process owns the folder."""
 
-    def __init__(self, note: dict) -> None:
+    def __init__(self, note: dict[str, Any]) -> None:
         where = f", serving http://127.0.0.1:{note['port']}/" if note.get("port") else ""
         super().__init__(f"The stack of this checkout is already running (pid {note.get('pid', '?')}{where}).", code=2)
 
@@ -24,7 +25,7 @@ class Lock:
         self.path = path
         self.fd = -1
 
-    def acquire(self, note: dict | None = None, patience: float = 20.0) -> None:
+    def acquire(self, note: dict[str, Any] | None = None, patience: float = 20.0) -> None:
         """Take the lock or raise Held. Waits only while a dead owner's guard is still cleaning up."""
         self.fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         give_up = time.monotonic() + patience
@@ -49,7 +50,7 @@ class Lock:
             return False
         return True
 
-    def _note(self) -> dict:
+    def _note(self) -> dict[str, Any]:
         try:
             return dict(json.loads(os.pread(self.fd, 4096, 0) or b"{}"))
         except ValueError:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from stack import layout, stopping
 from stack.console import Refusal
@@ -64,7 +65,7 @@ def _mark_file() -> Path:
     return layout.venv_dir() / "installed.json"
 
 
-def _mark() -> dict:
+def _mark() -> dict[str, Any]:
     return layout.read_json(_mark_file())
 
 
