@@ -1,0 +1,26 @@
+"""The register's tables, one module a subject."""
+
+from .finding import ComparedPair, SearchEntry
+from .register import FormerName, Institution, Permit, Site
+from .standing import Responsible, StandingEvent, StatusEvent
+from .teaching import ClassificationOpinion, Course, RedLine, StaffMember, TrainingClass
+from .unlicensed import UnlicensedRound, UnlicensedSite
+
+__all__ = [
+    "ClassificationOpinion",
+    "ComparedPair",
+    "Course",
+    "FormerName",
+    "Institution",
+    "Permit",
+    "RedLine",
+    "Responsible",
+    "SearchEntry",
+    "Site",
+    "StaffMember",
+    "StandingEvent",
+    "StatusEvent",
+    "TrainingClass",
+    "UnlicensedRound",
+    "UnlicensedSite",
+]

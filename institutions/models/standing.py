@@ -1,0 +1,105 @@
+"""What is true of an institution on a day: its status, and the standing that higher apps give it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.accounts.models import Organ, Post
+from foundation.core.constraints import one_of
+from foundation.core.history import DatedEvent, withdrawal_replaces_something
+from foundation.core.scope import Scope, ScopedQuerySet
+from institutions.enums import Net, StandingKind, Status
+
+from .register import Institution
+
+
+class StatusEvent(DatedEvent):
+    """From ``effective_on`` the institution's status is ``status``. 81 -> 7 is counted from these."""
+
+    SUBJECT = ("institution_id",)
+
+    institution = models.ForeignKey(
+        Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="status_events"
+    )
+    status = models.CharField("状态", max_length=20, choices=Status.choices)
+    category = models.CharField("当时类别", max_length=10)
+    reason = models.CharField("事由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "状态变化"
+        verbose_name_plural = "状态变化"
+        constraints = [
+            one_of("status", Status, name="status_event_status_known"),
+            withdrawal_replaces_something("status_event_withdrawal_replaces"),
+        ]
+        indexes = [models.Index(fields=["institution", "-effective_on", "-recorded_at"], name="status_event_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.effective_on} {self.get_status_display()}"
+
+
+class StandingEvent(DatedEvent):
+    """From ``effective_on`` the standing of a kind has a value; an empty value ends it (off the list, flag cleared)."""
+
+    SUBJECT = ("institution_id", "kind", "detail")
+
+    institution = models.ForeignKey(
+        Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="standing_events"
+    )
+    kind = models.CharField("种类", max_length=12, choices=StandingKind.choices)
+    detail = models.CharField("细目", max_length=40, blank=True, help_text="风险标记的名称；其他种类为空。")
+    value = models.CharField("值", max_length=40, blank=True)
+    until = models.DateField("期限至", null=True, blank=True)
+    reason = models.CharField("事由", max_length=300, blank=True)
+    source = models.CharField("来源", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "资信变化"
+        verbose_name_plural = "资信变化"
+        constraints = [
+            one_of("kind", StandingKind, name="standing_event_kind_known"),
+            withdrawal_replaces_something("standing_event_withdrawal_replaces"),
+            models.CheckConstraint(
+                condition=~Q(kind=StandingKind.GRADE) | Q(value__in=["A", "B", "C", "D", ""]),
+                name="standing_event_grade_known",
+                violation_error_message="诚信等级只能是A、B、C、D。",
+            ),
+        ]
+        indexes = [models.Index(fields=["institution", "kind", "-effective_on"], name="standing_event_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.effective_on} {self.get_kind_display()} {self.value}"
+
+
+class Responsible(models.Model):
+    """The named person of one net for one institution: from a post, or corrected by hand."""
+
+    SCOPE = Scope("institution__jurisdiction_id", division="institution__division_id")
+
+    institution = models.ForeignKey(
+        Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="responsibles"
+    )
+    net = models.CharField("网", max_length=12, choices=Net.choices)
+    post = models.ForeignKey(Post, verbose_name="责任岗位", on_delete=models.PROTECT, null=True, blank=True)
+    organ = models.ForeignKey(Organ, verbose_name="责任单位", on_delete=models.PROTECT)
+    person_name = models.CharField("责任人", max_length=60)
+    by_hand = models.BooleanField("人工指定", default=False)
+    since = models.DateField("起始日期")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "三张网责任人"
+        verbose_name_plural = "三张网责任人"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "net"],
+                name="responsible_one_a_net",
+                violation_error_message="每家机构在每张网中只有一名责任人。",
+            ),
+            one_of("net", Net, name="responsible_net_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_net_display()}：{self.person_name}"
