@@ -55,7 +55,8 @@ def organ(code: str, kind: OrganKind = OrganKind.EDUCATION, **given) -> Organ:
 def person(role: Role, at: Organ, *, username: str = "", **given) -> Post:
     """A user with one post; the user name defaults to role and organ id."""
     username = username or f"{role.value}-{at.pk}"
-    user = User.objects.create(username=username, name=given.pop("name", f"{role.label}{at.pk}"), password="!")
+    name = given.pop("name", f"{role.label}{at.pk}")
+    user = User.objects.create(username=username, name=name, organ=at, password="!")
     return Post.objects.create(
         user=user, organ=at, role=role, duty=DUTIES.get(role, Duty.BUSINESS), valid_from=SINCE, **given
     )

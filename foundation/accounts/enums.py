@@ -48,6 +48,16 @@ class Duty(TextChoices):
     AUDIT = "audit", "审计管理"
 
 
+class LoginOutcome(TextChoices):
+    """How a try to log in ended; people are told less than auditors."""
+
+    SUCCESS = "success", "成功"
+    PASSWORD = "password", "登录名或密码错误"
+    REFUSED = "refused", "账号已停用或不可用"
+    CODE = "code", "动态验证码错误"
+    LOCKED = "locked", "失败次数过多，暂时锁定"
+
+
 class Can(StrEnum):
     """What a role may allow. Rules ask for these; the scope of the post decides where."""
 

@@ -5,13 +5,17 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
+from foundation.core.actor import Actor
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of, ordered
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Division, GridArea, Jurisdiction, School
 
-from .enums import Duty, OrganKind, Role, TrainingCategory
+from .enums import Duty, LoginOutcome, OrganKind, Role, TrainingCategory
 
 
 class Organ(models.Model):
@@ -53,20 +57,30 @@ class Organ(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):
     """Looks people up by their login name."""
 
 
 class User(AbstractBaseUser):
     """A person who logs in. What the person may do comes from posts only; there is no superuser."""
 
+    SCOPE = Scope("organ__jurisdiction_id")
+
     username = models.CharField("登录名", max_length=60)
     name = models.CharField("姓名", max_length=60)
+    organ = models.ForeignKey(
+        Organ,
+        verbose_name="所属单位",
+        on_delete=models.PROTECT,
+        related_name="people",
+        help_text="由该单位管辖地的系统管理员管理。",
+    )
     email = models.EmailField("电子邮箱", blank=True)
     phone = SealedTextField("手机号码", blank=True)
     is_active = models.BooleanField("启用", default=True)
     is_demo = models.BooleanField("演示账号", default=False)
     must_change_password = models.BooleanField("须修改密码", default=False)
+    session_epoch = models.PositiveIntegerField("会话批次", default=0, editable=False)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = UserManager()
@@ -87,6 +101,11 @@ class User(AbstractBaseUser):
                 name="user_has_names",
                 violation_error_message="登录名和姓名不能为空。",
             ),
+            models.CheckConstraint(
+                condition=Q(username=Lower("username")),
+                name="user_username_lowercase",
+                violation_error_message="登录名只能使用小写字母。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +121,11 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Django's templates ask; entry to ``/admin/`` is decided by the post (``StaffSite.has_permission``)."""
         return False
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the password and with ``session_epoch``, which counts up when posts or TOTP change."""
+        value = f"{self.password}#{self.session_epoch}"
+        return salted_hmac("foundation.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return False
@@ -179,15 +203,28 @@ class Post(models.Model):
         return f"{self.organ} · {self.get_role_display()} · {self.user}"
 
 
+class LoginEventQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> models.QuerySet:
+        """Logins of the people of the actor's jurisdictions; tries with unknown names are seen at the top only."""
+        if not actor.scope:
+            return self.none()
+        known = Q(user__organ__jurisdiction_id__in=actor.scope)
+        sees_all = Jurisdiction.objects.filter(pk__in=actor.scope, level=JurisdictionLevel.PROVINCE).exists()
+        return self.filter(known | Q(user__isnull=True)) if sees_all else self.filter(known)
+
+
 class LoginEvent(models.Model):
     """A login that succeeded or failed; kept apart from the trail because it has no post and no jurisdiction yet."""
 
     user = models.ForeignKey(User, verbose_name="人员", on_delete=models.PROTECT, null=True)
     username = models.CharField("登录名", max_length=60)
     succeeded = models.BooleanField("成功")
+    outcome = models.CharField("结果", max_length=10, choices=LoginOutcome.choices)
     at = models.DateTimeField("时间")
     address = models.GenericIPAddressField("来源地址", null=True)
     agent = models.CharField("客户端", max_length=200, blank=True)
+
+    objects = LoginEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "登录记录"
@@ -197,6 +234,13 @@ class LoginEvent(models.Model):
                 condition=Q(succeeded=False) | Q(user__isnull=False),
                 name="login_success_has_user",
                 violation_error_message="登录成功的记录必须有人员。",
+            ),
+            one_of("outcome", LoginOutcome, name="login_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(succeeded=True, outcome=LoginOutcome.SUCCESS)
+                | (Q(succeeded=False) & ~Q(outcome=LoginOutcome.SUCCESS)),
+                name="login_outcome_fits",
+                violation_error_message="登录结果与成功标记不符。",
             ),
         ]
         indexes = [models.Index(fields=["user", "-at"], name="login_by_user")]
