@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 
 from .actor import Actor
 from .operation import Rule
-from .pages import Page
+from .pages import Page, contributed_to
 from .panels import panels_for
 from .site import Menu
 
@@ -86,7 +86,7 @@ class RegisterAdmin(ModelAdmin):
                 wrap(page.as_view(register=self)),
                 name=f"{prefix}_{page.slug}",
             )
-            for page in self.pages
+            for page in self.all_pages()
         ]
         return [
             path("", wrap(self.changelist_view), name=f"{prefix}_changelist"),
@@ -101,7 +101,7 @@ class RegisterAdmin(ModelAdmin):
         return row
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        buttons = self.buttons(request.actor, None)
+        buttons = self.buttons(request.actor, None, query=request.GET.urlencode())
         title = str(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"buttons": buttons, "title": title, **(extra_context or {})})
 
@@ -123,11 +123,19 @@ class RegisterAdmin(ModelAdmin):
         }
         return TemplateResponse(request, self.change_form_template, context)
 
-    def buttons(self, actor: Actor, row: models.Model | None) -> list[dict[str, str]]:
+    def all_pages(self) -> tuple[type[Page], ...]:
+        """This register's own pages and those that higher apps contribute to its model."""
+        return tuple(dict.fromkeys((*self.pages, *contributed_to(self.model))))
+
+    def buttons(self, actor: Actor, row: models.Model | None, *, query: str = "") -> list[dict[str, str]]:
         """The pages that this actor may open now: by the same rule that their operation enforces."""
         return [
-            {"label": page.label, "url": page.url_for(self, row), "kind": page.kind}
-            for page in self.pages
+            {
+                "label": page.label,
+                "url": page.url_for(self, row) + (f"?{query}" if query and page.keeps_filters else ""),
+                "kind": page.kind,
+            }
+            for page in self.all_pages()
             if page.per_object == (row is not None) and page.offered_to(actor, row)
         ]
 

@@ -32,6 +32,7 @@ class Page(View):
     per_object: ClassVar[bool] = True
     kind: ClassVar[str] = "plain"  # plain, main or danger: how its button looks
     template_name: ClassVar[str] = "staff/operation.html"
+    keeps_filters: ClassVar[bool] = False  # the list's querystring goes along (pages of the list only)
     register: RegisterAdmin | None = None
 
     @classmethod
@@ -74,6 +75,20 @@ class Page(View):
 
     def render(self, **extra: Any) -> HttpResponse:
         return TemplateResponse(self.request, self.template_name, self.context(**extra))
+
+
+_contributed: dict[type[models.Model], list[type[Page]]] = {}
+
+
+def contribute(model: type[models.Model], page: type[Page]) -> None:
+    """Add a page of a higher app to the register of a lower app's model (in the higher app's ``admin.py``)."""
+    pages = _contributed.setdefault(model, [])
+    if page not in pages:
+        pages.append(page)
+
+
+def contributed_to(model: type[models.Model]) -> tuple[type[Page], ...]:
+    return tuple(_contributed.get(model, ()))
 
 
 class OperationPage(Page):

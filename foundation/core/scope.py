@@ -40,6 +40,21 @@ class Scope:
             actor.categories is not None and self.category and _follow(row, self.category) not in actor.categories
         )
 
+    def place_of(self, row: models.Model) -> Place:
+        """Where the row lies, for facts about it that are kept in rows of their own."""
+        division = _follow(row, self.division) if self.division else None
+        category = _follow(row, self.category) if self.category else None
+        return Place(_follow(row, self.jurisdiction), division, category or "")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Jurisdiction, division and category of a row; the last two are None and "" where a row has none."""
+
+    jurisdiction_id: int
+    division_id: int | None
+    category: str
+
 
 def _follow(row: Any, path: str) -> Any:
     for name in path.split("__"):
