@@ -141,10 +141,10 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),
     Role.AREA_HEAD: frozenset({Can.ENTER_STAFF, Can.ENTER_PHONE, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}),
     Role.SCHOOL_SPECIALIST: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),
-    Role.DISCIPLINE_INSPECTOR: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER}),
+    Role.DISCIPLINE_INSPECTOR: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}),
     Role.SYSTEM_ADMIN: frozenset({Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({Can.ENTER_STAFF, Can.GRANT_POSTS}),
-    Role.AUDIT_ADMIN: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT}),
+    Role.AUDIT_ADMIN: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}),
 }
 
 # Roles whose posts see no rows by jurisdiction: they work through their own narrow doors.
