@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
 from . import clock, outbox
 from .errors import Conflict, DomainError, IllegalTransition, NotAllowed
@@ -20,11 +21,13 @@ def status_of(error: DomainError) -> int:
     return STATUS.get(type(error), 422)
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, migrations and the age of the outbox decide; Redis is reported but not required."""
     report: dict[str, object] = {"redis": redis_answers()}

@@ -33,6 +33,11 @@ class StaffSite(UnfoldAdminSite):
 
     final_catch_all_view = False
 
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        """Registers only: what packages bring along (groups, e-mail addresses, second factors) stays out."""
+        if hasattr(admin_class, "view_rule"):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return request.actor.can(STAFF_DOOR)
 
@@ -61,6 +66,10 @@ class StaffSite(UnfoldAdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         tiles = {"todo": todo_tiles(request.actor), "figures": figure_tiles(request.actor)}
         return super().index(request, {**tiles, "title": "工作台", **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """No list by app and table: the menu is by work (``get_sidebar_list``)."""
+        return []
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict]:
         """Sections with the registers that this actor may open; empty sections are not shown."""

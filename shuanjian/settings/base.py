@@ -13,7 +13,7 @@ DEMO_MODE = env.boolean("DEMO_MODE", default=False)
 
 INSTALLED_APPS = [
     "foundation.core",
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # its default config would put its own site in the place of ours
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "foundation.core.staff.StaffAdminConfig",
