@@ -1,0 +1,54 @@
+"""Who may open what: every URL of the portal. See README.md; keep each app's entries under its own heading."""
+
+from __future__ import annotations
+
+from tests.authz.policies import STAFF, Always, Login, Policy, Public, Roles, register
+
+MATRIX: dict[str, Policy] = {
+    # -- core ------------------------------------------------------------------------------------------------------
+    "healthz": Public(),
+    "readyz": Public(),
+    "admin:index": Roles(roles=STAFF),
+    "admin:login": Always("login"),
+    "admin:logout": Public(post="same"),
+    "admin:search": Roles(roles=STAFF),
+    "admin:autocomplete": Roles(roles=STAFF, get="403", post="405"),
+    "admin:jsi18n": Roles(roles=STAFF, post="405"),
+    # -- audit -----------------------------------------------------------------------------------------------------
+    **register("audit_event", view={"auditor", "discipline"}),
+    # -- regions ---------------------------------------------------------------------------------------------------
+    # -- accounts --------------------------------------------------------------------------------------------------
+    "account_login": Public(post="same"),
+    "account_logout": Public(post="same"),
+    "account_inactive": Public(),
+    "account_signup": Public(post="same"),
+    "account_reauthenticate": Login(get="403"),
+    "account_email": Login(),
+    "account_email_verification_sent": Public(),
+    "account_confirm_email": Public(post="404"),
+    "account_change_password": Login(),
+    "account_set_password": Login(),
+    "account_reset_password": Public(post="same"),
+    "account_reset_password_done": Public(),
+    "account_reset_password_from_key": Public(post="same"),
+    "account_reset_password_from_key_done": Public(),
+    "account_confirm_login_code": Login(),
+    "mfa_index": Login(post="405"),
+    "mfa_authenticate": Login(),
+    "mfa_reauthenticate": Login(get="403"),
+    "mfa_activate_totp": Login(),
+    "mfa_deactivate_totp": Login(get="404"),
+    "mfa_view_recovery_codes": Login(get="404", post="405"),
+    "mfa_generate_recovery_codes": Login(),
+    "mfa_download_recovery_codes": Login(get="404"),
+    # -- deadlines -------------------------------------------------------------------------------------------------
+    # -- notifications ---------------------------------------------------------------------------------------------
+    # -- documents -------------------------------------------------------------------------------------------------
+    # -- imports ---------------------------------------------------------------------------------------------------
+    # -- exports ---------------------------------------------------------------------------------------------------
+    # -- institutions ----------------------------------------------------------------------------------------------
+    # -- assignments -----------------------------------------------------------------------------------------------
+    # -- listings --------------------------------------------------------------------------------------------------
+    # -- phone -----------------------------------------------------------------------------------------------------
+    # -- publicity -------------------------------------------------------------------------------------------------
+}

@@ -1,0 +1,52 @@
+"""Objects for the URLs that name one. See README.md; keep each app's entries under its own heading.
+
+A key is a URL name, or the part of it before the last ``_`` to serve all pages of a register. A factory gets a
+``Place`` and returns the row (its pk goes into the URL) or a dict of the URL's arguments. A page that needs another
+state than the register's other pages gets an entry of its own.
+"""
+
+from __future__ import annotations
+
+from foundation.audit.models import Event
+from foundation.audit.record import record
+from foundation.core import clock
+from foundation.core.actor import job
+from foundation.core.events import EventKind
+from tests.authz.relations import Objects, Place
+
+
+def event(place: Place) -> Event:
+    return record(EventKind("test.seen", "测试事项"), subject=place.jurisdiction, by=job("测试"), at=clock.now())
+
+
+OBJECTS: dict[str, Objects] = {
+    # -- audit -----------------------------------------------------------------------------------------------------
+    "admin:audit_event": Objects(event),
+    # -- regions ---------------------------------------------------------------------------------------------------
+    # -- accounts --------------------------------------------------------------------------------------------------
+    # -- deadlines -------------------------------------------------------------------------------------------------
+    # -- notifications ---------------------------------------------------------------------------------------------
+    # -- documents -------------------------------------------------------------------------------------------------
+    # -- imports ---------------------------------------------------------------------------------------------------
+    # -- exports ---------------------------------------------------------------------------------------------------
+    # -- institutions ----------------------------------------------------------------------------------------------
+    # -- assignments -----------------------------------------------------------------------------------------------
+    # -- listings --------------------------------------------------------------------------------------------------
+    # -- phone -----------------------------------------------------------------------------------------------------
+    # -- publicity -------------------------------------------------------------------------------------------------
+}
+
+#: Arguments that name no object of a scope, such as a secret key that opens nothing.
+CONSTANTS: dict[str, dict[str, object]] = {
+    "account_confirm_email": {"key": "no-such-key"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
+}
+
+
+def objects_of(name: str) -> Objects | None:
+    """The factory for a URL: its own, or that of the longest registered beginning of its name."""
+    while name:
+        if name in OBJECTS:
+            return OBJECTS[name]
+        name = name.rpartition("_")[0]
+    return None

@@ -1,0 +1,193 @@
+"""Ask for every URL with every method as everybody about every object, and compare the answers with the matrix."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, models, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tests.authz.objects import CONSTANTS, objects_of
+from tests.authz.policies import PUBLIC, Cell, Policy
+from tests.authz.relations import Place, places
+from tests.authz.routes import METHODS, Route
+from tests.cast import Cast
+
+WRITE = re.compile(r"\s*(?:WITH\b.*?\)\s*)?(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.I | re.S)
+#: Tables that are the plumbing of a request, not facts: who is logged in, how often somebody tried.
+PLUMBING = frozenset({"django_session", "core_cache"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """One address to ask for; ``relation`` is empty where it names no object."""
+
+    url: str
+    relation: str = ""
+    place: bool = False
+    category: bool = False
+
+
+@dataclass
+class Report:
+    """How many cells were asked, and each one that answered otherwise than declared."""
+
+    cells: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    def said(self, *, at_most: int = 60) -> str:
+        lines = self.differences[:at_most]
+        more = len(self.differences) - len(lines)
+        head = f"{len(self.differences)} differences in {self.cells} cells:"
+        return "\n  ".join([head, *lines, *([f"... and {more} more"] if more else [])])
+
+
+def undeclared(found: list[Route], matrix: Mapping[str, Policy]) -> list[str]:
+    """URLs that exist and are not in the matrix."""
+    return sorted({f"{route.name}   ({route.path})" for route in found if route.name not in matrix})
+
+
+def stale(found: list[Route], matrix: Mapping[str, Policy]) -> list[str]:
+    """Names in the matrix that no URL has."""
+    return sorted(set(matrix) - {route.name for route in found})
+
+
+class Walker:
+    """Logs the whole cast in once, makes the objects once, and asks."""
+
+    def __init__(self, cast: Cast, matrix: Mapping[str, Policy]) -> None:
+        self.matrix = matrix
+        self.places = places()
+        self.client = Client(raise_request_exception=False)
+        self.sessions = {role: self._session(role, actor.user_id) for role, actor in cast.everyone().items()}
+        self._made: dict[int, dict[str, models.Model | dict[str, object]]] = {}
+
+    def _session(self, role: str, user_id: int | None) -> str:
+        """The session cookie of a person who is logged in; empty for the public."""
+        if role == PUBLIC:
+            return ""
+        self.client.force_login(get_user_model().objects.get(pk=user_id))
+        return self.client.cookies.pop(settings.SESSION_COOKIE_NAME).value
+
+    def walk(self, found: list[Route]) -> Report:
+        """Ask for all of these routes that are declared."""
+        report = Report()
+        with _quiet():
+            for route in found:
+                if route.name in self.matrix:
+                    self._ask_all(route, self.matrix[route.name], report)
+        return report
+
+    def _ask_all(self, route: Route, policy: Policy, report: Report) -> None:
+        try:
+            targets = list(self._targets(route))
+        except (LookupError, NoReverseMatch) as error:
+            report.differences.append(str(error))
+            return
+        for target in targets:
+            for method in METHODS:
+                for role in self.sessions:
+                    cell = Cell(role, method, target.relation, target.place, target.category)
+                    report.cells += 1
+                    expected, (got, writes) = policy.expected(cell), self._ask(role, method, target.url)
+                    where = " ".join(filter(None, (route.name, method, role, target.relation)))
+                    if got != expected:
+                        report.differences.append(f"{where}: declared {expected}, got {got}   ({target.url})")
+                    if writes and (method == "GET" or got != "ok"):
+                        report.differences.append(f"{where}: answered {got} and wrote to {', '.join(sorted(writes))}")
+
+    def _targets(self, route: Route) -> Iterator[Target]:
+        if not route.arguments:
+            yield Target(_url(route, {}))
+        elif route.name in CONSTANTS:
+            yield Target(_url(route, CONSTANTS[route.name]))
+        else:
+            yield from self._objects(route)
+
+    def _objects(self, route: Route) -> Iterator[Target]:
+        objects = objects_of(route.name)
+        if objects is None:
+            raise LookupError(
+                f"{route.name} takes {', '.join(route.arguments)}, and tests/authz/objects.py has no factory for it: "
+                f'add  "{route.name}": Objects(make)  where make(place) returns the row, or a dict of the arguments'
+            )
+        made = self._made.setdefault(id(objects), {})
+        for place in self.places:
+            if place.relation in objects.relations:
+                if place.relation not in made:
+                    made[place.relation] = objects.make(place)
+                kwargs = _kwargs(route, made[place.relation], place)
+                yield Target(_url(route, kwargs), place.relation, objects.place, objects.category)
+
+    def _client_of(self, role: str) -> Client:
+        """The client with just this role's session: no answer may leak into the next question."""
+        self.client.cookies.clear()
+        if self.sessions[role]:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return self.client
+
+    def _ask(self, role: str, method: str, url: str) -> tuple[str, set[str]]:
+        """(class of the answer, tables written to); everything is rolled back."""
+        writes: set[str] = set()
+
+        def watch(execute, sql, params, many, context):
+            if written := WRITE.match(sql):
+                writes.add(written[2])
+            return execute(sql, params, many, context)
+
+        with transaction.atomic(), connection.execute_wrapper(watch):
+            response = self._client_of(role).generic(method, url, content_type="application/x-www-form-urlencoded")
+            if hasattr(response, "streaming_content"):
+                response.close()
+            transaction.set_rollback(True)
+        return classify(response), writes - PLUMBING
+
+
+def classify(response: HttpResponse) -> str:
+    """``ok``, ``login``, ``outside`` or the status; an unexpected exception with its words."""
+    if response.status_code >= 500:
+        error = getattr(response, "exc_info", None)
+        return f"{response.status_code} {error[0].__name__}: {error[1]}" if error else str(response.status_code)
+    if 300 <= response.status_code < 400:
+        address = urlsplit(response.headers["Location"])
+        if address.netloc not in {"", "testserver"}:
+            return "outside"
+        return "login" if address.path == reverse("account_login") else "ok"
+    return "ok" if response.status_code < 300 else str(response.status_code)
+
+
+def _kwargs(route: Route, made: models.Model | dict[str, object], place: Place) -> dict[str, object]:
+    if isinstance(made, dict):
+        return {name: made[name] for name in route.arguments}
+    if route.arguments != ("pk",):
+        raise LookupError(
+            f"{route.name}: its factory returned a row ({place.relation}), but the URL takes more than pk"
+        )
+    return {"pk": made.pk}
+
+
+def _url(route: Route, kwargs: dict[str, object]) -> str:
+    return route.path if route.name.startswith("/") and not kwargs else reverse(route.name, kwargs=kwargs)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Refusals are what the walk is about; Django need not warn of each."""
+    loggers = [logging.getLogger(name) for name in ("django.request", "django.security")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, was in zip(loggers, before, strict=True):
+            logger.disabled = was
