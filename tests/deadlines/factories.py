@@ -1,0 +1,56 @@
+"""Deadlines for tests: over any subject, started through the operation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.deadlines.calendars import NamedDay
+from foundation.deadlines.enums import DayKind, Limit
+from foundation.deadlines.models import Deadline
+from foundation.deadlines.operations.calendars import preview_calendar, publish_calendar
+from foundation.deadlines.operations.deadlines import start_deadline
+from tests.cast import OWN, jurisdiction
+
+STARTED = date(2026, 9, 29)
+
+
+def at(on: date, hour: int = 9, minute: int = 0) -> datetime:
+    """An instant of a day in Beijing."""
+    return timezone.make_aware(datetime.combine(on, time(hour, minute)))
+
+
+def started(by: Actor, **given) -> Deadline:
+    """A hearing-request deadline (5 working days) over a jurisdiction as its subject, unless told otherwise."""
+    on = given.get("started_on", STARTED)
+    place = given.pop("place", OWN)
+    facts = {
+        "subject": jurisdiction(place),
+        "code": Limit.HEARING_REQUEST,
+        "started_on": on,
+        "capability": Can.EDIT_REGISTER,
+        "jurisdiction": jurisdiction(place),
+        "at": at(on),
+        **given,
+    }
+    return start_deadline(by=by, **facts)
+
+
+def off(*days: date) -> list[NamedDay]:
+    return [NamedDay(day, DayKind.OFF, "放假") for day in days]
+
+
+def published(by: Actor, year: int, days: list[NamedDay], **given):
+    """A confirmed version of a year, as previewed."""
+    facts = {
+        "notice_no": f"国办发明电〔{year - 1}〕9号",
+        "notice_on": date(year - 1, 11, 20),
+        "remark": "按通知录入",
+        "previewed": preview_calendar(year=year, days=days).digest,
+        "at": at(date(2026, 11, 20)),
+        **given,
+    }
+    return publish_calendar(year=year, days=days, by=by, **facts)
