@@ -1,4 +1,4 @@
-"""The people of the tests. 思明区 is the own county, 集美区 the neighbour in the same city, 石狮市 lies in another city."""
+"""The people of the tests: 思明区 is the own county, 集美区 the neighbour in the same city, 石狮市 in another city."""
 
 from __future__ import annotations
 

@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from tests import databases
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import databases, surroundings
 from tests.cast import Cast, build_cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that would flush tables are refused before anything runs."""
+    refused = [f"{item.nodeid}: {why}" for item in items if (why := surroundings.reason_to_refuse(item))]
+    if refused:
+        raise pytest.UsageError("use the committed_db fixture instead of\n  " + "\n  ".join(refused))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hostile() -> Iterator[None]:
+    """No network, no undefined variables, no order by luck, no wide locks: for every test of the run."""
+    with (
+        surroundings.loopback_only(),
+        surroundings.strict_templates(),
+        surroundings.hostile_database(),
+    ):
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker):
-    """A clone of the migrated template for this process; dropped afterwards."""
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """A clone of the migrated template for this process, used as the site's login; dropped afterwards."""
     with django_db_blocker.unblock():
         name = databases.clone(databases.template(), "run")
         with databases.pointed_at(name):
+            _assert_site_login()
             yield
         databases.drop(name)
 
 
+def _assert_site_login() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (settings.DATABASES["default"]["USER"], False)
+    assert settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"], "the suite needs two logins"
+
+
 @pytest.fixture
-def committed_db(django_db_setup, django_db_blocker):
+def committed_db(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database of the test's own, where commits are real: for races, crashes, workers and browsers."""
     with django_db_blocker.unblock():
         name = databases.clone(databases.template(), "commit")
+        with databases.pointed_at(name):
+            yield name
+        databases.drop(name)
+
+
+@pytest.fixture
+def demo_db(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """Like committed_db, with the small demo loaded: for journeys and browsers."""
+    with django_db_blocker.unblock():
+        name = databases.clone(databases.demo_template(), "commit")
         with databases.pointed_at(name):
             yield name
         databases.drop(name)
@@ -34,7 +74,7 @@ def cast(db) -> Cast:
     return build_cast()
 
 
-def pytest_terminal_summary(terminalreporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many questions the authorization matrix asked; properties of tests also come back from xdist's workers."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, value in report.user_properties:

@@ -3,7 +3,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import InternalError, connection, connections, transaction
+from django.db import connection, connections, transaction
 
 from foundation.audit.models import Event
 from foundation.audit.record import record
@@ -40,7 +40,7 @@ def as_superuser_would(sql: str, *values) -> None:
 def test_the_site_cannot_change_the_trail(sql):
     write(1)
     with (
-        pytest.raises(Exception, match="permission denied|append-only"),
+        pytest.raises(Exception, match=r"permission denied|append-only"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
