@@ -6,4 +6,4 @@ from foundation.core.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [("institutions", "0001_initial")]
 
-    operations = [AppendOnly("StatusEvent"), AppendOnly("StandingEvent")]
+    operations = [AppendOnly("StatusEvent"), AppendOnly("StandingEvent"), AppendOnly("UnlicensedStateEvent")]

@@ -4,7 +4,7 @@ from .finding import ComparedPair, SearchEntry
 from .register import FormerName, Institution, Permit, Site
 from .standing import Responsible, StandingEvent, StatusEvent
 from .teaching import ClassificationOpinion, Course, RedLine, StaffMember, TrainingClass
-from .unlicensed import UnlicensedRound, UnlicensedSite
+from .unlicensed import UnlicensedRound, UnlicensedSite, UnlicensedStateEvent
 
 __all__ = [
     "ClassificationOpinion",
@@ -23,4 +23,5 @@ __all__ = [
     "TrainingClass",
     "UnlicensedRound",
     "UnlicensedSite",
+    "UnlicensedStateEvent",
 ]

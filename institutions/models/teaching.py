@@ -106,7 +106,7 @@ class StaffMember(models.Model):
 
 
 class RedLine(models.Model):
-    """A red line that a person crossed (从业人员管理办法): puts the person on the staff black list until it is lifted."""
+    """A red line that a person crossed (从业人员管理办法): bars the person until it is lifted."""
 
     SCOPE = Scope("staff__institution__jurisdiction_id")
 
@@ -171,7 +171,7 @@ class TrainingClass(models.Model):
 
 
 class ClassificationOpinion(models.Model):
-    """分类鉴别意见: whether an item is 学科类, by purpose, content, method and evaluation; education has the last word."""
+    """分类鉴别意见: is an item 学科类, by purpose, content, method and evaluation."""
 
     SCOPE = Scope("institution__jurisdiction_id")
 

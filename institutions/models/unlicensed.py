@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from foundation.accounts.models import Organ
 from foundation.core.constraints import one_of
+from foundation.core.history import DatedEvent, withdrawal_replaces_something
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Division, Jurisdiction
 from institutions.enums import Category, Discovery, Disposal, LicenceStatus, SiteType, UnlicensedState
@@ -82,6 +83,29 @@ class UnlicensedSite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.sign or self.address}"
+
+
+class UnlicensedStateEvent(DatedEvent):
+    """From ``effective_on`` the site is open, disposed of or merged: the open count of any day comes from these."""
+
+    SUBJECT = ("site_id",)
+
+    site = models.ForeignKey(
+        UnlicensedSite, verbose_name="无证场所", on_delete=models.PROTECT, related_name="state_events"
+    )
+    state = models.CharField("状态", max_length=10, choices=UnlicensedState.choices)
+
+    class Meta:
+        verbose_name = "无证场所状态变化"
+        verbose_name_plural = "无证场所状态变化"
+        constraints = [
+            one_of("state", UnlicensedState, name="unlicensed_event_state_known"),
+            withdrawal_replaces_something("unlicensed_event_withdrawal_replaces"),
+        ]
+        indexes = [models.Index(fields=["site", "-effective_on", "-recorded_at"], name="unlicensed_event_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.effective_on} {self.get_state_display()}"
 
 
 class UnlicensedRound(models.Model):

@@ -1,0 +1,95 @@
+"""机构名录: the list, one institution's page, and the register's smaller lists."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from foundation.audit.queries import timeline
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.core.admin import RegisterAdmin
+from foundation.core.ciphers import masked
+from foundation.core.site import Menu
+from institutions import pages, queries, rules, search
+from institutions.enums import ENDED, Stage, StandingKind, Status
+from institutions.models import Institution
+
+TONES = {Status.NORMAL: "ok", **dict.fromkeys(ENDED, "black")}
+
+
+@admin.register(Institution)
+class InstitutionAdmin(RegisterAdmin):
+    view_rule = rules.can_view_register
+    menu = Menu("机构名录", 10, "domain")
+    search_help = "机构名称(两个字即可)、拼音首字母、统一社会信用代码、许可证号或地址"
+    empty_text = "还没有机构。可以逐家登记，也可以在“数据导入”中上传名录表格。"
+    pages = (
+        pages.RegisterInstitution,
+        pages.ChangeInstitution,
+        pages.ChangeStatus,
+        pages.AddPermit,
+        pages.OpenCampus,
+        pages.PublishCourse,
+        pages.AddStaff,
+        pages.RecordOpinion,
+        pages.MergeInstitution,
+    )
+    list_display = ("name", "credit_code", "category_text", "jurisdiction", "division", "status_text", "grade_text")
+    list_filter = ("status", "category", "site_type", "licence_status", "mode", "legal_type", "grade")
+    list_select_related = ("jurisdiction", "division")
+    search_fields = ("name",)  # shows the box; ``get_search_results`` does the work
+    ordering = ("jurisdiction_id", "name", "pk")
+    sections = (
+        (
+            "基本信息",
+            ("name", "trade_name", "credit_code", "site_type", "category", "subcategory", "stages_text", "mode"),
+        ),
+        ("证照与法人", ("legal_type", "licence_status", "legal_person", "phone_text", "public_phone")),
+        ("办学地址", ("jurisdiction", "division", "address", "hours")),
+        ("资金与平台", ("bank", "account_tail", "platform_id", "remark")),
+    )
+
+    @admin.display(description="培训类别", ordering="category")
+    def category_text(self, row: Institution) -> str:
+        fine = row.get_subcategory_display() if row.subcategory else ""
+        return f"{row.get_category_display()}·{fine}" if fine else row.get_category_display()
+
+    @admin.display(description="状态", ordering="status")
+    def status_text(self, row: Institution) -> str:
+        return row.get_status_display()
+
+    @admin.display(description="诚信等级", ordering="grade")
+    def grade_text(self, row: Institution) -> str:
+        return row.grade or "未评"
+
+    @admin.display(description="学段")
+    def stages_text(self, row: Institution) -> str:
+        return "、".join(Stage(stage).label for stage in row.stages)
+
+    @admin.display(description="联系电话(内部)")
+    def phone_text(self, row: Institution) -> str:
+        return masked(row.phone) if row.phone else ""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return search.matching(queryset, search_term), False
+
+    def summary(self, actor: Actor, row: Institution) -> list[tuple[str, object, str]]:
+        held = queries.standing(row, on=clock.today())
+        lists = [
+            (StandingKind(kind).label, "在列", "ok" if kind == StandingKind.WHITE_LIST else "black")
+            for kind, _ in held
+            if kind in {StandingKind.WHITE_LIST, StandingKind.BLACK_LIST}
+        ]
+        permit = queries.permits_in_force(row, on=clock.today()).exclude(valid_to=None).order_by("valid_to").first()
+        return [
+            ("状态", row.get_status_display(), TONES.get(Status(row.status), "notice")),
+            ("诚信等级", row.grade or "未评", "plain"),
+            ("监管账户", f"{row.bank} 尾号{row.account_tail}" if row.account_tail else "未登记", "plain"),
+            ("许可有效期至", permit.valid_to if permit else "—", "plain"),
+            *lists,
+        ]
+
+    def timeline(self, actor: Actor, row: Institution) -> list:
+        return timeline(row)

@@ -1,0 +1,260 @@
+"""Forms of the register's staff pages. They parse and offer choices; all rules live in the operations."""
+
+from __future__ import annotations
+
+from django import forms
+
+from foundation.accounts.models import Organ
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.core.errors import InvalidInput
+from foundation.core.money import fen
+from foundation.regions.enums import DivisionLevel
+from foundation.regions.models import Division, Jurisdiction
+
+from .enums import (
+    Category,
+    Discovery,
+    Disposal,
+    LegalType,
+    LicenceStatus,
+    Mode,
+    PermitKind,
+    SiteType,
+    StaffRole,
+    Stage,
+    Status,
+    Subcategory,
+)
+from .models import Institution
+from .operations.register import EDITABLE
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ActorForm(forms.Form):
+    """A form whose pickers hold only what the actor may choose."""
+
+    def __init__(self, *args, actor: Actor, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
+
+def towns_of(actor: Actor):
+    """Towns in the counties of the actor's jurisdictions, narrowed to the areas of the post."""
+    counties = Jurisdiction.objects.filter(pk__in=actor.scope, division__level=DivisionLevel.COUNTY)
+    towns = Division.objects.filter(
+        level=DivisionLevel.TOWN, valid_to__isnull=True, parent__in=counties.values("division")
+    )
+    if actor.areas is not None:
+        towns = towns.filter(pk__in=actor.areas)
+    return towns.select_related("parent").order_by("code")
+
+
+def own_counties(actor: Actor):
+    """Jurisdictions of the actor that register institutions: counties and areas without counties below them."""
+    return Jurisdiction.objects.visible_to(actor).filter(children__isnull=True).order_by("code")
+
+
+class InstitutionFacts(ActorForm):
+    name = forms.CharField(label="机构名称", max_length=120)
+    trade_name = forms.CharField(label="对外名称(招牌)", max_length=120, required=False)
+    credit_code = forms.CharField(
+        label="统一社会信用代码", max_length=24, required=False, help_text="18位，全角字符会自动转换。"
+    )
+    site_type = forms.ChoiceField(label="机构类型", choices=SiteType.choices)
+    category = forms.ChoiceField(label="培训类别", choices=Category.choices)
+    subcategory = forms.ChoiceField(label="子类", choices=Subcategory.choices, required=False)
+    stages = forms.MultipleChoiceField(
+        label="学段", choices=Stage.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    mode = forms.ChoiceField(label="培训形式", choices=Mode.choices)
+    legal_type = forms.ChoiceField(label="法人性质", choices=LegalType.choices)
+    licence_status = forms.ChoiceField(label="证照情况", choices=LicenceStatus.choices)
+    legal_person = forms.CharField(label="法定代表人", max_length=60, required=False)
+    phone = forms.CharField(label="联系电话(内部)", max_length=30, required=False, help_text="加密保存，不对外公开。")
+    public_phone = forms.CharField(label="公开电话", max_length=30, required=False)
+    division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
+    address = forms.CharField(label="核准办学地址", max_length=200)
+    hours = forms.CharField(label="培训时间", max_length=100, required=False)
+    bank = forms.CharField(label="监管银行", max_length=60, required=False)
+    account_tail = forms.CharField(label="专户尾号", max_length=4, required=False, help_text="账号后4位。")
+    platform_id = forms.CharField(label="全国平台编号", max_length=40, required=False)
+    remark = forms.CharField(label="备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["division"].queryset = towns_of(self.actor)
+
+    def facts(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in EDITABLE}
+
+
+class RegisterForm(InstitutionFacts):
+    jurisdiction = forms.ModelChoiceField(label="管辖单位", queryset=Jurisdiction.objects.none())
+    status = forms.ChoiceField(label="状态", choices=Status.choices, initial=Status.NORMAL)
+    effective_on = forms.DateField(label="状态起始日期", widget=DateInput(), initial=clock.today)
+    reason = forms.CharField(label="登记说明", max_length=300, required=False)
+    field_order = ["jurisdiction", "name"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        counties = own_counties(self.actor)
+        self.fields["jurisdiction"].queryset = counties
+        self.fields["jurisdiction"].initial = counties.first()
+
+
+class ChangeForm(InstitutionFacts):
+    reason = forms.CharField(label="变更理由", max_length=300, required=False)
+
+
+class StatusForm(ActorForm):
+    status = forms.ChoiceField(label="新状态", choices=Status.choices)
+    effective_on = forms.DateField(label="生效日期", widget=DateInput(), initial=clock.today)
+    reason = forms.CharField(label="事由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PermitForm(ActorForm):
+    kind = forms.ChoiceField(label="许可种类", choices=PermitKind.choices)
+    number = forms.CharField(label="许可编号", max_length=40)
+    issuer = forms.CharField(label="审批机关", max_length=80)
+    scope = forms.CharField(label="许可内容", max_length=200, required=False)
+    valid_from = forms.DateField(label="有效期起", required=False, widget=DateInput())
+    valid_to = forms.DateField(label="有效期至", required=False, widget=DateInput())
+
+
+class CampusForm(ActorForm):
+    name = forms.CharField(label="校区名称", max_length=80)
+    division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
+    address = forms.CharField(label="地址", max_length=200)
+    area_m2 = forms.IntegerField(label="建筑面积(平方米)", min_value=1, required=False)
+    opened_on = forms.DateField(label="启用日期", widget=DateInput(), initial=clock.today)
+    fire_approved_on = forms.DateField(label="消防手续日期", required=False, widget=DateInput())
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["division"].queryset = towns_of(self.actor)
+
+
+class CourseForm(ActorForm):
+    name = forms.CharField(label="课程名称", max_length=80)
+    category = forms.ChoiceField(label="培训类别", choices=Category.choices)
+    subject = forms.CharField(label="科目", max_length=40)
+    stage = forms.ChoiceField(label="学段", choices=Stage.choices)
+    mode = forms.ChoiceField(label="培训形式", choices=Mode.choices)
+    lesson_minutes = forms.IntegerField(label="课时长度(分钟)", min_value=10, max_value=240, initial=45)
+    lesson_fee = forms.CharField(label="公示课时费(元)", max_length=20)
+    published_on = forms.DateField(label="公示日期", widget=DateInput(), initial=clock.today)
+
+    def clean_lesson_fee(self) -> int:
+        try:
+            return fen(self.cleaned_data["lesson_fee"])
+        except InvalidInput as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class StaffForm(ActorForm):
+    name = forms.CharField(label="姓名", max_length=60)
+    id_number = forms.CharField(label="身份证号", max_length=18, help_text="加密保存，列表中不显示。")
+    phone = forms.CharField(label="手机号码", max_length=20, required=False)
+    role = forms.ChoiceField(label="岗位类别", choices=StaffRole.choices)
+    full_time = forms.BooleanField(label="专职", required=False, initial=True)
+    teaches_subject = forms.BooleanField(label="从事学科类教学", required=False)
+    teacher_certificate = forms.CharField(label="教师资格证编号", max_length=40, required=False)
+    other_qualification = forms.CharField(label="其他专业能力证明", max_length=100, required=False)
+    in_service_school_teacher = forms.BooleanField(label="是中小学、幼儿园在职教师", required=False)
+    crime_checked_on = forms.DateField(label="违法犯罪记录查询日期", widget=DateInput())
+    joined_on = forms.DateField(label="入职日期", widget=DateInput(), initial=clock.today)
+
+
+class OpinionForm(ActorForm):
+    item = forms.CharField(label="培训项目", max_length=80)
+    conclusion = forms.ChoiceField(label="鉴别结论", choices=Category.choices)
+    purpose = forms.CharField(label="培训目的", max_length=200)
+    content = forms.CharField(label="培训内容", max_length=200)
+    method = forms.CharField(label="培训方式", max_length=200)
+    evaluation = forms.CharField(label="结果评价", max_length=200)
+    experts = forms.CharField(label="鉴别专家", max_length=200)
+    no_interest_declared = forms.BooleanField(label="专家已声明与机构无利害关系", required=False)
+    decided_on = forms.DateField(label="鉴别日期", widget=DateInput(), initial=clock.today)
+
+
+class MergeForm(ActorForm):
+    absorb = forms.ModelChoiceField(
+        label="要并入本机构的重复记录", queryset=Institution.objects.none(), help_text="只列出名称或地址相近的机构。"
+    )
+    reason = forms.CharField(label="合并理由", max_length=300)
+
+    def __init__(self, *args, candidates, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["absorb"].queryset = candidates
+
+
+class UnlicensedForm(ActorForm):
+    jurisdiction = forms.ModelChoiceField(label="管辖单位", queryset=Jurisdiction.objects.none())
+    division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
+    address = forms.CharField(label="地址", max_length=200)
+    sign = forms.CharField(label="招牌或称呼", max_length=120, required=False)
+    site_type = forms.ChoiceField(label="场所类型", choices=SiteType.choices)
+    category = forms.ChoiceField(label="培训类别", choices=Category.choices)
+    subcategory = forms.ChoiceField(label="子类", choices=Subcategory.choices, required=False)
+    licence_status = forms.ChoiceField(
+        label="证照情况",
+        choices=[choice for choice in LicenceStatus.choices if choice[0] != LicenceStatus.COMPLETE],
+        initial=LicenceStatus.NEITHER,
+    )
+    operator = forms.CharField(label="举办者", max_length=60, required=False)
+    teachers = forms.CharField(label="教师", max_length=200, required=False)
+    pupils = forms.IntegerField(label="学生数", min_value=0, max_value=5000, required=False)
+    pupils_at_least = forms.BooleanField(label="学生数为“余”(下限)", required=False)
+    discovery = forms.ChoiceField(label="发现方式", choices=Discovery.choices)
+    found_on = forms.DateField(label="发现日期", widget=DateInput(), initial=clock.today)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        counties = own_counties(self.actor)
+        self.fields["jurisdiction"].queryset = counties
+        self.fields["jurisdiction"].initial = counties.first()
+        self.fields["division"].queryset = towns_of(self.actor)
+
+
+class RoundForm(ActorForm):
+    checked_on = forms.DateField(label="核查日期", widget=DateInput(), initial=clock.today)
+    organ = forms.ModelChoiceField(label="核查单位", queryset=Organ.objects.none())
+    officers = forms.CharField(label="核查人员", max_length=200)
+    finding = forms.CharField(label="核查情况", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    still_operating = forms.BooleanField(label="仍在经营", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = Organ.objects.visible_to(self.actor).order_by("pk")
+        self.fields["organ"].initial = self.actor.organ_id
+
+
+class DisposalForm(ActorForm):
+    disposal = forms.ChoiceField(label="处置结果", choices=Disposal.choices)
+    disposed_on = forms.DateField(label="处置日期", widget=DateInput(), initial=clock.today)
+    reason = forms.CharField(label="处置情况", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReasonForm(ActorForm):
+    reason = forms.CharField(label="说明", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReopenForm(ReasonForm):
+    reopened_on = forms.DateField(label="反弹日期", widget=DateInput(), initial=clock.today)
+    field_order = ["reopened_on", "reason"]
+
+
+class UnlicensedMergeForm(ActorForm):
+    institution = forms.ModelChoiceField(label="名录中的机构", queryset=Institution.objects.none())
+    reason = forms.CharField(label="并入说明", max_length=300)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = Institution.objects.visible_to(self.actor).order_by("name")

@@ -1,0 +1,67 @@
+"""Look-alikes are judged by a person: merged, or remembered as different. Never silently."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation.audit.record import record
+from foundation.core.actor import Actor
+from foundation.core.clock import local_date
+from foundation.core.constraints import insert, update
+from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.locking import lock_all
+from foundation.core.operation import authorize, operation
+from institutions import events, rules, search
+from institutions.enums import LookalikeVerdict
+from institutions.models import ComparedPair, FormerName, Institution
+
+
+@operation
+def merge_institutions(*, keep: Institution, absorb: Institution, reason: str, by: Actor, at: datetime) -> Institution:
+    """Let ``absorb`` be the same institution as ``keep``: it leaves all lists, keeps its records.
+
+    Raises NotAllowed, InvalidInput (itself, no reason, two different credit codes), Conflict (merged before).
+    """
+    if keep.pk == absorb.pk:
+        raise InvalidInput("请选择两家不同的机构。", code="same")
+    rows = {row.pk: row for row in lock_all(Institution, [keep.pk, absorb.pk])}
+    keep, absorb = rows[keep.pk], rows[absorb.pk]
+    authorize(by, rules.can_merge, keep)
+    authorize(by, rules.can_merge, absorb)
+    if not reason.strip():
+        raise InvalidInput("请填写合并理由。", code="reason", fields={"reason": ["请填写合并理由。"]})
+    if keep.merged_into_id or absorb.merged_into_id:
+        raise Conflict("其中一家机构已被合并，请刷新页面。")
+    if keep.credit_code and absorb.credit_code and keep.credit_code != absorb.credit_code:
+        raise InvalidInput("两家机构的统一社会信用代码不同，不是同一机构，不能合并。", code="credit_codes_differ")
+    absorb.merged_into = keep
+    absorb.changed_at = at
+    update(absorb, "merged_into", "changed_at")
+    if absorb.credit_code and not keep.credit_code:
+        keep.credit_code = absorb.credit_code
+        update(keep, "credit_code")
+    if absorb.name != keep.name:
+        insert(FormerName(institution=keep, name=absorb.name, until=local_date(at)))
+    _judge(keep, absorb, LookalikeVerdict.MERGED, at)
+    changes = {"absorbed": [None, f"{absorb.name}（{absorb.pk}）"]}
+    record(events.MERGED, subject=keep, by=by, at=at, changes=changes, reason=reason)
+    search.refresh([keep.pk])
+    return keep
+
+
+@operation
+def judge_different(*, first: Institution, second: Institution, reason: str, by: Actor, at: datetime) -> Institution:
+    """Remember that two look-alikes are two institutions, so that they are not proposed again."""
+    rows = {row.pk: row for row in lock_all(Institution, [first.pk, second.pk])}
+    first, second = rows[first.pk], rows[second.pk]
+    authorize(by, rules.can_merge, first)
+    authorize(by, rules.can_merge, second)
+    _judge(first, second, LookalikeVerdict.DIFFERENT, at)
+    changes = {"other": [None, f"{second.name}（{second.pk}）"]}
+    record(events.FOUND_DIFFERENT, subject=first, by=by, at=at, changes=changes, reason=reason)
+    return first
+
+
+def _judge(a: Institution, b: Institution, verdict: str, at: datetime) -> None:
+    first, second = sorted((a, b), key=lambda row: row.pk)
+    insert(ComparedPair(first=first, second=second, verdict=verdict, compared_at=at))

@@ -1,0 +1,186 @@
+"""Pages of the register that change something: each one form, one rule, one operation."""
+
+from __future__ import annotations
+
+from foundation.core.pages import OperationPage
+
+from . import forms, queries, rules
+from .models import Institution
+from .operations import merging, premises, register, staff, teaching, unlicensed
+from .operations import status as status_operations
+
+
+class ActorPage(OperationPage):
+    """A page whose form narrows its pickers to the actor."""
+
+    def form_kwargs(self) -> dict:
+        return {"actor": self.request.actor}
+
+
+class RegisterInstitution(ActorPage):
+    slug, label, kind, per_object = "register", "登记机构", "main", False
+    rule = rules.can_register
+    form_class = forms.RegisterForm
+    effect = "机构将列入本辖区名录，并产生第一条状态记录。"
+    done = "机构已登记。"
+
+    def run(self, *, by, at, jurisdiction, status, effective_on, reason, **facts):
+        return register.register_institution(
+            jurisdiction=jurisdiction,
+            facts=facts,
+            status=status,
+            effective_on=effective_on,
+            reason=reason,
+            by=by,
+            at=at,
+        )
+
+
+class ChangeInstitution(ActorPage):
+    slug, label, kind = "edit", "变更信息", "main"
+    rule = rules.can_edit
+    form_class = forms.ChangeForm
+    effect = "变更前后的内容会写入操作记录；原名称、原地址会保留。"
+
+    def form_kwargs(self) -> dict:
+        initial = {name: getattr(self.row, name) for name in register.EDITABLE}
+        return {**super().form_kwargs(), "initial": initial}
+
+    def run(self, *, by, at, reason, **facts):
+        return register.change_institution(institution=self.row, facts=facts, reason=reason, by=by, at=at)
+
+
+class ChangeStatus(ActorPage):
+    slug, label = "status", "变更状态"
+    rule = rules.can_edit
+    form_class = forms.StatusForm
+    effect = "状态自生效日期起变更；注销、吊销、取缔后不能再变更，只能更正记录。"
+
+    def run(self, *, by, at, status, effective_on, reason):
+        return status_operations.change_status(
+            institution=self.row, status=status, effective_on=effective_on, reason=reason, by=by, at=at
+        )
+
+
+class AddPermit(ActorPage):
+    slug, label = "permit", "登记许可"
+    rule = rules.can_edit
+    form_class = forms.PermitForm
+
+    def run(self, *, by, at, **facts):
+        premises.add_permit(institution=self.row, by=by, at=at, **facts)
+        return self.row
+
+
+class OpenCampus(ActorPage):
+    slug, label = "campus", "登记校区"
+    rule = rules.can_edit
+    form_class = forms.CampusForm
+
+    def run(self, *, by, at, **facts):
+        premises.open_campus(institution=self.row, by=by, at=at, **facts)
+        return self.row
+
+
+class PublishCourse(ActorPage):
+    slug, label = "course", "公示课程"
+    rule = rules.can_edit
+    form_class = forms.CourseForm
+
+    def run(self, *, by, at, lesson_fee, **facts):
+        teaching.publish_course(institution=self.row, lesson_fee_fen=lesson_fee, by=by, at=at, **facts)
+        return self.row
+
+
+class AddStaff(ActorPage):
+    slug, label = "staff", "登记从业人员"
+    rule = rules.can_edit
+    form_class = forms.StaffForm
+
+    def run(self, *, by, at, **facts):
+        staff.add_staff(institution=self.row, by=by, at=at, **facts)
+        return self.row
+
+
+class RecordOpinion(ActorPage):
+    slug, label = "opinion", "登记鉴别意见"
+    rule = rules.can_classify
+    form_class = forms.OpinionForm
+
+    def run(self, *, by, at, **facts):
+        teaching.record_opinion(institution=self.row, by=by, at=at, **facts)
+        return self.row
+
+
+class MergeInstitution(ActorPage):
+    slug, label, kind = "merge", "合并重复机构", "danger"
+    rule = rules.can_merge
+    form_class = forms.MergeForm
+    template_name = "institutions/merge.html"
+    effect = "被合并的记录将从所有名录中移出，其历史保留在本机构名下。"
+
+    def candidates(self) -> list[tuple[Institution, str]]:
+        """Look-alikes of this institution, with why."""
+        return [
+            (other, why)
+            for first, second, why in queries.lookalikes(self.request.actor)
+            for other in ((second,) if first == self.row else (first,) if second == self.row else ())
+        ]
+
+    def form_kwargs(self) -> dict:
+        ids = [other.pk for other, _ in self.candidates()]
+        return {**super().form_kwargs(), "candidates": Institution.objects.filter(pk__in=ids).order_by("pk")}
+
+    def context(self, **extra) -> dict:
+        return super().context(candidates=self.candidates(), **extra)
+
+    def run(self, *, by, at, absorb, reason):
+        return merging.merge_institutions(keep=self.row, absorb=absorb, reason=reason, by=by, at=at)
+
+
+class ReportUnlicensed(ActorPage):
+    slug, label, kind, per_object = "report", "上报无证场所", "main", False
+    rule = rules.can_report_unlicensed
+    form_class = forms.UnlicensedForm
+    effect = "场所将列入本辖区无证台账，处置前每天计入存量。"
+
+    def run(self, *, by, at, **facts):
+        return unlicensed.report_unlicensed(by=by, at=at, **facts)
+
+
+class RecordRound(ActorPage):
+    slug, label, kind = "round", "登记核查", "main"
+    rule = rules.can_handle_unlicensed
+    form_class = forms.RoundForm
+
+    def run(self, *, by, at, **facts):
+        unlicensed.record_round(site=self.row, by=by, at=at, **facts)
+        return self.row
+
+
+class Dispose(ActorPage):
+    slug, label = "dispose", "登记处置"
+    rule = rules.can_handle_unlicensed
+    form_class = forms.DisposalForm
+    effect = "处置后该场所不再计入存量；如反弹可重新打开。"
+
+    def run(self, *, by, at, **facts):
+        return unlicensed.dispose_unlicensed(site=self.row, by=by, at=at, **facts)
+
+
+class Reopen(ActorPage):
+    slug, label = "reopen", "登记反弹"
+    rule = rules.can_handle_unlicensed
+    form_class = forms.ReopenForm
+
+    def run(self, *, by, at, reopened_on, reason):
+        return unlicensed.reopen_unlicensed(site=self.row, reopened_on=reopened_on, reason=reason, by=by, at=at)
+
+
+class MergeUnlicensed(ActorPage):
+    slug, label = "merge", "并入名录"
+    rule = rules.can_handle_unlicensed
+    form_class = forms.UnlicensedMergeForm
+
+    def run(self, *, by, at, institution, reason):
+        return unlicensed.merge_unlicensed(site=self.row, institution=institution, reason=reason, by=by, at=at)

@@ -1,0 +1,109 @@
+"""What belongs to an institution or an unlicensed site, as panels on its page; home tiles of the register."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.core.home import Tile, figure_tile
+from foundation.core.money import yuan
+from foundation.core.panels import Panel, panel
+
+from .enums import Status, UnlicensedState
+from .models import Institution, StatusEvent, UnlicensedSite
+
+
+@panel(Institution, label="许可", order=10)
+def permits(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (p.get_kind_display(), p.number, p.issuer, p.valid_from or "—", p.valid_to or "长期", p.ended_on or "")
+        for p in institution.permits.order_by("-valid_to", "pk")
+    ]
+    return Panel(("种类", "编号", "审批机关", "有效期起", "有效期至", "提前终止"), rows, empty="未登记许可")
+
+
+@panel(Institution, label="场所与校区", order=20)
+def sites(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (s.get_kind_display(), s.name, s.address, s.area_m2 or "—", s.opened_on, s.closed_on or "在用")
+        for s in institution.sites.order_by("closed_on", "kind", "pk")
+    ]
+    return Panel(("类别", "名称", "地址", "面积(㎡)", "启用", "停用"), rows)
+
+
+@panel(Institution, label="状态历史", order=30)
+def statuses(actor: Actor, institution: Institution) -> Panel:
+    believed = set(StatusEvent.objects.filter(institution=institution).believed().values_list("pk", flat=True))
+    rows = [
+        (e.effective_on, e.get_status_display(), e.reason, "有效" if e.pk in believed else "已更正", e.recorded_at)
+        for e in institution.status_events.order_by("-effective_on", "-recorded_at", "-pk")
+    ]
+    return Panel(("生效日期", "状态", "事由", "记录", "登记时间"), rows)
+
+
+@panel(Institution, label="三张网责任人", order=40)
+def responsibles(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (r.get_net_display(), r.person_name, r.organ, r.since, "人工指定" if r.by_hand else "按岗位")
+        for r in institution.responsibles.select_related("organ").order_by("net")
+    ]
+    return Panel(("网", "责任人", "单位", "起始日期", "来源"), rows, empty="三张网均无责任人，请指定")
+
+
+@panel(Institution, label="课程与班级", order=50)
+def courses(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (c.name, c.subject, c.get_stage_display(), f"¥{yuan(c.lesson_fee_fen)}", c.lesson_minutes, c.stopped_on or "")
+        for c in institution.courses.order_by("stopped_on", "name")
+    ]
+    return Panel(("课程", "科目", "学段", "课时费(元)", "课时(分钟)", "停开"), rows, empty="未公示课程")
+
+
+@panel(Institution, label="从业人员", order=60)
+def staff(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (
+            s.name,
+            s.get_role_display(),
+            "专职" if s.full_time else "兼职",
+            s.teacher_certificate or s.other_qualification,
+            s.crime_checked_on or "未查询",
+            s.left_on or "在职",
+        )
+        for s in institution.staff.order_by("left_on", "name")
+    ]
+    return Panel(("姓名", "岗位", "用工", "资格", "犯罪记录查询", "离职"), rows, empty="未登记从业人员")
+
+
+@panel(Institution, label="分类鉴别意见", order=70)
+def opinions(actor: Actor, institution: Institution) -> Panel:
+    rows = [(o.item, o.get_conclusion_display(), o.experts, o.decided_on) for o in institution.opinions.order_by("pk")]
+    return Panel(("培训项目", "结论", "专家", "日期"), rows, empty="没有鉴别意见")
+
+
+@panel(UnlicensedSite, label="核查轮次", order=10)
+def rounds(actor: Actor, site: UnlicensedSite) -> Panel:
+    rows = [
+        (f"第{r.no}轮", r.checked_on, r.organ, r.officers, r.finding, "是" if r.still_operating else "否")
+        for r in site.rounds.select_related("organ").order_by("no")
+    ]
+    return Panel(("轮次", "日期", "单位", "人员", "情况", "仍在经营"), rows, empty="尚未核查，请“登记核查”")
+
+
+@figure_tile(order=10)
+def operating_institutions(actor: Actor) -> Tile | None:
+    if not actor.can(Can.VIEW_REGISTER):
+        return None
+    count = Institution.objects.visible_to(actor).filter(status=Status.NORMAL).count()
+    url = reverse("admin:institutions_institution_changelist") + f"?status__exact={Status.NORMAL}"
+    return Tile("正常机构", count, url, unit="家")
+
+
+@figure_tile(order=20)
+def open_unlicensed(actor: Actor) -> Tile | None:
+    if not actor.can(Can.VIEW_REGISTER):
+        return None
+    count = UnlicensedSite.objects.visible_to(actor).filter(state=UnlicensedState.OPEN).count()
+    url = reverse("admin:institutions_unlicensedsite_changelist") + f"?state__exact={UnlicensedState.OPEN}"
+    return Tile("待处置无证场所", count, url, unit="个", tone="bad" if count else "ok")

@@ -1,0 +1,175 @@
+"""Reading the register: as of a day, as known at an instant; counts; look-alikes; what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from foundation.core.actor import Actor
+
+from .enums import OPERATING, LookalikeVerdict, Net, StandingKind, UnlicensedState
+from .models import (
+    ComparedPair,
+    Institution,
+    Permit,
+    Responsible,
+    StaffMember,
+    StandingEvent,
+    StatusEvent,
+    UnlicensedSite,
+    UnlicensedStateEvent,
+)
+
+
+def last_status_event(institution: Institution) -> StatusEvent | None:
+    """The believed status event that takes effect last, a future one included."""
+    return (
+        StatusEvent.objects.filter(institution=institution)
+        .believed()
+        .order_by("-effective_on", "-recorded_at", "-pk")
+        .first()
+    )
+
+
+def status_events_as_of(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[StatusEvent]:
+    """The status in force on a day for each visible institution, as known at an instant (default: as known now)."""
+    visible = Institution.objects.visible_to(actor)
+    return StatusEvent.objects.filter(institution__in=visible).as_of(on, known_at)
+
+
+def count_by_status(
+    actor: Actor, *, on: date, known_at: datetime | None = None, category: str | None = None
+) -> dict[str, int]:
+    """How many institutions (家) had which status on a day; ``category`` is the one they had then."""
+    events = status_events_as_of(actor, on=on, known_at=known_at)
+    chosen = StatusEvent.objects.filter(pk__in=events.values("pk"))
+    if category:
+        chosen = chosen.filter(category=category)
+    return dict(chosen.order_by("status").values_list("status").annotate(n=Count("pk")))
+
+
+def operating_on(actor: Actor, *, on: date, known_at: datetime | None = None, category: str | None = None) -> int:
+    """How many institutions (家) were operating on a day."""
+    counts = count_by_status(actor, on=on, known_at=known_at, category=category)
+    return sum(number for status, number in counts.items() if status in OPERATING)
+
+
+def standing(
+    institution: Institution, *, on: date, known_at: datetime | None = None
+) -> dict[tuple[str, str], StandingEvent]:
+    """The standing in force on a day by (kind, detail); ended and expired ones are left out."""
+    events = StandingEvent.objects.filter(institution=institution).as_of(on, known_at)
+    return {
+        (event.kind, event.detail): event
+        for event in events
+        if event.value and (event.until is None or event.until >= on)
+    }
+
+
+def listed_on(kind: StandingKind, *, on: date, known_at: datetime | None = None) -> QuerySet[StandingEvent]:
+    """Entries of a list in force on a day; the one definition that page, API and export share."""
+    newest = StandingEvent.objects.filter(kind=kind).as_of(on, known_at)
+    return (
+        StandingEvent.objects.filter(pk__in=newest.values("pk"))
+        .exclude(value="")
+        .filter(Q(until__isnull=True) | Q(until__gte=on), institution__in=Institution.objects.current())
+        .select_related("institution__jurisdiction")
+    )
+
+
+def permits_in_force(institution: Institution, *, on: date) -> QuerySet[Permit]:
+    """Permits valid on a day."""
+    return institution.permits.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+    ).order_by("kind", "pk")
+
+
+def permits_expiring(actor: Actor, *, on: date, within_days: int) -> QuerySet[Permit]:
+    """Permits of operating institutions that end within so many days and were not ended early."""
+    return Permit.objects.visible_to(actor).filter(
+        institution__in=Institution.objects.visible_to(actor).filter(status__in=OPERATING),
+        ended_on__isnull=True,
+        valid_to__range=(on, on + timedelta(days=within_days)),
+    )
+
+
+def platform_coverage(actor: Actor) -> tuple[int, int]:
+    """(on the national platform, operating) institutions in the actor's scope (家)."""
+    operating = Institution.objects.visible_to(actor).filter(status__in=OPERATING)
+    counts = operating.aggregate(all=Count("pk"), covered=Count("pk", filter=~Q(platform_id="")))
+    return counts["covered"], counts["all"]
+
+
+def without_responsible(actor: Actor, net: Net) -> QuerySet[Institution]:
+    """Operating institutions without a named person in a net."""
+    named = Responsible.objects.filter(net=net).values("institution")
+    return Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(pk__in=named)
+
+
+def open_unlicensed_on(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[UnlicensedSite]:
+    """Unlicensed sites that were open at the end of a day (动态清零 counts these day by day)."""
+    visible = UnlicensedSite.objects.visible_to(actor)
+    newest = UnlicensedStateEvent.objects.filter(site__in=visible).as_of(on, known_at)
+    events = UnlicensedStateEvent.objects.filter(pk__in=newest.values("pk"), state=UnlicensedState.OPEN)
+    return visible.filter(pk__in=events.values("site"))
+
+
+def crime_check_overdue(actor: Actor, *, on: date) -> QuerySet[StaffMember]:
+    """Staff in service whose yearly crime-record query is missing or older than a year (未成年人保护法 art. 62)."""
+    a_year_ago = on - timedelta(days=365)
+    return StaffMember.objects.visible_to(actor).filter(
+        Q(crime_checked_on__isnull=True) | Q(crime_checked_on__lt=a_year_ago), left_on__isnull=True
+    )
+
+
+_NAME_NOISE = re.compile(
+    r"[\s()（）【】\[\]·\-—]|有限责任公司|有限公司|分公司|民办非企业单位|校外培训|培训(学校|中心|机构)|中心|学校"
+)
+
+
+def name_key(name: str) -> str:
+    """A name without legal form, brackets and blanks: equal keys make look-alikes, never the same institution."""
+    return _NAME_NOISE.sub("", name).lower()
+
+
+def lookalikes(actor: Actor) -> list[tuple[Institution, Institution, str]]:
+    """Pairs in the actor's scope that may be one institution, with why; pairs judged before are left out."""
+    rows = list(Institution.objects.visible_to(actor).order_by("pk"))
+    judged = set(ComparedPair.objects.values_list("first_id", "second_id"))
+    groups: dict[tuple[str, str], list[Institution]] = defaultdict(list)
+    for row in rows:
+        groups["名称相近", name_key(row.name)].append(row)
+        groups["地址相同", re.sub(r"\s", "", row.address)].append(row)
+    pairs: dict[tuple[int, int], tuple[Institution, Institution, str]] = {}
+    for (why, key), found in groups.items():
+        if not key or len(found) > 20:
+            continue
+        for i, first in enumerate(found):
+            for second in found[i + 1 :]:
+                pairs.setdefault((first.pk, second.pk), (first, second, why))
+    return [pair for ids, pair in sorted(pairs.items()) if ids not in judged]
+
+
+def judged_different(first: Institution, second: Institution) -> bool:
+    """Whether a person has said that the two are not the same."""
+    low, high = sorted((first.pk, second.pk))
+    return ComparedPair.objects.filter(first_id=low, second_id=high, verdict=LookalikeVerdict.DIFFERENT).exists()
+
+
+def staff_shares(institution: Institution) -> dict[str, int | None]:
+    """Full-time teaching and research share (>= 50 %) and pupils per full-time person (2 %: <= 50) of an institution.
+
+    Percentages are whole numbers, rounded down; None where there is nobody to count.
+    """
+    counts = institution.staff.filter(left_on__isnull=True).aggregate(
+        all=Count("pk"),
+        full_time=Count("pk", filter=Q(full_time=True)),
+        teaching=Count("pk", filter=Q(full_time=True, role__in=["teaching", "research"])),
+    )
+    share = 100 * counts["teaching"] // counts["all"] if counts["all"] else None
+    return {**counts, "full_time_teaching_percent": share}

@@ -1,0 +1,76 @@
+"""Who may do what in the register."""
+
+from __future__ import annotations
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+
+from .enums import StandingKind
+from .models import Institution, UnlicensedSite
+
+
+@rule("您的岗位不能查看机构名录。")
+def can_view_register(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_REGISTER)
+
+
+@rule("只有本辖区的县级经办人可以登记和变更机构。")
+def can_edit(actor: Actor, institution: Institution) -> bool:
+    return actor.can(Can.EDIT_REGISTER) and covers(actor, institution)
+
+
+@rule("只有县级经办人可以登记机构。")
+def can_register(actor: Actor) -> bool:
+    return actor.can(Can.EDIT_REGISTER)
+
+
+@rule("只有本辖区的县级经办人可以合并重复机构。")
+def can_merge(actor: Actor, institution: Institution) -> bool:
+    return actor.can(Can.MERGE_INSTITUTIONS) and covers(actor, institution)
+
+
+@rule("只有教育行政部门的经办人可以登记分类鉴别意见。")
+def can_classify(actor: Actor, institution: Institution) -> bool:
+    return actor.can(Can.CLASSIFY) and covers(actor, institution)
+
+
+#: Who may set which standing; higher apps call ``set_standing`` inside operations with stricter rules of their own.
+STANDING_CAPABILITIES = {
+    StandingKind.GRADE: Can.APPROVE_LISTING,
+    StandingKind.WHITE_LIST: Can.APPROVE_LISTING,
+    StandingKind.BLACK_LIST: Can.APPROVE_LISTING,
+    StandingKind.WARNING: Can.APPROVE_LISTING,
+    StandingKind.FLAG: Can.EDIT_REGISTER,
+}
+
+
+@rule("您没有变更该机构资信的权限。")
+def can_set_standing(actor: Actor, institution: Institution, kind: str) -> bool:
+    return actor.can(STANDING_CAPABILITIES[StandingKind(kind)]) and covers(actor, institution)
+
+
+@rule("查看完整个人信息须为本辖区有个人信息权限的人员。")
+def can_see_personal(actor: Actor, institution: Institution) -> bool:
+    return actor.can(Can.EXPORT_PERSONAL) and covers(actor, institution)
+
+
+@rule("您的岗位不能查看无证场所。")
+def can_view_unlicensed(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_REGISTER)
+
+
+@rule("您的岗位不能上报无证场所。")
+def can_report_unlicensed(actor: Actor) -> bool:
+    return actor.can(Can.REPORT_UNLICENSED)
+
+
+@rule("该地点不在您负责的区域内。")
+def can_report_unlicensed_here(actor: Actor, site: UnlicensedSite) -> bool:
+    return actor.can(Can.REPORT_UNLICENSED) and covers(actor, site)
+
+
+@rule("只有本辖区的经办人可以核查和处置无证场所。")
+def can_handle_unlicensed(actor: Actor, site: UnlicensedSite) -> bool:
+    return actor.can(Can.HANDLE_UNLICENSED) and covers(actor, site)
