@@ -1,0 +1,41 @@
+"""What is wrong or remarkable about a file or a cell: a code for programs, a sentence that a clerk can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from foundation.core.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason or warning of a row. ``before`` and ``after`` show what was read and what was made of it."""
+
+    code: str
+    field: str
+    message: str
+    before: str = ""
+    after: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+class FileRefused(InvalidInput):
+    """The file as a whole cannot be read; nothing of it is kept."""
+
+
+class CellRefused(ValueError):
+    """A widget cannot accept a cell. The column adds its own name."""
+
+    def __init__(self, code: str, message: str, *, before: object = "", after: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.before = str(before)
+        self.after = after
+
+
+#: ``warn(code, message, before, after)``: what a widget says about a cell that it accepts.
+Warn = Callable[[str, str, str, str], None]

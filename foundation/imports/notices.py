@@ -1,0 +1,5 @@
+"""Effects that the outbox carries out for imports."""
+
+CHECK = "imports.check"
+APPLY = "imports.apply"
+FORGET = "imports.forget"

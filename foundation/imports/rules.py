@@ -1,0 +1,62 @@
+"""Who may import what, and where."""
+
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+from foundation.regions.models import Jurisdiction
+
+from .enums import BatchState, Mode
+from .models import Batch
+from .target import Target, target_named, targets_for
+
+
+@rule("您的岗位不能查看数据导入。")
+def can_view_imports(actor: Actor) -> bool:
+    return bool(targets_for(actor))
+
+
+@rule("您的岗位不能导入数据。")
+def can_open_upload(actor: Actor) -> bool:
+    """Whether there is anything at all that this actor may import."""
+    return bool(targets_for(actor))
+
+
+@rule("您不能向这个单位的名录导入数据。")
+def can_upload(actor: Actor, target: Target, bureau: Jurisdiction) -> bool:
+    return actor.can(target.capability) and covers(actor, bureau)
+
+
+def _owns(actor: Actor, batch: Batch) -> bool:
+    return actor.can(target_named(batch.target).capability) and covers(actor, batch)
+
+
+@rule("您不能导入这个批次，或它不在待确认状态。")
+def can_apply(actor: Actor, batch: Batch) -> bool:
+    """A checked batch with something to import; with 全部合格才导入 only when no row is bad."""
+    return _owns(actor, batch) and batch.state == BatchState.CHECKED and is_importable(batch)
+
+
+@rule("您不能导入这个批次。")
+def can_write(actor: Actor, batch: Batch) -> bool:
+    """Whose batch it is; the workflow says when, and the mode whether bad rows stand in the way."""
+    return _owns(actor, batch)
+
+
+@rule("您不能放弃这个批次，或它已经导入。")
+def can_discard(actor: Actor, batch: Batch) -> bool:
+    return _owns(actor, batch) and batch.state in (BatchState.UPLOADED, BatchState.CHECKED)
+
+
+@rule("您不能重新校验这个批次，或它不在待确认状态。")
+def can_recheck(actor: Actor, batch: Batch) -> bool:
+    return _owns(actor, batch) and batch.state == BatchState.CHECKED
+
+
+@rule("这个批次没有不合格的行，或您不能查看。")
+def can_fetch_errors(actor: Actor, batch: Batch) -> bool:
+    return _owns(actor, batch) and bool(batch.counts.get("rejected"))
+
+
+def is_importable(batch: Batch) -> bool:
+    """Whether confirming makes sense: nothing stands in the way of the mode that was chosen."""
+    return batch.mode == Mode.GOOD_ROWS or not batch.counts.get("rejected")

@@ -1,0 +1,136 @@
+"""Schools: name, stage, town, code. Key: the school's code, else its name within the county."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.imports.columns import Column, SheetResource
+from foundation.imports.places import default_divisions
+from foundation.imports.placing import place_row, town_name
+from foundation.imports.target import Existing, Ground, Row, Target
+from foundation.imports.values import ChoiceWidget, CodeWidget, NameWidget, TextWidget
+from foundation.regions.enums import SchoolStage
+from foundation.regions.models import School
+
+STAGES = {
+    "完小": SchoolStage.PRIMARY,
+    "完全小学": SchoolStage.PRIMARY,
+    "中心小学": SchoolStage.PRIMARY,
+    "初级中学": SchoolStage.JUNIOR,
+    "高级中学": SchoolStage.SENIOR,
+    "普通高中": SchoolStage.SENIOR,
+    "九年制": SchoolStage.NINE_YEAR,
+    "九年一贯制学校": SchoolStage.NINE_YEAR,
+    "完中": SchoolStage.COMPLETE,
+}
+
+
+class SchoolSheet(SheetResource):
+    name = Column(
+        "学校名称",
+        spellings=("学校", "校名", "名称", "单位名称"),
+        widget=NameWidget(100),
+        required=True,
+        example="思明小学",
+    )
+    stage = Column(
+        "学段",
+        spellings=("办学类型", "学校类型", "学校类别", "类型"),
+        widget=ChoiceWidget(SchoolStage, synonyms=STAGES, code="category_unknown"),
+        required=True,
+        example="小学",
+        note="可填：" + "、".join(SchoolStage.labels),
+    )
+    county = Column(
+        "区县", spellings=("所属区县", "县区", "县(市、区)", "所在区县"), widget=TextWidget(40), example="思明区"
+    )
+    town = Column(
+        "镇街",
+        spellings=("乡镇", "街道", "乡镇街道", "所属镇街", "所在镇街"),
+        widget=TextWidget(40),
+        example="厦港街道",
+    )
+    code = Column(
+        "学校标识码", spellings=("标识码", "学校代码", "机构标识码"), widget=CodeWidget(20), example="2135000001"
+    )
+
+
+class SchoolTarget(Target):
+    code = "schools"
+    label = "学校"
+    capability = Can.MANAGE_AREAS
+    model = School
+    resource_class = SchoolSheet
+
+    def check(self, row: Row, ground: Ground) -> None:
+        columns = self.resource.columns
+        faulty = {fault.field for fault in row.reasons}
+        for name, code in (("name", "missing_name"), ("stage", "category_unknown")):
+            if name not in row.record and name not in faulty:
+                row.reasons.append(columns[name].fault(code, "不能为空，请填写。"))
+        place_row(row, ground, columns)
+
+    def key(self, record: dict[str, Any]) -> str:
+        if "name" not in record or "jurisdiction" not in record:
+            return ""
+        return f"{record['jurisdiction']}/{record['name']}"
+
+    def key_message(self) -> str:
+        return "学校名称"
+
+    def find(self, rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Existing]:
+        wanted = School.objects.filter(
+            jurisdiction_id__in={row.record["jurisdiction"] for row in rows} & ground.allowed,
+            name__in={row.record["name"] for row in rows},
+        )
+        if lock:
+            wanted = wanted.select_for_update(no_key=True, of=("self",))
+        places = wanted.select_related("jurisdiction", "division__parent").order_by("pk")
+        stored = {(school.jurisdiction_id, school.name): school for school in places}
+        found = {}
+        for position, row in enumerate(rows):
+            if school := stored.get((row.record["jurisdiction"], row.record["name"])):
+                found[position] = self._existing(school)
+        return found
+
+    def _existing(self, school: School) -> Existing:
+        record = {
+            "name": school.name,
+            "stage": school.stage,
+            "code": school.code or None,
+            "county": school.jurisdiction.name,
+            "town": town_name(school.division),
+        }
+        return Existing(school.pk, school.jurisdiction_id, record)
+
+    def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
+        whole = default_divisions(row.record["jurisdiction"] for row in rows)
+        schools = [
+            School(
+                pk=row.subject_id,
+                jurisdiction_id=row.record["jurisdiction"],
+                division_id=row.record.get("division", whole[row.record["jurisdiction"]]),
+                name=row.record["name"],
+                stage=row.record["stage"],
+                code=row.record.get("code", ""),
+            )
+            for row in rows
+        ]
+        School.objects.bulk_create(schools, batch_size=2000)
+
+    def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
+        stored = School.objects.in_bulk([row.subject_id for row in rows])
+        written = set()
+        for row in rows:
+            for name in row.before:
+                field, value = ("division_id", row.record["division"]) if name == "town" else (name, row.record[name])
+                setattr(stored[row.subject_id], field, value)
+                written.add("division" if name == "town" else name)
+        if written:
+            School.objects.bulk_update(stored.values(), sorted(written), batch_size=1000)
+
+
+SCHOOLS = SchoolTarget()

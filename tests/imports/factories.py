@@ -1,0 +1,78 @@
+"""Files as bureaus send them, and batches made of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl import Workbook
+
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.imports.checking import read_table, verdicts
+from foundation.imports.models import Batch
+from foundation.imports.operations import upload_batch
+from foundation.imports.target import Ground, Row, Target, target_named
+from foundation.regions.models import Jurisdiction
+from tests.cast import OWN
+
+SCHOOL_HEAD = ["学校名称", "学段", "区县", "镇街", "学校标识码"]
+
+
+def csv_file(*rows: Sequence[Any], encoding: str = "utf-8-sig", delimiter: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def xlsx_file(*rows: Sequence[Any], **sheets: list[Sequence[Any]]) -> bytes:
+    """A workbook with one sheet of these rows, or with the named ones."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, content in (sheets or {"名录": list(rows)}).items():
+        sheet = book.create_sheet(name)
+        for row in content:
+            sheet.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def bureau(code: str = OWN) -> Jurisdiction:
+    return Jurisdiction.objects.get(code=code)
+
+
+def checked(content: bytes, *, target: str = "schools", code: str = OWN) -> list[Row]:
+    """The verdicts of a file for a bureau; nothing is written."""
+    chosen = target_named(target)
+    return verdicts(read_table(content, chosen), chosen, Ground(bureau(code), today=clock.today()))
+
+
+def uploaded(
+    content: bytes, *, by: Actor, target: str = "schools", code: str = OWN, later: bool = False, **given: Any
+) -> Batch:
+    """A batch with its verdicts, or (``later``) one that waits for the worker."""
+    chosen: Target = target_named(target)
+    table = read_table(content, chosen)
+    ground = Ground(bureau(code), today=clock.today())
+    return upload_batch(
+        target=chosen,
+        bureau=ground.bureau,
+        file_name=given.pop("file_name", "名录.csv"),
+        content=content,
+        table=table,
+        mode=given.pop("mode", "good-rows"),
+        rows=None if later else verdicts(table, chosen, ground),
+        by=by,
+        at=clock.now(),
+    )
+
+
+def codes(row: Row) -> list[str]:
+    return [fault.code for fault in row.reasons]
+
+
+def notes(row: Row) -> list[str]:
+    return [fault.code for fault in row.warnings]
