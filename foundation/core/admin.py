@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 
 from .actor import Actor
+from .changelist import BACK_VAR, RegisterChangeList, ScopedRelatedFilter
 from .operation import Rule
 from .pages import Page, contributed_to
 from .panels import panels_for
@@ -27,18 +30,25 @@ class RegisterAdmin(ModelAdmin):
     """A list with filters, a detail page, and the pages that change things.
 
     A subclass names ``view_rule(actor) -> bool`` (nobody sees a register without one), ``sections`` for the detail page
-    and ``pages``. Rows come from the model's ``visible_to``; what is out of scope is 404.
+    and ``pages``. Rows come from the model's ``visible_to``; what is out of scope is 404. ``empty_text`` says what this
+    list is for when it has no rows; ``search_help`` is the search box's placeholder.
     """
 
     view_rule: ClassVar[Rule | None] = None
     pages: ClassVar[tuple[type[Page], ...]] = ()
     sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     menu: ClassVar[Menu | None] = None
+    empty_text: ClassVar[str] = ""
+    search_help: ClassVar[str] = ""
     actions = None
     list_per_page = 20
+    list_max_show_all = 0
     list_fullwidth = True
     list_filter_sheet = False
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    empty_value_display = "—"
+    change_list_template = "staff/list.html"
     change_form_template = "staff/detail.html"
 
     # -- who may -------------------------------------------------------------------------------------------------
@@ -100,14 +110,29 @@ class RegisterAdmin(ModelAdmin):
             raise Http404(f"没有找到这条{self.opts.verbose_name}，或它不在您的管辖范围内。")
         return row
 
+    def list_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def row_url(self, row: models.Model) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        buttons = self.buttons(request.actor, None, query=request.GET.urlencode())
-        title = str(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"buttons": buttons, "title": title, **(extra_context or {})})
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        context = {
+            "title": str(self.opts.verbose_name_plural),
+            "buttons": self.buttons(request.actor, None, query=request.GET.urlencode()),
+            "bulk_buttons": self.bulk_buttons(request.actor),
+            "conditions_ignored": ERROR_FLAG in request.GET,
+            "crumbs": self.crumbs()[:-1],
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def detail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         if not self.has_view_permission(request):
-            raise PermissionDenied
+            raise PermissionDenied(getattr(type(self).view_rule, "refusal", ""))
         row = self.get_object_or_404(request, pk)
         context = {
             **self.admin_site.each_context(request),
@@ -115,13 +140,23 @@ class RegisterAdmin(ModelAdmin):
             "title": str(row),
             "row": row,
             "register": self,
+            "crumbs": self.crumbs(),
+            "back": with_back(self.list_url(), request, unfold=True),
             "summary": self.summary(request.actor, row),
             "details": self.details(request.actor, row),
             "panels": panels_for(request.actor, row),
             "timeline": self.timeline(request.actor, row),
-            "buttons": self.buttons(request.actor, row),
+            "buttons": [
+                {**button, "url": with_back(button["url"], request)} for button in self.buttons(request.actor, row)
+            ],
         }
         return TemplateResponse(request, self.change_form_template, context)
+
+    def crumbs(self, row: models.Model | None = None) -> list[tuple[str, str]]:
+        """(label, address) of the way to a page below this register; the menu's section leads nowhere by itself."""
+        section = [(self.menu.section, "")] if self.menu else []
+        above = [*section, (str(self.opts.verbose_name_plural), self.list_url())]
+        return above if row is None else [*above, (str(row), self.row_url(row))]
 
     def all_pages(self) -> tuple[type[Page], ...]:
         """This register's own pages and those that higher apps contribute to its model."""
@@ -136,7 +171,15 @@ class RegisterAdmin(ModelAdmin):
                 "kind": page.kind,
             }
             for page in self.all_pages()
-            if page.per_object == (row is not None) and page.offered_to(actor, row)
+            if page.per_object == (row is not None) and not page.bulk and page.offered_to(actor, row)
+        ]
+
+    def bulk_buttons(self, actor: Actor) -> list[dict[str, str]]:
+        """The pages that work on the rows ticked in the list."""
+        return [
+            {"label": page.label, "url": page.url_for(self, None), "kind": page.kind}
+            for page in self.all_pages()
+            if page.bulk and page.offered_to(actor, None)
         ]
 
     def summary(self, actor: Actor, row: models.Model) -> list[tuple[str, object, str]]:
@@ -151,7 +194,10 @@ class RegisterAdmin(ModelAdmin):
         method = getattr(self, name, None)
         if callable(method):
             return getattr(method, "short_description", name), method(row)
-        field = self.opts.get_field(name)
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist as error:
+            raise AttributeError(f"{type(self).__name__}.sections names {name}: no field and no method") from error
         shown = getattr(row, f"get_{name}_display", None)
         return str(field.verbose_name), shown() if shown else getattr(row, name)
 
@@ -159,13 +205,24 @@ class RegisterAdmin(ModelAdmin):
         """Who did what; ``audit`` stands above core, so registers that keep a trail override this."""
         return []
 
+    # -- list ----------------------------------------------------------------------------------------------------
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ChineseChangeList
+        return RegisterChangeList
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        """Filters over related rows offer only what the actor may see."""
+        return [self._scoped(entry) for entry in super().get_list_filter(request)]
+
+    def _scoped(self, entry: Any) -> Any:
+        if not isinstance(entry, str) or "__" in entry:
+            return entry
+        related = self.opts.get_field(entry).related_model
+        return (entry, ScopedRelatedFilter) if related is not None and hasattr(related, "SCOPE") else entry
 
 
-class ChineseChangeList(ChangeList):
-    """Django's list whose title is just the register's name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.title = str(self.opts.verbose_name_plural)
+def with_back(url: str, request: HttpRequest, *, unfold: bool = False) -> str:
+    """Carry the list's query string along, so that filters survive a look at a row; ``unfold`` undoes it."""
+    query = request.GET.get(BACK_VAR, "")
+    if not query:
+        return url
+    return f"{url}?{query}" if unfold else f"{url}?{urlencode({BACK_VAR: query})}"

@@ -24,7 +24,7 @@ class Panel:
     """A small table under a page: column heads, rows of texts, where the full list is, what an empty one means."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[object, ...]]
+    rows: list[tuple[object, ...]]  # texts, or pieces from core.marks
     more_url: str = ""
     empty: str = "暂无记录"
 

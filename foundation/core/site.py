@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import wraps
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,7 @@ from django.urls import path, reverse
 from unfold.sites import UnfoldAdminSite
 
 from .actor import STAFF_DOOR
-from .home import figure_tiles, todo_tiles
-
+from .home import changes, figure_tiles, tile_maps, todo_tiles
 
 SECTIONS = ("工作台", "机构名录", "线索", "检查", "执法", "监督员", "资金", "名单与评价", "课后服务", "报表", "系统")
 
@@ -55,17 +56,30 @@ class StaffSite(UnfoldAdminSite):
         return guarded
 
     def get_urls(self) -> list:
-        dropped = {"login", "logout", "password_change", "password_change_done", "view_on_site", "app_list"}
+        """The home page, the registers and a way out. Django's and Unfold's other pages are not there at all.
+
+        Palette search and autocomplete would list rows by themselves; the date pickers that need ``jsi18n`` are unused.
+        """
+        dropped = {
+            *("login", "logout", "password_change", "password_change_done", "view_on_site", "app_list"),
+            *("search", "autocomplete", "jsi18n"),
+        }
         kept = [route for route in super().get_urls() if getattr(route, "name", None) not in dropped]
         return [
             path("login/", lambda request: redirect("account_login"), name="login"),
-            path("logout/", lambda request: redirect("account_logout"), name="logout"),
+            path("logout/", leave, name="logout"),
             *kept,
         ]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        tiles = {"todo": todo_tiles(request.actor), "figures": figure_tiles(request.actor)}
-        return super().index(request, {**tiles, "title": "工作台", **(extra_context or {})})
+        actor = request.actor
+        blocks = {
+            "todo": todo_tiles(actor),
+            "figures": figure_tiles(actor),
+            "maps": tile_maps(actor),
+            "changes": changes(actor),
+        }
+        return super().index(request, {**blocks, "title": "工作台", "crumbs": [], **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """No list by app and table: the menu is by work (``get_sidebar_list``)."""
@@ -92,3 +106,11 @@ class StaffSite(UnfoldAdminSite):
 
 def _entry(title: str, link: str, icon: str, *, active: bool) -> dict:
     return {"title": title, "link": link, "icon": icon, "active": active, "has_permission": True}
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session; by POST only, so that no link or picture can log anybody out."""
+    if request.method != "POST":
+        return redirect("account_logout")
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
 from shuanjian import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -200,7 +203,15 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": False,
     "BORDER_RADIUS": "6px",
-    "STYLES": [lambda request: "/static/staff.css"],
+    "THEME": "light",
+    "STYLES": [lambda request: static("tokens.css"), lambda request: static("staff.css")],
+    "SCRIPTS": [lambda request: static("staff.js")],
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "修改密码", "link": reverse_lazy("account_change_password")},
+            {"title": "两步验证", "link": reverse_lazy("mfa_index")},
+        ],
+    },
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "command_search": False},
     "COLORS": {
         "primary": {

@@ -1,0 +1,118 @@
+/* Small comforts of the staff's pages. Without this file every page still works: sections stand below each other,
+   the first cell of a row is a link, forms post. Loaded in the head, so it waits for the document. */
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-tabs]").forEach(makeTabs);
+  document.querySelectorAll("[data-list]").forEach(makeTicks);
+  document.querySelector("[data-focus]")?.focus();
+  document.querySelectorAll("form[data-once]").forEach((form) => form.addEventListener("submit", () => lock(form)));
+});
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-once] button[disabled]").forEach((b) => (b.disabled = false));
+});
+
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details[data-closes][open]").forEach((open) => {
+    if (!open.contains(event.target)) open.open = false;
+  });
+  const copy = event.target.closest("[data-copy]");
+  if (copy) return copyCode(copy);
+  const row = event.target.closest("tr[data-href]");
+  if (row && !event.target.closest("a, button, input, label, summary") && !String(window.getSelection())) {
+    window.location.assign(row.dataset.href);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details[data-closes][open]").forEach((open) => {
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+});
+
+/* A second click on the button of a form must not send it twice; disabled after the values are collected. */
+function lock(form) {
+  setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = true)));
+}
+
+async function copyCode(button) {
+  const icon = button.querySelector(".material-symbols-outlined");
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    const selection = window.getSelection();
+    selection.selectAllChildren(button.previousElementSibling);
+    document.execCommand("copy");
+    selection.removeAllRanges();
+  }
+  icon.textContent = "check";
+  setTimeout(() => (icon.textContent = "content_copy"), 1500);
+}
+
+function makeTabs(root) {
+  const sections = [...root.querySelectorAll(":scope > section[data-tab]")];
+  if (sections.length < 2) return;
+  const list = document.createElement("div");
+  list.className = "tab-list";
+  list.setAttribute("role", "tablist");
+  const tabs = sections.map((section, index) => {
+    const tab = document.createElement("button");
+    tab.type = "button";
+    tab.id = `tab-${section.id}`;
+    tab.textContent = section.dataset.tab;
+    if (section.dataset.count !== undefined) {
+      const count = document.createElement("span");
+      count.className = "tab-count";
+      count.textContent = section.dataset.count;
+      tab.append(count);
+    }
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", section.id);
+    section.setAttribute("role", "tabpanel");
+    section.setAttribute("aria-labelledby", tab.id);
+    section.tabIndex = 0;
+    tab.addEventListener("click", () => show(index, true));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = (index + step + tabs.length) % tabs.length;
+      show(next, true);
+      tabs[next].focus();
+    });
+    list.append(tab);
+    return tab;
+  });
+  root.prepend(list);
+  function show(chosen, remember) {
+    tabs.forEach((tab, index) => {
+      tab.setAttribute("aria-selected", String(index === chosen));
+      tab.tabIndex = index === chosen ? 0 : -1;
+      sections[index].hidden = index !== chosen;
+    });
+    if (remember) history.replaceState(null, "", `#${sections[chosen].id}`);
+  }
+  show(Math.max(0, sections.findIndex((section) => `#${section.id}` === window.location.hash)), false);
+}
+
+function makeTicks(form) {
+  const bar = form.querySelector("[data-bulk-bar]");
+  if (!bar) return;
+  const ticks = [...form.querySelectorAll("input[name=ids]")];
+  const all = form.querySelector("[data-tick-all]");
+  const count = () => {
+    const chosen = ticks.filter((tick) => tick.checked).length;
+    bar.hidden = chosen === 0;
+    bar.querySelector("[data-bulk-count]").textContent = chosen;
+    all.checked = chosen === ticks.length;
+    all.indeterminate = chosen > 0 && chosen < ticks.length;
+  };
+  all.addEventListener("change", () => {
+    ticks.forEach((tick) => (tick.checked = all.checked));
+    count();
+  });
+  ticks.forEach((tick) => tick.addEventListener("change", count));
+  count();
+}
