@@ -1,0 +1,1 @@
+"""The local stack: script/server, script/test and what they stand on."""
