@@ -8,7 +8,7 @@ from foundation.core import http
 urlpatterns = [
     path("healthz", http.healthz, name="healthz"),
     path("readyz", http.readyz, name="readyz"),
-    path("accounts/", include("foundation.accounts.urls")),
+    path("", include("foundation.accounts.urls")),
     path("admin/", admin.site.urls),
     path("m/", include("phone.urls")),
     path("", include("foundation.documents.urls")),

@@ -68,6 +68,7 @@ class Can(StrEnum):
     GRANT_POSTS = "accounts.grant_posts"
     MANAGE_PARAMETERS = "parameters.manage"
     MANAGE_AREAS = "regions.manage_areas"
+    MANAGE_GRIDS = "regions.manage_grids"
     VIEW_REGISTER = "register.view"
     EDIT_REGISTER = "register.edit"
     IMPORT_REGISTER = "register.import"
@@ -125,7 +126,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         _READ
         | {Can.ENTER_PHONE, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY}
         | {Can.REPORT_UNLICENSED, Can.HANDLE_UNLICENSED, Can.PROPOSE_LISTING, Can.ASSIGN, Can.ANSWER_ASSIGNMENT}
-        | {Can.ISSUE_DOCUMENT, Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, Can.VIEW_AGGREGATES}
+        | {Can.ISSUE_DOCUMENT, Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, Can.MANAGE_GRIDS, Can.VIEW_AGGREGATES}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
@@ -133,6 +134,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.LEGAL_REVIEWER: frozenset(_READ),
     Role.TOWN_STAFF: frozenset(
         {Can.ENTER_STAFF, Can.ENTER_PHONE, Can.VIEW_REGISTER, Can.REPORT_UNLICENSED, Can.ANSWER_ASSIGNMENT}
+        | {Can.MANAGE_GRIDS}
     ),
     Role.DEPARTMENT_OFFICER: frozenset(_READ | {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.ANSWER_ASSIGNMENT}),
     Role.FINANCE_REGULATOR: frozenset({Can.ENTER_STAFF, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}),
@@ -148,4 +150,44 @@ ROLES: dict[Role, frozenset[Can]] = {
 }
 
 # Roles whose posts see no rows by jurisdiction: they work through their own narrow doors.
-UNSCOPED_ROLES = frozenset({Role.BANK_CLERK, Role.FINANCE_REGULATOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+UNSCOPED_ROLES = frozenset({Role.BANK_CLERK, Role.FINANCE_REGULATOR})
+
+
+class Seat(StrEnum):
+    """Where in the tree of jurisdictions a role may sit."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    LOWEST = "lowest"  # a county, or a bureau without bureaus under it such as 平潭
+
+
+_FINANCE = frozenset({OrganKind.CENTRAL_BANK, OrganKind.FINANCE_BUREAU, OrganKind.LOCAL_FINANCE})
+_DEPARTMENTS = frozenset(
+    {OrganKind.MARKET, OrganKind.CIVIL, OrganKind.CULTURE, OrganKind.SCIENCE, OrganKind.SPORT, OrganKind.POLICE}
+    | {OrganKind.FIRE, OrganKind.LABOUR, OrganKind.URBAN}
+)
+
+#: Organs that a role may sit in; a role not named here may sit in any.
+ORGANS_OF_ROLE: dict[Role, frozenset[OrganKind]] = {
+    Role.PROVINCE_ANALYST: frozenset({OrganKind.EDUCATION}),
+    Role.CITY_MANAGER: frozenset({OrganKind.EDUCATION}),
+    Role.COUNTY_OFFICER: frozenset({OrganKind.EDUCATION}),
+    Role.COUNTY_LEADER: frozenset({OrganKind.EDUCATION}),
+    Role.AREA_HEAD: frozenset({OrganKind.EDUCATION}),
+    Role.TOWN_STAFF: frozenset({OrganKind.TOWN}),
+    Role.DEPARTMENT_OFFICER: _DEPARTMENTS,
+    Role.FINANCE_REGULATOR: _FINANCE,
+    Role.BANK_CLERK: frozenset({OrganKind.BANK}),
+}
+
+#: Levels that a role may sit at; a role not named here may sit at any.
+SEAT_OF_ROLE: dict[Role, Seat] = {
+    Role.PROVINCE_ANALYST: Seat.PROVINCE,
+    Role.CITY_MANAGER: Seat.CITY,
+    Role.COUNTY_OFFICER: Seat.LOWEST,
+    Role.COUNTY_LEADER: Seat.LOWEST,
+    Role.TOWN_STAFF: Seat.LOWEST,
+    Role.GRID_WORKER: Seat.LOWEST,
+    Role.SCHOOL_SPECIALIST: Seat.LOWEST,
+    Role.AREA_HEAD: Seat.LOWEST,
+}

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -61,12 +62,17 @@ class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):
     """Looks people up by their login name."""
 
 
+LOGIN_NAME = RegexValidator(
+    r"^[a-z0-9][a-z0-9._-]{2,59}$", "登录名为3至60个小写字母、数字或“.”“-”“_”，以字母或数字开头。"
+)
+
+
 class User(AbstractBaseUser):
     """A person who logs in. What the person may do comes from posts only; there is no superuser."""
 
     SCOPE = Scope("organ__jurisdiction_id")
 
-    username = models.CharField("登录名", max_length=60)
+    username = models.CharField("登录名", max_length=60, validators=[LOGIN_NAME])
     name = models.CharField("姓名", max_length=60)
     organ = models.ForeignKey(
         Organ,
@@ -140,7 +146,7 @@ class DateRange(Func):
 
 
 class Post(models.Model):
-    """A person's role in an organ, over the organ's jurisdiction or a part of it, from a day until a day (inclusive)."""
+    """A person's role in an organ, over its jurisdiction or a part of it, from a day until a day (inclusive)."""
 
     SCOPE = Scope("organ__jurisdiction_id")
 
@@ -216,12 +222,12 @@ class LoginEventQuerySet(models.QuerySet):
 class LoginEvent(models.Model):
     """A login that succeeded or failed; kept apart from the trail because it has no post and no jurisdiction yet."""
 
-    user = models.ForeignKey(User, verbose_name="人员", on_delete=models.PROTECT, null=True)
+    user = models.ForeignKey(User, verbose_name="人员", on_delete=models.PROTECT, null=True, blank=True)
     username = models.CharField("登录名", max_length=60)
     succeeded = models.BooleanField("成功")
     outcome = models.CharField("结果", max_length=10, choices=LoginOutcome.choices)
     at = models.DateTimeField("时间")
-    address = models.GenericIPAddressField("来源地址", null=True)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
     agent = models.CharField("客户端", max_length=200, blank=True)
 
     objects = LoginEventQuerySet.as_manager()

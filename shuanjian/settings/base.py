@@ -57,9 +57,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "foundation.accounts.middleware.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "foundation.accounts.middleware.ActorMiddleware",
+    "foundation.accounts.middleware.LoginDuties",
 ]
 
 ROOT_URLCONF = "shuanjian.urls"
@@ -129,18 +131,43 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # also the absolute limit, counted from the login by SessionLimits
+SESSION_IDLE_SECONDS = 30 * 60
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "foundation.accounts.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.accounts.passwords.CharacterClasses", "OPTIONS": {"at_least": 3}},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["foundation.accounts.backends.PeopleBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/enter/"
 LOGOUT_REDIRECT_URL = "/"
+NUM_PROXIES = env.integer("NUM_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = NUM_PROXIES
+ACCOUNT_ADAPTER = "foundation.accounts.adapters.LoginAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up is closed; this only keeps the password on the login form
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/15m/key,50/15m/ip"}  # a key is a login name at an address
+ACCOUNT_FORMS = {
+    "login": "foundation.accounts.login_forms.LoginForm",
+    "change_password": "foundation.accounts.login_forms.ChangePasswordForm",
+    "reauthenticate": "foundation.accounts.login_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "foundation.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "foundation.accounts.login_forms.CodeForm",
+    "reauthenticate": "foundation.accounts.login_forms.CodeAgainForm",
+    "activate_totp": "foundation.accounts.login_forms.ActivateForm",
+}
+MFA_TOTP_ISSUER = "双减监管平台"
+MFA_TOTP_TOLERANCE = 1
+MFA_REQUIRED = False  # production requires it of every post that opens /admin/
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
@@ -178,7 +205,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min"},
     "EXCEPTION_HANDLER": "foundation.core.api.answer_error",
-    "NUM_PROXIES": env.integer("NUM_PROXIES", default=0),
+    "NUM_PROXIES": NUM_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "双减 校外培训监管公开数据接口",

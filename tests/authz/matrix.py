@@ -20,19 +20,8 @@ MATRIX: dict[str, Policy] = {
     # -- accounts --------------------------------------------------------------------------------------------------
     "account_login": Public(post="same"),
     "account_logout": Public(post="same"),
-    "account_inactive": Public(),
-    "account_signup": Public(post="same"),
     "account_reauthenticate": Login(get="403"),
-    "account_email": Login(),
-    "account_email_verification_sent": Public(),
-    "account_confirm_email": Public(post="404"),
-    "account_change_password": Login(),
-    "account_set_password": Login(),
-    "account_reset_password": Public(post="same"),
-    "account_reset_password_done": Public(),
-    "account_reset_password_from_key": Public(post="same"),
-    "account_reset_password_from_key_done": Public(),
-    "account_confirm_login_code": Login(),
+    "account_change_password": Login(get="403"),  # the cast has no passwords
     "mfa_index": Login(post="405"),
     "mfa_authenticate": Login(),
     "mfa_reauthenticate": Login(get="403"),
@@ -41,6 +30,8 @@ MATRIX: dict[str, Policy] = {
     "mfa_view_recovery_codes": Login(get="404", post="405"),
     "mfa_generate_recovery_codes": Login(),
     "mfa_download_recovery_codes": Login(get="404"),
+    "enter": Login(post="405"),
+    "posts": Login(post="404"),
     # -- deadlines -------------------------------------------------------------------------------------------------
     # -- notifications ---------------------------------------------------------------------------------------------
     # -- documents -------------------------------------------------------------------------------------------------

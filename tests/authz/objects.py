@@ -37,10 +37,7 @@ OBJECTS: dict[str, Objects] = {
 }
 
 #: Arguments that name no object of a scope, such as a secret key that opens nothing.
-CONSTANTS: dict[str, dict[str, object]] = {
-    "account_confirm_email": {"key": "no-such-key"},
-    "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
-}
+CONSTANTS: dict[str, dict[str, object]] = {}
 
 
 def objects_of(name: str) -> Objects | None:

@@ -26,12 +26,12 @@ REACH: dict[str, frozenset[str]] = {
     **{role: frozenset(_IN_COUNTY) for role in COUNTY},
     "neighbour": frozenset({NEIGHBOUR}),
     "other_city": frozenset({OTHER_CITY}),
-    **{role: frozenset(_IN_CITY) for role in ("city", "supervisor", "discipline", "auditor")},
+    **{role: frozenset(_IN_CITY) for role in ("city", "supervisor", "discipline", "system", "security", "auditor")},
     "province": frozenset(_IN_CITY | {OTHER_CITY}),
     "town": frozenset({OWN, OTHER_CATEGORY}),
     "grid": frozenset({OWN, OTHER_CATEGORY}),
     "culture": frozenset({OWN, OTHER_TOWN}),
-    **{role: frozenset() for role in ("finance", "bank", "system", "security", PUBLIC)},
+    **{role: frozenset() for role in ("finance", "bank", PUBLIC)},
 }
 
 
