@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.authz.policies import STAFF, Always, Login, Policy, Public, Roles, register
+from tests.authz.policies import COUNTY, STAFF, Always, Login, Policy, Public, Roles, Rows, register
+
+#: Who reads the register of institutions and what hangs on it.
+READERS = COUNTY | {"neighbour", "other_city", "city", "province", "town", "culture", "discipline"}
 
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
@@ -35,6 +38,17 @@ MATRIX: dict[str, Policy] = {
     # -- deadlines -------------------------------------------------------------------------------------------------
     # -- notifications ---------------------------------------------------------------------------------------------
     # -- documents -------------------------------------------------------------------------------------------------
+    "documents:ask": Public(),
+    "documents:verify": Public(),
+    **register(
+        "documents_document",
+        view=READERS,
+        pages={
+            "pdf": Rows(view=READERS, post="405"),
+            "word": Rows(view=READERS, post="405"),
+            "void": {"officer", "second_officer"},
+        },
+    ),
     # -- imports ---------------------------------------------------------------------------------------------------
     # -- exports ---------------------------------------------------------------------------------------------------
     # -- institutions ----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from foundation.core import clock
 from foundation.core.actor import job
 from foundation.core.events import EventKind
 from tests.authz.relations import Objects, Place
+from tests.documents.factories import placed as document
 
 
 def event(place: Place) -> Event:
@@ -27,6 +28,7 @@ OBJECTS: dict[str, Objects] = {
     # -- deadlines -------------------------------------------------------------------------------------------------
     # -- notifications ---------------------------------------------------------------------------------------------
     # -- documents -------------------------------------------------------------------------------------------------
+    "admin:documents_document": Objects(document, place=True, category=True),
     # -- imports ---------------------------------------------------------------------------------------------------
     # -- exports ---------------------------------------------------------------------------------------------------
     # -- institutions ----------------------------------------------------------------------------------------------
@@ -37,7 +39,9 @@ OBJECTS: dict[str, Objects] = {
 }
 
 #: Arguments that name no object of a scope, such as a secret key that opens nothing.
-CONSTANTS: dict[str, dict[str, object]] = {}
+CONSTANTS: dict[str, dict[str, object]] = {
+    "documents:verify": {"code": "0000000000000000"},
+}
 
 
 def objects_of(name: str) -> Objects | None:

@@ -26,7 +26,8 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps(vars(verdict), ensure_ascii=False))
             else:
-                counts = f"{verdict.links} links, {verdict.unsealed} not yet sealed"
-                self.stdout.write(f"{verdict.stream}: {counts}: {verdict.fault or 'intact'}")
+                self.stdout.write(
+                    f"{verdict.stream}: {verdict.links} links, {verdict.unsealed} not yet sealed: {verdict.fault or 'intact'}"
+                )
         if bad:
             raise CommandError("the audit trail was changed")

@@ -1,0 +1,14 @@
+"""Kinds of documents and the forms in which one is kept."""
+
+from django.db.models import TextChoices
+
+
+class DocumentKind(TextChoices):
+    RECTIFICATION = "rectification_notice", "责令限期整改通知书"
+    STOP_TRAINING = "stop_training_notice", "停止培训通知书"
+    LIST_NOTICE = "list_notice", "黑白名单公示"
+
+
+class FileFormat(TextChoices):
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"

@@ -1,0 +1,79 @@
+"""From a frozen document to PDF (Typst) and Word (docxtpl). Words travel as data, so no text can act as markup."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import qrcode
+import typst
+from django.conf import settings
+from django.urls import reverse
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from qrcode.image.svg import SvgPathImage
+
+from . import codes, fonts
+from .models import Document
+from .queries import short_digest
+from .templates import cn_date
+
+LAYOUTS = Path(__file__).parent / "layouts"
+WORD_LAYOUT = LAYOUTS / "paper.docx"
+
+
+def verify_url(document: Document) -> str:
+    """The full address of the document's verification page."""
+    return settings.SITE_INFO["address"].rstrip("/") + reverse("documents:verify", args=[document.verify_code])
+
+
+def _paper(document: Document) -> dict[str, object]:
+    """What both layouts draw: the frozen document, and what is known only about the row that keeps it."""
+    frozen = document.frozen
+    return {
+        "document": frozen,
+        "issued_on": cn_date(frozen["issued_on"]),
+        "issued_by": document.issued_by_name,
+        "code": codes.spaced(document.verify_code),
+        "digest": short_digest(document.sha256),
+        "verify_url": verify_url(document),
+    }
+
+
+def pdf(document: Document) -> bytes:
+    """A4 PDF with its own fonts embedded; the machine's fonts are not looked at, so every server prints the same."""
+    paper = {**_paper(document), "qr": _qr_svg(verify_url(document))}
+    return typst.compile(
+        str(LAYOUTS / "paper.typ"),
+        root=str(LAYOUTS),
+        font_paths=fonts.folders(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
+    )
+
+
+def word(document: Document) -> bytes:
+    """The same words for the office's own Word: 仿宋_GB2312 by name, to be stamped or edited there."""
+    layout = DocxTemplate(str(WORD_LAYOUT))
+    picture = InlineImage(layout, io.BytesIO(_qr_png(verify_url(document))), width=Mm(24))
+    layout.render({**_paper(document), "qr": picture}, autoescape=True)
+    out = io.BytesIO()
+    layout.save(out)
+    return out.getvalue()
+
+
+def _qr(url: str, **options: object) -> qrcode.image.base.BaseImage:
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2, box_size=8)
+    code.add_data(url)
+    return code.make_image(**options)
+
+
+def _qr_svg(url: str) -> str:
+    return _qr(url, image_factory=SvgPathImage).to_string(encoding="unicode")
+
+
+def _qr_png(url: str) -> bytes:
+    out = io.BytesIO()
+    _qr(url).save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,39 @@
+"""Who may issue, read and void documents."""
+
+from django.db import models
+
+from foundation.accounts.enums import Can
+from foundation.accounts.models import Organ
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+
+from .models import Document
+
+
+@rule("只能以本单位名义、对本管辖范围内的对象出具文书。")
+def can_issue(actor: Actor, organ: Organ, subject: models.Model) -> bool:
+    """An organ's documents are issued by its own people only, about what lies in their scope."""
+    return actor.can(Can.ISSUE_DOCUMENT) and actor.organ_id == organ.pk and covers(actor, subject)
+
+
+@rule("您的岗位不查看文书。")
+def can_view_documents(actor: Actor) -> bool:
+    """Whoever reads the register of institutions reads the documents about them; the scope decides which."""
+    return actor.can(Can.VIEW_REGISTER)
+
+
+@rule("这份文书不在您的管辖范围内。")
+def can_download(actor: Actor, document: Document) -> bool:
+    return can_view_documents(actor) and covers(actor, document)
+
+
+@rule("只有出具单位的经办人可以作废文书，每份文书只能作废一次。")
+def can_void(actor: Actor, document: Document) -> bool:
+    """The issuing organ's own people; a document that is void stays so."""
+    return (
+        actor.can(Can.ISSUE_DOCUMENT)
+        and actor.organ_id == document.organ_id
+        and covers(actor, document)
+        and not document.is_void
+    )
