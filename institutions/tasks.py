@@ -1,4 +1,4 @@
-"""Nightly: statuses and grades whose day has come reach the columns that lists of today read."""
+"""Nightly: statuses whose day has come reach today's columns. After an import: its institutions become findable."""
 
 from datetime import time
 
@@ -7,8 +7,11 @@ from django.db.models.functions import TruncDate
 
 from foundation.core import clock, outbox, schedule
 from foundation.core.locking import lock_all
+from foundation.imports.queries import written_ids
 
+from . import search
 from .models import Institution, StandingEvent, StatusEvent
+from .notices import IMPORTED
 from .operations.status import refresh_cached
 
 REFRESH_TODAY = "institutions.refresh_today"
@@ -29,3 +32,9 @@ def refresh_today(message) -> None:
         with transaction.atomic():
             for row in lock_all(Institution, ids[start : start + 500]):
                 refresh_cached(row, on=today)
+
+
+@outbox.handles(IMPORTED)
+def make_imported_findable(message) -> None:
+    """The search terms of a batch's institutions, in slices."""
+    search.refresh(written_ids(message.payload["batch_id"]))

@@ -18,16 +18,21 @@ def can_view_imports(actor: Actor) -> bool:
 @rule("您的岗位不能导入数据。")
 def can_open_upload(actor: Actor) -> bool:
     """Whether there is anything at all that this actor may import."""
-    return bool(targets_for(actor))
+    return bool(targets_for(actor)) and _for_whole_bureau(actor)
 
 
 @rule("您不能向这个单位的名录导入数据。")
 def can_upload(actor: Actor, target: Target, bureau: Jurisdiction) -> bool:
-    return actor.can(target.capability) and covers(actor, bureau)
+    """A post narrowed to some towns or categories imports nothing: a file may speak of all of them."""
+    return actor.can(target.capability) and _for_whole_bureau(actor) and covers(actor, bureau)
+
+
+def _for_whole_bureau(actor: Actor) -> bool:
+    return actor.areas is None and actor.categories is None
 
 
 def _owns(actor: Actor, batch: Batch) -> bool:
-    return actor.can(target_named(batch.target).capability) and covers(actor, batch)
+    return actor.can(target_named(batch.target).capability) and _for_whole_bureau(actor) and covers(actor, batch)
 
 
 @rule("您不能导入这个批次，或它不在待确认状态。")

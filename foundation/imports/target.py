@@ -18,6 +18,7 @@ from foundation.regions.queries import jurisdictions_below
 from .columns import SheetResource
 from .enums import Outcome
 from .faults import Fault
+from .models import Batch
 from .places import County, Places
 
 
@@ -105,7 +106,7 @@ class Target(ABC):
     def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
         """Write to each row's object the fields that ``before`` names, from ``record``."""
 
-    def written(self, ids: list[int], *, by: Actor, at: datetime) -> None:
+    def written(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         """Promise what has to follow a batch (search terms, named persons); nothing by default."""
         return
 

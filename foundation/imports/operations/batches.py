@@ -144,7 +144,7 @@ def apply_batch(*, batch: Batch, by: Actor, at: datetime) -> Batch:
             at=at,
             changes={"counts": batch.counts, "digest": [None, batch.digest], "sha256": [None, batch.sha256]},
         )
-        target.written([row.subject_id for row in (*created, *updated)], by=by, at=at)
+        target.written(batch, by=by, at=at)
     return batch
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.imports.columns import Column, SheetResource
-from foundation.imports.places import default_divisions
+from foundation.imports.operations.schools import insert_schools, update_schools
 from foundation.imports.placing import place_row, town_name
 from foundation.imports.target import Existing, Ground, Row, Target
 from foundation.imports.values import ChoiceWidget, CodeWidget, NameWidget, TextWidget
@@ -107,30 +107,10 @@ class SchoolTarget(Target):
         return Existing(school.pk, school.jurisdiction_id, record)
 
     def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        whole = default_divisions(row.record["jurisdiction"] for row in rows)
-        schools = [
-            School(
-                pk=row.subject_id,
-                jurisdiction_id=row.record["jurisdiction"],
-                division_id=row.record.get("division", whole[row.record["jurisdiction"]]),
-                name=row.record["name"],
-                stage=row.record["stage"],
-                code=row.record.get("code", ""),
-            )
-            for row in rows
-        ]
-        School.objects.bulk_create(schools, batch_size=2000)
+        insert_schools(rows)
 
     def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        stored = School.objects.in_bulk([row.subject_id for row in rows])
-        written = set()
-        for row in rows:
-            for name in row.before:
-                field, value = ("division_id", row.record["division"]) if name == "town" else (name, row.record[name])
-                setattr(stored[row.subject_id], field, value)
-                written.add("division" if name == "town" else name)
-        if written:
-            School.objects.bulk_update(stored.values(), sorted(written), batch_size=1000)
+        update_schools(rows)
 
 
 SCHOOLS = SchoolTarget()

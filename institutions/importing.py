@@ -1,0 +1,159 @@
+"""How 机构名录 is imported: what a row must hold, and how it finds its institution. The columns: ``sheet.py``."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from foundation.accounts.enums import Can
+from foundation.core import outbox
+from foundation.core.actor import Actor
+from foundation.imports.faults import Fault
+from foundation.imports.models import Batch
+from foundation.imports.placing import place_row
+from foundation.imports.target import Existing, Ground, Row, Target, register
+
+from . import credit_code, workflow
+from .enums import Category, LegalType, PermitKind, Status
+from .matching import Match, find_matches, issuer_of, number_holders
+from .models import Institution
+from .notices import IMPORTED
+from .operations.batches import LEGAL_TYPES, insert_imported, update_imported
+from .sheet import InstitutionSheet
+
+SCHOOL_NUMBER = re.compile(r"^(教民)?\d{13,18}号?$")
+PERMIT_FIELDS = ("permit_kind", "issue_date", "valid_until", "issuer")
+
+
+class InstitutionTarget(Target):
+    """Key: the credit code; an institution that has none yet is known by its permit, else by name and address."""
+
+    code = "institutions"
+    label = "机构名录"
+    capability = Can.IMPORT_REGISTER
+    model = Institution
+    resource_class = InstitutionSheet
+
+    def check(self, row: Row, ground: Ground) -> None:
+        columns = self.resource.columns
+        faulty = {fault.field for fault in row.reasons}
+        for name, code in (("name", "missing_name"), ("credit_code", "missing_code")):
+            if name not in row.record and name not in faulty:
+                row.reasons.append(columns[name].fault(code, "不能为空，请填写。"))
+        place_row(row, ground, columns)
+        self._check_dates(row, ground)
+        self._check_permit(row)
+        self._check_legal_type(row)
+
+    def _check_dates(self, row: Row, ground: Ground) -> None:
+        columns = self.resource.columns
+        issued, until = row.record.get("issue_date"), row.record.get("valid_until")
+        if issued and until and until < issued:
+            row.reasons.append(
+                columns["valid_until"].fault("date_order", f"早于发证日期{issued}，请核对。", before=until)
+            )
+        if issued and issued > ground.today.isoformat():
+            row.reasons.append(columns["issue_date"].fault("date_range", "在今天之后，请核对。", before=issued))
+        if until and until < ground.today.isoformat():
+            row.warnings.append(columns["valid_until"].fault("date_range", "有效期已过。", before=until))
+
+    def _check_permit(self, row: Row) -> None:
+        columns = self.resource.columns
+        record = row.record
+        if "license_no" not in record:
+            if dropped := [columns[name].column_name for name in PERMIT_FIELDS if record.pop(name, None)]:
+                text = f"没有填写，因此{'、'.join(dropped)}未采用。"
+                row.warnings.append(columns["license_no"].fault("missing_code", text))
+            if "name" in record:
+                text = "没有填写；新增的机构将登记为“有照无证”。"
+                row.warnings.append(columns["license_no"].fault("missing_code", text))
+            return
+        is_school = record.get("permit_kind", PermitKind.SCHOOL) == PermitKind.SCHOOL
+        if is_school and record.get("category") == Category.SUBJECT and not SCHOOL_NUMBER.match(record["license_no"]):
+            text = "不像办学许可证号(教民加13至18位数字)，请核对。"
+            row.warnings.append(columns["license_no"].fault("code_format", text, before=record["license_no"]))
+
+    def _check_legal_type(self, row: Row) -> None:
+        code, written = row.record.get("credit_code"), row.record.get("legal_type")
+        meant = LEGAL_TYPES.get(code[:2]) if code else None
+        if meant is None:
+            return
+        if written and written != meant:
+            kind = credit_code.PREFIXES[code[:2]]
+            text = f"与信用代码不符：“{code[:2]}”开头的是{kind}，请核对。"
+            row.warnings.append(self.resource.columns["legal_type"].fault("code_prefix", text))
+        if meant == LegalType.SOLE_TRADER:
+            text = "是个体工商户，面向中小学生的培训机构须有法人资格，请核对。"
+            row.warnings.append(self.resource.columns["credit_code"].fault("code_prefix", text, before=code))
+
+    def key(self, record: dict[str, Any]) -> str:
+        return record.get("credit_code", "")
+
+    def key_message(self) -> str:
+        return "统一社会信用代码"
+
+    def cross_check(self, rows: list[Row]) -> None:
+        """One permit number of one authority cannot belong to two credit codes."""
+        holders: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            if "license_no" in row.record:
+                holders[issuer_of(row.record), row.record["license_no"]].append(row)
+        for group in holders.values():
+            if len({row.record["credit_code"] for row in group}) > 1:
+                for row in group:
+                    others = "、".join(other.label for other in group if other is not row)
+                    row.reject(self._licence_fault(f"与{others}的许可证号相同，而信用代码不同，请核对。"))
+
+    def _licence_fault(self, message: str) -> Fault:
+        return self.resource.columns["license_no"].fault("license_conflict", message)
+
+    def find(self, rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Existing]:
+        matches = find_matches(rows, ground, lock=lock)
+        holders = number_holders(rows)
+        found = {}
+        for position, row in enumerate(rows):
+            match = matches.get(position)
+            if match is None:
+                self._refuse_incomplete(row)
+            elif match.institution.jurisdiction_id not in ground.allowed:
+                text = "这个代码的机构登记在其他辖区，不能由您导入。如已迁入，请联系原登记单位。"
+                row.reject(self.resource.columns["credit_code"].fault("county_out_of_scope", text))
+            else:
+                self._refuse_status(row, match)
+                found[position] = match.existing(row)
+            holder = holders.get((issuer_of(row.record), row.record.get("license_no", "")))
+            if holder is not None and (match is None or holder != match.institution.pk):
+                row.reject(self._licence_fault("这个许可证号已登记在另一家机构名下，请核对。"))
+        return found
+
+    def _refuse_incomplete(self, row: Row) -> None:
+        """What a new institution needs beyond its name and code; an update may leave it out."""
+        columns = self.resource.columns
+        for name, code in (("category", "category_unknown"), ("address", "missing_value")):
+            if name not in row.record:
+                row.reject(columns[name].fault(code, "新增机构不能为空，请填写。"))
+
+    def _refuse_status(self, row: Row, match: Match) -> None:
+        before, after = match.institution.status, row.record.get("status")
+        if after and after != before and not workflow.may_follow(before, after):
+            text = f"现为“{Status(before).label}”，不能改为“{Status(after).label}”。请在机构页面办理更正。"
+            row.reject(self.resource.columns["status"].fault("status_conflict", text))
+
+    def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
+        insert_imported(rows, at=at)
+
+    def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
+        update_imported(rows, at=at)
+
+    def written(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        outbox.put(IMPORTED, at=at, batch_id=batch.pk)
+
+    def url_of(self, subject_id: int) -> str:
+        return reverse("admin:institutions_institution_change", args=[subject_id])
+
+
+INSTITUTIONS = register(InstitutionTarget())

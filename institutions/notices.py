@@ -1,0 +1,3 @@
+"""Effects that the outbox carries out for the register."""
+
+IMPORTED = "institutions.imported"
