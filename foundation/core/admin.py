@@ -110,6 +110,11 @@ class RegisterAdmin(ModelAdmin):
             raise Http404(f"没有找到这条{self.opts.verbose_name}，或它不在您的管辖范围内。")
         return row
 
+    def require_view(self, request: HttpRequest) -> None:
+        """Who may not see is told so (403) before anything else is said, even that a method is not allowed."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied(getattr(type(self).view_rule, "refusal", ""))
+
     def list_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
@@ -117,6 +122,7 @@ class RegisterAdmin(ModelAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        self.require_view(request)
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         context = {
@@ -129,11 +135,10 @@ class RegisterAdmin(ModelAdmin):
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def detail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.require_view(request)
+        row = self.get_object_or_404(request, pk)
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        if not self.has_view_permission(request):
-            raise PermissionDenied(getattr(type(self).view_rule, "refusal", ""))
-        row = self.get_object_or_404(request, pk)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

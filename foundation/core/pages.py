@@ -56,8 +56,7 @@ class Page(View):
         self.row: models.Model | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.register.has_view_permission(request):
-            raise PermissionDenied
+        self.register.require_view(request)
         if self.per_object:
             self.row = self.register.get_object_or_404(request, kwargs["pk"])
         if not self.offered_to(request.actor, self.row):

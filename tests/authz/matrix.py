@@ -14,9 +14,6 @@ MATRIX: dict[str, Policy] = {
     "admin:index": Roles(roles=STAFF),
     "admin:login": Always("login"),
     "admin:logout": Public(post="same"),
-    "admin:search": Roles(roles=STAFF),
-    "admin:autocomplete": Roles(roles=STAFF, get="403", post="405"),
-    "admin:jsi18n": Roles(roles=STAFF, post="405"),
     # -- audit -----------------------------------------------------------------------------------------------------
     **register("audit_event", view={"auditor", "discipline"}),
     # -- regions ---------------------------------------------------------------------------------------------------
