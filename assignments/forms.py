@@ -1,0 +1,54 @@
+"""Forms of 交办."""
+
+from __future__ import annotations
+
+from django import forms
+
+from foundation.accounts.models import Organ
+from foundation.core.actor import Actor
+
+from .enums import Urgency
+from .queries import assignable
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class OrganChoices(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, organ: Organ) -> str:
+        return f"{organ.jurisdiction} · {organ.name}"
+
+
+class AssignForm(forms.Form):
+    title = forms.CharField(label="事项", max_length=120)
+    content = forms.CharField(label="要求", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    organs = OrganChoices(label="承办单位", queryset=Organ.objects.none())
+    urgency = forms.ChoiceField(label="缓急", choices=Urgency.choices)
+    due_on = forms.DateField(label="办理期限", widget=DateInput())
+
+    def __init__(self, *args, actor: Actor, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organs"].queryset = assignable(actor)
+
+
+class AnswerForm(forms.Form):
+    result = forms.CharField(label="办理情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class SendBackForm(forms.Form):
+    remark = forms.CharField(label="退回理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    due_on = forms.DateField(label="新的办理期限", widget=DateInput())
+
+
+class AcceptForm(forms.Form):
+    remark = forms.CharField(label="审核意见", max_length=500, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="撤回理由", max_length=500)
