@@ -11,13 +11,6 @@ from .enums import Urgency
 from .queries import assignable
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class OrganChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
@@ -30,7 +23,7 @@ class AssignForm(forms.Form):
     content = forms.CharField(label="要求", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     organs = OrganChoices(label="承办单位", queryset=Organ.objects.none())
     urgency = forms.ChoiceField(label="缓急", choices=Urgency.choices)
-    due_on = forms.DateField(label="办理期限", widget=DateInput())
+    due_on = forms.DateField(label="办理期限")
 
     def __init__(self, *args, actor: Actor, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +36,7 @@ class AnswerForm(forms.Form):
 
 class SendBackForm(forms.Form):
     remark = forms.CharField(label="退回理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    due_on = forms.DateField(label="新的办理期限", widget=DateInput())
+    due_on = forms.DateField(label="新的办理期限")
 
 
 class AcceptForm(forms.Form):

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.db import models
-
-from foundation.core.actor import Actor
-from foundation.core.pages import OperationPage
-from foundation.core.workflow import Transition
+from foundation.core.pages import OperationPage, StepPage
 
 from . import forms, rules, workflow
 from .operations import assign as operations
@@ -41,16 +35,6 @@ class PassOn(Assign):
     def run(self, *, by, at, **facts):
         operations.assign(parent=self.row, by=by, at=at, **facts)
         return self.row
-
-
-class StepPage(OperationPage):
-    """A page for one step of the workflow."""
-
-    step: ClassVar[Transition]
-
-    @classmethod
-    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
-        return super().offered_to(actor, row) and cls.step.starts_from(row.state)
 
 
 class Receive(StepPage):

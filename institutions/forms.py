@@ -30,13 +30,6 @@ from .models import Institution
 from .operations.register import EDITABLE
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class ActorForm(forms.Form):
     """A form whose pickers hold only what the actor may choose."""
 
@@ -98,7 +91,7 @@ class InstitutionFacts(ActorForm):
 class RegisterForm(InstitutionFacts):
     jurisdiction = forms.ModelChoiceField(label="管辖单位", queryset=Jurisdiction.objects.none())
     status = forms.ChoiceField(label="状态", choices=Status.choices, initial=Status.NORMAL)
-    effective_on = forms.DateField(label="状态起始日期", widget=DateInput(), initial=clock.today)
+    effective_on = forms.DateField(label="状态起始日期", initial=clock.today)
     reason = forms.CharField(label="登记说明", max_length=300, required=False)
     field_order = ["jurisdiction", "name"]
 
@@ -115,7 +108,7 @@ class ChangeForm(InstitutionFacts):
 
 class StatusForm(ActorForm):
     status = forms.ChoiceField(label="新状态", choices=Status.choices)
-    effective_on = forms.DateField(label="生效日期", widget=DateInput(), initial=clock.today)
+    effective_on = forms.DateField(label="生效日期", initial=clock.today)
     reason = forms.CharField(label="事由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -124,8 +117,8 @@ class PermitForm(ActorForm):
     number = forms.CharField(label="许可编号", max_length=40)
     issuer = forms.CharField(label="审批机关", max_length=80)
     scope = forms.CharField(label="许可内容", max_length=200, required=False)
-    valid_from = forms.DateField(label="有效期起", required=False, widget=DateInput())
-    valid_to = forms.DateField(label="有效期至", required=False, widget=DateInput())
+    valid_from = forms.DateField(label="有效期起", required=False)
+    valid_to = forms.DateField(label="有效期至", required=False)
 
 
 class CampusForm(ActorForm):
@@ -133,8 +126,8 @@ class CampusForm(ActorForm):
     division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
     address = forms.CharField(label="地址", max_length=200)
     area_m2 = forms.IntegerField(label="建筑面积(平方米)", min_value=1, required=False)
-    opened_on = forms.DateField(label="启用日期", widget=DateInput(), initial=clock.today)
-    fire_approved_on = forms.DateField(label="消防手续日期", required=False, widget=DateInput())
+    opened_on = forms.DateField(label="启用日期", initial=clock.today)
+    fire_approved_on = forms.DateField(label="消防手续日期", required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -149,7 +142,7 @@ class CourseForm(ActorForm):
     mode = forms.ChoiceField(label="培训形式", choices=Mode.choices)
     lesson_minutes = forms.IntegerField(label="课时长度(分钟)", min_value=10, max_value=240, initial=45)
     lesson_fee = forms.CharField(label="公示课时费(元)", max_length=20)
-    published_on = forms.DateField(label="公示日期", widget=DateInput(), initial=clock.today)
+    published_on = forms.DateField(label="公示日期", initial=clock.today)
 
     def clean_lesson_fee(self) -> int:
         try:
@@ -168,8 +161,8 @@ class StaffForm(ActorForm):
     teacher_certificate = forms.CharField(label="教师资格证编号", max_length=40, required=False)
     other_qualification = forms.CharField(label="其他专业能力证明", max_length=100, required=False)
     in_service_school_teacher = forms.BooleanField(label="是中小学、幼儿园在职教师", required=False)
-    crime_checked_on = forms.DateField(label="违法犯罪记录查询日期", widget=DateInput())
-    joined_on = forms.DateField(label="入职日期", widget=DateInput(), initial=clock.today)
+    crime_checked_on = forms.DateField(label="违法犯罪记录查询日期")
+    joined_on = forms.DateField(label="入职日期", initial=clock.today)
 
 
 class OpinionForm(ActorForm):
@@ -181,7 +174,7 @@ class OpinionForm(ActorForm):
     evaluation = forms.CharField(label="结果评价", max_length=200)
     experts = forms.CharField(label="鉴别专家", max_length=200)
     no_interest_declared = forms.BooleanField(label="专家已声明与机构无利害关系", required=False)
-    decided_on = forms.DateField(label="鉴别日期", widget=DateInput(), initial=clock.today)
+    decided_on = forms.DateField(label="鉴别日期", initial=clock.today)
 
 
 class MergeForm(ActorForm):
@@ -213,7 +206,7 @@ class UnlicensedForm(ActorForm):
     pupils = forms.IntegerField(label="学生数", min_value=0, max_value=5000, required=False)
     pupils_at_least = forms.BooleanField(label="学生数为“余”(下限)", required=False)
     discovery = forms.ChoiceField(label="发现方式", choices=Discovery.choices)
-    found_on = forms.DateField(label="发现日期", widget=DateInput(), initial=clock.today)
+    found_on = forms.DateField(label="发现日期", initial=clock.today)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -224,7 +217,7 @@ class UnlicensedForm(ActorForm):
 
 
 class RoundForm(ActorForm):
-    checked_on = forms.DateField(label="核查日期", widget=DateInput(), initial=clock.today)
+    checked_on = forms.DateField(label="核查日期", initial=clock.today)
     organ = forms.ModelChoiceField(label="核查单位", queryset=Organ.objects.none())
     officers = forms.CharField(label="核查人员", max_length=200)
     finding = forms.CharField(label="核查情况", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
@@ -238,7 +231,7 @@ class RoundForm(ActorForm):
 
 class DisposalForm(ActorForm):
     disposal = forms.ChoiceField(label="处置结果", choices=Disposal.choices)
-    disposed_on = forms.DateField(label="处置日期", widget=DateInput(), initial=clock.today)
+    disposed_on = forms.DateField(label="处置日期", initial=clock.today)
     reason = forms.CharField(label="处置情况", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -247,7 +240,7 @@ class ReasonForm(ActorForm):
 
 
 class ReopenForm(ReasonForm):
-    reopened_on = forms.DateField(label="反弹日期", widget=DateInput(), initial=clock.today)
+    reopened_on = forms.DateField(label="反弹日期", initial=clock.today)
     field_order = ["reopened_on", "reason"]
 
 

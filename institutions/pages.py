@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from foundation.core.pages import OperationPage
+from foundation.core.pages import OperationPage, StepPage
 
-from . import forms, queries, rules
+from . import forms, queries, rules, workflow
 from .models import Institution
 from .operations import merging, premises, register, staff, teaching, unlicensed
 from .operations import status as status_operations
@@ -15,6 +15,10 @@ class ActorPage(OperationPage):
 
     def form_kwargs(self) -> dict:
         return {"actor": self.request.actor}
+
+
+class ActorStepPage(StepPage, ActorPage):
+    """Such a page for one step of a workflow."""
 
 
 class RegisterInstitution(ActorPage):
@@ -158,9 +162,9 @@ class RecordRound(ActorPage):
         return self.row
 
 
-class Dispose(ActorPage):
+class Dispose(ActorStepPage):
     slug, label = "dispose", "登记处置"
-    rule = rules.can_handle_unlicensed
+    rule, step = rules.can_handle_unlicensed, workflow.DISPOSE
     form_class = forms.DisposalForm
     effect = "处置后该场所不再计入存量；如反弹可重新打开。"
 
@@ -168,18 +172,18 @@ class Dispose(ActorPage):
         return unlicensed.dispose_unlicensed(site=self.row, by=by, at=at, **facts)
 
 
-class Reopen(ActorPage):
+class Reopen(ActorStepPage):
     slug, label = "reopen", "登记反弹"
-    rule = rules.can_handle_unlicensed
+    rule, step = rules.can_handle_unlicensed, workflow.REOPEN
     form_class = forms.ReopenForm
 
     def run(self, *, by, at, reopened_on, reason):
         return unlicensed.reopen_unlicensed(site=self.row, reopened_on=reopened_on, reason=reason, by=by, at=at)
 
 
-class MergeUnlicensed(ActorPage):
+class MergeUnlicensed(ActorStepPage):
     slug, label = "merge", "并入名录"
-    rule = rules.can_handle_unlicensed
+    rule, step = rules.can_handle_unlicensed, workflow.MERGE
     form_class = forms.UnlicensedMergeForm
 
     def run(self, *, by, at, institution, reason):

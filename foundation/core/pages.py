@@ -22,6 +22,7 @@ from .actor import Actor
 from .changelist import BACK_VAR
 from .errors import DomainError, InvalidInput, NotAllowed
 from .operation import Rule
+from .workflow import Transition
 
 if TYPE_CHECKING:
     from .admin import RegisterAdmin
@@ -142,6 +143,16 @@ class OperationPage(Page):
         if result is not None and type(result) is self.register.model and result != self.row:
             return self.register.row_url(result)
         return self.back_url()
+
+
+class StepPage(OperationPage):
+    """A page for one step of a workflow: offered only in a state in which the step exists."""
+
+    step: ClassVar[Transition]
+
+    @classmethod
+    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
+        return super().offered_to(actor, row) and cls.step.starts_from(row.state)  # type: ignore[union-attr]
 
 
 @dataclass

@@ -7,6 +7,16 @@ from tests.authz.policies import COUNTY, STAFF, Always, Login, Policy, Public, R
 #: Who reads the register of institutions and what hangs on it.
 READERS = COUNTY | {"neighbour", "other_city", "city", "province", "town", "culture", "discipline"}
 
+OFFICERS = frozenset({"officer", "second_officer", "neighbour", "other_city"})
+GIVERS = OFFICERS | {"leader", "city", "province"}
+TASKS = GIVERS | {"town", "culture", "finance"}
+#: Assignments are seen by the organs that gave or received them, and by those who see aggregates of the area.
+GIVEN_BY_CITY = {
+    **dict.fromkeys(TASKS, frozenset()),
+    **dict.fromkeys(["officer", "second_officer", "leader", "city", "province"], frozenset({"own"})),
+}
+NOBODY = GIVEN_BY_CITY
+
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
     "healthz": Public(),
@@ -49,7 +59,33 @@ MATRIX: dict[str, Policy] = {
     # -- imports ---------------------------------------------------------------------------------------------------
     # -- exports ---------------------------------------------------------------------------------------------------
     # -- institutions ----------------------------------------------------------------------------------------------
+    **register(
+        "institutions_institution",
+        view=READERS,
+        pages={"register": OFFICERS}
+        | dict.fromkeys(["edit", "status", "permit", "campus", "course", "staff", "opinion", "merge"], OFFICERS),
+    ),
+    **register(
+        "institutions_unlicensedsite",
+        view=READERS,
+        pages={"report": OFFICERS | {"town", "culture"}}
+        | dict.fromkeys(["round", "dispose", "reopen", "merge"], OFFICERS),
+    ),
     # -- assignments -----------------------------------------------------------------------------------------------
+    **register("assignments_assignment", view=TASKS, reach=NOBODY, pages={"assign": GIVERS}),
+    **register(
+        "assignments_part",
+        view=TASKS,
+        reach=GIVEN_BY_CITY,
+        pages={
+            "receive": {"officer", "second_officer"},
+            "answer": {"officer", "second_officer"},
+            "pass-on": {"officer", "second_officer", "leader"},
+            "accept": {"city"},
+            "send-back": {"city"},
+            "cancel": {"city"},
+        },
+    ),
     # -- listings --------------------------------------------------------------------------------------------------
     # -- phone -----------------------------------------------------------------------------------------------------
     # -- publicity -------------------------------------------------------------------------------------------------
