@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from foundation.core.actor import Actor
 
-from .enums import OPERATING, LookalikeVerdict, Net, StandingKind, UnlicensedState
+from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     Institution,
@@ -70,14 +70,21 @@ def standing(
 
 
 def listed_on(kind: StandingKind, *, on: date, known_at: datetime | None = None) -> QuerySet[StandingEvent]:
-    """Entries of a list in force on a day; the one definition that page, API and export share."""
+    """Entries of a list in force on a day; the one definition that page, API, search, cache and export share.
+
+    An institution that has ended is never on the white list, whatever its entry says.
+    """
     newest = StandingEvent.objects.filter(kind=kind).as_of(on, known_at)
-    return (
+    listed = (
         StandingEvent.objects.filter(pk__in=newest.values("pk"))
         .exclude(value="")
         .filter(Q(until__isnull=True) | Q(until__gte=on), institution__in=Institution.objects.current())
         .select_related("institution__jurisdiction")
     )
+    if kind != StandingKind.WHITE_LIST:
+        return listed
+    ended = StatusEvent.objects.believed(known_at).filter(status__in=ENDED, effective_on__lte=on)
+    return listed.exclude(institution__in=ended.values("institution"))
 
 
 def permits_in_force(institution: Institution, *, on: date) -> QuerySet[Permit]:
