@@ -106,7 +106,9 @@ def test_shares_of_staff(cast, row):
     teacher(row, cast.officer, id_number=id_number(2), role=StaffRole.ADMINISTRATION)
     left = teacher(row, cast.officer, id_number=id_number(3))
     end_staff(member=left, left_on=DAY, by=cast.officer, at=AT)
-    assert queries.staff_shares(row) == {"all": 2, "full_time": 2, "teaching": 1, "full_time_teaching_percent": 50}
+    assert queries.staff_shares(row) == {
+        "persons": 2, "full_time_persons": 2, "full_time_teaching": 1, "full_time_teaching_percent": 50,
+    }  # fmt: skip
     with pytest.raises(IllegalTransition):
         end_staff(member=left, left_on=DAY, by=cast.officer, at=AT)
 
