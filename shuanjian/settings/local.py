@@ -12,3 +12,4 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SMS_ADAPTER = "foundation.notifications.adapters.KeptTexts"

@@ -13,4 +13,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_ADAPTER = ""
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405

@@ -1,0 +1,67 @@
+"""How a message leaves the portal: Django's mail, and an SMS adapter named in the settings.
+
+A channel raises ``NotReachable`` with a Chinese reason when sending makes no sense (no address, nothing configured),
+and lets every other error through. Addresses and numbers are read here, at the last moment, and go nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.module_loading import import_string
+
+from .enums import Channel
+from .models import Delivery
+
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+SIGN = "【双减监管】"
+
+
+class NotReachable(Exception):
+    """This delivery cannot be sent at all; the text says why and holds no personal data."""
+
+
+class SmsAdapter(Protocol):
+    """What a provider's adapter has to be: a class without arguments. ``reference`` is the same when sent again."""
+
+    def send(self, *, phone: str, text: str, reference: str) -> None: ...
+
+
+def send_email(delivery: Delivery) -> None:
+    """Title, body and address of the page, as plain text."""
+    if settings.EMAIL_BACKEND == NO_MAIL:
+        raise NotReachable("未配置邮件服务器。")
+    message = delivery.message
+    if not message.recipient.email:
+        raise NotReachable("收件人未登记电子邮箱。")
+    lines = [message.body or message.title]
+    if message.url:
+        lines.append(f"办理：{settings.SITE_INFO['address'].rstrip('/')}{message.url}")
+    EmailMessage(
+        subject=message.title,
+        body="\n\n".join(lines),
+        to=[message.recipient.email],
+        headers={"X-Reference": reference_of(delivery)},
+    ).send()
+
+
+def send_text(delivery: Delivery) -> None:
+    """The title only: a text message may lie open on a desk."""
+    if not settings.SMS_ADAPTER:
+        raise NotReachable("未配置短信通道。")
+    message = delivery.message
+    if not message.recipient.phone:
+        raise NotReachable("收件人未登记手机号码。")
+    adapter: SmsAdapter = import_string(settings.SMS_ADAPTER)()
+    text = f"{SIGN}{message.title}。请登录平台办理。"
+    adapter.send(phone=message.recipient.phone, text=text, reference=reference_of(delivery))
+
+
+def reference_of(delivery: Delivery) -> str:
+    """What a provider can recognise a repeated request by."""
+    return f"shuanjian-{delivery.pk}"
+
+
+SENDERS = {Channel.EMAIL: send_email, Channel.SMS: send_text}

@@ -1,0 +1,137 @@
+"""Telling people, and what they do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from django.db import models
+
+from foundation.accounts.models import User
+from foundation.audit import record as audit
+from foundation.core import outbox
+from foundation.core.actor import Actor
+from foundation.core.constraints import insert, update
+from foundation.core.locking import lock, lock_all
+from foundation.core.operation import authorize, operation
+
+from .. import events, queries, rules
+from ..enums import Channel, DeliveryState
+from ..kinds import NoticeKind
+from ..models import Delivery, Message, Preference
+from ..quiet import next_allowed
+
+DELIVER = "notifications.deliver"
+
+
+@operation
+def send(
+    *,
+    notice: NoticeKind,
+    to: Iterable[int],
+    title: str,
+    by: Actor,
+    at: datetime,
+    about: models.Model | None = None,
+    body: str = "",
+    url: str = "",
+    period: str = "",
+) -> list[Message]:
+    """Put a message into the inbox of each active person of ``to`` (user ids), and on its way by their other channels.
+
+    Whoever was told the same (kind, subject, period) before is left out; returns the new messages.
+    """
+    authorize(by, rules.can_send)
+    key = {
+        "kind": notice.code,
+        "about_type": about._meta.label_lower if about is not None else "",
+        "about_id": about.pk if about is not None else 0,
+        "period": period,
+    }
+    told = set(Message.objects.filter(**key, recipient__in=set(to)).values_list("recipient_id", flat=True))
+    people = list(User.objects.filter(pk__in=set(to) - told, is_active=True).order_by("pk"))
+    preferences = queries.preferences_of(people)
+    words = {"label": notice.label, "topic": notice.topic, "title": title[:120], "body": body, "url": url}
+    sent = [insert(Message(recipient=person, created_at=at, **key, **words)) for person in people]
+    for message in sent:
+        _put_deliveries(message, preferences[message.recipient_id], at=at)
+    if sent:
+        audit.record(
+            events.MESSAGES_SENT,
+            subject=about if about is not None else sent[0],
+            by=by,
+            at=at,
+            changes={"kind": [None, notice.code], "recipients": [0, len(sent)]},
+            reason=title,
+        )
+    return sent
+
+
+def _put_deliveries(message: Message, preference: Preference, *, at: datetime) -> None:
+    due_at = next_allowed(at, preference.quiet_from, preference.quiet_to)
+    for channel in Channel:
+        if preference.wants(channel, message.topic):
+            delivery = insert(
+                Delivery(
+                    message=message, channel=channel, state=DeliveryState.DUE, state_at=at, due_at=due_at, attempts=0
+                )
+            )
+            outbox.put(DELIVER, at=at, due_at=due_at, delivery_id=delivery.pk)
+
+
+@operation
+def mark_read(*, message: Message, by: Actor, at: datetime) -> Message:
+    """The recipient has read it; reading again changes nothing."""
+    message = lock(Message, message.pk)
+    authorize(by, rules.can_read, message)
+    if message.read_at is None:
+        message.read_at = at
+        changes = update(message, "read_at")
+        audit.record(events.MESSAGE_READ, subject=message, by=by, at=at, changes=changes)
+    return message
+
+
+@operation
+def mark_all_read(*, by: Actor, at: datetime) -> int:
+    """Everything unread in the actor's inbox is read; returns how many. Nothing unread changes nothing."""
+    authorize(by, rules.can_choose)
+    rows = lock_all(Message, queries.unread(by).values_list("pk", flat=True))
+    unread = [row for row in rows if row.read_at is None]
+    if not unread:
+        return 0
+    Message.objects.filter(pk__in=[row.pk for row in unread]).update(read_at=at)
+    audit.record(events.INBOX_READ, subject=unread[-1], by=by, at=at, changes={"read": [0, len(unread)]})
+    return len(unread)
+
+
+@operation
+def choose_preference(
+    *,
+    email_topics: list[str],
+    sms_topics: list[str],
+    quiet_from: time | None,
+    quiet_to: time | None,
+    by: Actor,
+    at: datetime,
+) -> Preference:
+    """The actor chooses channels by topic and quiet hours for e-mail and SMS; the inbox always gets everything."""
+    authorize(by, rules.can_choose)
+    user = lock(User, by.user_id)
+    wanted = {
+        "email_topics": sorted(email_topics),
+        "sms_topics": sorted(sms_topics),
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+    }
+    preference = Preference.objects.filter(user=user).first()
+    if preference is None:
+        before = Preference.default_for(user)
+        preference = insert(Preference(user=user, **wanted))
+        changes = {name: [getattr(before, name), value] for name, value in wanted.items()}
+    else:
+        for name, value in wanted.items():
+            setattr(preference, name, value)
+        changes = update(preference, *wanted)
+    if changes:
+        audit.record(events.PREFERENCE_CHOSEN, subject=preference, by=by, at=at, changes=changes)
+    return preference
