@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.authz.policies import COUNTY, STAFF, Always, Login, Policy, Public, Roles, Rows, register
+from tests.authz.relations import RELATIONS
 
 #: Who reads the register of institutions and what hangs on it.
 READERS = COUNTY | {"neighbour", "other_city", "city", "province", "town", "culture", "discipline"}
@@ -16,6 +17,8 @@ GIVEN_BY_CITY = {
     **dict.fromkeys(["officer", "second_officer", "leader", "city", "province"], frozenset({"own"})),
 }
 NOBODY = GIVEN_BY_CITY
+#: A message is its recipient's, wherever the thing lies that it is about.
+INBOX_OF_OFFICER = {**dict.fromkeys(STAFF, frozenset()), "officer": frozenset(RELATIONS)}
 
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
@@ -43,7 +46,21 @@ MATRIX: dict[str, Policy] = {
     "enter": Login(post="405"),
     "posts": Login(post="404"),
     # -- deadlines -------------------------------------------------------------------------------------------------
+    **register(
+        "deadlines_deadline",
+        view=READERS,
+        pages=dict.fromkeys(["extend", "pause", "resume", "cancel"], OFFICERS),
+    ),
+    **register("deadlines_calendaryear", view=STAFF, pages={"publish": {"province"}, "import": {"province"}}),
+    **register("deadlines_limitrule", view=STAFF, pages={"set": {"province"}, "text": {"province"}}),
     # -- notifications ---------------------------------------------------------------------------------------------
+    **register(
+        "notifications_message",
+        view=STAFF,
+        reach=INBOX_OF_OFFICER,
+        pages=dict.fromkeys(["open", "read-all", "preference", "mark-read"], STAFF),
+    ),
+    **register("notifications_delivery", view={"system"}, reach={"system": frozenset(RELATIONS)}),
     # -- documents -------------------------------------------------------------------------------------------------
     "documents:ask": Public(),
     "documents:verify": Public(),

@@ -8,16 +8,21 @@ state than the register's other pages gets an entry of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from assignments.enums import PartState
 from assignments.models import Assignment, Part
-from foundation.accounts.enums import Role
+from foundation.accounts.enums import Can, Role
 from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.audit.record import record
 from foundation.core import clock
 from foundation.core.actor import job
 from foundation.core.events import EventKind
+from foundation.deadlines.enums import DeadlineState, LimitUnit
+from foundation.deadlines.models import CalendarYear, Deadline, LimitRule, Pause
+from foundation.notifications.enums import Channel, Topic
+from foundation.notifications.models import Delivery, Message
 from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, UnlicensedState
 from institutions.models import Institution, UnlicensedSite
 from tests.authz.relations import Objects, Place
@@ -96,13 +101,81 @@ def part_in(state: PartState) -> Callable[[Place], Part]:
     return make
 
 
+def running_deadline(place: Place, **given) -> Deadline:
+    today = clock.today()
+    return Deadline.objects.create(
+        subject_type="test",
+        subject_id=Deadline.objects.count(),
+        subject_label="测试事项",
+        title="限期办理",
+        code="test",
+        fixed_due_on=today,
+        started_on=today,
+        due_on=today,
+        state_at=clock.now(),
+        capability=Can.EDIT_REGISTER,
+        jurisdiction=place.jurisdiction,
+        division=place.division,
+        category=place.category,
+        **given,
+    )
+
+
+def paused_deadline(place: Place) -> Deadline:
+    deadline = running_deadline(place, state=DeadlineState.PAUSED)
+    Pause.objects.create(deadline=deadline, from_on=deadline.started_on, reason="鉴定")
+    return deadline
+
+
+def calendar_year(place: Place) -> CalendarYear:
+    """The calendar lies nowhere: everybody reads the same."""
+    return CalendarYear.objects.get(year=2026)
+
+
+def local_limit(place: Place) -> LimitRule:
+    return LimitRule.objects.create(
+        code="case.filing",
+        name="立案审批",
+        jurisdiction=place.jurisdiction,
+        amount=7,
+        unit=LimitUnit.WORKING_DAY,
+        clause="本地规定",
+        effective_from=date(2022, 1, 1) + timedelta(days=LimitRule.objects.count()),
+        effective_to=date(2022, 1, 1) + timedelta(days=LimitRule.objects.count()),
+    )
+
+
+def message_to_officer(place: Place) -> Message:
+    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER, posts__organ=organ(OWN)).order_by("pk")[0]
+    return Message.objects.create(
+        recipient=officer,
+        kind="test",
+        label="测试",
+        topic=Topic.NEWS,
+        title="测试消息",
+        period=str(Message.objects.count()),
+        created_at=clock.now(),
+    )
+
+
+def delivery_to_officer(place: Place) -> Delivery:
+    at = clock.now()
+    return Delivery.objects.create(message=message_to_officer(place), channel=Channel.SMS, state_at=at, due_at=at)
+
+
 OBJECTS: dict[str, Objects] = {
     # -- audit -----------------------------------------------------------------------------------------------------
     "admin:audit_event": Objects(event),
     # -- regions ---------------------------------------------------------------------------------------------------
     # -- accounts --------------------------------------------------------------------------------------------------
     # -- deadlines -------------------------------------------------------------------------------------------------
+    "admin:deadlines_deadline": Objects(running_deadline, place=True, category=True),
+    "admin:deadlines_deadline_resume": Objects(paused_deadline, place=True, category=True),
+    "admin:deadlines_calendaryear": Objects(calendar_year, relations=()),
+    "admin:deadlines_limitrule": Objects(local_limit),
     # -- notifications ---------------------------------------------------------------------------------------------
+    "admin:notifications_message": Objects(message_to_officer),
+    "admin:notifications_delivery": Objects(delivery_to_officer),
     # -- documents -------------------------------------------------------------------------------------------------
     "admin:documents_document": Objects(document, place=True, category=True),
     # -- imports ---------------------------------------------------------------------------------------------------

@@ -8,14 +8,15 @@ from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
 from foundation.audit.models import Event
 from foundation.core.errors import IllegalTransition, InvalidInput, NotAllowed
-from foundation.deadlines import queries, working_days
+from foundation.deadlines import queries, rules, working_days
 from foundation.deadlines.enums import DeadlineState as S
 from foundation.deadlines.enums import Limit, LimitUnit
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations import deadlines as operations
 from foundation.deadlines.reckoning import Term, due_on, explain
 from foundation.deadlines.workflow import DEADLINE
-from tests.cast import NEIGHBOUR, OWN, jurisdiction
+from foundation.regions.models import Division
+from tests.cast import NEIGHBOUR, OWN, TOWN, jurisdiction
 from tests.deadlines.factories import STARTED, at, started
 
 pytestmark = pytest.mark.django_db
@@ -194,21 +195,37 @@ def test_day_by_day_tells_the_rolling_over():
     assert told["2026-10-08"] == (None, "顺延后的到期日")
 
 
-SEES = {"officer", "second_officer", "leader", "legal", "city", "province", "discipline", "supervisor", "auditor"}
+SEES = {"officer", "second_officer", "leader", "legal", "city", "province", "discipline"}
 
 
 def test_the_whole_cast_sees_only_its_area(cast):
+    """The post opens the register or not; the scope says which rows. Narrowed posts do not see a row without place."""
     started(cast.officer)
     started(cast.neighbour, place=NEIGHBOUR)
     own, neighbour = jurisdiction(OWN).pk, jurisdiction(NEIGHBOUR).pk
-    seen = {who: set(queries.visible_to(actor).values_list("jurisdiction", flat=True)) for who, actor in each(cast)}
-    wide = {"city", "province", "discipline", "supervisor", "auditor", "finance", "bank", "system", "security"}
+    seen = {
+        who: set(queries.visible_to(actor).values_list("jurisdiction", flat=True))
+        for who, actor in cast.everyone().items()
+        if rules.can_view_deadlines(actor)
+    }
     assert {who for who, places in seen.items() if own in places} == SEES
-    assert {who for who, places in seen.items() if neighbour in places} == (SEES & wide) | {"neighbour"}
+    assert {who for who, places in seen.items() if neighbour in places} == {
+        "neighbour",
+        "city",
+        "province",
+        "discipline",
+    }
 
 
-def each(cast):
-    return cast.everyone().items()
+def test_narrowed_posts_see_their_place_and_category(cast):
+    town = Division.objects.get(code=TOWN)
+    started(cast.officer, division=town, category="arts")
+    started(cast.officer, division=town, category="subject", code=Limit.CASE_FILING)
+    seen = {
+        who: set(queries.visible_to(getattr(cast, who)).values_list("category", flat=True))
+        for who in ("town", "culture")
+    }
+    assert seen == {"town": {"arts", "subject"}, "culture": {"arts"}}
 
 
 def test_open_for_asks_capability_post_and_organ(cast):

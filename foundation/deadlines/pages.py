@@ -1,0 +1,135 @@
+"""Staff pages of this app: each one form, one rule, one operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from foundation.core import clock
+from foundation.core.pages import OperationPage, StepPage
+
+from . import forms, queries, rules, workflow
+from .calendars import package_days
+from .enums import DayKind
+from .notices import lines_of
+from .operations import calendars, deadlines, limits
+
+
+class PublishCalendar(OperationPage):
+    """First the effect is shown, then it is confirmed; the confirmation carries the digest of what was shown."""
+
+    slug, label, kind, per_object = "publish", "录入放假通知", "main", False
+    rule = rules.can_change_calendar
+    form_class = forms.NoticeForm
+    template_name = "deadlines/publish_calendar.html"
+    done = "工作日历已发布，受影响的期限已同时调整。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        on = clock.today()
+        year = queries.unannounced_year(on) or on.year + 1
+        days = package_days(year)
+        return {
+            "initial": {
+                "year": year,
+                "days_off": lines_of(day for day in days if day.kind is DayKind.OFF),
+                "makeup_days": lines_of(day for day in days if day.kind is DayKind.MAKEUP),
+            }
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "confirm" in request.POST:
+            return super().post(request, *args, **kwargs)
+        form = self.make_form(data=request.POST)
+        if not form.is_valid():
+            return self.render(form=form)
+        year, days = form.cleaned_data["year"], form.cleaned_data["days"]
+        preview = calendars.preview_calendar(year=year, days=days)
+        form.data = {**form.data.dict(), "previewed": preview.digest}
+        return self.render(form=form, preview=preview, year=year)
+
+    def context(self, **extra: Any) -> dict[str, Any]:
+        return super().context(**{"preview": None, "year": None, **extra})
+
+    def run(self, *, by, at, days_off, makeup_days, **facts):
+        return calendars.publish_calendar(by=by, at=at, **facts)
+
+
+class ImportYear(OperationPage):
+    slug, label, per_object = "import", "导入草案", False
+    rule = rules.can_change_calendar
+    form_class = forms.ImportForm
+    effect = "从随系统提供的日历数据导入一年的放假安排，作为未确认的草案；跨入该年的期限仍会提示“暂算”。"
+    done = "草案已导入。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        on = clock.today()
+        return {"initial": {"year": queries.unannounced_year(on) or on.year + 1}}
+
+    def run(self, *, by, at, year):
+        return calendars.import_year(year=year, by=by, at=at)
+
+
+class SetLimit(OperationPage):
+    slug, label, kind, per_object = "set", "设定期限", "main", False
+    rule = rules.can_add_limit
+    form_class = forms.LimitForm
+    effect = "自施行之日起新起算的期限按新规定计算；已在计算中的期限不变，原规定于前一日停止施行。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"actor": self.request.actor, "on": clock.today()}
+
+    def run(self, *, by, at, **facts):
+        return limits.set_limit(by=by, at=at, **facts)
+
+
+class AmendLimitText(OperationPage):
+    slug, label = "text", "修改条文"
+    rule = rules.can_change_limit
+    form_class = forms.LimitTextForm
+    effect = "只修改名称、条文和说明，不改变时长。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"initial": {name: getattr(self.row, name) for name in self.form_class.base_fields}}
+
+    def run(self, *, by, at, **facts):
+        return limits.amend_limit_text(limit=self.row, by=by, at=at, **facts)
+
+
+class ExtendDeadline(StepPage):
+    slug, label, step = "extend", "延长期限", workflow.EXTEND
+    rule = rules.can_run_deadline
+    form_class = forms.ExtendForm
+    effect = "到期日将推后，延长的理由写入操作记录，提醒按新的到期日重新计算。"
+
+    def run(self, *, by, at, **facts):
+        return deadlines.extend_deadline(deadline=self.row, by=by, at=at, **facts)
+
+
+class PauseDeadline(StepPage):
+    slug, label, step = "pause", "中止计算", workflow.PAUSE
+    rule = rules.can_run_deadline
+    form_class = forms.ReasonForm
+    effect = "自今日起不再计算天数，也不再提醒，直到恢复。"
+
+    def run(self, *, by, at, reason):
+        return deadlines.pause_deadline(deadline=self.row, reason=reason, by=by, at=at)
+
+
+class ResumeDeadline(StepPage):
+    slug, label, kind, step = "resume", "恢复计算", "main", workflow.RESUME
+    rule = rules.can_run_deadline
+    effect = "自今日起继续计算天数，到期日按中止的天数推后。"
+
+    def run(self, *, by, at):
+        return deadlines.resume_deadline(deadline=self.row, by=by, at=at)
+
+
+class CancelDeadline(StepPage):
+    slug, label, kind, step = "cancel", "撤销期限", "danger", workflow.CANCEL
+    rule = rules.can_run_deadline
+    form_class = forms.ReasonForm
+    effect = "该期限将不再计算和提醒，且不能恢复。事项已经办好的，请在办理页面办结，不要撤销期限。"
+
+    def run(self, *, by, at, reason):
+        return deadlines.cancel_deadline(deadline=self.row, reason=reason, by=by, at=at)
