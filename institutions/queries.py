@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from foundation.core.actor import Actor
 
-from .enums import OPERATING, LookalikeVerdict, Net, StandingKind, UnlicensedState
+from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     Institution,
@@ -70,14 +70,21 @@ def standing(
 
 
 def listed_on(kind: StandingKind, *, on: date, known_at: datetime | None = None) -> QuerySet[StandingEvent]:
-    """Entries of a list in force on a day; the one definition that page, API and export share."""
+    """Entries of a list in force on a day; the one definition that page, API, search, cache and export share.
+
+    An institution that has ended is never on the white list, whatever its entry says.
+    """
     newest = StandingEvent.objects.filter(kind=kind).as_of(on, known_at)
-    return (
+    listed = (
         StandingEvent.objects.filter(pk__in=newest.values("pk"))
         .exclude(value="")
         .filter(Q(until__isnull=True) | Q(until__gte=on), institution__in=Institution.objects.current())
         .select_related("institution__jurisdiction")
     )
+    if kind != StandingKind.WHITE_LIST:
+        return listed
+    ended = StatusEvent.objects.believed(known_at).filter(status__in=ENDED, effective_on__lte=on)
+    return listed.exclude(institution__in=ended.values("institution"))
 
 
 def permits_in_force(institution: Institution, *, on: date) -> QuerySet[Permit]:
@@ -162,14 +169,15 @@ def judged_different(first: Institution, second: Institution) -> bool:
 
 
 def staff_shares(institution: Institution) -> dict[str, int | None]:
-    """Full-time teaching and research share (>= 50 %) and pupils per full-time person (2 %: <= 50) of an institution.
+    """Persons in service, those full-time, those full-time in teaching or research, and the latter's share of all.
 
-    Percentages are whole numbers, rounded down; None where there is nobody to count.
+    The share is in whole percent, rounded down (从业人员管理办法 wants 50 or more); None where nobody serves.
     """
+    full_time = Q(full_time=True)
     counts = institution.staff.filter(left_on__isnull=True).aggregate(
-        all=Count("pk"),
-        full_time=Count("pk", filter=Q(full_time=True)),
-        teaching=Count("pk", filter=Q(full_time=True, role__in=["teaching", "research"])),
+        persons=Count("pk"),
+        full_time_persons=Count("pk", filter=full_time),
+        full_time_teaching=Count("pk", filter=full_time & Q(role__in=[StaffRole.TEACHING, StaffRole.RESEARCH])),
     )
-    share = 100 * counts["teaching"] // counts["all"] if counts["all"] else None
+    share = 100 * counts["full_time_teaching"] // counts["persons"] if counts["persons"] else None
     return {**counts, "full_time_teaching_percent": share}

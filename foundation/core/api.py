@@ -1,28 +1,16 @@
-"""API manners: denied unless a view declares who may, and refusals with a code."""
+"""API manners: refusals with a code. Who may is in ``permissions``, which Django REST framework loads first."""
 
 from __future__ import annotations
 
 from rest_framework.exceptions import APIException
-from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from .errors import DomainError
 from .http import status_of
+from .permissions import DenyUnlessDeclared, Public
 
-
-class DenyUnlessDeclared(BasePermission):
-    """The default for every API view: nobody."""
-
-    def has_permission(self, request, view) -> bool:
-        return False
-
-
-class Public(BasePermission):
-    """Declared on purpose: anybody may read."""
-
-    def has_permission(self, request, view) -> bool:
-        return request.method in {"GET", "HEAD", "OPTIONS"}
+__all__ = ["DenyUnlessDeclared", "Public", "answer_error"]
 
 
 def answer_error(error: Exception, context: dict) -> Response | None:

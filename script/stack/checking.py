@@ -72,6 +72,7 @@ def production(scratch: str) -> dict[str, str]:
         "FIELD_KEY": secrets.token_hex(32),
         "ALLOWED_HOSTS": "portal.example.cn",
         "CSRF_TRUSTED_ORIGINS": "https://portal.example.cn",
+        "NUM_PROXIES": "1",
         "MEDIA_ROOT": scratch,
         "DEMO_MODE": "0",
     }

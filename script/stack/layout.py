@@ -18,6 +18,11 @@ def venv_python() -> str:
     return str(venv_dir() / "bin" / "python")
 
 
+def inherited_environment() -> dict[str, str]:
+    """The caller's environment, except that byte code is kept: without it each start compiles the portal anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def state_dir() -> Path:
     """All data of this checkout's local stack. SHUANJIAN_STATE_DIR overrides it."""
     if given := os.environ.get("SHUANJIAN_STATE_DIR"):

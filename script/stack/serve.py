@@ -145,7 +145,7 @@ def _prepare_database(
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:
     own = {"DJANGO_SETTINGS_MODULE": "shuanjian.settings.local", "PYTHONUNBUFFERED": "1"}
-    return {**os.environ, **settings, **own}
+    return {**layout.inherited_environment(), **settings, **own}
 
 
 def _manage(family: Family, state: Path, settings: dict[str, str], *arguments: str) -> None:

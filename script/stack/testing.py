@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -55,7 +54,7 @@ def environment_for(started: servers.Servers) -> dict[str, str]:
     """The process environment plus addresses, test settings and keys; the keys are fixed, they protect nothing."""
     key = hashlib.sha256(b"shuanjian test key").hexdigest()
     own = {"DJANGO_SETTINGS_MODULE": "shuanjian.settings.test", "SECRET_KEY": f"only-for-tests-{key}", "FIELD_KEY": key}
-    return {**os.environ, **own, **started.environment}
+    return {**layout.inherited_environment(), **own, **started.environment}
 
 
 def pytest_arguments(given: list[str], *, everything: bool) -> list[str]:

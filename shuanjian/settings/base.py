@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = env.text("SECRET_KEY")
 FIELD_KEY = env.text("FIELD_KEY")
 DEBUG = False
+PRODUCTION = False  # on: web, worker and beat refuse to start while shuanjian/checks.py finds an error
 DEMO_MODE = env.boolean("DEMO_MODE", default=False)
 
 INSTALLED_APPS = [
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "phone",
     "publicity",
     "demo",
+    "shuanjian",
 ]
 
 MIDDLEWARE = [
@@ -100,7 +102,12 @@ DATABASES = {
         "OPTIONS": {"options": "-c lock_timeout=5000"},
     },
 }
+DATABASE_OWNER_GIVEN = env.present("DATABASE_OWNER_URL")
 DATABASE_ROUTERS = ["shuanjian.routers.SiteLogin"]
+
+# -- how many database connections the processes hold: granian reads the same two variables --------------------------
+WEB_WORKERS = env.integer("GRANIAN_WORKERS", default=2)
+WEB_THREADS = env.integer("GRANIAN_BLOCKING_THREADS", default=8)
 
 # -- language, time --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -154,7 +161,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up is closed; this o
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/15m/key,50/15m/ip"}  # a key is a login name at an address
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/15m/key,50/15m/ip",
+}  # a key is a login name at an address
 ACCOUNT_FORMS = {
     "login": "foundation.accounts.login_forms.LoginForm",
     "change_password": "foundation.accounts.login_forms.ChangePasswordForm",
@@ -181,6 +191,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env.integer("CELERY_WORKER_CONCURRENCY", default=2)
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -203,7 +214,7 @@ EMAIL_TIMEOUT = 10
 
 # -- API: denied unless declared -------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["foundation.core.api.DenyUnlessDeclared"],
+    "DEFAULT_PERMISSION_CLASSES": ["foundation.core.permissions.DenyUnlessDeclared"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -4,6 +4,7 @@ from shuanjian import env
 
 from .base import *  # noqa: F403
 
+PRODUCTION = True
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")

@@ -1,0 +1,79 @@
+import pytest
+from django.urls import reverse
+
+from foundation.accounts.models import User
+from foundation.core.home import figure_tiles
+from institutions.models import Institution
+from tests.institutions.factories import AT, credit_code, facts, institution, town, unlicensed
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:institutions_institution_changelist")
+
+
+@pytest.fixture
+def officer(client, cast):
+    client.force_login(User.objects.get(pk=cast.officer.user_id))
+    return client
+
+
+def test_a_clerk_registers_an_institution_and_reads_it(officer, cast):
+    jurisdiction = town().parent.jurisdiction
+    form = {
+        **{name: value for name, value in facts().items() if name != "division"},
+        "division": town().pk, "jurisdiction": jurisdiction.pk, "site_type": "training", "mode": "offline",
+        "stages": ["primary"], "status": "normal", "effective_on": "2026-11-01", "name": "思明区木棉舞蹈培训中心",
+    }  # fmt: skip
+    answer = officer.post(reverse("admin:institutions_institution_register"), form)
+    row = Institution.objects.get(name="思明区木棉舞蹈培训中心")
+    assert (answer.status_code, row.stages) == (302, ["primary"])
+    page = officer.get(answer["Location"]).content.decode()
+    assert all(text in page for text in ("思明区木棉舞蹈培训中心", "登记机构", "138****0000", "核准办学地址"))
+    assert "13800000000" not in page
+
+
+def test_a_refusal_is_shown_beside_its_field_and_nothing_is_written(officer):
+    form = {
+        **{name: value for name, value in facts().items() if name != "division"},
+        "division": town().pk, "jurisdiction": town().parent.jurisdiction.pk, "site_type": "training",
+        "mode": "offline", "status": "normal", "effective_on": "2026-11-01", "credit_code": "91350100M000100Y44",
+    }  # fmt: skip
+    page = officer.post(reverse("admin:institutions_institution_register"), form).content.decode()
+    assert "校验位不正确" in page
+    assert Institution.objects.count() == 0
+
+
+@pytest.mark.parametrize("term", ["木棉", "mmwd", "MJ009", "木棉舞蹈"])
+def test_the_list_is_searched_by_two_characters_initials_and_code(officer, cast, term):
+    institution(cast.officer, name="木棉舞蹈", credit_code=credit_code(9001))
+    institution(cast.officer, name="别家", credit_code=credit_code(8002), address="别处")
+    page = officer.get(LIST, {"q": term}).content.decode()
+    assert ("木棉舞蹈" in page, "别家" in page) == (True, False)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_queries_for_one_and_three_rows(officer, cast, rows, django_assert_num_queries):
+    for _ in range(rows):
+        institution(cast.officer)
+    officer.get(LIST)
+    with django_assert_num_queries(7):
+        assert officer.get(LIST).status_code == 200
+
+
+def test_tiles_open_exactly_the_rows_that_they_count(officer, cast):
+    for _ in range(2):
+        institution(cast.officer)
+    institution(cast.neighbour, county="350211")
+    unlicensed(cast.officer, found_on=AT.date())
+    tiles = {tile.label: tile for tile in figure_tiles(cast.officer)}
+    for label, count in (("正常机构", 2), ("待处置无证场所", 1)):
+        listed = officer.get(tiles[label].url).context["cl"].result_count
+        assert (tiles[label].count, listed) == (count, count)
+
+
+def test_the_merge_page_shows_the_pair_side_by_side(officer, cast):
+    keep = institution(cast.officer, name="思明区海浪舞蹈培训中心")
+    other = institution(cast.officer, name="思明区海浪舞蹈有限公司", credit_code=None)
+    url = reverse("admin:institutions_institution_merge", args=[keep.pk])
+    assert "思明区海浪舞蹈有限公司" in officer.get(url).content.decode()
+    assert officer.post(url, {"absorb": other.pk, "reason": "重复登记"}).status_code == 302
+    assert list(Institution.objects.current()) == [keep]

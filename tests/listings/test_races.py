@@ -1,0 +1,69 @@
+"""Two approvers at the same moment, on real PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import connection
+
+from foundation.audit.models import Event
+from foundation.core.errors import DomainError
+from institutions.models import StandingEvent
+from listings.enums import ListKind, ListState
+from listings.models import Edition, ListEntry
+from listings.operations.editions import make_edition
+from listings.operations.entries import approve_listing
+from listings.tasks import EDITOR
+from tests.cast import build_cast
+from tests.institutions.factories import AT, institution
+from tests.listings.factories import listed, proposed
+
+
+def together(*acts) -> list[str]:
+    """Run the acts in threads that start at once; what each returned or why it was refused."""
+    start, answers = threading.Barrier(len(acts)), []
+
+    def run(act) -> None:
+        try:
+            start.wait(timeout=10)
+            answers.append(act())
+        except DomainError as refusal:
+            answers.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return answers
+
+
+def test_of_two_approvers_one_approves(committed_db):
+    cast = build_cast()
+    entry = proposed(cast)
+    answers = together(
+        *(lambda by=by: approve_listing(entry=entry, by=by, at=AT).state for by in (cast.leader, cast.city))
+    )
+    assert sorted(answers) == ["IllegalTransition", ListState.APPROVED]
+    assert (StandingEvent.objects.count(), Event.objects.filter(kind="listing.approved").count()) == (1, 1)
+
+
+def test_white_and_black_at_once_leave_one(committed_db):
+    cast = build_cast()
+    row = institution(cast.officer)
+    entries = [proposed(cast, row, kind=kind) for kind in ListKind]
+    answers = together(
+        *(lambda entry=entry: approve_listing(entry=entry, by=cast.leader, at=AT).state for entry in entries)
+    )
+    assert sorted(answers) == ["Conflict", ListState.APPROVED]
+    assert ListEntry.objects.filter(state=ListState.APPROVED).count() == 1
+
+
+def test_editions_made_at_once_are_one(committed_db):
+    cast = build_cast()
+    listed(cast)
+    made = together(*(lambda: make_edition(kind=ListKind.WHITE, by=EDITOR, at=AT) for _ in range(3)))
+    assert sum(edition is not None for edition in made) == 1
+    assert list(Edition.objects.values_list("no", flat=True)) == [1]
