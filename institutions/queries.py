@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from foundation.core.actor import Actor
 
-from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StandingKind, UnlicensedState
+from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StaffRole, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     Institution,
