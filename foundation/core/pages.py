@@ -231,7 +231,6 @@ class BulkOperationPage(OperationPage):
             return self.ask(self.request.POST["frozen"], ids, form, number_wrong=self.number_wrong(ids))
         left = [kept for kept in self.request.session["bulk"] if kept != nonce]
         self.request.session["bulk"] = left
-        self.request.session.save()
         return self.render(report=self.run_each(ids, form.cleaned_data), number=len(ids))
 
     def number_wrong(self, ids: list[int]) -> bool:

@@ -248,6 +248,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": False,
     "BORDER_RADIUS": "6px",
     "THEME": "light",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")}],
     "STYLES": [lambda request: static("tokens.css"), lambda request: static("staff.css")],
     "SCRIPTS": [lambda request: static("staff.js")],
     "ACCOUNT": {

@@ -1,0 +1,132 @@
+"""The staff's face in a real browser: Chinese throughout, without complaints, usable by everyone, at both widths."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.authz.objects import OBJECTS
+from tests.authz.relations import OWN, Place, places
+from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.walking import english_in, hrefs, sideways, staff_pages
+
+ROLES = ("officer", "leader", "city", "system", "security", "auditor", "bank")
+
+
+@pytest.fixture(scope="module")
+def rows(people) -> None:
+    """One object of every register, in the cast's own community."""
+    own = next(place for place in places() if place.relation == OWN)
+    place = Place("测试", own.jurisdiction, own.division, own.category)
+    for name, objects in OBJECTS.items():
+        if name.startswith("admin:"):
+            objects.make(place)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, visit):
+    """Walks from the menu through every list, first row and button of the role."""
+    visitor = visit(getattr(people, role))
+    visited, english, wide = [], {}, {}
+    for path in staff_pages(visitor):
+        visited.append(path)
+        if found := english_in(visitor):
+            english[path] = found
+        if (pixels := sideways(visitor)) > 0:
+            wide[path] = pixels
+        if visitor.page.locator(".operation .required").count():
+            visitor.page.locator(".operation button[type=submit]").click()
+            visitor.page.wait_for_load_state()
+            if found := english_in(visitor):
+                english[f"{path} (sent empty)"] = found
+    assert "/admin/" in visited
+    assert english == {}
+    assert wide == {}
+    assert visitor.complaints == []
+
+
+def test_the_walk_sees_what_it_should(people, rows, visit):
+    """Controls of the walk: English, an inline script and a wide element show up."""
+    visitor = visit(people.officer)
+    assert len(list(staff_pages(visitor))) > 10
+    visitor.open("/admin/")
+    visitor.page.evaluate(
+        """() => {
+          document.body.insertAdjacentHTML("beforeend",
+            '<p>Type to search</p><input placeholder="Choose file"><p>JB-2024-0001 PDF a@b.cn https://x.cn/y</p>');
+          const wide = document.createElement("div");
+          wide.style.width = "900px"; wide.style.height = "1px";
+          document.querySelector("#content").append(wide);
+          const script = document.createElement("script");
+          script.textContent = "window.broken = 1";
+          document.head.append(script);
+        }"""
+    )
+    assert english_in(visitor) == ["Type to search", "Choose file"]
+    assert sideways(visitor) > 0
+    assert [complaint for complaint in visitor.complaints if "Content Security Policy" in complaint] != []
+    assert visitor.page.evaluate("window.broken") is None
+
+
+def serious_faults(visitor: Visit) -> list[tuple[str, list[str]]]:
+    """What axe-core calls serious or critical: (rule, pieces of the page)."""
+    return [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"][:3]])
+        for violation in Axe().run(visitor.page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_home_list_detail_and_form_are_usable_by_everyone(people, rows, visit, size):
+    visitor = visit(people.officer, size)
+    listing = "/admin/institutions/institution/"
+    visitor.open(listing)
+    detail = hrefs(visitor, "#result_list tbody th a")[0]
+    visitor.open(detail)
+    form = hrefs(visitor, ".page-head .buttons a")[0]
+    found = {}
+    for path in ("/admin/", listing, detail, form):
+        visitor.open(path)
+        if serious := serious_faults(visitor):
+            found[path] = serious
+    assert found == {}
+    visitor.page.evaluate("document.querySelector('.operation').insertAdjacentHTML('beforeend', '<input>')")
+    assert [name for name, _ in serious_faults(visitor)] == ["label"]
+
+
+def test_a_row_opens_by_click_and_the_list_comes_back_with_its_filters(people, rows, visit):
+    visitor = visit(people.officer)
+    visitor.open("/admin/institutions/institution/?per_page=50&o=-1")
+    page = visitor.page
+    page.locator("#result_list tbody tr td").last.click()
+    page.wait_for_url("**/institution/*/?back=*")
+    page.locator(".page-foot a", has_text="返回").click()
+    page.wait_for_url("**/institution/?per_page=50&o=-1")
+    assert page.locator(".page-sizes [aria-current]").inner_text() == "50"
+
+
+def test_tabs_work_by_mouse_and_keyboard_and_keep_their_place(people, rows, visit):
+    visitor = visit(people.officer)
+    visitor.open("/admin/institutions/institution/")
+    visitor.open(hrefs(visitor, "#result_list tbody th a")[0])
+    page = visitor.page
+    tabs = page.get_by_role("tab")
+    assert tabs.count() > 1
+    assert page.get_by_role("tabpanel").count() == 1
+    tabs.nth(0).focus()
+    page.keyboard.press("ArrowRight")
+    assert tabs.nth(1).get_attribute("aria-selected") == "true"
+    assert page.locator("[role=tabpanel]:visible").get_attribute("aria-labelledby") == tabs.nth(1).get_attribute("id")
+    page.reload()
+    assert page.get_by_role("tab").nth(1).get_attribute("aria-selected") == "true"
+
+
+def test_logging_out_from_the_menu_ends_the_session(people, visit):
+    visitor = visit(people.officer)
+    visitor.open("/admin/")
+    visitor.page.locator(".user-menu summary").click()
+    visitor.page.get_by_role("button", name="退出登录").click()
+    visitor.page.wait_for_load_state()
+    visitor.open("/admin/")
+    assert "/accounts/login/" in visitor.page.url

@@ -1,0 +1,78 @@
+"""Walk through a face like a person who opens everything once, and look at what is on each page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.browser.conftest import PHONE, Visit
+
+#: Latin words that Chinese office software uses as they are.
+ALLOWED = {
+    *("PDF", "CSV", "Excel", "Word", "XLSX", "XLS", "DOCX", "ZIP", "JPG", "JPEG", "PNG", "WebP", "GBK", "UTF", "WPS"),
+    *("KB", "MB", "TOTP", "SMS", "QR", "ID", "IP", "SHA", "HTTP", "HTTPS", "API", "JSON", "PDF/A", "OK"),
+}
+_CODES = re.compile(
+    r"\b[0-9A-Z]{4}(?: [0-9A-Z]{4}){3}\b|https?://\S+|\S+@\S+|/[\w./-]+|\.[a-z]{3,4}\b|[A-Za-z_-]*\d[\w./-]*|\b[A-Z]{1,3}-"
+)
+_WORDS = re.compile(r"[A-Za-z][A-Za-z'’]+")
+
+TEXTS = """() => {
+  const found = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("script, style, template, .material-symbols-outlined, [data-not-prose]")) {
+      found.push(walker.currentNode.data);
+    }
+  }
+  for (const element of document.querySelectorAll("body *")) {
+    for (const name of ["placeholder", "title", "aria-label", "alt", "data-label"]) {
+      if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+    }
+    if (element.matches("input[type=submit], input[type=button]")) found.push(element.value);
+  }
+  return found.map((text) => text.trim()).filter(Boolean);
+}"""
+
+
+def english_in(visit: Visit) -> list[str]:
+    """Texts and labels of the page with a Latin word that is neither a code nor a word of the trade."""
+    texts: list[str] = visit.page.evaluate(TEXTS)
+    return [text for text in texts if set(_WORDS.findall(_CODES.sub(" ", text))) - ALLOWED]
+
+
+def sideways(visit: Visit) -> int:
+    """By how many pixels the page is wider than a phone."""
+    size = visit.page.viewport_size
+    visit.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    wider = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    visit.page.set_viewport_size(size)
+    return wider
+
+
+def hrefs(visit: Visit, selector: str) -> list[str]:
+    found = visit.page.eval_on_selector_all(selector, "links => links.map(link => link.getAttribute('href'))")
+    return list(dict.fromkeys(href for href in found if href and href.startswith("/admin/")))
+
+
+def staff_pages(visit: Visit) -> Iterator[str]:
+    """Every page from the menu on: home, each list, the pages of its buttons, its first row, and that row's pages.
+
+    The browser stands on the page when its path is yielded.
+    """
+    visit.open("/admin/")
+    yield "/admin/"
+    for register in hrefs(visit, "#nav-sidebar-apps a"):
+        if register == "/admin/":
+            continue
+        visit.open(register)
+        yield register
+        pages, rows = hrefs(visit, ".page-head .buttons a"), hrefs(visit, "#result_list tbody th a")[:1]
+        for path in pages + rows:
+            visit.open(path)
+            yield path
+            if path in rows:
+                for page in hrefs(visit, ".page-head .buttons a"):
+                    visit.open(page)
+                    yield page
