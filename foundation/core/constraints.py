@@ -17,10 +17,10 @@ from .errors import InvalidInput
 M = TypeVar("M", bound=models.Model)
 
 
-def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
-    """A CHECK that ``field`` holds a value of ``choices``: the same class feeds forms and database."""
+def one_of(field: str, choices: type[models.TextChoices], *, name: str, blank: bool = False) -> models.CheckConstraint:
+    """A CHECK that ``field`` holds a value of ``choices`` (or, with ``blank``, nothing): the class feeds forms too."""
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": choices.values}),
+        condition=Q(**{f"{field}__in": [*choices.values, ""] if blank else choices.values}),
         name=name,
         violation_error_message=f"“{field}”的取值不在允许范围内。",
     )
@@ -35,10 +35,17 @@ def ordered(first: str, last: str, *, name: str, message: str) -> models.CheckCo
 @cache
 def _messages() -> dict[str, str]:
     return {
-        constraint.name: str(constraint.violation_error_message)
+        constraint.name: _in_words(model, str(constraint.violation_error_message))
         for model in apps.get_models()
         for constraint in model._meta.constraints
     }
+
+
+def _in_words(model: type[models.Model], message: str) -> str:
+    """The message of ``one_of`` with the field's label in the place of its name."""
+    for field in model._meta.fields:
+        message = message.replace(f"“{field.name}”", f"“{field.verbose_name}”")
+    return message
 
 
 def message_for(error: IntegrityError) -> tuple[str, str]:

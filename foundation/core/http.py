@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
@@ -37,7 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         oldest = outbox.oldest_due(at=clock.now())
         report["outbox_age_seconds"] = int((clock.now() - oldest).total_seconds()) if oldest else 0
         report["database"] = True
-    except Exception as error:
+    except Error as error:
         report.update(database=False, error=type(error).__name__)
     late = report.get("outbox_age_seconds", 0) > settings.OUTBOX_LATE_SECONDS
     ready = bool(report["database"]) and not report.get("unapplied_migrations") and not late

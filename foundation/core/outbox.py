@@ -1,8 +1,8 @@
 """Promise an effect inside a transaction (``put``), carry it out after the commit (``claim_due``, ``deliver``).
 
 A message is claimed by compare-and-set, carried out, and marked done only by its claimer; a claimer that dies loses its
-claim after ``CLAIM_FOR`` and the message is carried out again. Handlers are therefore idempotent. After ``MAX_ATTEMPTS``
-failures a message is set aside as dead, for a person to look at; it never blocks the others.
+claim after ``CLAIM_FOR`` and the message is carried out again. Handlers are therefore idempotent. After
+``MAX_ATTEMPTS`` failures a message is set aside as dead, for a person to look at; it never blocks the others.
 """
 
 from __future__ import annotations
