@@ -89,12 +89,15 @@ def writing_doors(found: Iterable[Module]) -> list[str]:
         for module in found
         if module.part in DOORS and module.app
         for call in calls(module.tree)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES and not _is_super(call.func.value)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES and not _is_harmless(call.func.value)
     ]
 
 
-def _is_super(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and dotted(node.func) == "super"
+def _is_harmless(receiver: ast.AST) -> bool:
+    """``super()`` is Django's own machinery; a session is plumbing, not a fact."""
+    return dotted(receiver).endswith(".session") or (
+        isinstance(receiver, ast.Call) and dotted(receiver.func) == "super"
+    )
 
 
 def state_setters(found: Iterable[Module]) -> list[str]:
