@@ -50,15 +50,21 @@ def can_grant_posts(actor: Actor) -> bool:
     return actor.can(Can.GRANT_POSTS)
 
 
+@rule("只有本辖区的安全管理员可以向该人员授予岗位，且不能授予本人。")
+def can_grant_to(actor: Actor, user: User) -> bool:
+    """The person's side of ``can_grant_post``, for the button on the person's page."""
+    return actor.can(Can.GRANT_POSTS) and actor.user_id != user.pk and covers(actor, user)
+
+
 @rule("只有本辖区的安全管理员可以向本辖区人员授予岗位，且不能授予本人。")
 def can_grant_post(actor: Actor, user: User, organ: Organ) -> bool:
     """Person and organ lie in the jurisdiction, and nobody gives a post to himself."""
-    return actor.can(Can.GRANT_POSTS) and actor.user_id != user.pk and covers(actor, user) and covers(actor, organ)
+    return can_grant_to(actor, user) and covers(actor, organ)
 
 
-@rule("只有本辖区的安全管理员可以终止岗位，且不能终止本人的岗位；已终止的岗位不能再次终止。")
+@rule("只有本辖区的安全管理员可以终止岗位，且不能终止本人的岗位。")
 def can_end_post(actor: Actor, post: Post) -> bool:
-    return actor.can(Can.GRANT_POSTS) and actor.user_id != post.user_id and covers(actor, post) and not post.valid_to
+    return actor.can(Can.GRANT_POSTS) and actor.user_id != post.user_id and covers(actor, post)
 
 
 @rule("只有审计管理员和纪检督查人员可以查看登录记录。")

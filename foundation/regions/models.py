@@ -51,7 +51,7 @@ class Division(models.Model):
 
 
 class Jurisdiction(models.Model):
-    """What one bureau governs. Mostly a county or city, but also functional areas without a GB code (平潭, 泉州台商区)."""
+    """What one bureau governs: a county or city, or a functional area without a GB code (平潭, 泉州台商区)."""
 
     SCOPE = Scope("pk")
 

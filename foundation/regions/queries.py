@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, models
+from django.db.models import Q
 
-from .enums import JurisdictionLevel
+from foundation.core.actor import Actor
+
+from .enums import DivisionLevel, JurisdictionLevel
+from .lookup import normalized
 from .models import Division, Jurisdiction
+from .reference import KINMEN
 
 SUBTREE = """
 WITH RECURSIVE below AS (
@@ -43,3 +48,42 @@ def county_of(division: Division) -> Division | None:
 def bureaus():
     """Jurisdictions that have a bureau of their own: cities and counties, by code."""
     return Jurisdiction.objects.exclude(level=JurisdictionLevel.PROVINCE).order_by("code")
+
+
+def lies_in(division: Division, jurisdiction: Jurisdiction) -> bool:
+    """Whether a place is governed by a jurisdiction; a functional area without a code governs within its parent's."""
+    home = _home(jurisdiction)
+    here: Division | None = division
+    while here is not None:
+        if here.pk == home:
+            return True
+        here = here.parent
+    return False
+
+
+def _home(jurisdiction: Jurisdiction) -> int | None:
+    """The division that holds a jurisdiction's places: its own, or its parent's for a functional area."""
+    while jurisdiction.division_id is None and jurisdiction.parent is not None:
+        jurisdiction = jurisdiction.parent
+    return jurisdiction.division_id
+
+
+def pickable_divisions(actor: Actor, *levels: DivisionLevel) -> models.QuerySet[Division]:
+    """Places of these levels that the actor's forms may offer: in force, in scope, without 金门."""
+    homes = {_home(place) for place in Jurisdiction.objects.filter(pk__in=actor.scope).select_related("parent")}
+    homes.discard(None)
+    if not homes:
+        return Division.objects.none()
+    rows = Division.objects.filter(pk__in=divisions_below(*homes), level__in=levels, valid_to__isnull=True)
+    rows = rows.exclude(code__startswith=KINMEN).order_by("code")
+    return rows if actor.areas is None else rows.filter(pk__in=actor.areas)
+
+
+def search_divisions(text: str) -> models.QuerySet[Division]:
+    """Places whose name (statistical or legal), pinyin initials or code begin with or contain the text."""
+    text = normalized(text)
+    if text.isdigit():
+        return Division.objects.filter(Q(code__startswith=text) | Q(legal_code__startswith=text))
+    if text.isascii():
+        return Division.objects.filter(initials__startswith=text.lower())
+    return Division.objects.filter(Q(name__contains=text) | Q(legal_name__contains=text))

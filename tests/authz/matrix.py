@@ -20,6 +20,10 @@ NOBODY = GIVEN_BY_CITY
 #: A message is its recipient's, wherever the thing lies that it is about.
 INBOX_OF_OFFICER = {**dict.fromkeys(STAFF, frozenset()), "officer": frozenset(RELATIONS)}
 
+#: Who reads organs, people and posts: the three administrators, and those who inspect.
+ADMINS = {"system", "security", "auditor", "discipline"}
+SYSTEM = frozenset({"system"})
+
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
     "healthz": Public(),
@@ -45,6 +49,15 @@ MATRIX: dict[str, Policy] = {
     "mfa_download_recovery_codes": Login(get="404"),
     "enter": Login(post="405"),
     "posts": Login(post="404"),
+    **register("accounts_organ", view=ADMINS, pages=dict.fromkeys(["register", "edit", "close"], SYSTEM)),
+    **register(
+        "accounts_user",
+        view=ADMINS,
+        pages={"grant": {"security"}}
+        | dict.fromkeys(["create", "edit", "reset-password", "reset-second-factor", "disable", "enable"], SYSTEM),
+    ),
+    **register("accounts_post", view=ADMINS, pages={"end": {"security"}}),
+    **register("accounts_loginevent", view={"auditor", "discipline"}),
     # -- deadlines -------------------------------------------------------------------------------------------------
     **register(
         "deadlines_deadline",

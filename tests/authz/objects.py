@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from assignments.enums import PartState
 from assignments.models import Assignment, Part
-from foundation.accounts.enums import Can, Role
-from foundation.accounts.models import User
+from foundation.accounts.enums import Can, Duty, LoginOutcome, OrganKind, Role
+from foundation.accounts.models import LoginEvent, Organ, Post, User
 from foundation.audit.models import Event
 from foundation.audit.record import record
 from foundation.core import clock
@@ -163,11 +163,52 @@ def delivery_to_officer(place: Place) -> Delivery:
     return Delivery.objects.create(message=message_to_officer(place), channel=Channel.SMS, state_at=at, due_at=at)
 
 
+def bureau(place: Place) -> Organ:
+    kind = OrganKind.LABOUR
+    return Organ.objects.create(jurisdiction=place.jurisdiction, kind=kind, name=f"{place.relation}人社局")
+
+
+def resident(place: Place, **given) -> User:
+    number = User.objects.count()
+    username = f"{place.relation.replace('_', '-')}-{number}"
+    return User.objects.create(username=username, name="居民", organ=bureau_once(place), **given)
+
+
+def bureau_once(place: Place) -> Organ:
+    made = {"kind": OrganKind.EDUCATION}
+    return Organ.objects.get_or_create(jurisdiction=place.jurisdiction, name=f"{place.relation}教育局", defaults=made)[
+        0
+    ]
+
+
+def disabled_resident(place: Place) -> User:
+    return resident(place, is_active=False)
+
+
+def post(place: Place) -> Post:
+    user = resident(place)
+    return Post.objects.create(
+        user=user, organ=user.organ, role=Role.LEGAL_REVIEWER, duty=Duty.BUSINESS, valid_from=clock.today()
+    )
+
+
+def login(place: Place) -> LoginEvent:
+    user = resident(place)
+    return LoginEvent.objects.create(
+        user=user, username=user.username, succeeded=True, outcome=LoginOutcome.SUCCESS, at=clock.now()
+    )
+
+
 OBJECTS: dict[str, Objects] = {
     # -- audit -----------------------------------------------------------------------------------------------------
     "admin:audit_event": Objects(event),
     # -- regions ---------------------------------------------------------------------------------------------------
     # -- accounts --------------------------------------------------------------------------------------------------
+    "admin:accounts_organ": Objects(bureau),
+    "admin:accounts_user": Objects(resident),
+    "admin:accounts_user_enable": Objects(disabled_resident),
+    "admin:accounts_post": Objects(post),
+    "admin:accounts_loginevent": Objects(login),
     # -- deadlines -------------------------------------------------------------------------------------------------
     "admin:deadlines_deadline": Objects(running_deadline, place=True, category=True),
     "admin:deadlines_deadline_resume": Objects(paused_deadline, place=True, category=True),

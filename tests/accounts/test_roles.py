@@ -1,0 +1,199 @@
+"""The roles table of the domain note (4), row by row: what a role may and may not, asked of capabilities and scope.
+
+Rows about work that later issues build (visits, cases, funds, supervision) get their capabilities there.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.accounts.enums import DUTIES, ROLES, UNSCOPED_ROLES, Can, Duty, Role
+from foundation.core.scope import covers
+from foundation.regions.models import Division, GridArea, Jurisdiction, School
+from tests.cast import CITY, NEIGHBOUR, OTHER_CITY, OWN, PROVINCE, TOWN, jurisdiction
+
+MAY = [
+    # 省教育厅: see all aggregates, drill to county, templates, parameters
+    ("province", Can.VIEW_AGGREGATES),
+    ("province", Can.VIEW_REGISTER),
+    ("province", Can.MANAGE_PARAMETERS),
+    ("province", Can.ASSIGN),
+    # 市教育局: approve city lists, reports, hand tasks down and answer the province's
+    ("city", Can.APPROVE_LISTING),
+    ("city", Can.VIEW_AGGREGATES),
+    ("city", Can.ASSIGN),
+    ("city", Can.ANSWER_ASSIGNMENT),
+    # 县(区)教育局 officer: registry, notices, lists as preparer, areas
+    ("officer", Can.EDIT_REGISTER),
+    ("officer", Can.IMPORT_REGISTER),
+    ("officer", Can.MERGE_INSTITUTIONS),
+    ("officer", Can.CLASSIFY),
+    ("officer", Can.HANDLE_UNLICENSED),
+    ("officer", Can.PROPOSE_LISTING),
+    ("officer", Can.ISSUE_DOCUMENT),
+    ("officer", Can.MANAGE_AREAS),
+    ("officer", Can.MANAGE_GRIDS),
+    ("officer", Can.ENTER_PHONE),
+    # 县(区)教育局 leader: lists as approver
+    ("leader", Can.APPROVE_LISTING),
+    ("leader", Can.APPROVE_EXPORT),
+    # 法制审核员: reviews, so reads
+    ("legal", Can.VIEW_REGISTER),
+    # 镇街: sweeps, unlicensed sites, grids
+    ("town", Can.REPORT_UNLICENSED),
+    ("town", Can.MANAGE_GRIDS),
+    ("town", Can.ANSWER_ASSIGNMENT),
+    ("town", Can.ENTER_PHONE),
+    # 部门: own-category institutions, tasks assigned to them, feedback
+    ("culture", Can.VIEW_REGISTER),
+    ("culture", Can.ANSWER_ASSIGNMENT),
+    # 人行 / 金融监管: dashboards, joint patrol
+    ("finance", Can.VIEW_AGGREGATES),
+    ("finance", Can.ANSWER_ASSIGNMENT),
+    # 银行: its own door
+    ("bank", Can.ENTER_STAFF),
+    # 社会监督员
+    ("supervisor", Can.ENTER_PHONE),
+    # 网格员 / 学校专员: report in the own grid
+    ("grid", Can.ENTER_PHONE),
+    ("grid", Can.REPORT_UNLICENSED),
+    # 纪检/督查: read-only, audit log
+    ("discipline", Can.VIEW_AUDIT),
+    ("discipline", Can.VIEW_REGISTER),
+    # 三员
+    ("system", Can.MANAGE_ACCOUNTS),
+    ("security", Can.GRANT_POSTS),
+    ("auditor", Can.VIEW_AUDIT),
+]
+
+CHANGES_REGISTER = frozenset(
+    {Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY, Can.HANDLE_UNLICENSED}
+)
+BUSINESS = CHANGES_REGISTER | {
+    Can.VIEW_REGISTER,
+    Can.REPORT_UNLICENSED,
+    Can.PROPOSE_LISTING,
+    Can.APPROVE_LISTING,
+    Can.ASSIGN,
+    Can.ANSWER_ASSIGNMENT,
+    Can.ISSUE_DOCUMENT,
+    Can.EXPORT_PERSONAL,
+    Can.APPROVE_EXPORT,
+    Can.MANAGE_AREAS,
+    Can.MANAGE_GRIDS,
+}
+EVERYTHING = frozenset(Can)
+
+MAY_NOT = [
+    ("province", CHANGES_REGISTER | {Can.REPORT_UNLICENSED}),  # edit county records
+    ("city", CHANGES_REGISTER),  # what the counties keep and sign stays theirs
+    ("officer", {Can.APPROVE_LISTING, Can.APPROVE_EXPORT}),  # approve own entry
+    ("leader", {Can.PROPOSE_LISTING, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.EXPORT_PERSONAL}),  # nor own approval
+    ("legal", BUSINESS - {Can.VIEW_REGISTER}),  # enter evidence
+    ("town", {Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, *CHANGES_REGISTER, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}),
+    ("culture", CHANGES_REGISTER | {Can.PROPOSE_LISTING, Can.APPROVE_LISTING, Can.EXPORT_PERSONAL}),  # others' drafts
+    ("finance", {Can.EXPORT_PERSONAL, Can.VIEW_REGISTER, Can.EXPORT}),  # personal data of pupils
+    ("bank", EVERYTHING - {Can.ENTER_STAFF}),  # other banks, complaints
+    ("supervisor", EVERYTHING - {Can.ENTER_PHONE}),  # cases, funds, phones of others
+    ("grid", EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),  # anything else
+    ("public", EVERYTHING),
+    ("discipline", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER}),  # change records
+    ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
+    ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),
+    ("auditor", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT}),
+]
+
+#: Which of five places each member of the cast reaches: own county, neighbour, city, another city's county, province.
+PLACES = {"own": OWN, "neighbour": NEIGHBOUR, "city": CITY, "other_city": OTHER_CITY, "province": PROVINCE}
+IN_CITY = {"own", "neighbour", "city"}
+REACH = {
+    **dict.fromkeys(["officer", "leader", "second_officer", "legal", "town", "culture", "grid"], {"own"}.copy),
+    "neighbour": {"neighbour"}.copy,
+    "other_city": {"other_city"}.copy,
+    **dict.fromkeys(["city", "supervisor", "discipline", "system", "security", "auditor"], IN_CITY.copy),
+    "province": set(PLACES).copy,
+    **dict.fromkeys(["finance", "bank", "public"], set),
+}
+
+
+@pytest.mark.parametrize(("who", "capability"), MAY, ids=[f"{who}-{can}" for who, can in MAY])
+def test_may(cast, who, capability):
+    assert cast.everyone()[who].can(capability)
+
+
+@pytest.mark.parametrize(
+    ("who", "capability"),
+    [(who, can) for who, refused in MAY_NOT for can in sorted(refused)],
+    ids=[f"{who}-{can}" for who, refused in MAY_NOT for can in sorted(refused)],
+)
+def test_may_not(cast, who, capability):
+    assert not cast.everyone()[who].can(capability)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_is_declared(role):
+    assert ROLES[role] <= frozenset(Can)
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_SPECIALIST, Role.AREA_HEAD])
+def test_roles_outside_the_cast(role):
+    """学校专员 reports in the own school and nothing else; 片区负责人 reads and answers, and changes nothing."""
+    refused = EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED}
+    if role == Role.AREA_HEAD:
+        refused = BUSINESS - {Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}
+    assert not ROLES[role] & refused
+
+
+def test_nobody_prepares_and_approves_in_one_county_role():
+    for role in (Role.COUNTY_OFFICER, Role.COUNTY_LEADER, Role.TOWN_STAFF, Role.DEPARTMENT_OFFICER):
+        assert not {Can.PROPOSE_LISTING, Can.APPROVE_LISTING} <= ROLES[role]
+
+
+def test_three_administrators_share_nothing_but_the_door():
+    three = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]
+    assert {DUTIES[role] for role in three} == {Duty.SYSTEM, Duty.SECURITY, Duty.AUDIT}
+    for role in three:
+        for other in set(Role) - {role}:
+            shared = ROLES[role] & ROLES[other]
+            assert shared <= {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.ENTER_PHONE}, (role, other)
+        assert not ROLES[role] & BUSINESS
+
+
+def test_only_administrators_administer():
+    assert [role for role in Role if Can.MANAGE_ACCOUNTS in ROLES[role]] == [Role.SYSTEM_ADMIN]
+    assert [role for role in Role if Can.GRANT_POSTS in ROLES[role]] == [Role.SECURITY_ADMIN]
+    assert [role for role in Role if Can.VIEW_AUDIT in ROLES[role]] == [Role.DISCIPLINE_INSPECTOR, Role.AUDIT_ADMIN]
+
+
+@pytest.mark.parametrize("who", REACH)
+def test_scope_of_the_whole_cast(cast, who):
+    actor = cast.everyone()[who]
+    reached = {place for place, code in PLACES.items() if jurisdiction(code).pk in actor.scope}
+    assert reached == REACH[who]()
+    visible = set(Jurisdiction.objects.visible_to(actor).values_list("code", flat=True))
+    assert visible & set(PLACES.values()) == {PLACES[place] for place in reached}
+
+
+def test_cast_is_complete(cast):
+    assert set(REACH) == set(cast.everyone())
+
+
+def test_unscoped_roles_are_the_two_with_doors_of_their_own():
+    assert {Role.BANK_CLERK, Role.FINANCE_REGULATOR} == UNSCOPED_ROLES
+
+
+@pytest.mark.parametrize("who", ["town", "grid"])
+def test_areas_narrow_town_and_grid(cast, who):
+    """A place of another town of the same county is out of reach, the own community is not."""
+    actor, own = cast.everyone()[who], jurisdiction(OWN)
+    community = GridArea.objects.get(jurisdiction=own).division
+    other = Division.objects.filter(parent__parent__code=OWN).exclude(parent__code=TOWN).order_by("code")[0]
+    inside = School(jurisdiction=own, division=community, name="实验小学", stage="primary")
+    outside = School(jurisdiction=own, division=other, name="滨北小学", stage="primary")
+    assert covers(actor, inside)
+    assert not covers(actor, outside)
+
+
+def test_department_is_narrowed_to_its_category(cast):
+    assert cast.culture.categories == {"arts"}
+    assert cast.officer.categories is None
