@@ -60,10 +60,12 @@ MAY = [
     # 纪检/督查: read-only, audit log
     ("discipline", Can.VIEW_AUDIT),
     ("discipline", Can.VIEW_REGISTER),
+    ("discipline", Can.EXPORT),  # the trail that they read
     # 三员
     ("system", Can.MANAGE_ACCOUNTS),
     ("security", Can.GRANT_POSTS),
     ("auditor", Can.VIEW_AUDIT),
+    ("auditor", Can.EXPORT),
 ]
 
 CHANGES_REGISTER = frozenset(
@@ -97,10 +99,10 @@ MAY_NOT = [
     ("supervisor", EVERYTHING - {Can.ENTER_PHONE}),  # cases, funds, phones of others
     ("grid", EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),  # anything else
     ("public", EVERYTHING),
-    ("discipline", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER}),  # change records
+    ("discipline", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}),  # change records
     ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
     ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),
-    ("auditor", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT}),
+    ("auditor", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}),
 ]
 
 #: Which of five places each member of the cast reaches: own county, neighbour, city, another city's county, province.
@@ -155,7 +157,7 @@ def test_three_administrators_share_nothing_but_the_door():
     for role in three:
         for other in set(Role) - {role}:
             shared = ROLES[role] & ROLES[other]
-            assert shared <= {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.ENTER_PHONE}, (role, other)
+            assert shared <= {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}, (role, other)
         assert not ROLES[role] & BUSINESS
 
 
