@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def state() -> Iterator[Path]:
-    """A folder that root's PostgreSQL (the account nobody) can reach, unlike tmp_path; with spaces and Chinese."""
+    """A state folder with spaces and Chinese in its path, one for the module: each new one costs all migrations.
+
+    Not tmp_path, because root's PostgreSQL runs as nobody, who could not reach it.
+    """
     outer = Path(tempfile.mkdtemp(prefix="shuanjian stack 测试 ", dir="/var/tmp"))
     outer.chmod(0o755)
     yield outer / "state 状态"
