@@ -12,7 +12,7 @@ from foundation.imports.queries import written_ids
 from . import search
 from .models import Institution, StandingEvent, StatusEvent
 from .notices import IMPORTED
-from .operations.status import refresh_cached
+from .present import refresh_cached
 
 REFRESH_TODAY = "institutions.refresh_today"
 
@@ -26,7 +26,7 @@ def refresh_today(message) -> None:
     due: set[int] = set()
     for model in (StatusEvent, StandingEvent):
         ahead = model.objects.filter(effective_on__lte=today, effective_on__gt=TruncDate("recorded_at"))
-        due.update(ahead.values_list("institution_id", flat=True))
+        due |= set(ahead.values_list("institution_id", flat=True))
     ids = sorted(due)
     for start in range(0, len(ids), 500):
         with transaction.atomic():

@@ -57,6 +57,13 @@ class UnlicensedSite(models.Model):
             one_of("state", UnlicensedState, name="unlicensed_state_known"),
             one_of("category", Category, name="unlicensed_category_known"),
             one_of("discovery", Discovery, name="unlicensed_discovery_known"),
+            one_of("site_type", SiteType, name="unlicensed_site_type_known"),
+            one_of("licence_status", LicenceStatus, name="unlicensed_licence_status_known"),
+            models.CheckConstraint(
+                condition=Q(disposal="") | Q(disposal__in=Disposal.values),
+                name="unlicensed_disposal_known",
+                violation_error_message="处置结果的取值不在允许范围内。",
+            ),
             models.CheckConstraint(
                 condition=Q(state=UnlicensedState.OPEN, disposal="", disposed_on__isnull=True)
                 | (~Q(state=UnlicensedState.OPEN) & ~Q(disposal="") & Q(disposed_on__isnull=False)),

@@ -57,6 +57,7 @@ def name_responsible(
     return held
 
 
+@operation
 def fill_nets(*, institutions: Iterable[Institution], by: Actor, at: datetime) -> int:
     """Name the grid worker and the department officer whose posts cover each institution; returns how many were named.
 

@@ -12,10 +12,10 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
-from foundation.regions.models import Division, Jurisdiction
-from foundation.regions.queries import county_of
+from foundation.regions.models import Jurisdiction
 from institutions import credit_code, events, rules, search
 from institutions.enums import SiteKind, Status
+from institutions.identity import check_place
 from institutions.models import FormerName, Institution, Site, StatusEvent
 
 #: What a clerk may write; status and standing have operations of their own.
@@ -106,19 +106,6 @@ def change_institution(
     record(events.CHANGED, subject=row, by=by, at=at, changes=_masked(changes), reason=reason)
     search.refresh([row.pk])
     return row
-
-
-def check_place(division: Division, jurisdiction: Jurisdiction) -> None:
-    """Raise InvalidInput when a town lies outside the bureau's county; functional areas have no county of their own."""
-    if jurisdiction.division_id is None:
-        return
-    county = county_of(division)
-    if county is None or county.pk != jurisdiction.division_id:
-        raise InvalidInput(
-            f"{division}不属于{jurisdiction}，请选择本辖区的乡镇(街道)。",
-            code="county_mismatch",
-            fields={"division": [f"{division}不属于{jurisdiction}。"]},
-        )
 
 
 def _refuse_unknown(facts: Mapping[str, object]) -> None:

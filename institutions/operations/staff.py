@@ -5,25 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from foundation.audit.record import record
 from foundation.core.actor import Actor
-from foundation.core.ciphers import blind
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import IllegalTransition, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from institutions import events, rules
+from institutions.identity import checked_id_hash
 from institutions.models import Institution, RedLine, StaffMember
-
-ID_COLUMN = "institutions_staffmember.id_number"
-
-
-def id_hash(id_number: str) -> str:
-    """What finds a person again without opening the number."""
-    return blind(ric.compact(id_number), column=ID_COLUMN)
 
 
 @operation
@@ -55,7 +47,7 @@ def add_staff(
         raise InvalidInput("不得聘用中小学校、幼儿园在职教师。", code="in_service_teacher")
     if crime_checked_on is None:
         raise InvalidInput("入职前须查询违法犯罪记录，请填写查询日期。", code="crime_check_missing")
-    hashed = _checked_hash(id_number)
+    hashed = checked_id_hash(id_number)
     if RedLine.objects.filter(staff__id_hash=hashed, voided_at__isnull=True).exists():
         raise InvalidInput("该人员有红线行为记录，不得从业。", code="red_line")
     member = insert(
@@ -76,19 +68,6 @@ def add_staff(
     )
     record(events.STAFF_ADDED, subject=row, by=by, at=at, changes={"staff": [None, name], "role": [None, role]})
     return member
-
-
-def _checked_hash(id_number: str) -> str:
-    """Length, check digit and birth date are checked; the place is not, because people keep abolished county codes."""
-    number = ric.compact(id_number)
-    try:
-        sound = len(number) == 18 and number[:-1].isdigit() and number[-1] == ric.calc_check_digit(number)
-        ric.get_birth_date(number)
-    except ValidationError:
-        sound = False
-    if not sound:
-        raise InvalidInput("身份证号校验不通过，请核对。", code="id_number", fields={"id_number": ["请核对身份证号。"]})
-    return id_hash(number)
 
 
 @operation

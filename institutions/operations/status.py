@@ -12,8 +12,9 @@ from foundation.core.errors import IllegalTransition, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from institutions import events, queries, rules, workflow
-from institutions.enums import StandingKind, Status
+from institutions.enums import Status
 from institutions.models import Institution, StandingEvent, StatusEvent
+from institutions.present import refresh_cached
 
 
 @operation
@@ -132,16 +133,3 @@ def set_standing(
     changes = {kind: [before.value if before else "", value], "effective_on": [None, effective_on]}
     record(events.STANDING_SET, subject=row, by=by, at=at, changes=changes, reason=reason)
     return refresh_cached(row, on=local_date(at))
-
-
-def refresh_cached(row: Institution, *, on: date) -> Institution:
-    """Bring the columns of today up to date with the events; the row must be locked."""
-    status = StatusEvent.objects.filter(institution=row).as_of(on).first()
-    grade = queries.standing(row, on=on).get((StandingKind.GRADE, ""))
-    wanted = {"status": status.status if status else row.status, "grade": grade.value if grade else ""}
-    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, wanted[name])
-    if changed:
-        row.save(update_fields=changed)
-    return row

@@ -16,9 +16,8 @@ from foundation.core.workflow import advance
 from foundation.regions.models import Division, Jurisdiction
 from institutions import events, rules, workflow
 from institutions.enums import Discovery, Disposal, LicenceStatus, SiteType, UnlicensedState
+from institutions.identity import check_place
 from institutions.models import Institution, UnlicensedRound, UnlicensedSite, UnlicensedStateEvent
-
-from .register import check_place
 
 
 @operation

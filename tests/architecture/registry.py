@@ -40,6 +40,7 @@ PARTS = {
     "institutions.searchentry": "institution",
     "institutions.statusevent": "institution",
     "institutions.standingevent": "institution",
+    "institutions.unlicensedstateevent": "site",
 }
 
 
