@@ -24,6 +24,14 @@ INBOX_OF_OFFICER = {**dict.fromkeys(STAFF, frozenset()), "officer": frozenset(RE
 ADMINS = {"system", "security", "auditor", "discipline"}
 SYSTEM = frozenset({"system"})
 
+#: Who may ask for exports; of others' they see only what waits for their decision.
+EXPORTERS = READERS - {"town"} | {"auditor"}
+APPROVERS_ONLY = {
+    **{role: frozenset() for role in EXPORTERS - {"leader", "city"}},
+    "leader": frozenset({"own", "other_town", "other_category"}),
+    "city": frozenset({"own", "other_town", "other_category", "neighbour", "city"}),
+}
+
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
     "healthz": Public(),
@@ -88,6 +96,14 @@ MATRIX: dict[str, Policy] = {
     ),
     # -- imports ---------------------------------------------------------------------------------------------------
     # -- exports ---------------------------------------------------------------------------------------------------
+    "admin:audit_event_export": Roles(roles={"auditor", "discipline"}),
+    "admin:documents_document_export": Roles(roles=READERS - {"town"}),
+    **register(
+        "exports_export",
+        view=EXPORTERS,
+        pages={"download": set(), "approve": {"leader", "city"}, "reject": {"leader", "city"}},
+        reach=APPROVERS_ONLY,
+    ),
     # -- institutions ----------------------------------------------------------------------------------------------
     **register(
         "institutions_institution",

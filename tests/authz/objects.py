@@ -28,6 +28,7 @@ from institutions.models import Institution, UnlicensedSite
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.documents.factories import placed as document
+from tests.exports.factories import placed as export
 
 
 def event(place: Place) -> Event:
@@ -221,6 +222,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:documents_document": Objects(document, place=True, category=True),
     # -- imports ---------------------------------------------------------------------------------------------------
     # -- exports ---------------------------------------------------------------------------------------------------
+    "admin:exports_export": Objects(export),
     # -- institutions ----------------------------------------------------------------------------------------------
     "admin:institutions_institution": Objects(institution, place=True, category=True),
     "admin:institutions_unlicensedsite": Objects(unlicensed_site, place=True, category=True),

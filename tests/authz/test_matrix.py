@@ -27,7 +27,7 @@ def urlconf(*patterns) -> ModuleType:
 
 
 def audit_routes():
-    return [route for route in routes() if route.name.startswith("admin:audit_event_")]
+    return [route for route in routes() if route.name in ("admin:audit_event_changelist", "admin:audit_event_change")]
 
 
 def test_every_url_is_declared():
