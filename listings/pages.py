@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import models
-
 from foundation.core import clock
-from foundation.core.actor import Actor
-from foundation.core.pages import BulkOperationPage, OperationPage
-from foundation.core.workflow import Transition
+from foundation.core.pages import BulkOperationPage, OperationPage, StepPage
 
 from . import forms, rules, terms, workflow
 from .enums import ListKind
@@ -61,17 +57,7 @@ class ProposeWhiteMany(BulkOperationPage):
         )
 
 
-class EntryPage(OperationPage):
-    """A step of one entry: offered by the operation's own rule, while the entry's state permits the step."""
-
-    step: Transition
-
-    @classmethod
-    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
-        return cls.step.starts_from(row.state) and super().offered_to(actor, row)
-
-
-class Approve(EntryPage):
+class Approve(StepPage):
     slug, label, kind, step = "approve", "同意列入", "main", workflow.APPROVE
     rule = rules.can_decide
     form_class = forms.RemarkForm
@@ -82,7 +68,7 @@ class Approve(EntryPage):
         return entries.approve_listing(entry=self.row, remark=remark, by=by, at=at)
 
 
-class Reject(EntryPage):
+class Reject(StepPage):
     slug, label, step = "reject", "退回", workflow.REJECT
     rule = rules.can_decide
     form_class = forms.RefusalForm
@@ -93,7 +79,7 @@ class Reject(EntryPage):
         return entries.reject_listing(entry=self.row, remark=remark, by=by, at=at)
 
 
-class ProposeRemoval(EntryPage):
+class ProposeRemoval(StepPage):
     slug, label, step = "propose-removal", "提请移出", workflow.PROPOSE_REMOVAL
     rule = rules.can_propose_removal
     form_class = forms.RemovalForm
@@ -104,7 +90,7 @@ class ProposeRemoval(EntryPage):
         return entries.propose_delisting(entry=self.row, reason=reason, by=by, at=at)
 
 
-class ApproveRemoval(EntryPage):
+class ApproveRemoval(StepPage):
     slug, label, kind, step = "approve-removal", "同意移出", "danger", workflow.APPROVE_REMOVAL
     rule = rules.can_decide_removal
     form_class = forms.RemarkForm
@@ -115,7 +101,7 @@ class ApproveRemoval(EntryPage):
         return entries.approve_delisting(entry=self.row, remark=remark, by=by, at=at)
 
 
-class RejectRemoval(EntryPage):
+class RejectRemoval(StepPage):
     slug, label, step = "reject-removal", "不同意移出", workflow.REJECT_REMOVAL
     rule = rules.can_decide_removal
     form_class = forms.RefusalForm

@@ -73,6 +73,7 @@ def content_hash(lines: list[Line]) -> str:
 
 
 def latest_edition(kind: str) -> Edition | None:
+    """The newest edition of a list; None before the first."""
     return Edition.objects.filter(kind=kind).order_by("-no").first()
 
 

@@ -8,7 +8,7 @@ from foundation.core.actor import job
 
 from . import queries
 from .enums import ListKind
-from .notices import MAKE_EDITION
+from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
 from .operations.entries import let_lapse
 

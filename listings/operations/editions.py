@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 
 from foundation.audit.record import record
-from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert
 from foundation.core.operation import authorize, operation
-from listings import events, notices, queries, rules
+from listings import events, queries, rules
 from listings.enums import Change, ListKind
 from listings.models import Edition, EditionChange
 
@@ -52,17 +51,6 @@ def make_edition(*, kind: str, by: Actor, at: datetime) -> Edition | None:
     changes = {"entries": [latest.entries if latest else 0, len(now)], "content_sha256": [None, edition.content_sha256]}
     record(events.EDITION_MADE, subject=edition, by=by, at=at, changes=changes)
     return edition
-
-
-def promise_edition(kind: str, *, at: datetime) -> None:
-    """Promise one edition for all changes of the same ten seconds; to be called by the operation that changes a list.
-
-    The list itself changes with the commit, only its number follows. A change that commits after its edition was made
-    is caught by the periodic comparison.
-    """
-    slot = int(at.timestamp()) // notices.SLOT_SECONDS + 1
-    due_at = datetime.fromtimestamp(slot * notices.SLOT_SECONDS, tz=at.tzinfo) + timedelta(seconds=1)
-    outbox.put(notices.MAKE_EDITION, at=at, due_at=due_at, key=f"{notices.MAKE_EDITION}:{kind}:{slot}", listing=kind)
 
 
 def _take_turn(kind: str) -> None:

@@ -19,8 +19,7 @@ from institutions.operations.status import set_standing
 from listings import events, rules, workflow
 from listings.enums import STANDING, ListKind
 from listings.models import ListEntry
-
-from .editions import promise_edition
+from listings.numbering import promise_edition
 
 LISTED = "在列"
 

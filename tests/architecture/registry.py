@@ -32,6 +32,8 @@ UNSCOPED = {
     "deadlines.calendarday": "the working calendar is the same for everybody",
     "deadlines.limitrule": "statutory limits are the same for everybody",
     "institutions.comparedpair": "stands between two institutions; both are asked",
+    "listings.edition": "published: an edition of a list of the whole installation",
+    "listings.editionchange": "published with its edition",
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {

@@ -31,6 +31,9 @@ APPROVERS_ONLY = {
     "leader": frozenset({"own", "other_town", "other_category"}),
     "city": frozenset({"own", "other_town", "other_category", "neighbour", "city"}),
 }
+#: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
+PROPOSERS = OFFICERS | {"city"}
+DECIDERS = frozenset({"leader", "city"})
 
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
@@ -133,6 +136,24 @@ MATRIX: dict[str, Policy] = {
         },
     ),
     # -- listings --------------------------------------------------------------------------------------------------
+    **register(
+        "listings_listentry",
+        view=READERS,
+        pages={
+            "approve": DECIDERS,
+            "reject": DECIDERS,
+            "propose-removal": PROPOSERS,
+            "approve-removal": DECIDERS,
+            "reject-removal": DECIDERS,
+            "approve-many": DECIDERS,
+        },
+    ),
+    **register(
+        "listings_edition", view=READERS, reach=dict.fromkeys(READERS, frozenset({"own"}))
+    ),  # published: no scope
+    "admin:institutions_institution_propose-white": Rows(view=READERS, roles=PROPOSERS),
+    "admin:institutions_institution_propose-black": Rows(view=READERS, roles=PROPOSERS),
+    "admin:institutions_institution_propose-white-many": Rows(view=READERS, roles=PROPOSERS),
     # -- phone -----------------------------------------------------------------------------------------------------
     # -- publicity -------------------------------------------------------------------------------------------------
 }

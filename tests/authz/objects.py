@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from assignments.enums import PartState
 from assignments.models import Assignment, Part
@@ -25,6 +26,8 @@ from foundation.notifications.enums import Channel, Topic
 from foundation.notifications.models import Delivery, Message
 from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, UnlicensedState
 from institutions.models import Institution, UnlicensedSite
+from listings.enums import ListKind, ListState
+from listings.models import Edition, ListEntry
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.documents.factories import placed as document
@@ -200,6 +203,40 @@ def login(place: Place) -> LoginEvent:
     )
 
 
+def list_entry(place: Place, state: ListState = ListState.PROPOSED) -> ListEntry:
+    """Asked for and decided by people who are not of the cast."""
+    at = clock.now()
+    proposer, decider = (
+        User.objects.get_or_create(username=name, defaults={"name": name, "organ": organ(OWN)})[0]
+        for name in ("list-proposer", "list-decider")
+    )
+    decided = {} if state == ListState.PROPOSED else {"decided_by": decider, "decided_at": at}
+    removal = {"removal_proposed_by": proposer, "removal_reason": "x"} if state == ListState.REMOVING else {}
+    return ListEntry.objects.create(
+        institution=institution(place),
+        kind=ListKind.BLACK,
+        reason="x",
+        basis="x",
+        effective_on=clock.local_date(at),
+        until=clock.local_date(at),
+        state=state,
+        state_at=at,
+        proposed_by=proposer,
+        proposed_at=at,
+        **decided,
+        **removal,
+    )
+
+
+def edition(place: Place) -> Edition:
+    return Edition.objects.create(
+        kind=ListKind.WHITE, no=1, cut_off=clock.now(), entries=0, added=0, removed=0, content_sha256="0" * 64
+    )
+
+
+_approved = Objects(partial(list_entry, state=ListState.APPROVED), place=True, category=True)
+_removing = Objects(partial(list_entry, state=ListState.REMOVING), place=True, category=True)
+
 OBJECTS: dict[str, Objects] = {
     # -- audit -----------------------------------------------------------------------------------------------------
     "admin:audit_event": Objects(event),
@@ -234,6 +271,11 @@ OBJECTS: dict[str, Objects] = {
     "admin:assignments_part_accept": Objects(part_in(PartState.ANSWERED), relations=("own",)),
     "admin:assignments_part_send-back": Objects(part_in(PartState.ANSWERED), relations=("own",)),
     # -- listings --------------------------------------------------------------------------------------------------
+    "admin:listings_listentry": Objects(list_entry, place=True, category=True),
+    "admin:listings_listentry_propose-removal": _approved,
+    "admin:listings_listentry_approve-removal": _removing,
+    "admin:listings_listentry_reject-removal": _removing,
+    "admin:listings_edition": Objects(edition, relations=("own",)),
     # -- phone -----------------------------------------------------------------------------------------------------
     # -- publicity -------------------------------------------------------------------------------------------------
 }
