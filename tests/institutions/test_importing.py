@@ -9,7 +9,7 @@ from foundation.core import clock, outbox
 from foundation.imports.operations import apply_batch
 from institutions.models import FormerName, Institution, Permit, SearchEntry, Site, StatusEvent
 from tests.imports.factories import checked as checked_in
-from tests.imports.factories import codes, csv_file, notes
+from tests.imports.factories import codes, csv_file, notes, xlsx_file
 from tests.imports.factories import uploaded as uploaded_for
 from tests.imports.make_registry import SPAM, Maker, registry
 
@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 
 HEAD = ["机构名称", "统一社会信用代码", "类别", "办学地址"]
 A, B, C = "52350211MJC00001XE", "91350211MA2X00019U", "92350921MA3A000445"
+FIRST = ["启明培训学校", A, "学科类", "湖滨南路1号"]
+FIRST_PERMIT, NEXT_PERMIT = "教民1350203700001", "教民1350203700002"
 
 
 def checked(content, **given):
@@ -31,13 +33,9 @@ def imported(content, by, **given):
     return apply_batch(batch=uploaded(content, by=by, **given), by=by, at=clock.now())
 
 
-def one(head=(), cells=(), **given):
+def one(head=(), cells=()):
     """The verdict of one row with the four needed cells and some more."""
-    row = (
-        dict(zip(HEAD, ["启明培训学校", A, "学科类", "湖滨南路1号"], strict=True))
-        | dict(zip(head, cells, strict=True))
-        | given
-    )
+    row = dict(zip(HEAD, FIRST, strict=True)) | dict(zip(head, cells, strict=True))
     return checked(csv_file(list(row), list(row.values())))[0]
 
 
@@ -112,8 +110,6 @@ def test_credit_codes_are_compacted_and_it_is_said(cast):
 
 
 def test_a_code_typed_as_a_number_is_refused_in_workbooks_too(cast):
-    from tests.imports.factories import xlsx_file
-
     row = checked(xlsx_file(HEAD, ["启明培训学校", 913502001234567890, "学科类", "湖滨南路1号"]))[0]
     assert codes(row) == ["code_scientific"]
 
@@ -187,34 +183,14 @@ def test_a_file_of_one_county_cannot_take_over_another_countys_institution(cast)
 
 def test_an_update_keeps_the_history_that_a_single_change_would_leave(cast):
     head = [*HEAD, "办学许可证号", "发证日期", "有效期至", "镇街", "状态"]
-    imported(
-        csv_file(
-            head,
-            ["老名称学校", A, "学科类", "湖滨南路1号", "教民1350203700001", "2023-1-1", "2026-1-1", "厦港街道", "正常"],
-        ),
-        cast.officer,
-    )
-    batch = imported(
-        csv_file(
-            head,
-            [
-                "新名称学校",
-                A,
-                "学科类",
-                "嘉禾路2号",
-                "教民1350203700002",
-                "2024-1-1",
-                "2030-1-1",
-                "莲前街道",
-                "停业整改",
-            ],
-        ),
-        cast.officer,
-    )
+    old = ["老名称学校", A, "学科类", "湖滨南路1号", FIRST_PERMIT, "2023-1-1", "2026-1-1", "厦港街道", "正常"]
+    new = ["新名称学校", A, "学科类", "嘉禾路2号", NEXT_PERMIT, "2024-1-1", "2030-1-1", "莲前街道", "停业整改"]
+    imported(csv_file(head, old), cast.officer)
+    batch = imported(csv_file(head, new), cast.officer)
     row = batch.rows.get()
     assert row.outcome == "updated"
     assert row.before == {
-        "name": "老名称学校", "address": "湖滨南路1号", "license_no": "教民1350203700001", "town": "厦港街道",
+        "name": "老名称学校", "address": "湖滨南路1号", "license_no": FIRST_PERMIT, "town": "厦港街道",
         "issue_date": "2023-01-01", "valid_until": "2026-01-01", "status": "normal",
     }  # fmt: skip
     institution = Institution.objects.select_related("division").get()
@@ -223,24 +199,8 @@ def test_an_update_keeps_the_history_that_a_single_change_would_leave(cast):
     assert list(Site.objects.filter(closed_on=None).values_list("address", flat=True)) == ["嘉禾路2号"]
     assert Site.objects.count() == 2
     assert list(StatusEvent.objects.order_by("pk").values_list("status", flat=True)) == ["normal", "suspended"]
-    assert sorted(Permit.objects.filter(ended_on=None).values_list("number", flat=True)) == ["教民1350203700002"]
-    again = uploaded(
-        csv_file(
-            head,
-            [
-                "新名称学校",
-                A,
-                "学科类",
-                "嘉禾路2号",
-                "教民1350203700002",
-                "2024-1-1",
-                "2030-1-1",
-                "莲前街道",
-                "停业整改",
-            ],
-        ),
-        by=cast.officer,
-    )
+    assert sorted(Permit.objects.filter(ended_on=None).values_list("number", flat=True)) == [NEXT_PERMIT]
+    again = uploaded(csv_file(head, new), by=cast.officer)
     assert again.counts["unchanged"] == 1
 
 
@@ -256,16 +216,10 @@ def test_rows_need_only_say_what_changes(cast):
 
 def test_an_institution_without_a_code_is_found_by_its_permit_or_by_name_and_address(cast):
     head = [*HEAD, "办学许可证号"]
-    imported(
-        csv_file(head, ["甲学校", A, "学科类", "一路1号", "教民1350203700001"], ["乙学校", B, "体育类", "二路2号", ""]),
-        cast.officer,
-    )
+    by_permit, by_name = ["甲学校", A, "学科类", "一路1号", FIRST_PERMIT], ["乙学校", B, "体育类", "二路2号", ""]
+    imported(csv_file(head, by_permit, by_name), cast.officer)
     Institution.objects.update(credit_code=None)
-    rows = checked(
-        csv_file(
-            head, ["甲校改名", A, "学科类", "三路3号", "教民1350203700001"], ["乙学校", B, "体育类", "二路2号", ""]
-        )
-    )
+    rows = checked(csv_file(head, ["甲校改名", A, "学科类", "三路3号", FIRST_PERMIT], by_name))
     assert [(row.outcome, "credit_code" in row.before) for row in rows] == [("updated", True), ("updated", True)]
 
 
@@ -277,8 +231,8 @@ def test_look_alikes_are_never_merged(cast):
 
 def test_a_permit_number_of_another_institution_is_refused(cast):
     head = [*HEAD, "办学许可证号"]
-    imported(csv_file(head, ["甲学校", A, "学科类", "一路1号", "教民1350203700001"]), cast.officer)
-    rows = checked(csv_file(head, ["乙学校", B, "学科类", "二路2号", "教民1350203700001"]))
+    imported(csv_file(head, ["甲学校", A, "学科类", "一路1号", FIRST_PERMIT]), cast.officer)
+    rows = checked(csv_file(head, ["乙学校", B, "学科类", "二路2号", FIRST_PERMIT]))
     assert codes(rows[0]) == ["license_conflict"]
 
 
