@@ -34,6 +34,7 @@ class InstitutionTarget(Target):
 
     code = "institutions"
     label = "机构名录"
+    unit = "家"
     capability = Can.IMPORT_REGISTER
     model = Institution
     resource_class = InstitutionSheet
@@ -154,6 +155,9 @@ class InstitutionTarget(Target):
 
     def url_of(self, subject_id: int) -> str:
         return reverse("admin:institutions_institution_change", args=[subject_id])
+
+    def list_url(self) -> str:
+        return reverse("admin:institutions_institution_changelist")
 
 
 INSTITUTIONS = register(InstitutionTarget())

@@ -41,6 +41,11 @@ class Table:
     lines: list[Line]
     headings: list[Heading]
 
+    def unused(self) -> list[str]:
+        """Headings that mean none of our columns, without those that never do (序号 and the like)."""
+        strange = (each.label for each in self.headings if each.column is None)
+        return list(dict.fromkeys(label for label in strange if heading_key(label) not in IGNORED))
+
 
 def find_table(raw: RawFile, resource: SheetResource) -> Table:
     """All rows of data of all sheets that have a heading. Raises FileRefused when there is none."""

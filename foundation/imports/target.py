@@ -78,6 +78,7 @@ class Target(ABC):
 
     code: ClassVar[str]
     label: ClassVar[str]
+    unit: ClassVar[str] = "条"
     capability: ClassVar[str]
     model: ClassVar[type[models.Model]]
     resource_class: ClassVar[type[SheetResource]]
@@ -120,6 +121,10 @@ class Target(ABC):
 
     def url_of(self, subject_id: int) -> str:
         """The staff page of a stored object, empty when there is none."""
+        return ""
+
+    def list_url(self) -> str:
+        """The staff list of the register, empty when there is none."""
         return ""
 
     def reserve_ids(self, count: int) -> list[int]:

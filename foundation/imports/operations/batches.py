@@ -56,7 +56,7 @@ def upload_batch(
             file_size=len(content),
             sha256=sha256(content).hexdigest(),
             encoding=table.encoding,
-            unused=sorted({heading.label for heading in table.headings if heading.column is None}),
+            unused=table.unused(),
             mode=mode,
             state_at=at,
             uploaded_at=at,

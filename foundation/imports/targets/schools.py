@@ -61,6 +61,7 @@ class SchoolSheet(SheetResource):
 class SchoolTarget(Target):
     code = "schools"
     label = "学校"
+    unit = "所"
     capability = Can.MANAGE_AREAS
     model = School
     resource_class = SchoolSheet

@@ -1,0 +1,158 @@
+"""The four steps for staff: template, upload, verdicts, done. Each page calls one operation or only reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.core.pages import OperationPage, Page
+from foundation.regions.models import Jurisdiction
+
+from . import rules
+from .checking import read_table, verdicts
+from .enums import Outcome
+from .forms import UploadForm
+from .layout import Table
+from .models import Batch
+from .operations import apply_batch, discard_batch, queue_batch, recheck_batch, upload_batch
+from .operations.batches import LARGE, content_of
+from .sheets import refused_workbook, template_workbook
+from .target import Ground, Row, Target, target_named, targets_for
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def rows_at_once(table: Table, target: Target, bureau: Jurisdiction) -> list[Row] | None:
+    """The verdicts of a file that is small enough for a page; None leaves them to the worker."""
+    if len(table.lines) > LARGE:
+        return None
+    return verdicts(table, target, Ground(bureau, today=clock.today()))
+
+
+def workbook_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under a Chinese name, never kept by anybody on the way."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    )
+
+
+class TemplatePage(Page):
+    http_method_names = ["get"]
+    slug = "template"
+    label = "下载模板"
+    rule = rules.can_open_upload
+    per_object = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        targets = {target.code: target for target in targets_for(request.actor)}
+        target = targets.get(request.GET.get("target") or list(targets)[-1])
+        if target is None:
+            raise Http404("没有这种名录的模板。")
+        return workbook_response(template_workbook(target), f"{target.label}导入模板.xlsx")
+
+
+class UploadPage(OperationPage):
+    slug = "upload"
+    label = "上传表格"
+    kind = "main"
+    rule = rules.can_open_upload
+    per_object = False
+    template_name = "imports/upload.html"
+    form_class = UploadForm
+    effect = "上传后只做校验，不会写入名录；看过结果并确认后才导入。"
+    done = "已上传，请核对校验结果。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"actor": self.request.actor}
+
+    def context(self, **extra: Any) -> dict[str, Any]:
+        return super().context(targets=targets_for(self.request.actor), step=2, **extra)
+
+    def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
+        target, bureau, file = cleaned["target"], cleaned["bureau"], cleaned["file"]
+        content = file.read()
+        table = read_table(content, target)
+        return upload_batch(
+            target=target,
+            bureau=bureau,
+            file_name=file.name,
+            content=content,
+            table=table,
+            mode=cleaned["mode"],
+            rows=rows_at_once(table, target, bureau),
+            by=by,
+            at=at,
+        )
+
+
+class ApplyPage(OperationPage):
+    slug = "apply"
+    label = "确认导入"
+    kind = "main"
+    rule = rules.can_apply
+    template_name = "imports/step.html"
+    done = "已确认。"
+
+    @property
+    def effect(self) -> str:  # type: ignore[override]
+        return effect_of(self.row)
+
+    def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
+        if self.row.rows_total > LARGE:
+            return queue_batch(batch=self.row, by=by, at=at)
+        return apply_batch(batch=self.row, by=by, at=at)
+
+
+def effect_of(batch: Batch) -> str:
+    """What confirming will do, in one sentence with its numbers."""
+    counts, unit = batch.counts, target_named(batch.target).unit
+    left_out = counts[Outcome.REJECTED] + counts[Outcome.DUPLICATE]
+    sentence = f"将新增 {counts[Outcome.CREATED]} {unit}、更新 {counts[Outcome.UPDATED]} {unit}"
+    if counts[Outcome.UNCHANGED]:
+        sentence += f"，{counts[Outcome.UNCHANGED]} {unit}与名录一致不作改动"
+    return f"{sentence}，{left_out} 行不导入。" if left_out else f"{sentence}。"
+
+
+class RecheckPage(OperationPage):
+    slug = "recheck"
+    label = "重新校验"
+    rule = rules.can_recheck
+    template_name = "imports/step.html"
+    effect = "用同一个文件对照最新的名录再校验一遍，不会写入名录。"
+    done = "已重新校验。"
+
+    def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
+        batch = self.row
+        target = target_named(batch.target)
+        rows = rows_at_once(read_table(content_of(batch), target), target, batch.jurisdiction)
+        return recheck_batch(batch=batch, rows=rows, by=by, at=at)
+
+
+class DiscardPage(OperationPage):
+    slug = "discard"
+    label = "放弃这个文件"
+    kind = "danger"
+    rule = rules.can_discard
+    template_name = "imports/step.html"
+    effect = "不导入任何数据，上传的文件和校验结果将被删除。"
+    done = "已放弃，文件已删除。"
+
+    def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
+        return discard_batch(batch=self.row, by=by, at=at)
+
+
+class ErrorsPage(Page):
+    http_method_names = ["get"]
+    slug = "errors"
+    label = "下载不合格的行"
+    rule = rules.can_fetch_errors
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stem = self.row.file_name.rsplit(".", 1)[0]
+        return workbook_response(refused_workbook(self.row), f"{stem}_不合格的行.xlsx")
