@@ -98,6 +98,18 @@ MATRIX: dict[str, Policy] = {
         },
     ),
     # -- imports ---------------------------------------------------------------------------------------------------
+    **register(
+        "imports_batch",
+        view=OFFICERS,
+        pages={
+            "upload": OFFICERS,
+            "template": Rows(view=OFFICERS, post="405"),
+            "errors": Rows(view=OFFICERS, post="405"),
+            "apply": OFFICERS,
+            "recheck": OFFICERS,
+            "discard": OFFICERS,
+        },
+    ),
     # -- exports ---------------------------------------------------------------------------------------------------
     "admin:audit_event_export": Roles(roles={"auditor", "discipline"}),
     "admin:documents_document_export": Roles(roles=READERS - {"town"}),

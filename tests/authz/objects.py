@@ -32,6 +32,7 @@ from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.documents.factories import placed as document
 from tests.exports.factories import placed as export
+from tests.imports.factories import placed as import_batch
 
 
 def event(place: Place) -> Event:
@@ -258,6 +259,7 @@ OBJECTS: dict[str, Objects] = {
     # -- documents -------------------------------------------------------------------------------------------------
     "admin:documents_document": Objects(document, place=True, category=True),
     # -- imports ---------------------------------------------------------------------------------------------------
+    "admin:imports_batch": Objects(import_batch),
     # -- exports ---------------------------------------------------------------------------------------------------
     "admin:exports_export": Objects(export),
     # -- institutions ----------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,10 +14,12 @@ from openpyxl import Workbook
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.imports.checking import read_table, verdicts
-from foundation.imports.models import Batch
+from foundation.imports.enums import BatchState, Outcome
+from foundation.imports.models import Batch, BatchFile
 from foundation.imports.operations import upload_batch
 from foundation.imports.target import Ground, Row, Target, target_named
 from foundation.regions.models import Jurisdiction
+from tests.authz.relations import Place
 from tests.cast import OWN
 
 SCHOOL_HEAD = ["学校名称", "学段", "区县", "镇街", "学校标识码"]
@@ -76,3 +80,26 @@ def codes(row: Row) -> list[str]:
 
 def notes(row: Row) -> list[str]:
     return [fault.code for fault in row.warnings]
+
+
+def placed(place: Place) -> Batch:
+    """A checked batch with a refused row, for the authorization matrix."""
+    at = clock.now()
+    batch = Batch.objects.create(
+        target="schools",
+        jurisdiction=place.jurisdiction,
+        file_name="学校.csv",
+        file_size=1,
+        sha256="0" * 64,
+        encoding="utf-8",
+        state=BatchState.CHECKED,
+        state_at=at,
+        uploaded_at=at,
+        uploader="测试",
+        rows_total=1,
+        rows_checked=1,
+        counts={outcome.value: int(outcome == Outcome.REJECTED) for outcome in Outcome},
+    )
+    content = csv_file(["学校名称", "学段"], ["", "小学"])
+    BatchFile.objects.create(batch=batch, content=b64encode(zlib.compress(content)).decode())
+    return batch

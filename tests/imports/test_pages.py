@@ -1,0 +1,187 @@
+"""The four steps through the web client."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from foundation.accounts.models import User
+from foundation.audit.models import Event
+from foundation.core import clock, outbox
+from foundation.imports.models import Batch
+from foundation.imports.operations import apply_batch
+from foundation.regions.models import School
+from institutions.models import Institution
+from tests.imports.make_registry import registry
+
+from .factories import SCHOOL_HEAD, checked, csv_file, uploaded
+
+pytestmark = pytest.mark.django_db
+UPLOAD = "admin:imports_batch_upload"
+
+
+@pytest.fixture
+def login(client):
+    def enter(actor):
+        client.force_login(User.objects.get(pk=actor.user_id))
+        return client
+
+    return enter
+
+
+def url(name: str, batch: Batch) -> str:
+    return reverse(f"admin:imports_batch_{name}", args=[batch.pk])
+
+
+def send(client, content: bytes, *, name: str = "名录.csv", target: str = "institutions", mode: str = "good-rows"):
+    bureau = client.get(reverse(UPLOAD)).context["form"].fields["bureau"].queryset.get()
+    data = {"target": target, "bureau": bureau.pk, "mode": mode, "file": SimpleUploadedFile(name, content)}
+    return client.post(reverse(UPLOAD), data)
+
+
+def test_the_whole_way_in_four_steps(login, cast):
+    client = login(cast.officer)
+    page = client.get(reverse(UPLOAD))
+    assert "机构名录模板" in page.content.decode()
+    answer = send(client, registry(60, 10))
+    batch = Batch.objects.get()
+    assert answer.url == url("change", batch)
+    shown = client.get(answer.url).content.decode()
+    assert "将新增 50 家、更新 0 家，10 行不导入" in shown
+    assert "统一社会信用代码：校验位不正确" in shown
+    assert Institution.objects.count() == 0
+    assert "将新增 50 家" in client.get(url("apply", batch)).content.decode()
+    assert client.post(url("apply", batch)).status_code == 302
+    done = client.get(url("change", batch)).content.decode()
+    assert "新增 50 家，更新 0 家" in done
+    assert Institution.objects.count() == 50
+    assert Event.objects.filter(subject_type="imports.batch").count() == 1
+    assert url("apply", batch) not in done
+
+
+def test_the_refused_rows_come_back_mended(login, cast):
+    client = login(cast.officer)
+    good = ["思明小学", "小学", "思明区", "", "00123"]
+    send(client, csv_file(SCHOOL_HEAD, good, ["第二小学", "大学", "", "", "00456"]), target="schools")
+    batch = Batch.objects.get()
+    answer = client.get(url("errors", batch))
+    assert "filename*=UTF-8''" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert rows[0] == ["错误", "原行号", "学校名称", "学段", "学校标识码"]
+    assert rows[1][1:] == ["3", "第二小学", "大学", "00456"]
+    assert "不在可选范围内" in rows[1][0]
+    book.active["D2"] = "小学"
+    mended = io.BytesIO()
+    book.save(mended)
+    found = checked(mended.getvalue())
+    assert [(row.outcome, row.record["code"]) for row in found] == [("created", "00456")]
+
+
+def test_the_template_is_text_typed_and_comes_back_filled(login, cast):
+    client = login(cast.officer)
+    answer = client.get(reverse("admin:imports_batch_template"), {"target": "institutions"})
+    book = load_workbook(io.BytesIO(answer.content))
+    sheet = book["机构名录"]
+    head = [cell.value for cell in sheet[1]]
+    spans = sheet.column_dimensions.values()  # neighbours of equal width are one span
+    assert ({span.number_format for span in spans}, sum(span.max - span.min + 1 for span in spans)) == (
+        {"@"},
+        len(head),
+    )
+    examples = {row[0].value: row[3].value for row in book["填表说明"].iter_rows(min_row=2)}
+    sheet.append([examples[name] for name in head])
+    filled = io.BytesIO()
+    book.save(filled)
+    [row] = checked(filled.getvalue(), target="institutions")
+    assert (row.outcome, row.sheet, row.number, row.reasons) == ("created", "机构名录", 2, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [(b"", "文件是空的"), (b"%PDF-1.7", "不是表格"), (csv_file(["甲", "乙"], ["1", "2"]), "没有找到表头")],
+)
+def test_a_file_that_is_no_table_is_refused_on_the_form(login, cast, content, text):
+    answer = send(login(cast.officer), content)
+    assert answer.status_code == 200
+    assert text in answer.content.decode()
+    assert Batch.objects.count() == 0
+
+
+def test_all_or_nothing_says_why_there_is_no_button(login, cast):
+    client = login(cast.officer)
+    send(client, registry(20, 2), mode="all-or-nothing")
+    batch = Batch.objects.get()
+    shown = client.get(url("change", batch)).content.decode()
+    assert "有 2 行不合格" in shown
+    assert url("apply", batch) not in shown
+    assert client.post(url("apply", batch)).status_code == 403
+
+
+def test_a_stale_check_is_said_and_checked_again(login, cast):
+    client = login(cast.officer)
+    content = csv_file(SCHOOL_HEAD, ["思明小学", "小学", "", "", ""])
+    send(client, content, target="schools")
+    batch = Batch.objects.get()
+    apply_batch(batch=uploaded(content, by=cast.second_officer), by=cast.second_officer, at=clock.now())
+    answer = client.post(url("apply", batch))
+    assert (answer.status_code, School.objects.count()) == (409, 1)
+    assert "名录有变化" in answer.content.decode()
+    client.post(url("recheck", batch))
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["unchanged"]) == ("checked", 1)
+
+
+def test_a_large_file_shows_how_far_it_is_without_a_script(login, cast):
+    client = login(cast.officer)
+    rows = [[f"第{n}小学", "小学", "", "", ""] for n in range(1, 1202)]
+    answer = send(client, csv_file(SCHOOL_HEAD, *rows), target="schools")
+    page = client.get(answer.url)
+    assert page.headers["Refresh"] == "3"
+    assert "已校验 0 / 1201 行" in page.content.decode()
+    outbox.deliver_all(at=clock.now())
+    page = client.get(answer.url)
+    assert "Refresh" not in page.headers
+    assert "将新增 1201 所" in page.content.decode()
+    client.post(url("apply", Batch.objects.get()))
+    assert client.get(answer.url).headers["Refresh"] == "3"
+    outbox.deliver_all(at=clock.now())
+    assert (School.objects.count(), Batch.objects.get().state) == (1201, "applied")
+
+
+def test_a_batch_of_another_bureau_is_not_there(login, cast):
+    batch = uploaded(csv_file(SCHOOL_HEAD, ["思明小学", "小学", "", "", ""]), by=cast.officer)
+    client = login(cast.neighbour)
+    for name in ("change", "apply", "discard", "recheck", "errors"):
+        assert client.get(url(name, batch)).status_code == 404
+    bureau = batch.jurisdiction_id
+    data = {"target": "schools", "bureau": bureau, "mode": "good-rows", "file": SimpleUploadedFile("x.csv", b"x")}
+    assert "选择一个有效的选项" in client.post(reverse(UPLOAD), data).content.decode()
+    assert Batch.objects.count() == 1
+
+
+def test_discarding_deletes_the_file(login, cast):
+    client = login(cast.officer)
+    send(client, registry(5, 0))
+    batch = Batch.objects.get()
+    client.post(url("discard", batch))
+    assert "已放弃" in client.get(url("change", batch)).content.decode()
+    assert batch.rows.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_the_list_and_of_the_verdicts_do_not_grow(login, cast, count, django_assert_num_queries):
+    client = login(cast.officer)
+    for _ in range(count):
+        batch = uploaded(registry(count * 5, 0), by=cast.officer, target="institutions")
+    client.get(reverse("admin:imports_batch_changelist"))
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("admin:imports_batch_changelist"))
+    with django_assert_num_queries(DETAIL_QUERIES):
+        client.get(url("change", batch))
+
+
+LIST_QUERIES = 6
+DETAIL_QUERIES = 10
