@@ -1,0 +1,56 @@
+"""Invented people, names and numbers that nobody can have: births in 1900, phones in an unassigned range."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import count
+
+from stdnum.cn import ric, uscc
+
+SURNAMES = "陈林黄张李王吴蔡刘郑杨许曾郭谢洪苏邱叶庄"
+GIVEN = ("志强", "晓明", "丽华", "雅婷", "建国", "美玲", "文斌", "秋月", "俊杰", "思琪", "海燕", "国栋", "小芳", "伟民")
+BRANDS = (
+    "启明",
+    "海浪",
+    "小白鹭",
+    "凤凰花",
+    "知行",
+    "星辰",
+    "木棉",
+    "鹭岛",
+    "蓝海",
+    "朝阳",
+    "云帆",
+    "乐学",
+    "青禾",
+    "百川",
+)
+ARTS = (("舞蹈", "dance"), ("美术书法", "painting"), ("音乐", "music"), ("艺考", "art_exam"), ("戏剧", "drama"))
+SPORTS = (("篮球", "ball_games"), ("游泳", "swimming"), ("武术", "martial_arts"))
+SCIENCES = (("少儿编程", "coding"), ("机器人", "robotics"))
+ROADS = ("湖滨南路", "厦禾路", "莲前西路", "嘉禾路", "文园路", "石村路", "盛光路", "杏东路", "八七路", "香江路")
+BANKS = ("兴业银行", "厦门银行", "建设银行", "农业银行", "工商银行")
+
+
+def person(dice: random.Random) -> str:
+    return dice.choice(SURNAMES) + dice.choice(GIVEN)
+
+
+def credit_codes(county: str) -> Iterator[str]:
+    """Valid by check character, of an organisation number that runs on from MJD000001."""
+    for number in count(1):
+        body = f"52{county}MJD{number:05d}X"
+        yield body + uscc.calc_check_digit(body)
+
+
+def id_numbers(county: str) -> Iterator[str]:
+    """Valid by check digit, born in 1900."""
+    for number in count(1):
+        body = f"{county}19000101{number % 1000:03d}"
+        yield body + ric.calc_check_digit(f"{body}0")
+
+
+def phone(number: int) -> str:
+    """Eleven digits that begin with 123, a range no operator has."""
+    return f"123{number:08d}"
