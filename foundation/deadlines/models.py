@@ -197,6 +197,11 @@ class Deadline(models.Model):
                 name="deadline_counted_or_fixed",
                 violation_error_message="期限必须有时长或指定的到期日。",
             ),
+            models.CheckConstraint(
+                condition=Q(category="") | Q(category__in=TrainingCategory.values),
+                name="deadline_category_known",
+                violation_error_message="培训类别不在允许范围内。",
+            ),
             ordered("started_on", "due_on", name="deadline_period_ordered", message="到期日不能早于起算日。"),
             models.CheckConstraint(
                 condition=Q(state=DeadlineState.MET, met_at__isnull=False)

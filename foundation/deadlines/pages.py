@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from foundation.core import clock
 from foundation.core.pages import OperationPage, StepPage
 
-from . import forms, queries, rules, workflow
+from . import forms, previews, queries, rules, workflow
 from .calendars import package_days
 from .enums import DayKind
 from .notices import lines_of
@@ -44,7 +44,7 @@ class PublishCalendar(OperationPage):
         if not form.is_valid():
             return self.render(form=form)
         year, days = form.cleaned_data["year"], form.cleaned_data["days"]
-        preview = calendars.preview_calendar(year=year, days=days)
+        preview = previews.preview_calendar(year=year, days=days)
         form.data = {**form.data.dict(), "previewed": preview.digest}
         return self.render(form=form, preview=preview, year=year)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,10 +12,10 @@ from foundation.core.clock import local_date
 from foundation.core.errors import InvalidInput
 from foundation.regions.models import Jurisdiction
 
-from .calendars import DAY, Answer, NamedDay, WorkingCalendar
-from .enums import DayKind, DeadlineState
-from .models import CalendarYear, Deadline, LimitRule
-from .reckoning import CountedDay, Term, due_on, explain
+from .calendars import DAY, Answer, WorkingCalendar
+from .enums import DeadlineState
+from .models import Deadline, LimitRule
+from .reckoning import CountedDay, Term, explain
 from .workflow import OPEN_STATES
 from .working_days import calendar, versions_in_force
 
@@ -106,6 +105,7 @@ def term_of(deadline: Deadline, pauses: Iterable[tuple[date, date | None]], *, u
 
 
 def pauses_of(deadline: Deadline) -> list[tuple[date, date | None]]:
+    """(first day, day of resuming or None) of each pause, in order."""
     return list(deadline.pauses.order_by("from_on").values_list("from_on", "resumed_on"))
 
 
@@ -117,52 +117,6 @@ def day_by_day(deadline: Deadline, *, along: WorkingCalendar) -> list[CountedDay
     return explain(term, deadline.due_on, along)
 
 
-@dataclass(frozen=True)
-class Move:
-    """A deadline that a new calendar would move."""
-
-    deadline: Deadline
-    before: date
-    after: date
-    warning: str
-
-
-def moves_under(proposed: WorkingCalendar, *, year: int) -> list[Move]:
-    """Which open deadlines would fall on another day, or gain or lose their warning, under another calendar."""
-    rows = (
-        Deadline.objects.filter(state__in=OPEN_STATES, fixed_due_on__isnull=True)
-        .filter(started_on__year__lte=year, due_on__year__gte=year)
-        .select_related("jurisdiction")
-        .prefetch_related("pauses")
-        .order_by("due_on", "pk")
-    )
-    moves = []
-    for row in rows:
-        pauses = sorted((pause.from_on, pause.resumed_on) for pause in row.pauses.all())
-        answer = due_on(term_of(row, pauses), proposed)
-        if answer.value != row.due_on or answer.warning != row.warning:
-            moves.append(Move(row, row.due_on, answer.value, answer.warning))
-    return moves
-
-
-@dataclass(frozen=True)
-class DayChange:
-    date: date
-    before: str
-    after: str
-
-
-def day_changes(proposed: WorkingCalendar, *, year: int) -> list[DayChange]:
-    """The days of a year that become something else than they are now."""
-    now = calendar()
-    days = sorted({*now.years.get(year, {}), *proposed.years.get(year, {})})
-    return [
-        DayChange(day, now.kind(day).label, proposed.kind(day).label)
-        for day in days
-        if now.kind(day) != proposed.kind(day)
-    ]
-
-
 def unannounced_year(on: date) -> int | None:
     """The year whose notice is missing although it is time: this year, or from October on the next; else None."""
     versions = versions_in_force()
@@ -170,7 +124,3 @@ def unannounced_year(on: date) -> int | None:
         if year not in versions or not versions[year].confirmed:
             return year
     return None
-
-
-def days_of(version: CalendarYear) -> list[NamedDay]:
-    return [NamedDay(day.date, DayKind(day.kind), day.name) for day in version.days.order_by("date")]

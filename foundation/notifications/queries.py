@@ -23,4 +23,5 @@ def preferences_of(users: Iterable[User]) -> dict[int, Preference]:
 
 
 def preference_of(user: User) -> Preference:
+    """What one person wants, chosen or by default."""
     return preferences_of([user])[user.pk]

@@ -11,8 +11,9 @@ from foundation.core.actor import Actor
 from foundation.deadlines.calendars import NamedDay
 from foundation.deadlines.enums import DayKind, Limit
 from foundation.deadlines.models import Deadline
-from foundation.deadlines.operations.calendars import preview_calendar, publish_calendar
+from foundation.deadlines.operations.calendars import publish_calendar
 from foundation.deadlines.operations.deadlines import start_deadline
+from foundation.deadlines.previews import preview_calendar
 from tests.cast import OWN, jurisdiction
 
 STARTED = date(2026, 9, 29)

@@ -10,9 +10,10 @@ from foundation.deadlines import working_days
 from foundation.deadlines.calendars import NamedDay, package_days
 from foundation.deadlines.enums import DayKind, Limit
 from foundation.deadlines.models import CalendarYear, Deadline, LimitRule
-from foundation.deadlines.operations.calendars import import_year, preview_calendar
+from foundation.deadlines.operations.calendars import import_year
 from foundation.deadlines.operations.deadlines import pause_deadline
 from foundation.deadlines.operations.limits import amend_limit_text, set_limit
+from foundation.deadlines.previews import preview_calendar
 from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reference import _read
 from tests.cast import CITY, NEIGHBOUR, OTHER_CITY, OWN, jurisdiction

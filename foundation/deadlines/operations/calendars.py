@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from foundation.audit import record as audit
@@ -17,30 +15,11 @@ from foundation.core.operation import authorize, operation
 from .. import events, rules
 from ..calendars import NamedDay, package_days
 from ..models import CalendarDay, CalendarYear, Deadline
-from ..queries import DayChange, Move, day_changes, moves_under
+from ..previews import Move, moves_under, preview_calendar
 from ..workflow import OPEN_STATES
 from ..working_days import calendar, change_calendar
 
 PACKAGE = "开源日历数据 holidays"
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a new version would change. ``digest`` names exactly this preview."""
-
-    days: list[DayChange]
-    moves: list[Move]
-    digest: str
-
-
-def preview_calendar(*, year: int, days: Sequence[NamedDay]) -> Preview:
-    """The days that change and the open deadlines that would move; writes nothing."""
-    proposed = calendar().with_year(year, days)
-    moves = moves_under(proposed, year=year)
-    named = [f"{day.date}{day.kind}{day.name}" for day in sorted(days, key=lambda day: day.date)]
-    shifts = [f"{move.deadline.pk}:{move.before}>{move.after}" for move in moves]
-    digest = hashlib.sha256("\n".join([str(year), *named, "--", *shifts]).encode()).hexdigest()
-    return Preview(day_changes(proposed, year=year), moves, digest)
 
 
 @operation

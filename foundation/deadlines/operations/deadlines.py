@@ -19,7 +19,6 @@ from foundation.regions.models import Division, Jurisdiction
 
 from .. import events, queries, rules, workflow
 from ..calendars import DAY, Answer
-from ..enums import DeadlineState
 from ..models import Deadline, LimitRule, Pause
 from ..reckoning import due_on as reckon
 from ..working_days import calendar, hold_calendar
@@ -51,34 +50,28 @@ def start_deadline(
     confirmed notice, ``warning`` says so. One open deadline a subject and code.
     """
     hold_calendar()
-    deadline = Deadline(
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_label=(label or str(subject))[:200],
-        url=url,
-        matter=matter or getattr(subject, "matter", ""),
-        code=code,
-        started_on=started_on,
-        state=DeadlineState.RUNNING,
-        state_at=at,
-        capability=capability,
-        jurisdiction=jurisdiction,
-        division=division,
-        category=category,
-        organ=organ,
-        post=post,
-    )
+    about = _about(subject, label, matter)
+    place = {"jurisdiction": jurisdiction, "division": division, "category": category, "organ": organ, "post": post}
+    deadline = Deadline(code=code, started_on=started_on, url=url, capability=capability, state_at=at, **about, **place)
     authorize(by, rules.can_start_deadline, deadline)
+    deadline.fixed_due_on = due_on
     if due_on is None:
         _by_rule(deadline, queries.limit_for(code, jurisdiction, started_on))
-    else:
-        deadline.fixed_due_on = due_on
     deadline.title = title or (deadline.rule.name if deadline.rule else "限期办理")
     _settle(deadline, pauses=[])
     insert(deadline)
     changes = {"started_on": [None, started_on], "due_on": [None, deadline.due_on]}
     audit.record(events.DEADLINE_STARTED, subject=deadline, by=by, at=at, changes=changes, reason=deadline.warning)
     return deadline
+
+
+def _about(subject: models.Model, label: str, matter: str) -> dict[str, object]:
+    return {
+        "subject_type": subject._meta.label_lower,
+        "subject_id": subject.pk,
+        "subject_label": (label or str(subject))[:200],
+        "matter": matter or getattr(subject, "matter", ""),
+    }
 
 
 def _by_rule(deadline: Deadline, limit: LimitRule) -> None:

@@ -52,15 +52,18 @@ def set_limit(
     if not clause.strip():
         raise InvalidInput("请写明依据条文。", code="clause_missing", fields={"clause": ["请写明依据条文。"]})
     if held is not None:
-        if effective_from <= held.effective_from:
-            raise InvalidInput(f"现行规定自 {held.effective_from} 起施行，新规定应晚于这一天。", code="limit_not_later")
-        held.effective_to = effective_from - timedelta(days=1)
-        update(held, "effective_to")
+        _end(held, before=effective_from)
     insert(new)
-    before = [held.amount, held.unit] if held else None
-    changes = {"amount": [before, [amount, unit]], "effective_from": [None, effective_from]}
+    changes = {"amount": [held and [held.amount, held.unit], [amount, unit]], "effective_from": [None, effective_from]}
     audit.record(events.LIMIT_SET, subject=new, by=by, at=at, changes=changes, reason=remark)
     return new
+
+
+def _end(held: LimitRule, *, before: date) -> None:
+    if before <= held.effective_from:
+        raise InvalidInput(f"现行规定自 {held.effective_from} 起施行，新规定应晚于这一天。", code="limit_not_later")
+    held.effective_to = before - timedelta(days=1)
+    update(held, "effective_to")
 
 
 @operation
