@@ -9,6 +9,7 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 
 from .models import Document
+from .notices import FILE
 
 
 @rule("只能以本单位名义、对本管辖范围内的对象出具文书。")
@@ -37,3 +38,9 @@ def can_void(actor: Actor, document: Document) -> bool:
         and covers(actor, document)
         and not document.is_void
     )
+
+
+@rule("文书文件只由系统生成。")
+def can_file(actor: Actor) -> bool:
+    """Only the portal's own job keeps what it rendered."""
+    return not actor.is_person and actor.can(FILE)

@@ -1,9 +1,6 @@
 """Who may take data out, and who may agree to it."""
 
-from datetime import datetime
-
 from foundation.accounts.enums import Can
-from foundation.core import clock
 from foundation.core.actor import STAFF_DOOR, Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
@@ -49,16 +46,13 @@ def can_decide(actor: Actor, export: Export) -> bool:
     )
 
 
-@rule("只有申请人本人可以下载，且须在有效期内。")
+@rule("只有申请人本人可以下载已生成的文件。")
 def can_download(actor: Actor, export: Export) -> bool:
-    return actor.is_person and actor.user_id == export.requester_id and is_downloadable(export, clock.now())
-
-
-def is_downloadable(export: Export, at: datetime) -> bool:
-    """Ready and not past its hour, whether or not the job has swept it yet."""
-    return export.state == ExportState.READY and export.expires_at is not None and at < export.expires_at
+    """The asker alone, while there is a file; the operation also looks at the hour."""
+    return actor.is_person and actor.user_id == export.requester_id and export.state == ExportState.READY
 
 
 @rule("导出文件只由系统生成和清理。")
 def can_finish(actor: Actor) -> bool:
+    """Only the portal's own job."""
     return not actor.is_person and actor.can(FINISH)

@@ -41,6 +41,9 @@ UNSCOPED = {
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
+    "documents.documentfile": "document",
+    "documents.numberseries": "organ",
+    "documents.voiding": "document",
     "deadlines.pause": "deadline",
     "institutions.formername": "institution",
     "institutions.searchentry": "institution",

@@ -7,16 +7,10 @@ from datetime import datetime
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert
-from foundation.core.operation import authorize, operation, rule
-from foundation.documents import events
+from foundation.core.operation import authorize, operation
+from foundation.documents import events, rules
 from foundation.documents.enums import FileFormat
 from foundation.documents.models import Document, DocumentFile
-from foundation.documents.notices import FILE
-
-
-@rule("文书文件只由系统生成。")
-def can_file(actor: Actor) -> bool:
-    return not actor.is_person and actor.can(FILE)
 
 
 @operation
@@ -24,7 +18,7 @@ def file_document(
     *, document: Document, wanted: FileFormat, path: str, sha256: str, size: int, by: Actor, at: datetime
 ) -> DocumentFile:
     """Note where a rendered file lies and its hash. Raises NotAllowed, InvalidInput (there is one already)."""
-    authorize(by, can_file)
+    authorize(by, rules.can_file)
     file = insert(DocumentFile(document=document, format=wanted, path=path, sha256=sha256, size=size, made_at=at))
     changes = {wanted.value: [None, {"sha256": sha256, "size": size}]}
     record(events.DOCUMENT_FILED, subject=document, by=by, at=at, changes=changes, matter=document.matter)

@@ -10,7 +10,7 @@ from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert
-from foundation.core.errors import InvalidInput
+from foundation.core.errors import InvalidInput, NotAllowed
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.exports import events, notices, rules
@@ -92,5 +92,7 @@ def record_download(*, export: Export, by: Actor, at: datetime) -> Export:
     """Note that the asker takes the file; each time is a fact of its own. Raises NotAllowed."""
     export = lock(Export, export.pk)
     authorize(by, rules.can_download, export)
+    if at >= export.expires_at:  # whether or not the job has swept it yet
+        raise NotAllowed("文件已超过24小时有效期，请重新导出。")
     record(events.EXPORT_DOWNLOADED, subject=export, by=by, at=at, changes={"sha256": [None, export.sha256]})
     return export
