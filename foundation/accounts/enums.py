@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 from foundation.audit.rules import VIEW_AUDIT
 from foundation.core.actor import STAFF_DOOR
+from foundation.regions.rules import MANAGE_AREAS, MANAGE_GRIDS
 
 
 class OrganKind(TextChoices):
@@ -67,8 +68,8 @@ class Can(StrEnum):
     MANAGE_ACCOUNTS = "accounts.manage"
     GRANT_POSTS = "accounts.grant_posts"
     MANAGE_PARAMETERS = "parameters.manage"
-    MANAGE_AREAS = "regions.manage_areas"
-    MANAGE_GRIDS = "regions.manage_grids"
+    MANAGE_AREAS = MANAGE_AREAS
+    MANAGE_GRIDS = MANAGE_GRIDS
     VIEW_REGISTER = "register.view"
     EDIT_REGISTER = "register.edit"
     IMPORT_REGISTER = "register.import"

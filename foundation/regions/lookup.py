@@ -122,11 +122,11 @@ def _names(county: Division) -> list[str]:
 
 def _one(found: list[Division], on: date) -> FoundCounty | None:
     """Of several units of one name: the one in force, an old one before its successor, else what they became."""
-    answers = {answer.division.pk: answer for answer in (_resolved(county, on) for county in found)}
-    in_force = [answer for answer in answers.values() if answer.abolished is None]
+    answers = [_resolved(county, on) for county in found]
+    in_force = [answer for answer in answers if answer.abolished is None]
     heirs = {answer.division.successor_id for answer in in_force}
-    chosen = [answer for answer in in_force if answer.division.pk not in heirs] or list(answers.values())
-    return chosen[0] if len(chosen) == 1 else None
+    chosen = [answer for answer in in_force if answer.division.pk not in heirs] or answers
+    return chosen[0] if len({answer.division.pk for answer in chosen}) == 1 else None
 
 
 def _resolved(county: Division, on: date) -> FoundCounty:

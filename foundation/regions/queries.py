@@ -79,11 +79,16 @@ def pickable_divisions(actor: Actor, *levels: DivisionLevel) -> models.QuerySet[
     return rows if actor.areas is None else rows.filter(pk__in=actor.areas)
 
 
-def search_divisions(text: str) -> models.QuerySet[Division]:
-    """Places whose name (statistical or legal), pinyin initials or code begin with or contain the text."""
+def matches_division(text: str) -> Q:
+    """Places whose code (either system's) or pinyin initials begin with the text, or whose names contain it."""
     text = normalized(text)
     if text.isdigit():
-        return Division.objects.filter(Q(code__startswith=text) | Q(legal_code__startswith=text))
+        return Q(code__startswith=text) | Q(legal_code__startswith=text)
     if text.isascii():
-        return Division.objects.filter(initials__startswith=text.lower())
-    return Division.objects.filter(Q(name__contains=text) | Q(legal_name__contains=text))
+        return Q(initials__startswith=text.lower())
+    return Q(name__contains=text) | Q(legal_name__contains=text)
+
+
+def lowest_bureaus(actor: Actor) -> models.QuerySet[Jurisdiction]:
+    """Jurisdictions of the actor that have no bureau below them: counties, functional areas, 平潭."""
+    return Jurisdiction.objects.visible_to(actor).filter(children__isnull=True).order_by("code")

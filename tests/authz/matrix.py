@@ -23,6 +23,9 @@ INBOX_OF_OFFICER = {**dict.fromkeys(STAFF, frozenset()), "officer": frozenset(RE
 #: Who reads organs, people and posts: the three administrators, and those who inspect.
 ADMINS = {"system", "security", "auditor", "discipline"}
 SYSTEM = frozenset({"system"})
+#: Who keeps schools and their areas, and who draws grids: the counties' officers, and for grids the town.
+AREA_KEEPERS = frozenset({"officer", "second_officer", "neighbour", "other_city"})
+GRID_KEEPERS = AREA_KEEPERS | {"town"}
 
 #: Who may ask for exports; of others' they see only what waits for their decision.
 EXPORTERS = READERS - {"town"} | {"auditor"}
@@ -45,6 +48,23 @@ MATRIX: dict[str, Policy] = {
     # -- audit -----------------------------------------------------------------------------------------------------
     **register("audit_event", view={"auditor", "discipline"}),
     # -- regions ---------------------------------------------------------------------------------------------------
+    **register("regions_division", view=STAFF, reach=dict.fromkeys(STAFF, frozenset(RELATIONS))),
+    **register("regions_jurisdiction", view=STAFF - {"finance", "bank"}),
+    **register(
+        "regions_gridarea",
+        view=STAFF - {"finance", "bank"},
+        pages=dict.fromkeys(["register", "edit", "close"], GRID_KEEPERS),
+    ),
+    **register(
+        "regions_schoolarea",
+        view=STAFF - {"finance", "bank"},
+        pages=dict.fromkeys(["register", "edit"], AREA_KEEPERS),
+    ),
+    **register(
+        "regions_school",
+        view=STAFF - {"finance", "bank"},
+        pages=dict.fromkeys(["register", "edit", "close"], AREA_KEEPERS),
+    ),
     # -- accounts --------------------------------------------------------------------------------------------------
     "account_login": Public(post="same"),
     "account_logout": Public(post="same"),

@@ -24,6 +24,8 @@ from foundation.deadlines.enums import DeadlineState, LimitUnit
 from foundation.deadlines.models import CalendarYear, Deadline, LimitRule, Pause
 from foundation.notifications.enums import Channel, Topic
 from foundation.notifications.models import Delivery, Message
+from foundation.regions.enums import SchoolStage
+from foundation.regions.models import GridArea, School, SchoolArea
 from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, UnlicensedState
 from institutions.models import Institution, UnlicensedSite
 from listings.enums import ListKind, ListState
@@ -168,6 +170,22 @@ def delivery_to_officer(place: Place) -> Delivery:
     return Delivery.objects.create(message=message_to_officer(place), channel=Channel.SMS, state_at=at, due_at=at)
 
 
+def grid_area(place: Place) -> GridArea:
+    name = f"{place.relation}网格{GridArea.objects.count()}"
+    return GridArea.objects.create(jurisdiction=place.jurisdiction, division=place.division, name=name)
+
+
+def school_area(place: Place) -> SchoolArea:
+    name = f"{place.relation}片区{SchoolArea.objects.count()}"
+    return SchoolArea.objects.create(jurisdiction=place.jurisdiction, name=name)
+
+
+def school(place: Place) -> School:
+    name = f"{place.relation}小学{School.objects.count()}"
+    stage = SchoolStage.PRIMARY
+    return School.objects.create(jurisdiction=place.jurisdiction, division=place.division, name=name, stage=stage)
+
+
 def bureau(place: Place) -> Organ:
     kind = OrganKind.LABOUR
     return Organ.objects.create(jurisdiction=place.jurisdiction, kind=kind, name=f"{place.relation}人社局")
@@ -242,6 +260,11 @@ OBJECTS: dict[str, Objects] = {
     # -- audit -----------------------------------------------------------------------------------------------------
     "admin:audit_event": Objects(event),
     # -- regions ---------------------------------------------------------------------------------------------------
+    "admin:regions_division": Objects(lambda place: place.division),
+    "admin:regions_jurisdiction": Objects(lambda place: place.jurisdiction),
+    "admin:regions_gridarea": Objects(grid_area, place=True),
+    "admin:regions_schoolarea": Objects(school_area),
+    "admin:regions_school": Objects(school, place=True),
     # -- accounts --------------------------------------------------------------------------------------------------
     "admin:accounts_organ": Objects(bureau),
     "admin:accounts_user": Objects(resident),
