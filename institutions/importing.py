@@ -145,10 +145,10 @@ class InstitutionTarget(Target):
             row.reject(self.resource.columns["status"].fault("status_conflict", text))
 
     def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        insert_imported(rows, at=at)
+        insert_imported(rows=rows, by=by, at=at)
 
     def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        update_imported(rows, at=at)
+        update_imported(rows=rows, by=by, at=at)
 
     def written(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         outbox.put(IMPORTED, at=at, batch_id=batch.pk)

@@ -26,6 +26,12 @@ def can_register(actor: Actor) -> bool:
     return actor.can(Can.EDIT_REGISTER)
 
 
+@rule("有机构不在您的管辖范围内，不能导入。")
+def can_import(actor: Actor, jurisdictions: set[int]) -> bool:
+    """Every institution of a batch, before and after, lies in the actor's area."""
+    return actor.can(Can.IMPORT_REGISTER) and jurisdictions <= actor.scope
+
+
 @rule("只有本辖区的县级经办人可以合并重复机构。")
 def can_merge(actor: Actor, institution: Institution) -> bool:
     return actor.can(Can.MERGE_INSTITUTIONS) and covers(actor, institution)

@@ -10,6 +10,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +18,10 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -92,3 +97,54 @@ def _cell(sheet, value: Value) -> WriteOnlyCell:
     cell.data_type = "s"  # openpyxl makes a formula of every text that begins with "="
     cell.number_format = "@"
     return cell
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A column of an empty form: its heading, its width in characters, what may be chosen."""
+
+    heading: str
+    width: int
+    choices: tuple[str, ...] = ()
+
+
+FORM_ROWS = 5000
+MAX_CHOICES = 255  # characters that a spreadsheet program accepts in a list of choices
+
+
+def form_bytes(
+    columns: Sequence[FormColumn], *, title: str, guide: Iterable[Sequence[str]], widths: Sequence[int]
+) -> bytes:
+    """An empty form to fill in: every column typed as text, so that no code loses digits; a second sheet explains."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title[:31]
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(columns, start=1):
+        letter = get_column_letter(number)
+        heading = sheet.cell(1, number, column.heading)
+        heading.font, heading.fill = Font(bold=True), PatternFill("solid", fgColor="E8F0FE")
+        sheet.column_dimensions[letter].number_format = "@"
+        sheet.column_dimensions[letter].width = column.width
+        choices = ",".join(column.choices)
+        if choices and len(choices) <= MAX_CHOICES:
+            pick = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+            pick.add(f"{letter}2:{letter}{FORM_ROWS}")
+            sheet.add_data_validation(pick)
+    _explain(book.create_sheet("填表说明"), guide, widths)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _explain(sheet: Worksheet, guide: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+    for row in guide:
+        sheet.append(list(row))
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.number_format, cell.data_type = "@", "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width

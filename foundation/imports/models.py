@@ -75,10 +75,14 @@ class Batch(models.Model):
 class BatchFile(models.Model):
     """The file itself, sealed, until the batch is applied or discarded; then only its hash and rows remain."""
 
+    SCOPE = Scope("batch__jurisdiction_id")
+
     batch = models.OneToOneField(
         Batch, verbose_name="批次", on_delete=models.PROTECT, primary_key=True, related_name="file"
     )
     content = SealedTextField("内容")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "导入文件"

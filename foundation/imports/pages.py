@@ -20,8 +20,9 @@ from .forms import UploadForm
 from .layout import Table
 from .models import Batch
 from .operations import apply_batch, discard_batch, queue_batch, recheck_batch, upload_batch
-from .operations.batches import LARGE, content_of
+from .operations.batches import LARGE
 from .sheets import refused_workbook, template_workbook
+from .stored import content_of
 from .target import Ground, Row, Target, target_named, targets_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,5 +1,6 @@
 """Who may import what, and where."""
 
+from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
@@ -60,6 +61,12 @@ def can_recheck(actor: Actor, batch: Batch) -> bool:
 @rule("这个批次没有不合格的行，或您不能查看。")
 def can_fetch_errors(actor: Actor, batch: Batch) -> bool:
     return _owns(actor, batch) and bool(batch.counts.get("rejected"))
+
+
+@rule("有学校不在您的管辖范围内，不能导入。")
+def can_write_schools(actor: Actor, jurisdictions: set[int]) -> bool:
+    """Every school of a batch, before and after, lies in the actor's area."""
+    return actor.can(Can.MANAGE_AREAS) and _for_whole_bureau(actor) and jurisdictions <= actor.scope
 
 
 def is_importable(batch: Batch) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 
 from foundation.core.canonical import canonical, sha256
@@ -11,6 +13,16 @@ from foundation.core.ciphers import masked
 from .faults import Fault
 from .models import Batch, BatchRow
 from .target import Row, Target
+
+
+def packed(content: bytes) -> str:
+    """A file as the text that ``BatchFile`` seals."""
+    return b64encode(zlib.compress(content)).decode()
+
+
+def content_of(batch: Batch) -> bytes:
+    """The uploaded file, as long as it is kept."""
+    return zlib.decompress(b64decode(batch.file.content))
 
 
 def to_store(row: Row, batch: Batch, target: Target) -> BatchRow:

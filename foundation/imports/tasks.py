@@ -16,7 +16,7 @@ from .enums import BatchState
 from .models import Batch
 from .notices import APPLY, CHECK, FORGET
 from .operations import apply_batch, discard_batch, note_progress, recheck_batch, store_verdicts
-from .operations.batches import content_of
+from .stored import content_of
 from .target import Ground, target_named
 
 KEEP_UNCONFIRMED = timedelta(days=30)

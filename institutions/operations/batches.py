@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from foundation.core.actor import Actor
 from foundation.core.clock import local_date
+from foundation.core.operation import authorize, operation
 from foundation.imports.places import default_divisions
 from foundation.imports.target import Row
+from institutions import rules
 from institutions.enums import Category, LegalType, LicenceStatus, Mode, PermitKind, SiteKind, Status
 from institutions.matching import FIELD_OF, PLAIN, issuer_of
 from institutions.models import FormerName, Institution, Permit, Site, StatusEvent
@@ -23,8 +26,13 @@ LEGAL_TYPES = {
 }
 
 
-def insert_imported(rows: list[Row], *, at: datetime) -> None:
-    """New institutions with approved address, first status and permit, under the ids reserved for them."""
+@operation
+def insert_imported(*, rows: list[Row], by: Actor, at: datetime) -> None:
+    """New institutions with approved address, first status and permit, under the ids reserved for them.
+
+    Raises NotAllowed when a row lies outside the actor's area. The batch's event is the trace.
+    """
+    authorize(by, rules.can_import, {row.record["jurisdiction"] for row in rows})
     whole = default_divisions(row.record["jurisdiction"] for row in rows)
     today = local_date(at)
     institutions, sites, events, permits = [], [], [], []
@@ -42,10 +50,16 @@ def insert_imported(rows: list[Row], *, at: datetime) -> None:
     Permit.objects.bulk_create(permits, batch_size=SLICE)
 
 
-def update_imported(rows: list[Row], *, at: datetime) -> None:
-    """Changed facts of known institutions, each with the history that a single change would leave."""
+@operation
+def update_imported(*, rows: list[Row], by: Actor, at: datetime) -> None:
+    """Changed facts of known institutions, each with the history that a single change would leave.
+
+    Raises NotAllowed when an institution lies, before or after, outside the actor's area.
+    """
     whole = default_divisions(row.record["jurisdiction"] for row in rows)
     stored = Institution.objects.in_bulk([row.subject_id for row in rows])
+    before = {institution.jurisdiction_id for institution in stored.values()}
+    authorize(by, rules.can_import, before | {row.record["jurisdiction"] for row in rows})
     today = local_date(at)
     former, moved, events = [], [], []
     fields = {"changed_at"}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zlib
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +15,7 @@ from foundation.imports.checking import read_table, verdicts
 from foundation.imports.enums import BatchState, Outcome
 from foundation.imports.models import Batch, BatchFile
 from foundation.imports.operations import upload_batch
+from foundation.imports.stored import packed
 from foundation.imports.target import Ground, Row, Target, target_named
 from foundation.regions.models import Jurisdiction
 from tests.authz.relations import Place
@@ -101,5 +100,5 @@ def placed(place: Place) -> Batch:
         counts={outcome.value: int(outcome == Outcome.REJECTED) for outcome in Outcome},
     )
     content = csv_file(["学校名称", "学段"], ["", "小学"])
-    BatchFile.objects.create(batch=batch, content=b64encode(zlib.compress(content)).decode())
+    BatchFile.objects.create(batch=batch, content=packed(content))
     return batch

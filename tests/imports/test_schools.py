@@ -10,7 +10,7 @@ from foundation.imports import workflow
 from foundation.imports.enums import BatchState
 from foundation.imports.models import Batch, BatchFile, BatchRow
 from foundation.imports.operations import apply_batch, discard_batch, queue_batch, recheck_batch, store_verdicts
-from foundation.imports.operations.batches import content_of
+from foundation.imports.stored import content_of
 from foundation.regions.models import School
 
 from .factories import SCHOOL_HEAD, checked, codes, csv_file, notes, uploaded

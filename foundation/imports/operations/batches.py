@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from base64 import b64decode, b64encode
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,7 +20,7 @@ from foundation.imports.enums import WRITTEN, Mode, Outcome
 from foundation.imports.layout import Table
 from foundation.imports.models import Batch, BatchFile, BatchRow
 from foundation.imports.notices import APPLY, CHECK
-from foundation.imports.stored import digest_of, from_store, to_store
+from foundation.imports.stored import digest_of, from_store, packed, to_store
 from foundation.imports.target import Ground, Row, Target, target_named
 from foundation.regions.models import Jurisdiction
 
@@ -65,7 +63,7 @@ def upload_batch(
             rows_total=len(table.lines),
         )
     )
-    constraints.insert(BatchFile(batch=batch, content=b64encode(zlib.compress(content)).decode()))
+    constraints.insert(BatchFile(batch=batch, content=packed(content)))
     return _check(batch, rows, by=by, at=at)
 
 
@@ -74,11 +72,6 @@ def _check(batch: Batch, rows: list[Row] | None, *, by: Actor, at: datetime) -> 
         return store_verdicts(batch=batch, rows=rows, by=by, at=at)
     outbox.put(CHECK, at=at, batch_id=batch.pk)
     return batch
-
-
-def content_of(batch: Batch) -> bytes:
-    """The uploaded file, as long as it is kept."""
-    return zlib.decompress(b64decode(batch.file.content))
 
 
 @operation

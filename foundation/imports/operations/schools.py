@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from foundation.core.actor import Actor
+from foundation.core.operation import authorize, operation
+from foundation.imports import rules
 from foundation.imports.places import default_divisions
 from foundation.imports.target import Row
 from foundation.regions.models import School
 
 
-def insert_schools(rows: list[Row]) -> None:
-    """New schools under the ids reserved for them; one without a town stands for its whole county."""
+@operation
+def insert_schools(*, rows: list[Row], by: Actor, at: datetime) -> None:
+    """New schools under the ids reserved for them; one without a town stands for its whole county.
+
+    Raises NotAllowed when a row lies outside the actor's area. The batch's event is the trace.
+    """
+    authorize(by, rules.can_write_schools, {row.record["jurisdiction"] for row in rows})
     whole = default_divisions(row.record["jurisdiction"] for row in rows)
     schools = [
         School(
@@ -24,9 +34,11 @@ def insert_schools(rows: list[Row]) -> None:
     School.objects.bulk_create(schools, batch_size=2000)
 
 
-def update_schools(rows: list[Row]) -> None:
-    """The fields that differ, and only those."""
+@operation
+def update_schools(*, rows: list[Row], by: Actor, at: datetime) -> None:
+    """The fields that differ, and only those. Raises NotAllowed when a school lies outside the actor's area."""
     stored = School.objects.in_bulk([row.subject_id for row in rows])
+    authorize(by, rules.can_write_schools, {school.jurisdiction_id for school in stored.values()})
     written = set()
     for row in rows:
         for name in row.before:

@@ -108,10 +108,10 @@ class SchoolTarget(Target):
         return Existing(school.pk, school.jurisdiction_id, record)
 
     def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        insert_schools(rows)
+        insert_schools(rows=rows, by=by, at=at)
 
     def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        update_schools(rows)
+        update_schools(rows=rows, by=by, at=at)
 
 
 SCHOOLS = SchoolTarget()
