@@ -159,8 +159,9 @@ class RegisterAdmin(ModelAdmin):
 
     def crumbs(self, row: models.Model | None = None) -> list[tuple[str, str]]:
         """(label, address) of the way to a page below this register; the menu's section leads nowhere by itself."""
-        section = [(self.menu.section, "")] if self.menu else []
-        above = [*section, (str(self.opts.verbose_name_plural), self.list_url())]
+        label = str(self.opts.verbose_name_plural)
+        section = [(self.menu.section, "")] if self.menu and self.menu.section != label else []
+        above = [*section, (label, self.list_url())]
         return above if row is None else [*above, (str(row), self.row_url(row))]
 
     def all_pages(self) -> tuple[type[Page], ...]:

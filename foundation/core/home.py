@@ -41,6 +41,11 @@ class MapTile:
     value: int
     url: str = ""
 
+    @property
+    def short(self) -> str:
+        """思明 for 思明区, but 沙县 stays whole: what fits on a tile."""
+        return self.label[:-1] if len(self.label) > 2 and self.label[-1] in "区县市" else self.label
+
 
 @dataclass(frozen=True)
 class TileMap:
