@@ -253,8 +253,9 @@ UNFOLD = {
     "SCRIPTS": [lambda request: static("staff.js")],
     "ACCOUNT": {
         "navigation": [
+            {"title": "我的岗位", "link": reverse_lazy("posts")},
             {"title": "修改密码", "link": reverse_lazy("account_change_password")},
-            {"title": "两步验证", "link": reverse_lazy("mfa_index")},
+            {"title": "动态验证码", "link": reverse_lazy("mfa_index")},
         ],
     },
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "command_search": False},
