@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from foundation.imports.placing import town_name
 from foundation.imports.target import Existing, Ground, Row
 
@@ -41,13 +43,18 @@ class Match:
     permits: list[Permit]  # in force, oldest first
 
     def existing(self, row: Row) -> Existing:
-        """The institution in the sheet's terms; of several permits the one that the row names, else the newest."""
+        """The institution as the import compares it with this row."""
+        record = self.record(row.record.get("license_no"))
+        return Existing(self.institution.pk, self.institution.jurisdiction_id, record)
+
+    def record(self, number: str | None) -> dict[str, Any]:
+        """The institution in the sheet's terms; of several permits the one of this number, else the newest."""
         institution = self.institution
         record: dict[str, Any] = {name: getattr(institution, FIELD_OF.get(name, name)) or None for name in PLAIN}
         record["stages"] = [stage for stage in Stage.values if stage in institution.stages] or None
         record["county"] = institution.jurisdiction.name
         record["town"] = town_name(institution.division)
-        permit = self.permit(row.record.get("license_no"))
+        permit = self.permit(number)
         if permit is not None:
             record |= {
                 "license_no": permit.number,
@@ -56,7 +63,7 @@ class Match:
                 "valid_until": permit.valid_to.isoformat() if permit.valid_to else None,
                 "issuer": permit.issuer,
             }
-        return Existing(institution.pk, institution.jurisdiction_id, record)
+        return record
 
     def permit(self, number: str | None) -> Permit | None:
         named = [permit for permit in self.permits if permit.number == number]
@@ -75,14 +82,26 @@ def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Ma
     wanted = Institution.objects.filter(pk__in=set(ids.values())).select_related("jurisdiction", "division__parent")
     if lock:
         wanted = wanted.select_for_update(no_key=True, of=("self",))
-    stored = {institution.pk: institution for institution in wanted.order_by("pk")}
+    stored = {match.institution.pk: match for match in _with_permits(wanted)}
+    return {position: stored[pk] for position, pk in ids.items() if pk in stored}
+
+
+def sheet_records(institutions: QuerySet[Institution]) -> list[dict[str, Any]]:
+    """The institutions in the sheet's terms, as an import would compare them; two queries in all."""
+    rows = institutions.select_related("jurisdiction", "division__parent")
+    return [match.record(None) for match in _with_permits(rows)]
+
+
+def _with_permits(institutions: QuerySet[Institution]) -> list[Match]:
+    stored = list(institutions.order_by("pk"))
     permits: dict[int, list[Permit]] = defaultdict(list)
-    for permit in Permit.objects.filter(institution__in=stored, ended_on__isnull=True).order_by("pk"):
+    held = Permit.objects.filter(institution__in=[row.pk for row in stored], ended_on__isnull=True)
+    for permit in held.order_by("pk"):
         permits[permit.institution_id].append(permit)
-    return {position: Match(stored[pk], permits[pk]) for position, pk in ids.items() if pk in stored}
+    return [Match(institution, permits[institution.pk]) for institution in stored]
 
 
-def _unmerged():
+def _unmerged() -> QuerySet[Institution]:
     return Institution.objects.filter(merged_into__isnull=True)
 
 

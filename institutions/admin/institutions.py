@@ -12,6 +12,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.ciphers import masked
 from foundation.core.site import Menu
+from foundation.imports.queries import imported_facts
 from institutions import pages, queries, rules, search
 from institutions.enums import ENDED, Stage, StandingKind, Status
 from institutions.models import Institution
@@ -92,4 +93,6 @@ class InstitutionAdmin(RegisterAdmin):
         ]
 
     def timeline(self, actor: Actor, row: Institution) -> list:
-        return timeline(row)
+        """The trail, and what imports did to this institution: a batch is one event, its rows are the facts."""
+        facts = [*timeline(row), *imported_facts(row)]
+        return sorted(facts, key=lambda fact: fact.at, reverse=True)

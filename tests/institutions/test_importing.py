@@ -4,9 +4,13 @@ from collections import Counter
 
 import pytest
 
+from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
+from foundation.core.spreadsheets import csv_bytes, xlsx_bytes
 from foundation.imports.operations import apply_batch
+from institutions.importing import INSTITUTIONS
+from institutions.matching import sheet_records
 from institutions.models import FormerName, Institution, Permit, SearchEntry, Site, StatusEvent
 from tests.imports.factories import checked as checked_in
 from tests.imports.factories import codes, csv_file, notes, xlsx_file
@@ -248,6 +252,25 @@ def test_soft_checks_warn_and_let_pass(cast):
     row = one(["统一社会信用代码", "法人性质"], [C, "企业"])
     assert (row.outcome, notes(row).count("code_prefix")) == ("created", 2)
     assert "missing_code" in notes(one()), "no permit number: said, because it will stand as 有照无证"
+
+
+def test_the_register_as_a_sheet_comes_back_unchanged(cast):
+    imported(registry(120, 0), cast.officer)
+    resource = INSTITUTIONS.resource
+    rows = [resource.shown_row(record) for record in sheet_records(Institution.objects.visible_to(cast.officer))]
+    for content in (xlsx_bytes(resource.headings(), rows), csv_bytes(resource.headings(), rows)):
+        found = checked(content)
+        assert (len(found), {row.outcome for row in found}) == (120, {"unchanged"})
+
+
+def test_the_institutions_page_tells_what_an_import_did(cast, client):
+    imported(csv_file(HEAD, FIRST), cast.officer)
+    imported(csv_file(HEAD, [*FIRST[:3], "嘉禾路2号"]), cast.officer, file_name="变更.csv")
+    client.force_login(User.objects.get(pk=cast.officer.user_id))
+    page = client.get(INSTITUTIONS.url_of(Institution.objects.get().pk)).content.decode()
+    assert "变更.csv 第2行：更新" in page
+    assert "名录.csv 第2行：新增" in page
+    assert "办学地址：湖滨南路1号 → 嘉禾路2号" in page
 
 
 def test_the_maker_makes_the_same_file_for_the_same_seed():
