@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
-from foundation.core.home import Tile, figure_tile
+from foundation.core.home import CHANGES_SHOWN, Change, MapTile, Tile, TileMap, figure_tile, recent_changes, tile_map
 from foundation.core.money import yuan
 from foundation.core.panels import Panel, panel
+from foundation.regions.models import Jurisdiction
+from foundation.regions.reference import tile_places
 
 from .enums import Status, UnlicensedState
 from .models import Institution, StatusEvent, UnlicensedSite
@@ -107,3 +110,38 @@ def open_unlicensed(actor: Actor) -> Tile | None:
     count = UnlicensedSite.objects.visible_to(actor).filter(state=UnlicensedState.OPEN).count()
     url = reverse("admin:institutions_unlicensedsite_changelist") + f"?state__exact={UnlicensedState.OPEN}"
     return Tile("待处置无证场所", count, url, unit="个", tone="bad" if count else "ok")
+
+
+@tile_map(order=10)
+def institutions_by_county(actor: Actor) -> TileMap | None:
+    """Normal institutions of each county that the actor sees; for those who see more than one."""
+    places = tile_places()
+    if not actor.can(Can.VIEW_REGISTER) or len(actor.scope) < 2:
+        return None
+    counties = list(Jurisdiction.objects.filter(pk__in=actor.scope, code__in=places).order_by("code"))
+    normal = Institution.objects.visible_to(actor).filter(status=Status.NORMAL)
+    counts = dict(normal.order_by().values_list("jurisdiction_id").annotate(Count("pk")))
+    url = reverse("admin:institutions_institution_changelist") + f"?status__exact={Status.NORMAL}"
+    tiles = tuple(
+        MapTile(
+            county.name, *places[county.code], counts.get(county.pk, 0), f"{url}&jurisdiction__id__exact={county.pk}"
+        )
+        for county in counties
+    )
+    return TileMap("各县(市、区)正常机构", "家", tiles, note="按管辖单位统计；点一格打开这些机构。")
+
+
+@recent_changes(order=10)
+def status_changes(actor: Actor) -> list[Change] | None:
+    if not actor.can(Can.VIEW_REGISTER):
+        return None
+    seen = Institution.objects.visible_to(actor)
+    events = StatusEvent.objects.believed().filter(institution__in=seen).select_related("institution")
+    return [
+        Change(
+            at=event.recorded_at,
+            text=f"{event.institution}：{event.get_status_display()}（{event.effective_on} 起）",
+            url=reverse("admin:institutions_institution_change", args=[event.institution_id]),
+        )
+        for event in events.order_by("-recorded_at", "-pk")[:CHANGES_SHOWN]
+    ]

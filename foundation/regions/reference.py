@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ LEVELS = ("province", "city", "county", "town", "village")
 def _read(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def tile_places() -> dict[str, tuple[int, int]]:
+    """(column, row) of each county on the tile map, by code: a schematic order, no boundaries."""
+    return {row["code"]: (int(row["col"]), int(row["row"])) for row in _read("fujian_tiles.csv")}
 
 
 def initials(text: str) -> str:

@@ -38,7 +38,7 @@ class InstitutionAdmin(RegisterAdmin):
         pages.MergeInstitution,
     )
     list_display = ("name", "credit_code", "category_text", "jurisdiction", "division", "status_text", "grade_text")
-    list_filter = ("status", "category", "site_type", "licence_status", "mode", "legal_type", "grade")
+    list_filter = ("jurisdiction", "status", "category", "site_type", "licence_status", "mode", "legal_type", "grade")
     list_select_related = ("jurisdiction", "division")
     search_fields = ("name",)  # shows the box; ``get_search_results`` does the work
     ordering = ("jurisdiction_id", "name", "pk")

@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_queries_for_one_and_three_rows(officer, cast, r
     for _ in range(rows):
         institution(cast.officer)
     officer.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert officer.get(LIST).status_code == 200
 
 

@@ -1,0 +1,55 @@
+"""What the register shows on the staff's home page: the county map and what changed lately, within scope."""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.accounts.models import User
+from institutions.models import Institution
+from institutions.panels import institutions_by_county, status_changes
+from tests.cast import NEIGHBOUR
+from tests.institutions import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_counties(cast) -> tuple[Institution, Institution, Institution]:
+    ours = factories.institution(cast.officer), factories.institution(cast.officer)
+    return *ours, factories.institution(cast.neighbour, county=NEIGHBOUR)
+
+
+def values(actor) -> dict[str, int]:
+    return {tile.label: tile.value for tile in institutions_by_county(actor).tiles if tile.value}
+
+
+def test_the_map_counts_normal_institutions_by_county_within_scope(cast, two_counties):
+    assert values(cast.city) == values(cast.province) == {"思明区": 2, "集美区": 1}
+    assert len(institutions_by_county(cast.city).tiles) == 6
+    assert len(institutions_by_county(cast.province).tiles) > 80
+
+
+def test_who_sees_one_county_or_no_register_gets_no_map(cast, two_counties):
+    assert [institutions_by_county(actor) for actor in (cast.officer, cast.town, cast.bank, cast.system)] == [None] * 4
+
+
+def test_a_tile_opens_exactly_the_rows_that_it_counts(cast, two_counties, client):
+    client.force_login(User.objects.get(pk=cast.city.user_id))
+    tile = next(tile for tile in institutions_by_county(cast.city).tiles if tile.label == "思明区")
+    listed = client.get(tile.url).context["cl"].result_list
+    assert {row.pk for row in listed} == {row.pk for row in two_counties[:2]}
+
+
+def test_changes_are_those_of_visible_institutions(cast, two_counties):
+    assert {change.text.partition("：")[0] for change in status_changes(cast.officer)} == {
+        str(row) for row in two_counties[:2]
+    }
+    assert len(status_changes(cast.city)) == 3
+    assert status_changes(cast.other_city) == []
+    assert status_changes(cast.system) is None
+
+
+def test_map_and_changes_cost_three_queries(cast, two_counties, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        institutions_by_county(cast.city)
+        status_changes(cast.city)
