@@ -58,7 +58,7 @@ class Event(models.Model):
 
 
 class Link(models.Model):
-    """One link of a stream's chain: ``hash = SHA-256(previous hash, canonical row)``; ``no`` is the order of sealing."""
+    """One link of a stream's chain: ``hash = SHA-256(previous hash, canonical row)``; ``no``: the order of sealing."""
 
     stream = models.CharField("链", max_length=40)
     no = models.BigIntegerField("序号")
@@ -70,8 +70,12 @@ class Link(models.Model):
         verbose_name = "封存链"
         verbose_name_plural = "封存链"
         constraints = [
-            models.UniqueConstraint(fields=["stream", "no"], name="audit_link_no_once"),
-            models.UniqueConstraint(fields=["stream", "row_id"], name="audit_link_row_once"),
+            models.UniqueConstraint(
+                fields=["stream", "no"], name="audit_link_no_once", violation_error_message="该序号已封存。"
+            ),
+            models.UniqueConstraint(
+                fields=["stream", "row_id"], name="audit_link_row_once", violation_error_message="该记录已封存。"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +83,7 @@ class Link(models.Model):
 
 
 class DailyRoot(models.Model):
-    """The Merkle root over the links sealed by the end of a day; published and sent upward, so that a cut tail shows."""
+    """The Merkle root over the links sealed by the end of a day; published and sent upward: a cut tail shows."""
 
     stream = models.CharField("链", max_length=40)
     day = models.DateField("日期")
@@ -92,7 +96,9 @@ class DailyRoot(models.Model):
         verbose_name = "每日封存根"
         verbose_name_plural = "每日封存根"
         constraints = [
-            models.UniqueConstraint(fields=["stream", "day"], name="audit_root_once_a_day"),
+            models.UniqueConstraint(
+                fields=["stream", "day"], name="audit_root_once_a_day", violation_error_message="当日已生成封存根。"
+            ),
             models.CheckConstraint(
                 condition=Q(last_no__gte=models.F("first_no") - 1),
                 name="audit_root_range_ordered",

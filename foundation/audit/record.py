@@ -25,7 +25,7 @@ def record(
 ) -> Event:
     """Keep that ``by`` did ``kind`` to ``subject`` at ``at``.
 
-    ``changes`` maps a field to [before, after]; values of personal fields never belong in it (write ``["***", "***"]``).
+    ``changes`` maps a field to [before, after]; values of personal fields never belong in it (``["***", "***"]``).
     The jurisdiction is the subject's own; the matter number defaults to the subject's.
     """
     event = Event(

@@ -1,7 +1,7 @@
 """Sealing: link what is committed and not yet linked; once a day put a Merkle root over the links.
 
 Rows are inserted without a chain, so no two operations wait for each other. A sealer takes the stream's advisory lock,
-looks for rows without a link, and appends links in id order of each pass. A row that commits late is simply linked later.
+looks for rows without a link, and appends links in id order of each pass. A row that commits late is linked later.
 """
 
 from __future__ import annotations

@@ -62,7 +62,8 @@ def _root_fault(stream: Stream) -> str | None:
             .values_list("hash", flat=True)
         )
         if len(hashes) != root.last_no - root.first_no + 1:
-            return f"links of {root.day} are missing: {root.last_no - root.first_no + 1} were sealed, {len(hashes)} are there"
+            sealed = root.last_no - root.first_no + 1
+            return f"links of {root.day} are missing: {sealed} were sealed, {len(hashes)} are there"
         if merkle_root(hashes) != root.root:
             return f"the root of {root.day} does not fit its links"
     return None

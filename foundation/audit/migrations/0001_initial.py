@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '每日封存根',
                 'verbose_name_plural': '每日封存根',
-                'constraints': [models.UniqueConstraint(fields=('stream', 'day'), name='audit_root_once_a_day'), models.CheckConstraint(condition=models.Q(('last_no__gte', django.db.models.expressions.CombinedExpression(models.F('first_no'), '-', models.Value(1)))), name='audit_root_range_ordered', violation_error_message='封存区间无效。')],
+                'constraints': [models.UniqueConstraint(fields=('stream', 'day'), name='audit_root_once_a_day', violation_error_message='当日已生成封存根。'), models.CheckConstraint(condition=models.Q(('last_no__gte', django.db.models.expressions.CombinedExpression(models.F('first_no'), '-', models.Value(1)))), name='audit_root_range_ordered', violation_error_message='封存区间无效。')],
             },
         ),
         migrations.CreateModel(
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '封存链',
                 'verbose_name_plural': '封存链',
                 'db_table': 'audit_link',
-                'constraints': [models.UniqueConstraint(fields=('stream', 'no'), name='audit_link_no_once'), models.UniqueConstraint(fields=('stream', 'row_id'), name='audit_link_row_once')],
+                'constraints': [models.UniqueConstraint(fields=('stream', 'no'), name='audit_link_no_once', violation_error_message='该序号已封存。'), models.UniqueConstraint(fields=('stream', 'row_id'), name='audit_link_row_once', violation_error_message='该记录已封存。')],
             },
         ),
     ]

@@ -26,8 +26,7 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps(vars(verdict), ensure_ascii=False))
             else:
-                self.stdout.write(
-                    f"{verdict.stream}: {verdict.links} links, {verdict.unsealed} not yet sealed: {verdict.fault or 'intact'}"
-                )
+                counts = f"{verdict.links} links, {verdict.unsealed} not yet sealed"
+                self.stdout.write(f"{verdict.stream}: {counts}: {verdict.fault or 'intact'}")
         if bad:
             raise CommandError("the audit trail was changed")
