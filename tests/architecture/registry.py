@@ -18,7 +18,6 @@ from foundation.regions.models import Jurisdiction
 from tests.architecture.source import app_of
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 Model = type[models.Model]
 
 #: Models whose rows belong to no jurisdiction, each with the reason.

@@ -19,6 +19,8 @@ WRITES_SHEETS = {
     "xlsxwriter.Workbook",
     "tablib.Dataset",
 }
+#: Operations that ask no rule, with the reason.
+ASKS_NOBODY = {"record_login": "whoever tries to log in is nobody yet, and the try is kept whatever comes of it"}
 BAD_MODULES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "tools", "stuff"}
 BAD_FUNCTIONS = {"process", "handle", "do"}
 FILE_LINES, FUNCTION_LINES = 400, 40
@@ -71,7 +73,9 @@ def unguarded_operations(found: Iterable[Module]) -> list[str]:
     for module in below_doors:
         if module.part == "operations":
             for function in module.public_functions():
-                if not _reaches(function.name, "authorize", apps[module.app], seen=set()):
+                if function.name not in ASKS_NOBODY and not _reaches(
+                    function.name, "authorize", apps[module.app], seen=set()
+                ):
                     problems.append(f"{module.at(function)} {function.name} never authorizes")
     return problems
 
