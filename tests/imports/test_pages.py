@@ -12,6 +12,7 @@ from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.imports.models import Batch
 from foundation.imports.operations import apply_batch
+from foundation.imports.panels import batches_to_confirm
 from foundation.regions.models import School
 from institutions.models import Institution
 from tests.imports.make_registry import registry
@@ -185,3 +186,18 @@ def test_queries_of_the_list_and_of_the_verdicts_do_not_grow(login, cast, count,
 
 LIST_QUERIES = 6
 DETAIL_QUERIES = 10
+
+
+def test_the_home_tile_counts_what_its_list_shows(login, cast):
+    client = login(cast.officer)
+    uploaded(csv_file(SCHOOL_HEAD, ["思明小学", "小学", "", "", ""]), by=cast.officer)
+    apply_batch(
+        batch=uploaded(csv_file(SCHOOL_HEAD, ["第二小学", "小学", "", "", ""]), by=cast.officer),
+        by=cast.officer,
+        at=clock.now(),
+    )
+    tile = batches_to_confirm(cast.officer)
+    assert tile.count == 1
+    assert client.get(tile.url).context["cl"].result_count == tile.count
+    assert batches_to_confirm(cast.city) is None
+    assert batches_to_confirm(cast.neighbour).count == 0

@@ -1,0 +1,20 @@
+"""What imports put on the home page: files that were checked and wait for somebody's word."""
+
+from django.urls import reverse
+
+from foundation.core.actor import Actor
+from foundation.core.home import Tile, todo_tile
+
+from . import rules
+from .enums import BatchState
+from .models import Batch
+
+
+@todo_tile(order=70)
+def batches_to_confirm(actor: Actor) -> Tile | None:
+    """Checked files of the actor's area that were neither applied nor given up."""
+    if not rules.can_open_upload(actor):
+        return None
+    count = Batch.objects.visible_to(actor).filter(state=BatchState.CHECKED).count()
+    url = f"{reverse('admin:imports_batch_changelist')}?state__exact={BatchState.CHECKED}"
+    return Tile("待确认的导入", count, url, unit="份", tone="notice" if count else "plain")
