@@ -1,17 +1,22 @@
 """The pipeline, proved on its smallest register."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from foundation.accounts.models import Post
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
-from foundation.imports import workflow
+from foundation.imports import tasks, workflow
 from foundation.imports.enums import BatchState
 from foundation.imports.models import Batch, BatchFile, BatchRow
 from foundation.imports.operations import apply_batch, discard_batch, queue_batch, recheck_batch, store_verdicts
 from foundation.imports.stored import content_of
 from foundation.regions.models import School
+from tests.cast import SINCE
 
 from .factories import SCHOOL_HEAD, checked, codes, csv_file, notes, uploaded
 
@@ -237,3 +242,39 @@ def test_the_worker_checks_again_when_the_register_changed_meanwhile(cast):
     batch.refresh_from_db()
     assert (batch.state, batch.counts["unchanged"]) == ("checked", 3)
     assert "名录有变化" in batch.note
+
+
+def test_a_post_narrowed_to_towns_or_categories_imports_nothing(cast):
+    content = csv_file(SCHOOL_HEAD, *GOOD)
+    batch = uploaded(content, by=cast.officer)
+    for narrowed in (
+        replace(cast.officer, areas=frozenset({1})),
+        replace(cast.officer, categories=frozenset({"arts"})),
+    ):
+        with pytest.raises(NotAllowed):
+            uploaded(content, by=narrowed)
+        with pytest.raises(NotAllowed):
+            apply_batch(batch=batch, by=narrowed, at=clock.now())
+    assert School.objects.count() == 0
+
+
+def test_files_that_nobody_confirmed_are_forgotten_after_thirty_days(cast):
+    batch = uploaded(csv_file(SCHOOL_HEAD, *GOOD), by=cast.officer)
+    at = clock.now()
+    for days, state in ((29, "checked"), (31, "discarded")):
+        with clock.set_to(at + timedelta(days=days)):
+            tasks.forget_unconfirmed(outbox.OutboxMessage())
+        batch.refresh_from_db()
+        assert batch.state == state
+    assert (BatchRow.objects.count(), BatchFile.objects.count()) == (0, 0)
+    assert Event.objects.get().actor_name == "数据导入"
+
+
+def test_the_confirmers_post_that_ended_imports_nothing(cast):
+    batch = uploaded(csv_file(SCHOOL_HEAD, *GOOD), by=cast.officer)
+    queue_batch(batch=batch, by=cast.officer, at=clock.now())
+    Post.objects.filter(pk=cast.officer.post_id).update(valid_to=SINCE)
+    assert outbox.deliver_all(at=clock.now()) == 1
+    batch.refresh_from_db()
+    assert (batch.state, School.objects.count()) == ("uploaded", 0)
+    assert "没有导入" in batch.note

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from foundation.accounts.models import User
 from foundation.audit.models import Event
@@ -167,6 +168,17 @@ def test_faults_have_their_codes_and_a_sentence(cast, column, value, code):
 
 def test_personal_values_are_masked_in_what_is_said(cast):
     assert "1380000000" not in str(one(["联系电话"], ["1380000000"]).reasons[0].as_json())
+
+
+def test_telephone_numbers_stand_sealed_in_the_database(cast):
+    batch = uploaded(csv_file([*HEAD, "联系电话"], [*FIRST, "13812345678"]), by=cast.officer)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT r::text || f::text FROM imports_batchrow r, imports_batchfile f")
+        [(stored,)] = cursor.fetchall()
+    assert "138****5678" in stored
+    assert "13812345678" not in stored
+    assert apply_batch(batch=batch, by=cast.officer, at=clock.now()).counts["created"] == 1
+    assert Institution.objects.get().phone == "13812345678"
 
 
 def test_all_faults_of_a_row_are_told_at_once(cast):
