@@ -98,7 +98,7 @@ class NewPersonForm(PersonForm):
 
 class PostForm(ActorForm):
     organ = OrganChoice(label="任职单位", queryset=Organ.objects.none())
-    role = forms.ChoiceField(label="角色", choices=Role.choices)
+    role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices])
     title = forms.CharField(label="职务", max_length=60, required=False)
     valid_from = forms.DateField(label="任职起", initial=clock.today)
     valid_to = forms.DateField(label="任职止", required=False, help_text="不填为长期。")
