@@ -78,3 +78,9 @@ def load_file(path: Path) -> None:
         name, separator, value = line.partition("=")
         if separator and not line.startswith("#"):
             os.environ.setdefault(name.strip(), value.strip())
+
+
+def load_local() -> None:
+    """Take what script/server wrote for a second shell; SHUANJIAN_STATE_DIR says where, if not in the checkout."""
+    checkout = Path(__file__).resolve().parent.parent
+    load_file(Path(os.environ.get("SHUANJIAN_STATE_DIR") or checkout / ".state") / "local.env")

@@ -1,15 +1,14 @@
 """The suite: script/test gives the addresses of its throwaway servers."""
 
-from pathlib import Path
-
 from shuanjian import env
 
-env.load_file(Path(__file__).resolve().parent.parent.parent / ".state" / "local.env")
+env.load_local()
 
 from .base import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # nothing is collected here
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
