@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Q
 
-from foundation.accounts.models import Organ
+from foundation.accounts.enums import Role
+from foundation.accounts.models import Organ, Post
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.errors import InvalidInput
@@ -19,6 +21,7 @@ from .enums import (
     LegalType,
     LicenceStatus,
     Mode,
+    Net,
     PermitKind,
     SiteType,
     StaffRole,
@@ -26,7 +29,7 @@ from .enums import (
     Status,
     Subcategory,
 )
-from .models import Institution
+from .models import Institution, StatusEvent
 from .operations.register import EDITABLE
 
 
@@ -36,6 +39,22 @@ class ActorForm(forms.Form):
     def __init__(self, *args, actor: Actor, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+
+
+#: Who can be the named person of a net.
+NET_ROLES = (
+    Role.GRID_WORKER,
+    Role.TOWN_STAFF,
+    Role.AREA_HEAD,
+    Role.SCHOOL_SPECIALIST,
+    Role.DEPARTMENT_OFFICER,
+    Role.COUNTY_OFFICER,
+)
+
+
+class PostChoice(forms.ModelChoiceField):
+    def label_from_instance(self, post: Post) -> str:
+        return f"{post.user.name} · {post.get_role_display()} · {post.organ.name}"
 
 
 def towns_of(actor: Actor):
@@ -110,6 +129,34 @@ class StatusForm(ActorForm):
     status = forms.ChoiceField(label="新状态", choices=Status.choices)
     effective_on = forms.DateField(label="生效日期", initial=clock.today)
     reason = forms.CharField(label="事由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CorrectionForm(ActorForm):
+    event = forms.ModelChoiceField(label="要更正的记录", queryset=StatusEvent.objects.none())
+    status = forms.ChoiceField(label="应为", choices=[("", "从未发生(撤销这条记录)"), *Status.choices], required=False)
+    effective_on = forms.DateField(label="正确的生效日期", required=False, help_text="不填则沿用原日期。")
+    reason = forms.CharField(label="更正理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, institution: Institution, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        believed = StatusEvent.objects.filter(institution=institution).believed()
+        self.fields["event"].queryset = believed.order_by("-effective_on", "-pk")
+
+
+class ResponsibleForm(ActorForm):
+    net = forms.ChoiceField(label="网", choices=Net.choices)
+    post = PostChoice(label="责任人(岗位)", queryset=Post.objects.none())
+
+    def __init__(self, *args, institution: Institution, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        held = Post.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+            valid_from__lte=today,
+            role__in=NET_ROLES,
+            organ__jurisdiction=institution.jurisdiction_id,
+        )
+        self.fields["post"].queryset = held.select_related("organ", "user").order_by("pk")
 
 
 class PermitForm(ActorForm):

@@ -6,7 +6,7 @@ from foundation.core.pages import OperationPage, StepPage
 
 from . import forms, queries, rules, workflow
 from .models import Institution
-from .operations import merging, premises, register, staff, teaching, unlicensed
+from .operations import merging, nets, premises, register, staff, teaching, unlicensed
 from .operations import status as status_operations
 
 
@@ -64,6 +64,35 @@ class ChangeStatus(ActorPage):
         return status_operations.change_status(
             institution=self.row, status=status, effective_on=effective_on, reason=reason, by=by, at=at
         )
+
+
+class CorrectStatus(ActorPage):
+    slug, label, kind = "correct-status", "更正状态记录", "danger"
+    rule = rules.can_edit
+    form_class = forms.CorrectionForm
+    effect = "原记录不会删除，标为“已更正”；按“当时所知”查询仍可看到原记录。"
+
+    def form_kwargs(self) -> dict:
+        return {**super().form_kwargs(), "institution": self.row}
+
+    def run(self, *, by, at, event, status, effective_on, reason):
+        return status_operations.correct_status(
+            event=event, status=status or None, effective_on=effective_on, reason=reason, by=by, at=at
+        )
+
+
+class NameResponsible(ActorPage):
+    slug, label = "responsible", "指定责任人"
+    rule = rules.can_edit
+    form_class = forms.ResponsibleForm
+    effect = "人工指定的责任人不会被按岗位自动填写的结果替换。"
+
+    def form_kwargs(self) -> dict:
+        return {**super().form_kwargs(), "institution": self.row}
+
+    def run(self, *, by, at, net, post):
+        nets.name_responsible(institution=self.row, net=net, post=post, by=by, at=at)
+        return self.row
 
 
 class AddPermit(ActorPage):

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import CHANGES_SHOWN, Change, MapTile, Tile, TileMap, figure_tile, recent_changes, tile_map
 from foundation.core.money import yuan
@@ -13,6 +14,7 @@ from foundation.core.panels import Panel, panel
 from foundation.regions.models import Jurisdiction
 from foundation.regions.reference import tile_places
 
+from . import queries
 from .enums import Status, UnlicensedState
 from .models import Institution, StatusEvent, UnlicensedSite
 
@@ -110,6 +112,24 @@ def open_unlicensed(actor: Actor) -> Tile | None:
     count = UnlicensedSite.objects.visible_to(actor).filter(state=UnlicensedState.OPEN).count()
     url = reverse("admin:institutions_unlicensedsite_changelist") + f"?state__exact={UnlicensedState.OPEN}"
     return Tile("待处置无证场所", count, url, unit="个", tone="bad" if count else "ok")
+
+
+@figure_tile(order=30)
+def permits_running_out(actor: Actor) -> Tile | None:
+    if not actor.can(Can.VIEW_REGISTER):
+        return None
+    url = reverse("admin:institutions_institution_changelist") + "?attention=permit"
+    count = queries.with_permit_running_out(actor, on=clock.today()).count()
+    return Tile("许可60日内到期", count, url, unit="家", tone="notice" if count else "ok")
+
+
+@figure_tile(order=40)
+def missing_in_nets(actor: Actor) -> Tile | None:
+    if not actor.can(Can.EDIT_REGISTER):
+        return None
+    url = reverse("admin:institutions_institution_changelist") + "?attention=nets"
+    count = queries.with_gap_in_nets(actor).count()
+    return Tile("三张网有空缺", count, url, unit="家", tone="notice" if count else "ok")
 
 
 @tile_map(order=10)

@@ -105,6 +105,29 @@ def permits_expiring(actor: Actor, *, on: date, within_days: int) -> QuerySet[Pe
     )
 
 
+def with_permit_running_out(actor: Actor, *, on: date, within_days: int = 60) -> QuerySet[Institution]:
+    """Operating institutions whose permit ends within so many days, or ended without another one in force."""
+    soon = permits_expiring(actor, on=on, within_days=within_days).values("institution")
+    ended = Permit.objects.filter(valid_to__lt=on, ended_on__isnull=True).values("institution")
+    in_force = Permit.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    ).values("institution")
+    operating = Institution.objects.visible_to(actor).filter(status__in=OPERATING)
+    return operating.filter(Q(pk__in=soon) | (Q(pk__in=ended) & ~Q(pk__in=in_force)))
+
+
+def with_gap_in_nets(actor: Actor) -> QuerySet[Institution]:
+    """Operating institutions that lack a named person in at least one of the three nets."""
+    complete = (
+        Responsible.objects.order_by("institution")
+        .values("institution")
+        .annotate(nets=Count("net"))
+        .filter(nets=len(Net))
+        .values("institution")
+    )
+    return Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(pk__in=complete)
+
+
 def platform_coverage(actor: Actor) -> tuple[int, int]:
     """(on the national platform, operating) institutions in the actor's scope (家)."""
     operating = Institution.objects.visible_to(actor).filter(status__in=OPERATING)

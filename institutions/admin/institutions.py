@@ -12,12 +12,43 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.ciphers import masked
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from foundation.imports.queries import imported_facts
 from institutions import pages, queries, rules, search
-from institutions.enums import ENDED, Stage, StandingKind, Status
-from institutions.models import Institution
+from institutions.enums import ENDED, OPERATING, Stage, StandingKind, Status
+from institutions.exporting import newest_permit
+from institutions.models import Institution, Permit
 
 TONES = {Status.NORMAL: "ok", **dict.fromkeys(ENDED, "black")}
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    """The lists behind the home page's tiles and map: the same queries, so a number and its list cannot differ."""
+
+    title = "需要关注"
+    parameter_name = "attention"
+
+    def lookups(self, request, model_admin):
+        return [("operating", "在办"), ("permit", "许可60日内到期或已过期"), ("nets", "三张网有空缺")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "operating":
+            return queryset.filter(status__in=OPERATING)
+        if self.value() == "permit":
+            chosen = queries.with_permit_running_out(request.actor, on=clock.today())
+        elif self.value() == "nets":
+            chosen = queries.with_gap_in_nets(request.actor)
+        else:
+            return queryset
+        return queryset.filter(pk__in=chosen.values("pk"))
+
+
+def _until(permit: Permit | None) -> str:
+    if permit is None:
+        return "未登记许可"
+    if permit.valid_to is None:
+        return "长期"
+    return f"{permit.valid_to}（已过期）" if permit.valid_to < clock.today() else str(permit.valid_to)
 
 
 @admin.register(Institution)
@@ -28,17 +59,30 @@ class InstitutionAdmin(RegisterAdmin):
     empty_text = "还没有机构。可以逐家登记，也可以在“数据导入”中上传名录表格。"
     pages = (
         pages.RegisterInstitution,
+        ExportPage,
         pages.ChangeInstitution,
         pages.ChangeStatus,
+        pages.CorrectStatus,
         pages.AddPermit,
         pages.OpenCampus,
         pages.PublishCourse,
         pages.AddStaff,
         pages.RecordOpinion,
+        pages.NameResponsible,
         pages.MergeInstitution,
     )
     list_display = ("name", "credit_code", "category_text", "jurisdiction", "division", "status_text", "grade_text")
-    list_filter = ("jurisdiction", "status", "category", "site_type", "licence_status", "mode", "legal_type", "grade")
+    list_filter = (
+        AttentionFilter,
+        "jurisdiction",
+        "status",
+        "category",
+        "site_type",
+        "licence_status",
+        "mode",
+        "legal_type",
+        "grade",
+    )
     list_select_related = ("jurisdiction", "division")
     search_fields = ("name",)  # shows the box; ``get_search_results`` does the work
     ordering = ("jurisdiction_id", "name", "pk")
@@ -83,12 +127,13 @@ class InstitutionAdmin(RegisterAdmin):
             for kind, _ in held
             if kind in {StandingKind.WHITE_LIST, StandingKind.BLACK_LIST}
         ]
-        permit = queries.permits_in_force(row, on=clock.today()).exclude(valid_to=None).order_by("valid_to").first()
+        permit = newest_permit(row)
+        expired = permit is not None and permit.valid_to is not None and permit.valid_to < clock.today()
         return [
             ("状态", row.get_status_display(), TONES.get(Status(row.status), "notice")),
             ("诚信等级", row.grade or "未评", "plain"),
             ("监管账户", f"{row.bank} 尾号{row.account_tail}" if row.account_tail else "未登记", "plain"),
-            ("许可有效期至", permit.valid_to if permit else "—", "plain"),
+            ("许可有效期至", _until(permit), "bad" if expired else "plain"),
             *lists,
         ]
 

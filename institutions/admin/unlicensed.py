@@ -8,7 +8,8 @@ from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.site import Menu
-from institutions import pages, rules
+from foundation.exports.pages import ExportPage
+from institutions import exporting, pages, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from institutions.enums import UnlicensedState
 from institutions.models import UnlicensedSite
 
@@ -19,7 +20,7 @@ class UnlicensedSiteAdmin(RegisterAdmin):
     menu = Menu("机构名录", 20, "report")
     search_help = "编号、招牌、地址或举办者"
     empty_text = "没有无证场所记录。发现后请“上报无证场所”，处置前每天计入存量。"
-    pages = (pages.ReportUnlicensed, pages.RecordRound, pages.Dispose, pages.Reopen, pages.MergeUnlicensed)
+    pages = (pages.ReportUnlicensed, ExportPage, pages.RecordRound, pages.Dispose, pages.Reopen, pages.MergeUnlicensed)
     list_display = ("number", "sign", "address", "category", "licence_status", "discovery", "found_on", "state")
     list_filter = ("state", "disposal", "category", "licence_status", "discovery", "site_type")
     search_fields = ("number", "sign", "address", "operator")

@@ -4,23 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('institutions', '0002_append_only'),
-        ('regions', '0002_places_of_fujian'),
+        ("institutions", "0002_append_only"),
+        ("regions", "0002_places_of_fujian"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('site_type__in', ['training', 'care'])), name='unlicensed_site_type_known', violation_error_message='“site_type”的取值不在允许范围内。'),
+            model_name="unlicensedsite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("site_type__in", ["training", "care"])),
+                name="unlicensed_site_type_known",
+                violation_error_message="“site_type”的取值不在允许范围内。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('licence_status__in', ['complete', 'no_permit', 'no_registration', 'neither'])), name='unlicensed_licence_status_known', violation_error_message='“licence_status”的取值不在允许范围内。'),
+            model_name="unlicensedsite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("licence_status__in", ["complete", "no_permit", "no_registration", "neither"])),
+                name="unlicensed_licence_status_known",
+                violation_error_message="“licence_status”的取值不在允许范围内。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('disposal', ''), ('disposal__in', ['banned', 'transformed', 'licensed', 'self_closed']), _connector='OR'), name='unlicensed_disposal_known', violation_error_message='处置结果的取值不在允许范围内。'),
+            model_name="unlicensedsite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("disposal", ""),
+                    ("disposal__in", ["banned", "transformed", "licensed", "self_closed"]),
+                    _connector="OR",
+                ),
+                name="unlicensed_disposal_known",
+                violation_error_message="处置结果的取值不在允许范围内。",
+            ),
         ),
     ]

@@ -143,13 +143,14 @@ MATRIX: dict[str, Policy] = {
     **register(
         "institutions_institution",
         view=READERS,
-        pages={"register": OFFICERS}
-        | dict.fromkeys(["edit", "status", "permit", "campus", "course", "staff", "opinion", "merge"], OFFICERS),
+        pages={"register": OFFICERS, "export": READERS - {"town"}}
+        | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
+        | dict.fromkeys(["opinion", "responsible", "merge"], OFFICERS),
     ),
     **register(
         "institutions_unlicensedsite",
         view=READERS,
-        pages={"report": OFFICERS | {"town", "culture"}}
+        pages={"report": OFFICERS | {"town", "culture"}, "export": READERS - {"town"}}
         | dict.fromkeys(["round", "dispose", "reopen", "merge"], OFFICERS),
     ),
     # -- assignments -----------------------------------------------------------------------------------------------
