@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from foundation.accounts.models import User
+from foundation.core import clock
+from foundation.core.home import figure_tiles
 from institutions.models import Institution
+from institutions.operations.premises import add_permit
 from institutions.panels import institutions_by_county, status_changes
 from tests.cast import NEIGHBOUR
 from tests.institutions import factories
@@ -53,3 +58,18 @@ def test_map_and_changes_cost_three_queries(cast, two_counties, django_assert_nu
     with django_assert_num_queries(3):
         institutions_by_county(cast.city)
         status_changes(cast.city)
+
+
+@pytest.mark.parametrize(("label", "count"), [("许可60日内到期", 2), ("三张网有空缺", 3)])
+def test_what_needs_attention_opens_exactly_its_rows(client, cast, label, count):
+    """A permit that ends soon, one that has ended, one that runs on; no names in the nets yet."""
+    today = clock.today()
+    for days in (30, -5, 300):
+        row = factories.institution(cast.officer)
+        add_permit(
+            institution=row, kind="non_subject", number=f"教民{days}号", issuer="思明区教育局",
+            valid_to=today + timedelta(days=days), by=cast.officer, at=factories.AT,
+        )  # fmt: skip
+    client.force_login(User.objects.get(pk=cast.officer.user_id))
+    [tile] = [tile for tile in figure_tiles(cast.officer) if tile.label == label]
+    assert (tile.count, client.get(tile.url).context["cl"].result_count) == (count, count)
