@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -69,12 +70,18 @@ def standing(
     }
 
 
-def listed_on(kind: StandingKind, *, on: date, known_at: datetime | None = None) -> QuerySet[StandingEvent]:
+def listed_on(
+    kind: StandingKind, *, on: date, known_at: datetime | None = None, among: Collection[int] | None = None
+) -> QuerySet[StandingEvent]:
     """Entries of a list in force on a day; the one definition that page, API, search, cache and export share.
 
-    An institution that has ended is never on the white list, whatever its entry says.
+    An institution that has ended is never on the white list, whatever its entry says. ``among`` asks about these
+    institutions only.
     """
-    newest = StandingEvent.objects.filter(kind=kind).as_of(on, known_at)
+    events = StandingEvent.objects.filter(kind=kind)
+    if among is not None:
+        events = events.filter(institution__in=among)
+    newest = events.as_of(on, known_at)
     listed = (
         StandingEvent.objects.filter(pk__in=newest.values("pk"))
         .exclude(value="")

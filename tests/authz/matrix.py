@@ -189,4 +189,10 @@ MATRIX: dict[str, Policy] = {
     "admin:institutions_institution_propose-white-many": Rows(view=READERS, roles=PROPOSERS),
     # -- phone -----------------------------------------------------------------------------------------------------
     # -- publicity -------------------------------------------------------------------------------------------------
+    **dict.fromkeys(["publicity:home", "publicity:directory", "publicity:lists", "publicity:report"], Public()),
+    "publicity:institution": Public(),
+    "publicity:list_csv": Public(),
+    "publicity:robots": Public(),
+    "publicity:choose_face": Public(get="405", post="ok"),
+    "publicity:api_list": Public(post="403"),
 }

@@ -303,10 +303,13 @@ OBJECTS: dict[str, Objects] = {
     "admin:listings_edition": Objects(edition, relations=("own",)),
     # -- phone -----------------------------------------------------------------------------------------------------
     # -- publicity -------------------------------------------------------------------------------------------------
+    "publicity:institution": Objects(lambda place: {"public_id": institution(place).public_id}),
 }
 
 #: Arguments that name no object of a scope, such as a secret key that opens nothing.
 CONSTANTS: dict[str, dict[str, object]] = {
+    "publicity:list_csv": {"kind": "white"},
+    "publicity:api_list": {"kind": "white"},
     "documents:verify": {"code": "0000000000000000"},
 }
 

@@ -1,0 +1,131 @@
+"""What the public may see: frozen values with public fields only. Templates, JSON and CSV get these, never a model.
+
+Whoever adds a field here publishes it. Names of people appear as 陈**, telephones only where a bureau or an institution
+publishes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in one word and one sentence. ``tone`` is ok, notice, bad or black; ``may_pay`` is the advice."""
+
+    word: str
+    tone: str
+    sentence: str
+    may_pay: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One institution in the directory or on a list."""
+
+    public_id: str
+    name: str
+    trade_name: str
+    county: str
+    category: str
+    stages: str
+    legal_type: str
+    address: str
+    credit_code: str
+    permit_until: date | None
+    has_permit: bool
+    bank: str
+    account_tail: str
+    verdict: Verdict
+    since: date | None = None
+    until: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Permit:
+    kind: str
+    number: str
+    issuer: str
+    valid_from: date | None
+    valid_to: date | None
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    name: str
+    stage: str
+    mode: str
+    minutes: int
+    fee: str
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """Where to report, by the bureau's own published number and mailbox; empty where it has none."""
+
+    name: str
+    phone: str
+    mailbox: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Why an institution is on a list."""
+
+    label: str
+    reason: str
+    basis: str
+    organ: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page of one institution says."""
+
+    row: Row
+    status_since: date | None
+    mode: str
+    legal_person: str
+    hours: str
+    public_phone: str
+    licence: str
+    permits: tuple[Permit, ...]
+    campuses: tuple[tuple[str, str], ...]
+    courses: tuple[Course, ...]
+    former_names: tuple[str, ...]
+    decision: Decision | None
+    bureau: Bureau
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition of a list as the public sees it: 第N期 截至."""
+
+    label: str
+    no: int
+    cut_off: datetime
+    entries: int
+    added: int
+    removed: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter chip: its label, how many rows it leads to, the query string, whether it is chosen."""
+
+    label: str
+    count: int
+    query: str
+    chosen: bool
+
+
+def masked_name(name: str) -> str:
+    """陈晓明 -> 陈**: the family name's first character only, the same length for everybody."""
+    return f"{name.strip()[0]}**" if name.strip() else ""

@@ -1,0 +1,112 @@
+"""No personal datum on any public page: canaries in every personal column, then a crawl of everything."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import models
+
+from foundation.accounts.models import User
+from foundation.core import clock
+from foundation.core.ciphers import SealedTextField
+from institutions.models import Institution, Responsible, StaffMember
+from institutions.operations.staff import add_staff
+from listings.models import ListEntry
+from tests.institutions.factories import AT, unlicensed
+from tests.publicity.factories import BUREAU, world
+
+pytestmark = pytest.mark.django_db
+CANARY = "金丝雀"
+MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+
+
+@pytest.fixture(autouse=True)
+def today():
+    cache.clear()
+    with clock.set_to(AT + timedelta(seconds=30)):
+        yield
+
+
+def fill(cast) -> None:
+    """A canary into every column that holds a person's datum or an internal word."""
+    world(cast)
+    for row in Institution.objects.order_by("pk"):
+        row.phone, row.legal_person, row.remark = "13912345678", f"王{CANARY}", f"{CANARY}备注"
+        row.save()
+        add_staff(
+            institution=row, name=f"{CANARY}老师", id_number="350203198001011236", phone="13812345678", role="teaching",
+            full_time=True, teaches_subject=False, teacher_certificate=f"{CANARY}证", other_qualification="",
+            in_service_school_teacher=False, crime_checked_on=AT.date(), joined_on=AT.date(), by=cast.officer, at=AT,
+        )  # fmt: skip
+    User.objects.update(name=f"{CANARY}人员", email="canary@inside.example", phone="13712345678")
+    ListEntry.objects.update(
+        evidence=f"{CANARY}证据 13612345678", decision_remark=f"{CANARY}意见", removal_reason=CANARY
+    )
+    unlicensed(cast.officer, operator=f"{CANARY}举办者", teachers=f"{CANARY}教师")
+
+
+def crawl(client, start: str = "/") -> dict[str, str]:
+    """Every page that a visitor reaches by links, with the files and the JSON."""
+    found: dict[str, str] = {}
+    waiting = [start, "/robots.txt", "/api/v1/public/lists/white", "/api/v1/public/lists/black"]
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        cache.clear()
+        response = client.get(path)
+        assert response.status_code == 200, path
+        found[path] = response.content.decode("utf-8-sig")
+        here = path.partition("?")[0]
+        for link in re.findall(r'href="([^"#]*)"', found[path]):
+            link = link.replace("&amp;", "&")
+            link = f"{here}{link}" if link.startswith("?") else link
+            if link.startswith("/") and not link.startswith(("/static/", "/accounts/", "/verify/")):
+                waiting.append(link)
+    return found
+
+
+def leaks(pages: dict[str, str]) -> list[str]:
+    return sorted(
+        f"{path}: {hit}"
+        for path, html in pages.items()
+        for hit in [
+            *([CANARY] if CANARY in html else []),
+            *MOBILE.findall(html),
+            *ID_NUMBER.findall(html.replace(BUREAU["report_phone"], "")),
+            *re.findall(r"[\w.]+@inside\.example", html),
+        ]
+    )
+
+
+def test_a_crawl_of_every_page_finds_no_person(cast, client):
+    fill(cast)
+    pages = crawl(client)
+    kinds = {re.sub(r"/institutions/\w{12}/", "/institutions/*/", path.partition("?")[0]) for path in pages}
+    assert kinds == {
+        "/", "/institutions/", "/institutions/*/", "/lists/", "/lists/white.csv", "/lists/black.csv", "/report/",
+        "/robots.txt", "/api/v1/public/lists/white", "/api/v1/public/lists/black",
+    }  # fmt: skip
+    assert leaks(pages) == []
+
+
+def test_the_canaries_sing_where_they_sit(cast, client):
+    """Control: the same look at rows that do hold persons finds every kind of datum."""
+    fill(cast)
+    row = Institution.objects.order_by("pk").first()
+    inside = {"row": f"{row.legal_person} {row.phone} 350203198001011236 canary@inside.example"}
+    assert len(leaks(inside)) == 4
+
+
+def test_every_sealed_column_of_the_register_has_a_canary(cast):
+    """A new sealed column must be filled above before it can be said not to leak."""
+    sealed = {
+        f"{model.__name__}.{field.name}"
+        for model in (Institution, StaffMember, Responsible, ListEntry, User)
+        for field in model._meta.get_fields()
+        if isinstance(field, SealedTextField) and isinstance(field, models.Field)
+    }
+    assert sealed == {"Institution.phone", "StaffMember.id_number", "StaffMember.phone", "User.phone"}
