@@ -1,4 +1,39 @@
 """Addresses of this face."""
 
+from django.urls import path, register_converter
+
+from institutions.public_ids import ALPHABET
+from listings.enums import ListKind
+
+from . import api, views
+
+
+class PublicId:
+    regex = f"[{ALPHABET}]{{12}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Kind(PublicId):
+    regex = "|".join(ListKind.values)
+
+
+register_converter(PublicId, "public_id")
+register_converter(Kind, "list_kind")
+
 app_name = "publicity"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("institutions/", views.directory, name="directory"),
+    path("institutions/<public_id:public_id>/", views.institution, name="institution"),
+    path("lists/", views.lists, name="lists"),
+    path("lists/<list_kind:kind>.csv", views.list_csv, name="list_csv"),
+    path("report/", views.report, name="report"),
+    path("view/", views.choose_face, name="choose_face"),
+    path("robots.txt", views.robots, name="robots"),
+    path("api/v1/public/lists/<list_kind:kind>", api.ListView.as_view(), name="api_list"),
+]

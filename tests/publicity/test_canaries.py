@@ -16,10 +16,11 @@ from institutions.models import Institution, Responsible, StaffMember
 from institutions.operations.staff import add_staff
 from listings.models import ListEntry
 from tests.institutions.factories import AT, unlicensed
+from tests.institutions.test_staff_and_teaching import id_number
 from tests.publicity.factories import BUREAU, world
 
 pytestmark = pytest.mark.django_db
-CANARY = "金丝雀"
+CANARY, ID = "金丝雀", id_number(1)
 MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
@@ -37,7 +38,7 @@ def fill(cast) -> None:
         row.phone, row.legal_person, row.remark = "13912345678", f"王{CANARY}", f"{CANARY}备注"
         row.save()
         add_staff(
-            institution=row, name=f"{CANARY}老师", id_number="350203198001011236", phone="13812345678", role="teaching",
+            institution=row, name=f"{CANARY}老师", id_number=ID, phone="13812345678", role="teaching",
             full_time=True, teaches_subject=False, teacher_certificate=f"{CANARY}证", other_qualification="",
             in_service_school_teacher=False, crime_checked_on=AT.date(), joined_on=AT.date(), by=cast.officer, at=AT,
         )  # fmt: skip
@@ -97,7 +98,7 @@ def test_the_canaries_sing_where_they_sit(cast, client):
     """Control: the same look at rows that do hold persons finds every kind of datum."""
     fill(cast)
     row = Institution.objects.order_by("pk").first()
-    inside = {"row": f"{row.legal_person} {row.phone} 350203198001011236 canary@inside.example"}
+    inside = {"row": f"{row.legal_person} {row.phone} {ID} canary@inside.example"}
     assert len(leaks(inside)) == 4
 
 
