@@ -14,7 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from psycopg2.errors import InsufficientPrivilege
 
 from foundation.accounts.middleware import POST_KEY
@@ -108,8 +108,13 @@ class Visit:
             self.complaints.append(f"{self.page.url.removeprefix(self.address)}: {text}")
 
     def open(self, path: str) -> int:
-        """Go there and return the status."""
-        return self.page.goto(f"{self.address}{path}").status
+        """Go there and return the status; 0 for a download, which leaves the page where it was."""
+        try:
+            return self.page.goto(f"{self.address}{path}").status
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            return 0
 
 
 @pytest.fixture
