@@ -182,7 +182,7 @@ class LimitRuleAdmin(RegisterAdmin):
     search_fields = ("name", "clause", "code")
     ordering = ("name", "jurisdiction_id", "-effective_from")
     sections = (
-        ("期限", ("name", "code", "length", "rolls_over", "place", "effective_from", "effective_to")),
+        ("期限", ("name", "length", "rolls_over", "place", "effective_from", "effective_to")),
         ("依据", ("clause", "checked", "remark")),
     )
 

@@ -71,7 +71,8 @@ def request_export(
             state_at=at,
         )
     )
-    told = {"columns": [None, export.columns], "rows": [None, rows], "filters": [None, export.filters]}
+    heads = [column.head for column in chosen]  # the trail keeps the words of the time
+    told = {"columns": [None, heads], "rows": [None, rows], "filters": [None, export.filters]}
     record(events.EXPORT_REQUESTED, subject=export, by=by, at=at, changes=told, reason=purpose)
     if not waits:
         outbox.put(notices.MAKE, at=at, export_id=export.pk)
