@@ -148,5 +148,5 @@ site.register(School, SchoolRegister)
 
 urlpatterns = [
     path("admin/", site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("", include("foundation.accounts.urls")),
 ]
