@@ -47,6 +47,7 @@ declare(
         Column("legal_type", "法人性质"),
         Column("legal_person", "法定代表人"),
         Column("phone", "联系电话", kind="code", personal=True),
+        Column("public_phone", "公开电话", kind="code"),
         Column("address", "办学地址"),
         Column("county", "区县", lambda row: row.jurisdiction),
         Column("town", "镇街", lambda row: row.division),

@@ -159,6 +159,12 @@ class ResponsibleForm(ActorForm):
         self.fields["post"].queryset = held.select_related("organ", "user").order_by("pk")
 
 
+class AsOfForm(forms.Form):
+    on = forms.DateField(label="日期")
+    known_on = forms.DateField(label="按当时所知(日期)", required=False, help_text="不填为按现在所知，含之后的更正。")
+    base_on = forms.DateField(label="对比基期", required=False, help_text="填写后计算压减率，如 2021-07-24。")
+
+
 class PermitForm(ActorForm):
     kind = forms.ChoiceField(label="许可种类", choices=PermitKind.choices)
     number = forms.CharField(label="许可编号", max_length=40)

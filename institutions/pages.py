@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from foundation.core.pages import OperationPage, StepPage
+from dataclasses import dataclass
+
+from foundation.core import clock
+from foundation.core.pages import OperationPage, Page, StepPage, dressed
 
 from . import forms, queries, rules, workflow
+from .enums import OPERATING, Category, Status
 from .models import Institution
 from .operations import merging, nets, premises, register, staff, teaching, unlicensed
 from .operations import status as status_operations
@@ -52,6 +56,58 @@ class ChangeInstitution(ActorPage):
 
     def run(self, *, by, at, reason, **facts):
         return register.change_institution(institution=self.row, facts=facts, reason=reason, by=by, at=at)
+
+
+class RegisterAsOf(Page):
+    """名录时点查询: how many institutions had which status on a day, as known then; with the reduction from a base day."""
+
+    slug, label, per_object = "as-of", "时点查询", False
+    rule = rules.can_view_register
+    http_method_names = ["get"]
+    template_name = "institutions/as_of.html"
+
+    def get(self, request, *args, **kwargs):
+        form = dressed(forms.AsOfForm(request.GET if "on" in request.GET else None, initial={"on": clock.today()}))
+        on = clock.today()
+        known_at = base_on = None
+        if form.is_valid():
+            on, base_on = form.cleaned_data["on"], form.cleaned_data["base_on"]
+            known_at = clock.end_of(form.cleaned_data["known_on"])
+        table = queries.table_as_of(request.actor, on=on, known_at=known_at)
+        lines = [AsOfLine.of(category, counts) for category, counts in table]
+        base = dict(queries.table_as_of(request.actor, on=base_on, known_at=known_at)) if base_on else {}
+        for line in lines:
+            line.base = sum(number for status, number in base.get(line.category, {}).items() if status in OPERATING)
+        return self.render(form=form, on=on, base_on=base_on, lines=lines, known_at=known_at)
+
+
+@dataclass
+class AsOfLine:
+    """One category of the table: its counts by status (家), the operating ones, and the operating ones of the base day."""
+
+    category: str
+    counts: list[tuple[str, int]]
+    operating: int
+    total: int
+    base: int = 0
+
+    @classmethod
+    def of(cls, category: str, counts: dict[str, int]) -> AsOfLine:
+        shown = [(Status(status).label, number) for status, number in counts.items()]
+        operating = sum(number for status, number in counts.items() if status in OPERATING)
+        return cls(category, shown, operating, sum(counts.values()))
+
+    @property
+    def label(self) -> str:
+        return Category(self.category).label
+
+    @property
+    def reduction(self) -> str:
+        """压减率 in percent with two decimals, truncated (domain rule A1); empty without a base."""
+        if not self.base:
+            return ""
+        hundredths = 10_000 * (self.base - self.operating) // self.base
+        return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 class ChangeStatus(ActorPage):

@@ -52,6 +52,18 @@ def count_by_status(
     return dict(chosen.order_by("status").values_list("status").annotate(n=Count("pk")))
 
 
+def table_as_of(actor: Actor, *, on: date, known_at: datetime | None = None) -> list[tuple[str, dict[str, int]]]:
+    """For each category that occurs: (category, {status: 家}) on a day, as known at an instant; the category of then."""
+    events = status_events_as_of(actor, on=on, known_at=known_at)
+    chosen = StatusEvent.objects.filter(pk__in=events.values("pk"))
+    table: dict[str, dict[str, int]] = {}
+    for category, status, number in (
+        chosen.order_by("category", "status").values_list("category", "status").annotate(n=Count("pk"))
+    ):
+        table.setdefault(category, {})[status] = number
+    return sorted(table.items())
+
+
 def operating_on(actor: Actor, *, on: date, known_at: datetime | None = None, category: str | None = None) -> int:
     """How many institutions (家) were operating on a day."""
     counts = count_by_status(actor, on=on, known_at=known_at, category=category)

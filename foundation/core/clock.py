@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -24,6 +24,13 @@ def today() -> date:
 def local_date(at: datetime) -> date:
     """The date in Asia/Shanghai of an instant."""
     return timezone.localtime(at).date()
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last instant of a day in Asia/Shanghai; None stays None."""
+    if day is None:
+        return None
+    return datetime.combine(day, time.max, tzinfo=timezone.get_default_timezone())
 
 
 @contextmanager

@@ -60,6 +60,7 @@ class InstitutionAdmin(RegisterAdmin):
     pages = (
         pages.RegisterInstitution,
         ExportPage,
+        pages.RegisterAsOf,
         pages.ChangeInstitution,
         pages.ChangeStatus,
         pages.CorrectStatus,

@@ -34,7 +34,7 @@ def test_the_newest_permit_is_the_one_that_runs_longest(cast):
 def test_headings_are_those_of_the_import():
     exported = {column.label for column in exportable_of("institutions.institution").columns}
     imported = {field.column_name for field in InstitutionSheet().fields.values()}
-    assert imported - exported == {"公开电话"} - exported
+    assert imported - exported == set()
     assert exported - imported == {"证照情况", "诚信等级", "全国平台编号"}
 
 

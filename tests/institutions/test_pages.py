@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from foundation.accounts.models import User
 from foundation.core.home import figure_tiles
 from institutions.models import Institution
+from institutions.operations.status import change_status
 from tests.institutions.factories import AT, credit_code, facts, institution, town, unlicensed
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,19 @@ def test_the_merge_page_shows_the_pair_side_by_side(officer, cast):
     assert "思明区海浪舞蹈有限公司" in officer.get(url).content.decode()
     assert officer.post(url, {"absorb": other.pk, "reason": "重复登记"}).status_code == 302
     assert list(Institution.objects.current()) == [keep]
+
+
+def test_the_register_of_a_past_day_and_its_reduction(officer, cast):
+    """Shishi's figures on a page: 81 on 2021-07-24, 7 now, 91.35 % (truncated)."""
+    rows = [institution(cast.officer, category="subject", effective_on=date(2021, 7, 24)) for _ in range(81)]
+    for row in rows[:74]:
+        change_status(
+            institution=row, status="deregistered", effective_on=date(2022, 3, 1), reason="终止", by=cast.officer, at=AT
+        )
+    url = reverse("admin:institutions_institution_as-of")
+    page = officer.get(url, {"on": "2026-11-20", "base_on": "2021-07-24"})
+    [line] = page.context["lines"]
+    assert (line.operating, line.base, line.reduction) == (7, 81, "91.35%")
+    assert "91.35%" in page.content.decode()
+    then = officer.get(url, {"on": "2022-03-01", "known_on": "2026-11-01"}).context["lines"]
+    assert then == []  # all was recorded on 2 November, so nothing was known the day before
