@@ -59,7 +59,7 @@ class ChangeInstitution(ActorPage):
 
 
 class RegisterAsOf(Page):
-    """名录时点查询: how many institutions had which status on a day, as known then; with the reduction from a base day."""
+    """How many institutions had which status on a day, as known then; with the reduction from a base day."""
 
     slug, label, per_object = "as-of", "时点查询", False
     rule = rules.can_view_register
@@ -83,7 +83,7 @@ class RegisterAsOf(Page):
 
 @dataclass
 class AsOfLine:
-    """One category of the table: its counts by status (家), the operating ones, and the operating ones of the base day."""
+    """One category of the table: counts by status (家), the operating ones, and those of the base day."""
 
     category: str
     counts: list[tuple[str, int]]

@@ -53,7 +53,7 @@ def count_by_status(
 
 
 def table_as_of(actor: Actor, *, on: date, known_at: datetime | None = None) -> list[tuple[str, dict[str, int]]]:
-    """For each category that occurs: (category, {status: 家}) on a day, as known at an instant; the category of then."""
+    """(category, {status: 家}) on a day, as known at an instant, for each category that occurred then."""
     events = status_events_as_of(actor, on=on, known_at=known_at)
     chosen = StatusEvent.objects.filter(pk__in=events.values("pk"))
     table: dict[str, dict[str, int]] = {}
