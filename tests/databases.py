@@ -12,12 +12,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MAINTENANCE = settings.DATABASES["owner"]["NAME"]
@@ -60,7 +62,12 @@ def demo_template() -> str:
     digest = hashlib.sha256()
     for file in sorted(file for file in ROOT.glob("**/*.py") if not {"tests", "script", ".venv"} & set(file.parts)):
         digest.update(file.read_bytes())
-    return derived("demo", digest.hexdigest()[:12], partial(call_command, "load_base_demo", verbosity=0))
+    with override_settings(DEMO_MODE=True):
+        return derived("demo", digest.hexdigest()[:12], _load_demo)
+
+
+def _load_demo() -> None:
+    call_command("load_base_demo", verbosity=0, stdout=StringIO())
 
 
 def derived(kind: str, fingerprint: str, fill: Callable[[], object]) -> str:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.template import Context, Origin, Template, engines
 from django.test import TestCase, TransactionTestCase
 
-from foundation.accounts.models import Post
+from foundation.accounts.models import Post, User
 from foundation.regions.models import Division, Jurisdiction
 from tests import databases
 from tests.surroundings import ROOT, NetworkRefused, UndefinedVariable, WideLock, reason_to_refuse
@@ -126,3 +126,9 @@ def test_a_derived_template_is_filled_once(django_db_setup, django_db_blocker):
             assert Jurisdiction.objects.filter(code="359999").count() == len(filled) == 1
         databases.drop(clone)
         databases.drop(template)
+
+
+@pytest.mark.slow
+def test_the_demo_template_holds_the_demo(demo_db):
+    assert User.objects.filter(is_demo=True).exists()
+    assert connection.settings_dict["NAME"] == demo_db
