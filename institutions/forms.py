@@ -10,6 +10,7 @@ from foundation.accounts.models import Organ, Post
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.errors import InvalidInput
+from foundation.core.forms import ActorForm
 from foundation.core.money import fen
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction
@@ -31,15 +32,6 @@ from .enums import (
 )
 from .models import Institution, StatusEvent
 from .operations.register import EDITABLE
-
-
-class ActorForm(forms.Form):
-    """A form whose pickers hold only what the actor may choose."""
-
-    def __init__(self, *args, actor: Actor, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-
 
 #: Who can be the named person of a net.
 NET_ROLES = (
@@ -99,8 +91,7 @@ class InstitutionFacts(ActorForm):
     platform_id = forms.CharField(label="全国平台编号", max_length=40, required=False)
     remark = forms.CharField(label="备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def narrow(self) -> None:
         self.fields["division"].queryset = towns_of(self.actor)
 
     def facts(self) -> dict[str, object]:
@@ -114,8 +105,8 @@ class RegisterForm(InstitutionFacts):
     reason = forms.CharField(label="登记说明", max_length=300, required=False)
     field_order = ["jurisdiction", "name"]
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def narrow(self) -> None:
+        super().narrow()
         counties = own_counties(self.actor)
         self.fields["jurisdiction"].queryset = counties
         self.fields["jurisdiction"].initial = counties.first()
@@ -182,8 +173,7 @@ class CampusForm(ActorForm):
     opened_on = forms.DateField(label="启用日期", initial=clock.today)
     fire_approved_on = forms.DateField(label="消防手续日期", required=False)
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def narrow(self) -> None:
         self.fields["division"].queryset = towns_of(self.actor)
 
 
@@ -261,8 +251,7 @@ class UnlicensedForm(ActorForm):
     discovery = forms.ChoiceField(label="发现方式", choices=Discovery.choices)
     found_on = forms.DateField(label="发现日期", initial=clock.today)
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def narrow(self) -> None:
         counties = own_counties(self.actor)
         self.fields["jurisdiction"].queryset = counties
         self.fields["jurisdiction"].initial = counties.first()
@@ -276,8 +265,7 @@ class RoundForm(ActorForm):
     finding = forms.CharField(label="核查情况", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     still_operating = forms.BooleanField(label="仍在经营", required=False)
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def narrow(self) -> None:
         self.fields["organ"].queryset = Organ.objects.visible_to(self.actor).order_by("pk")
         self.fields["organ"].initial = self.actor.organ_id
 
@@ -301,6 +289,5 @@ class UnlicensedMergeForm(ActorForm):
     institution = forms.ModelChoiceField(label="名录中的机构", queryset=Institution.objects.none())
     reason = forms.CharField(label="并入说明", max_length=300)
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def narrow(self) -> None:
         self.fields["institution"].queryset = Institution.objects.visible_to(self.actor).order_by("name")
