@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.authz.policies import COUNTY, STAFF, Always, Login, Policy, Public, Roles, Rows, register
+from tests.authz.policies import COUNTY, PHONE, STAFF, Always, Login, Policy, Public, Roles, Rows, register
 from tests.authz.relations import RELATIONS
 
 #: Who reads the register of institutions and what hangs on it.
@@ -37,6 +37,7 @@ APPROVERS_ONLY = {
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})
+INBOX_OF_OFFICER_ON_PHONE = {**dict.fromkeys(PHONE, frozenset()), "officer": frozenset(RELATIONS)}
 
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
@@ -188,6 +189,9 @@ MATRIX: dict[str, Policy] = {
     "admin:institutions_institution_propose-black": Rows(view=READERS, roles=PROPOSERS),
     "admin:institutions_institution_propose-white-many": Rows(view=READERS, roles=PROPOSERS),
     # -- phone -----------------------------------------------------------------------------------------------------
+    **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
+    "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
+    "phone:read": Rows(view=PHONE, door=PHONE, get="405", post="ok", reach=INBOX_OF_OFFICER_ON_PHONE),
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(["publicity:home", "publicity:directory", "publicity:lists", "publicity:report"], Public()),
     "publicity:institution": Public(),

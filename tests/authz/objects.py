@@ -302,6 +302,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:listings_listentry_reject-removal": _removing,
     "admin:listings_edition": Objects(edition, relations=("own",)),
     # -- phone -----------------------------------------------------------------------------------------------------
+    "phone:read": Objects(message_to_officer),
     # -- publicity -------------------------------------------------------------------------------------------------
     "publicity:institution": Objects(lambda place: {"public_id": institution(place).public_id}),
 }
