@@ -7,8 +7,9 @@ from institutions.enums import LicenceStatus, SiteType, StandingKind, Status
 from .shown import Verdict
 
 _BLACK = Verdict("列入黑名单", "black", "这家机构已被列入黑名单，请不要报名、不要缴费。", False)
-_WHITE = Verdict("正常·白名单", "ok", "这家机构证照有效，在教育部门公布的白名单中。", True)
+_WHITE = Verdict("正常·白名单", "ok", "这家机构在教育部门公布的白名单中，目前正常办学。", True)
 _WARNING = Verdict("预警", "notice", "主管部门已对这家机构发出预警，请暂缓缴费，先向主管部门了解情况。", False)
+_EXPIRED = Verdict("许可已过期", "bad", "这家机构登记的许可都已过有效期，请先不要缴费，向主管部门核实。", False)
 _CARE = Verdict("托管机构", "notice", "这是托管机构，不持有培训许可，不能开展学科类培训。", False)
 _NORMAL = Verdict("正常", "ok", "这家机构在教育部门的名录中，目前正常办学。", True)
 _INCOMPLETE = "这家机构{licence}，证照不齐全，请不要报名、不要缴费。"
@@ -29,8 +30,9 @@ _STATUS = {
 }
 
 
-def verdict(*, status: str, licence: str, site_type: str, lists: frozenset[str]) -> Verdict:
-    """The gravest thing first: black list, an irregular status, missing permits, a warning; then white, then normal."""
+def verdict(*, status: str, licence: str, site_type: str, lists: frozenset[str], permit_over: bool = False) -> Verdict:
+    """The gravest thing first: black list, an irregular status, missing or expired permits, a warning; then
+    white, then normal. ``permit_over``: permits are registered, and none is in force."""
     if StandingKind.BLACK_LIST in lists:
         return _BLACK
     if status != Status.NORMAL:
@@ -40,6 +42,8 @@ def verdict(*, status: str, licence: str, site_type: str, lists: frozenset[str])
     if licence != LicenceStatus.COMPLETE:
         label = LicenceStatus(licence).label
         return Verdict(label, "bad", _INCOMPLETE.format(licence=label), False)
+    if permit_over:
+        return _EXPIRED
     if StandingKind.WARNING in lists:
         return _WARNING
     return _WHITE if StandingKind.WHITE_LIST in lists else _NORMAL

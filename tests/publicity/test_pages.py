@@ -230,6 +230,15 @@ def test_every_status_has_words_and_only_normal_may_be_paid(status):
     assert found.may_pay == (status == Status.NORMAL)
 
 
+def test_an_expired_permit_is_said_before_the_white_list(cast, client):
+    row = good(cast)
+    listed(cast, row)
+    with clock.set_to(AT.replace(year=2027, month=4, day=24)):
+        [shown] = client.get("/lists/").context["rows"]
+        assert (shown.verdict.word, shown.has_permit) == ("许可已过期", False)
+    assert names(client) == [row.name]
+
+
 @pytest.mark.parametrize(("name", "shown"), [("陈晓明", "陈**"), ("欧阳修", "欧**"), (" 李 ", "李**"), ("", "")])
 def test_names_of_people_are_masked(name, shown):
     assert masked_name(name) == shown
