@@ -220,14 +220,17 @@ def test_others_cannot_decide(cast, who):
 
 SEES = {
     "officer", "leader", "second_officer", "city", "province", "legal", "town", "culture", "supervisor", "discipline",
-    "auditor",
+    "auditor", "system", "security",
 }  # fmt: skip
+#: They have a scope for people and for the trail; the lists' own rule keeps them out of this register.
+KEPT_OUT = {"auditor", "system", "security", "supervisor"}
 
 
 def test_the_whole_cast_sees_entries_in_its_scope(cast):
     proposed(cast)
     seen = {name for name, actor in cast.everyone().items() if ListEntry.objects.visible_to(actor).exists()}
     assert seen - {"grid"} == SEES
+    assert {name for name in SEES if not rules.can_view_lists(getattr(cast, name))} == KEPT_OUT
 
 
 # -- refusals ------------------------------------------------------------------------------------------------------
