@@ -119,6 +119,27 @@ def test_the_glossary_names_what_the_code_names() -> None:
     assert unknown == set()
 
 
+def words_unknown(text: str, screens: str) -> list[str]:
+    """What a guide puts into quotation marks, menus step by step, and no screen says."""
+    parts = [part for quoted in re.findall(r"“([^”]+)”", text) for part in quoted.split(" › ")]
+    return sorted({part for part in parts if part not in screens})
+
+
+def screens() -> str:
+    """Everything that a page may say: our templates and the words in our code."""
+    templates = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    return "\n".join([*templates, *(module.text for module in modules())])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/guide").glob("*.md")), ids=lambda path: path.stem)
+def test_the_guide_says_what_the_screens_say(path: Path) -> None:
+    assert words_unknown(path.read_text(encoding="utf-8"), screens()) == []
+
+
+def test_control_a_button_that_is_not_there_shows() -> None:
+    assert words_unknown("点“机构名录 › 登记机构”，再点“一键办结”。", "机构名录 登记机构") == ["一键办结"]
+
+
 def test_control_a_missing_row_shows() -> None:
     apps_table = "\n## The apps\n| app | what |\n|---|---|\n| `foundation/core` | x |\n| `institutions/` | y |\n"
     table = f"{apps_table}\n## More\n| `demo` | z |\n"
