@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
+from django.contrib.admin import ListFilter, RelatedFieldListFilter
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
@@ -33,9 +33,9 @@ class Row:
 class FilterGroup:
     """One filter: a list of links, or (Unfold's range and picker filters) a piece of form."""
 
-    spec: FieldListFilter
+    spec: ListFilter
     title: str
-    choices: list[dict[str, Any]]
+    choices: list[Mapping[str, Any]]
     active: bool
     clear_url: str
 
@@ -51,9 +51,9 @@ class FilterGroup:
 class ScopedRelatedFilter(RelatedFieldListFilter):
     """Offers only related rows that the actor may see; a list of names is a list of names."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         visible = field.remote_field.model._default_manager.visible_to(request.actor)
-        return [(row.pk, str(row)) for row in visible.order_by("pk")[:200]]
+        return [(str(row.pk), str(row)) for row in visible.order_by("pk")[:200]]
 
 
 class RegisterChangeList(ChangeList):
@@ -92,7 +92,7 @@ class RegisterChangeList(ChangeList):
             cells = [(label, self.cell(row, name)) for label, name in zip(labels, self.list_display, strict=True)]
             yield Row(row.pk, str(row), self.url_for_result(row) + back, cells)
 
-    def cell(self, row: models.Model, name: str) -> object:
+    def cell(self, row: models.Model, name: Any) -> object:
         """What one cell shows: words for choices and truth, dates as 2024-04-24, a dash for nothing."""
         try:
             field, _attribute, value = lookup_field(name, row, self.model_admin)
@@ -115,7 +115,7 @@ class RegisterChangeList(ChangeList):
                 title=str(spec.title),
                 choices=list(spec.choices(self)),
                 active=bool(spec.used_parameters),
-                clear_url=self.get_query_string(remove=spec.expected_parameters()),
+                clear_url=self.get_query_string(remove=[name for name in spec.expected_parameters() if name]),
             )
             for spec in self.filter_specs
         ]

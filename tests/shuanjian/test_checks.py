@@ -206,12 +206,14 @@ def test_a_lost_guard_is_named(committed_db, sql):
 
 @pytest.mark.django_db
 def test_durability():
-    before = next((message.msg for message in checks_database.durability() if message.id == "shuanjian.E045"), "")
-    assert "synchronous_commit" not in before
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
-    after = next(message for message in checks_database.durability())
-    assert (after.id, "synchronous_commit" in after.msg) == ("shuanjian.E045", True)
+    """Throwaway clusters run without fsync, so only the setting that a session may change is looked at."""
+    named = {}
+    for value in ("on", "off"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL synchronous_commit = {value}")
+        said = [message.msg for message in checks_database.durability() if message.id == "shuanjian.E045"]
+        named[value] = any("synchronous_commit" in text for text in said)
+    assert named == {"on": False, "off": True}
 
 
 @pytest.mark.parametrize(

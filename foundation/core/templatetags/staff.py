@@ -62,7 +62,7 @@ def changed_fields(event: object) -> list[tuple[str, object, object]]:
     except (LookupError, ValueError):
         fields = {}
     return [
-        (_label(fields.get(name), name), *(_word(fields.get(name), value) for value in pair))
+        (_label(fields.get(name), name), _word(fields.get(name), pair[0]), _word(fields.get(name), pair[1]))
         for name, pair in event.changes.items()
         if isinstance(pair, list) and len(pair) == 2
     ]
