@@ -205,7 +205,8 @@ def _lists(people: People, registered: dict[str, list[Institution]], now: dateti
     """White and black entries that two persons made, and one that still waits."""
     for code, leader in LEADERS.items():
         officer, second = people.acts(OFFICERS[code]), people.acts(leader)
-        rows = [row for row in registered[code] if row.status == Status.NORMAL]
+        # the first one's permit has run out, so it stays off the lists and shows as needing attention
+        rows = [row for row in registered[code][1:] if row.status == Status.NORMAL]
         plan = [(row, ListKind.WHITE, "年检合格，未发现违规行为") for row in rows[:10]]
         plan += [(rows[10], ListKind.BLACK, "超范围开展学科类培训，拒不整改"), (rows[11], ListKind.WHITE, "年检合格")]
         for number, (row, kind, reason) in enumerate(plan):

@@ -105,7 +105,7 @@ def _row(
 ) -> Row:
     held = frozenset(kind for kind, found in events.items() if row.pk in found)
     valid = [permit for permit in permits if _in_force(permit, clock.today())]
-    ends = [permit.valid_to for permit in valid]
+    ends = [permit.ended_on or permit.valid_to for permit in valid or permits]
     fine = row.get_subcategory_display() if row.subcategory else ""
     return Row(
         public_id=row.public_id,
@@ -118,7 +118,7 @@ def _row(
         address=row.address,
         credit_code=row.credit_code or "",
         permit_until=max((end for end in ends if end), default=None) if None not in ends else None,
-        has_permit=bool(valid),
+        has_permit=bool(permits),
         bank=row.bank,
         account_tail=row.account_tail,
         verdict=verdict(

@@ -235,7 +235,7 @@ def test_an_expired_permit_is_said_before_the_white_list(cast, client):
     listed(cast, row)
     with clock.set_to(AT.replace(year=2027, month=4, day=24)):
         [shown] = client.get("/lists/").context["rows"]
-        assert (shown.verdict.word, shown.has_permit) == ("许可已过期", False)
+        assert (shown.verdict.word, shown.permit_until < clock.today()) == ("许可已过期", True)
     assert names(client) == [row.name]
 
 
