@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from assignments import events, rules, workflow
+from assignments import events, notices, rules, workflow
 from assignments.enums import Urgency
 from assignments.models import Assignment, Part
 from foundation.accounts.enums import Can
 from foundation.accounts.models import Organ
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
@@ -24,6 +25,7 @@ from foundation.deadlines.enums import DeadlineState
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, meet_deadline, start_deadline
 from foundation.deadlines.rules import RUN_DEADLINES
+from foundation.notifications.kinds import NoticeKind
 from foundation.regions.models import Jurisdiction
 
 DEADLINE = "assignment.answer"
@@ -83,6 +85,7 @@ def assign(
     for organ in organs:
         part = insert(Part(assignment=row, organ=organ, jurisdiction=organ.jurisdiction, state_at=at, due_on=due_on))
         _start_clock(part, due_on, by, at)
+        _tell(part, notices.GIVEN, at)
     changes = {"organs": [None, [organ.name for organ in organs]], "due_on": [None, due_on]}
     record(events.ASSIGNED, subject=row, by=by, at=at, changes=changes)
     return row
@@ -117,6 +120,7 @@ def answer(*, part: Part, result: str, by: Actor, at: datetime) -> Part:
     changes = update(row, *fields, "result", "answered_at")
     for deadline in _running(row):
         meet_deadline(deadline=deadline, by=_keeper(by, row), at=at)
+    _tell(row, notices.ANSWERED, at)
     record(events.ANSWERED, subject=row, by=by, at=at, changes=changes)
     return row
 
@@ -134,6 +138,7 @@ def send_back(*, part: Part, remark: str, due_on: date, by: Actor, at: datetime)
     row.remark, row.due_on, row.returns = remark.strip(), due_on, row.returns + 1
     changes = update(row, *fields, "remark", "due_on", "returns")
     _start_clock(row, due_on, by, at)
+    _tell(row, notices.RETURNED, at)
     record(events.SENT_BACK, subject=row, by=by, at=at, changes=changes, reason=remark)
     return row
 
@@ -146,6 +151,7 @@ def accept(*, part: Part, by: Actor, at: datetime, remark: str = "") -> Part:
     fields = advance(row, workflow.ACCEPT, at=at)
     row.remark, row.closed_at = remark.strip(), at
     changes = update(row, *fields, "remark", "closed_at")
+    _tell(row, notices.ACCEPTED, at)
     record(events.ACCEPTED, subject=row, by=by, at=at, changes=changes, reason=remark)
     return row
 
@@ -161,8 +167,13 @@ def cancel(*, part: Part, reason: str, by: Actor, at: datetime) -> Part:
     changes = update(row, *fields)
     for deadline in _running(row):
         cancel_deadline(deadline=deadline, reason=reason, by=_keeper(by, row), at=at)
+    _tell(row, notices.CANCELLED, at)
     record(events.CANCELLED, subject=row, by=by, at=at, changes=changes, reason=reason)
     return row
+
+
+def _tell(part: Part, notice: NoticeKind, at: datetime) -> None:
+    outbox.put(notices.PART_MOVED, at=at, part_id=part.pk, notice=notice.code, round=part.returns)
 
 
 def _keeper(by: Actor, part: Part) -> Actor:

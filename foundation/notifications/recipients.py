@@ -46,6 +46,11 @@ def people_who_can(
     return _people(post for post in posts if _covers(post, places, category))
 
 
+def people_in(organ_id: int, capability: str, *, on: date) -> list[int]:
+    """Ids of the people who hold a post with the capability in this very organ."""
+    return _people(holders(capability, on=on).filter(organ=organ_id))
+
+
 def people_for(deadline: Deadline, *, on: date) -> list[int]:
     """Whom a deadline concerns: its post, else its organ, else who may act at its level, else at a higher one."""
     if deadline.post_id and (held := holders(deadline.capability, on=on).filter(pk=deadline.post_id)):

@@ -8,8 +8,11 @@ from assignments.models import Assignment, Part
 from assignments.operations.assign import accept, answer, assign, cancel, receive, send_back
 from foundation.accounts.models import Organ
 from foundation.audit.models import Event
+from foundation.core import clock, outbox
 from foundation.core.errors import IllegalTransition, InvalidInput, NotAllowed
+from foundation.core.models import OutboxMessage
 from foundation.deadlines.models import Deadline
+from foundation.notifications.models import Message
 from tests.institutions.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,29 @@ def test_no_day_in_the_past_and_nobody_named(cast):
         give(cast.city, cast.officer, due_on=AT.date() - timedelta(days=1))
     with pytest.raises(InvalidInput, match="至少选择一个"):
         give(cast.city)
+
+
+def inbox(actor) -> list[str]:
+    outbox.deliver_all(at=clock.now())
+    return list(Message.objects.filter(recipient=actor.user_id).order_by("pk").values_list("kind", flat=True))
+
+
+def test_both_sides_are_told_once_and_nobody_else(cast):
+    part = brought_to(PartState.ANSWERED, cast)
+    assert inbox(cast.officer) == inbox(cast.second_officer) == ["assignments.given"]
+    assert inbox(cast.city) == ["assignments.answered"]
+    send_back(part=part, remark="缺照片", due_on=DUE, by=cast.city, at=AT)
+    answer(part=part, result="已补", by=cast.officer, at=AT)
+    accept(part=part, by=cast.city, at=AT)
+    assert inbox(cast.officer) == ["assignments.given", "assignments.returned", "assignments.accepted"]
+    assert inbox(cast.city) == ["assignments.answered", "assignments.answered"]
+    assert [inbox(actor) for actor in (cast.neighbour, cast.leader, cast.legal, cast.town)] == [[], [], [], []]
+    assert OutboxMessage.objects.exclude(state="done").count() == 0
+
+
+def test_a_refused_step_tells_nobody(cast):
+    part = brought_to(PartState.WORKING, cast)
+    inbox(cast.officer)
+    with pytest.raises(NotAllowed):
+        answer(part=part, result="代办", by=cast.neighbour, at=AT)
+    assert inbox(cast.city) == []
