@@ -2,12 +2,18 @@
 
 from datetime import time
 
+from django.urls import reverse
+
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
+from foundation.notifications.operations.messages import send
+from foundation.notifications.recipients import people_who_can
+from foundation.notifications.rules import SENDER
 
-from . import queries
+from . import notices, queries
 from .enums import ListKind
+from .models import ListEntry
 from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
 from .operations.entries import let_lapse
@@ -46,3 +52,36 @@ def make_promised_edition(message) -> None:
 
 def _make(kind: ListKind) -> None:
     make_edition(kind=kind, by=EDITOR, at=clock.now())
+
+
+@outbox.handles(notices.ENTRY_MOVED)
+def tell(message) -> None:
+    """One message to those who may decide, or to the one who asked; telling twice changes nothing."""
+    notice = notices.BY_CODE[message.payload["notice"]]
+    entry = ListEntry.objects.select_related("institution").get(pk=message.payload["entry_id"])
+    send(
+        notice=notice,
+        to=_recipients(entry, notice.code),
+        title=f"{entry.institution}：{entry.get_kind_display()}",
+        url=reverse("admin:listings_listentry_change", args=[entry.pk]),
+        about=entry,
+        period=message.payload["moved_at"],
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
+def _recipients(entry: ListEntry, code: str) -> set[int]:
+    asked_by = entry.removal_proposed_by_id if code in notices.ABOUT_REMOVAL else entry.proposed_by_id
+    if code not in notices.TO_DECIDERS:
+        return {asked_by}
+    row = entry.institution
+    place = {
+        "jurisdiction_id": row.jurisdiction_id,
+        "division_id": row.division_id,
+        "category": row.category,
+        "on": clock.today(),
+    }
+    asker = entry.removal_proposed_by_id or entry.proposed_by_id
+    own = set(people_who_can(Can.APPROVE_LISTING, **place, own_level=True)) - {asker}
+    return own or set(people_who_can(Can.APPROVE_LISTING, **place)) - {asker}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
@@ -12,11 +13,12 @@ from foundation.core.errors import Conflict, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.notifications.kinds import NoticeKind
 from institutions import queries as register
 from institutions.enums import ENDED, Status
 from institutions.models import Institution
 from institutions.operations.status import set_standing
-from listings import events, rules, workflow
+from listings import events, notices, rules, workflow
 from listings.enums import STANDING, ListKind
 from listings.models import ListEntry
 from listings.numbering import promise_edition
@@ -61,6 +63,7 @@ def propose_listing(
     )
     changes = {"state": [None, entry.state], "effective_on": [None, effective_on], "until": [None, until]}
     record(events.PROPOSED, subject=entry, by=by, at=at, changes=changes, reason=entry.reason)
+    _tell(entry, notices.PROPOSED, at)
     return entry
 
 
@@ -84,6 +87,7 @@ def approve_listing(*, entry: ListEntry, by: Actor, at: datetime, remark: str = 
     changes = update(row, *fields, "decided_by", "decided_at", "decision_remark", "organ_name")
     _set(institution, row, LISTED, row.effective_on, by=by, at=at, reason=row.reason)
     record(events.APPROVED, subject=row, by=by, at=at, changes=changes, reason=remark)
+    _tell(row, notices.APPROVED, at)
     promise_edition(row.kind, at=at)
     return row
 
@@ -98,6 +102,7 @@ def reject_listing(*, entry: ListEntry, remark: str, by: Actor, at: datetime) ->
     row.decided_by_id, row.decided_at, row.decision_remark = by.user_id, at, remark
     changes = update(row, *fields, "decided_by", "decided_at", "decision_remark")
     record(events.REJECTED, subject=row, by=by, at=at, changes=changes, reason=remark)
+    _tell(row, notices.REJECTED, at)
     return row
 
 
@@ -115,6 +120,7 @@ def propose_delisting(*, entry: ListEntry, reason: str, by: Actor, at: datetime)
     row.removal_decided_by_id, row.removal_remark = None, ""
     changes = update(row, *fields, "removal_reason", "removal_proposed_by", "removal_decided_by", "removal_remark")
     record(events.REMOVAL_PROPOSED, subject=row, by=by, at=at, changes=changes, reason=reason)
+    _tell(row, notices.REMOVAL_PROPOSED, at)
     return row
 
 
@@ -134,6 +140,7 @@ def approve_delisting(*, entry: ListEntry, by: Actor, at: datetime, remark: str 
     changes = update(row, *fields, "removal_decided_by", "removal_remark", "ended_on")
     _set(institution, row, "", row.ended_on, by=by, at=at, reason=row.removal_reason)
     record(events.REMOVAL_APPROVED, subject=row, by=by, at=at, changes=changes, reason=remark)
+    _tell(row, notices.REMOVED, at)
     promise_edition(row.kind, at=at)
     return row
 
@@ -148,6 +155,7 @@ def reject_delisting(*, entry: ListEntry, remark: str, by: Actor, at: datetime) 
     row.removal_decided_by_id, row.removal_remark = by.user_id, remark
     changes = update(row, *fields, "removal_decided_by", "removal_remark")
     record(events.REMOVAL_REJECTED, subject=row, by=by, at=at, changes=changes, reason=remark)
+    _tell(row, notices.REMOVAL_REJECTED, at)
     return row
 
 
@@ -216,3 +224,7 @@ def _set(
 def _need(text: str, field: str, sentence: str) -> None:
     if not text.strip():
         raise InvalidInput(sentence, code="reason", fields={field: [sentence]})
+
+
+def _tell(entry: ListEntry, notice: NoticeKind, at: datetime) -> None:
+    outbox.put(notices.ENTRY_MOVED, at=at, entry_id=entry.pk, notice=notice.code, moved_at=at.isoformat())

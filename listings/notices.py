@@ -1,0 +1,20 @@
+"""Who is told what about a list entry: proposals go to those who may decide, decisions to the one who asked."""
+
+from foundation.notifications.enums import Topic
+from foundation.notifications.kinds import NoticeKind
+
+#: The outbox message behind all of them: ``entry_id`` and the notice's ``code``.
+ENTRY_MOVED = "listings.entry_moved"
+
+PROPOSED = NoticeKind("listings.proposed", "名单提请，待审核", Topic.TODO)
+REMOVAL_PROPOSED = NoticeKind("listings.removal_proposed", "移出名单提请，待审核", Topic.TODO)
+APPROVED = NoticeKind("listings.approved", "名单已公布", Topic.NEWS)
+REJECTED = NoticeKind("listings.rejected", "名单提请被退回", Topic.TODO)
+REMOVED = NoticeKind("listings.removed", "已移出名单", Topic.NEWS)
+REMOVAL_REJECTED = NoticeKind("listings.removal_rejected", "不同意移出名单", Topic.NEWS)
+
+BY_CODE = {
+    notice.code: notice for notice in (PROPOSED, REMOVAL_PROPOSED, APPROVED, REJECTED, REMOVED, REMOVAL_REJECTED)
+}
+TO_DECIDERS = frozenset({PROPOSED.code, REMOVAL_PROPOSED.code})
+ABOUT_REMOVAL = frozenset({REMOVED.code, REMOVAL_REJECTED.code})

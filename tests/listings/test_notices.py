@@ -1,0 +1,39 @@
+"""Proposals reach those who may decide, decisions the one who asked; nobody else, and each once."""
+
+import pytest
+
+from foundation.core import clock, outbox
+from foundation.notifications.models import Message
+from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, reject_listing
+from tests.listings.factories import AT, listed, proposed
+
+pytestmark = pytest.mark.django_db
+
+
+def inbox(actor) -> list[str]:
+    outbox.deliver_all(at=clock.now())
+    kinds = Message.objects.filter(recipient=actor.user_id, kind__startswith="listings.")
+    return list(kinds.order_by("pk").values_list("kind", flat=True))
+
+
+def test_a_proposal_goes_to_the_countys_leader_and_the_decision_back(cast):
+    entry = proposed(cast)
+    assert inbox(cast.leader) == ["listings.proposed"]
+    assert [inbox(actor) for actor in (cast.officer, cast.city, cast.neighbour, cast.legal)] == [[], [], [], []]
+    approve_listing(entry=entry, by=cast.leader, at=AT)
+    assert inbox(cast.officer) == ["listings.approved"]
+    assert inbox(cast.leader) == ["listings.proposed"]
+
+
+def test_a_refusal_goes_back_to_the_one_who_asked(cast):
+    reject_listing(entry=proposed(cast), remark="材料不全", by=cast.leader, at=AT)
+    assert inbox(cast.officer) == ["listings.rejected"]
+
+
+def test_a_removal_has_its_own_asker(cast):
+    entry = listed(cast)
+    propose_delisting(entry=entry, reason="停业", by=cast.second_officer, at=AT)
+    approve_delisting(entry=entry, by=cast.leader, at=AT)
+    assert inbox(cast.second_officer) == ["listings.removed"]
+    assert inbox(cast.officer) == ["listings.approved"]
+    assert inbox(cast.leader) == ["listings.proposed", "listings.removal_proposed"]
