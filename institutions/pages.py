@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foundation.core import clock
-from foundation.core.pages import OperationPage, Page, StepPage, dressed
+from foundation.core.pages import BulkOperationPage, OperationPage, Page, StepPage, dressed
 
 from . import forms, queries, rules, workflow
 from .enums import OPERATING, Category, Status
@@ -149,6 +149,17 @@ class NameResponsible(ActorPage):
     def run(self, *, by, at, net, post):
         nets.name_responsible(institution=self.row, net=net, post=post, by=by, at=at)
         return self.row
+
+
+class FillNets(BulkOperationPage):
+    """Name the grid worker and the department officer whose posts cover the ticked institutions."""
+
+    slug, label = "fill-nets", "按岗位填写责任人"
+    rule = rules.can_register
+    effect = "按网格员、部门岗位负责的区域和类别填写三张网责任人；人工指定的不变。"
+
+    def run_one(self, row, *, by, at):
+        return nets.fill_nets(institutions=[row], by=by, at=at)
 
 
 class AddPermit(ActorPage):

@@ -11,6 +11,7 @@ from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.ciphers import masked
+from foundation.core.marks import chip
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from foundation.imports.queries import imported_facts
@@ -61,6 +62,7 @@ class InstitutionAdmin(RegisterAdmin):
         pages.RegisterInstitution,
         ExportPage,
         pages.RegisterAsOf,
+        pages.FillNets,
         pages.ChangeInstitution,
         pages.ChangeStatus,
         pages.CorrectStatus,
@@ -104,7 +106,7 @@ class InstitutionAdmin(RegisterAdmin):
 
     @admin.display(description="状态", ordering="status")
     def status_text(self, row: Institution) -> str:
-        return row.get_status_display()
+        return chip(row.get_status_display(), TONES.get(Status(row.status), "notice"))
 
     @admin.display(description="诚信等级", ordering="grade")
     def grade_text(self, row: Institution) -> str:

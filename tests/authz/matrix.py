@@ -144,7 +144,12 @@ MATRIX: dict[str, Policy] = {
     **register(
         "institutions_institution",
         view=READERS,
-        pages={"register": OFFICERS, "export": READERS - {"town"}, "as-of": Rows(view=READERS, post="405")}
+        pages={
+            "register": OFFICERS,
+            "export": READERS - {"town"},
+            "as-of": Rows(view=READERS, post="405"),
+            "fill-nets": OFFICERS,
+        }
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
         | dict.fromkeys(["opinion", "responsible", "merge"], OFFICERS),
     ),

@@ -1,7 +1,10 @@
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
+from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.regions.models import Division
@@ -122,3 +125,15 @@ def test_coverage_of_the_national_platform(cast):
     institution(cast.officer, platform_id="QG1")
     institution(cast.officer)
     assert queries.platform_coverage(cast.officer) == (1, 2)
+
+
+def test_nets_are_filled_from_the_list_for_the_ticked_rows(client, cast):
+    rows = [institution(cast.officer) for _ in range(2)]
+    client.force_login(User.objects.get(pk=cast.officer.user_id))
+    url = reverse("admin:institutions_institution_fill-nets")
+    asked = client.post(url, {"ids": [rows[0].pk]})
+    frozen = re.search(r'name="frozen" value="([^"]+)"', asked.content.decode())[1]
+    client.post(url, {"frozen": frozen})
+    assert set(Responsible.objects.values_list("institution", "net")) == {
+        (rows[0].pk, net) for net in ("grid", "department")
+    }
