@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import (
@@ -117,12 +118,14 @@ def _is_ours(name: str) -> bool:
 
 @contextmanager
 def strict_templates() -> Iterator[None]:
-    engine = engines["django"].engine
-    before, engine.string_if_invalid = engine.string_if_invalid, Undefined()
+    """In the engine and in the settings: a test that overrides DEBUG lets Django build the engine anew from them."""
+    engine, options = engines["django"].engine, settings.TEMPLATES[0]["OPTIONS"]
+    before = engine.string_if_invalid
+    engine.string_if_invalid = options["string_if_invalid"] = Undefined()
     try:
         yield
     finally:
-        engine.string_if_invalid = before
+        engine.string_if_invalid = options["string_if_invalid"] = before
 
 
 # -- order, locks --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 from django.template import Context, Origin, Template, engines
-from django.test import TestCase, TransactionTestCase
+from django.test import TestCase, TransactionTestCase, override_settings
 
 from foundation.accounts.models import Post, User
 from foundation.regions.models import Division, Jurisdiction
@@ -47,6 +47,13 @@ def test_it_is_found_wherever_it_stands(source):
     inner = engines["django"].engine.from_string("{{ nobody }}")
     with pytest.raises(UndefinedVariable):
         rendered(source, ROOT / "phone/templates/own.html", inner=inner)
+
+
+def test_it_is_found_by_an_engine_that_django_built_anew():
+    with override_settings(DEBUG=True):
+        pass
+    with pytest.raises(UndefinedVariable):
+        rendered("{{ nobody }}", ROOT / "templates/own.html")
 
 
 @pytest.mark.parametrize("source", ["{{ x|default:'-' }}", "{% if x %}a{% endif %}-", "{% for a in x %}b{% endfor %}-"])
