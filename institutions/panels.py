@@ -120,7 +120,7 @@ def permits_running_out(actor: Actor) -> Tile | None:
         return None
     url = reverse("admin:institutions_institution_changelist") + "?attention=permit"
     count = queries.with_permit_running_out(actor, on=clock.today()).count()
-    return Tile("许可60日内到期", count, url, unit="家", tone="notice" if count else "ok")
+    return Tile("许可将到期或已过期", count, url, unit="家", tone="notice" if count else "ok")
 
 
 @figure_tile(order=40)

@@ -61,6 +61,12 @@ class TileMap:
         highest = max((tile.value for tile in self.tiles), default=0)
         return [(tile, -(-5 * tile.value // highest) if tile.value else 0) for tile in self.tiles]
 
+    def placed(self) -> list[tuple[MapTile, int, int, int]]:
+        """(tile, shade, column, row) with the empty space at the left and above cut off."""
+        left = min((tile.column for tile in self.tiles), default=1) - 1
+        above = min((tile.row for tile in self.tiles), default=1) - 1
+        return [(tile, shade, tile.column - left, tile.row - above) for tile, shade in self.shaded()]
+
     def ranked(self) -> list[MapTile]:
         return sorted(self.tiles, key=lambda tile: (-tile.value, tile.row, tile.column))
 

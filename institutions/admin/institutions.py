@@ -30,7 +30,7 @@ class AttentionFilter(admin.SimpleListFilter):
     parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        return [("operating", "在办"), ("permit", "许可60日内到期或已过期"), ("nets", "三张网有空缺")]
+        return [("operating", "在办"), ("permit", "许可将到期(60日内)或已过期"), ("nets", "三张网有空缺")]
 
     def queryset(self, request, queryset):
         if self.value() == "operating":

@@ -66,8 +66,8 @@ def test_a_map_places_its_tiles_shades_them_and_has_a_table(declared, look):
     tiles = (home.MapTile("思明区", 6, 10, 40, "/admin/a/"), home.MapTile("集美区", 5, 9, 0))
     declared.tile_map(order=10)(lambda actor: home.TileMap("各县机构", "家", tiles))
     text = look()
-    assert '<li class="shade-5" style="grid-column:6;grid-row:10">' in text
-    assert '<li class="shade-0" style="grid-column:5;grid-row:9">' in text
+    assert '<li class="shade-5" style="grid-column:2;grid-row:2">' in text
+    assert '<li class="shade-0" style="grid-column:1;grid-row:1">' in text
     assert '<th scope="row" data-label="地区">思明区</th><td data-label="家">40</td>' in text
 
 

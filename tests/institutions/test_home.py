@@ -60,7 +60,7 @@ def test_map_and_changes_cost_three_queries(cast, two_counties, django_assert_nu
         status_changes(cast.city)
 
 
-@pytest.mark.parametrize(("label", "count"), [("许可60日内到期", 2), ("三张网有空缺", 3)])
+@pytest.mark.parametrize(("label", "count"), [("许可将到期或已过期", 2), ("三张网有空缺", 3)])
 def test_what_needs_attention_opens_exactly_its_rows(client, cast, label, count):
     """A permit that ends soon, one that has ended, one that runs on; no names in the nets yet."""
     today = clock.today()
