@@ -16,7 +16,7 @@ from foundation.regions.reference import tile_places
 
 from . import queries
 from .enums import Status, UnlicensedState
-from .models import Institution, StatusEvent, UnlicensedSite
+from .models import Institution, RedLine, StatusEvent, TrainingClass, UnlicensedSite
 
 
 @panel(Institution, label="许可", order=10)
@@ -56,13 +56,37 @@ def responsibles(actor: Actor, institution: Institution) -> Panel:
     return Panel(("网", "责任人", "单位", "起始日期", "来源"), rows, empty="三张网均无责任人，请指定")
 
 
-@panel(Institution, label="课程与班级", order=50)
+@panel(Institution, label="课程", order=50)
 def courses(actor: Actor, institution: Institution) -> Panel:
     rows = [
         (c.name, c.subject, c.get_stage_display(), f"¥{yuan(c.lesson_fee_fen)}", c.lesson_minutes, c.stopped_on or "")
         for c in institution.courses.order_by("stopped_on", "name")
     ]
     return Panel(("课程", "科目", "学段", "课时费(元)", "课时(分钟)", "停开"), rows, empty="未公示课程")
+
+
+@panel(Institution, label="班级", order=55)
+def classes(actor: Actor, institution: Institution) -> Panel:
+    found = TrainingClass.objects.filter(course__institution=institution).select_related("course", "teacher", "site")
+    rows = [
+        (c.course, c.name, c.teacher, _times(c.timetable), c.lessons, f"¥{yuan(c.fee_fen)}", c.capacity, c.starts_on)
+        for c in found.order_by("-starts_on", "pk")
+    ]
+    return Panel(("课程", "班级", "教师", "上课时间", "课时", "收费(元)", "班额", "开班"), rows, empty="未登记班级")
+
+
+def _times(timetable: list[dict]) -> str:
+    days = "一二三四五六日"
+    return "；".join(f"周{days[slot['weekday'] - 1]} {slot['start']}-{slot['end']}" for slot in timetable)
+
+
+@panel(Institution, label="红线行为", order=65)
+def red_lines(actor: Actor, institution: Institution) -> Panel | None:
+    found = (
+        RedLine.objects.filter(staff__institution=institution).select_related("staff").order_by("-happened_on", "pk")
+    )
+    rows = [(r.staff, r.fact, r.basis, r.happened_on, "已撤销" if r.voided_at else "有效") for r in found]
+    return Panel(("人员", "事实", "依据", "发生日期", "效力"), rows) if rows else None
 
 
 @panel(Institution, label="从业人员", order=60)

@@ -26,8 +26,9 @@ from foundation.notifications.enums import Channel, Topic
 from foundation.notifications.models import Delivery, Message
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import GridArea, School, SchoolArea
+from institutions.child_pages import PAGES as CHILD_PAGES
 from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, UnlicensedState
-from institutions.models import Institution, UnlicensedSite
+from institutions.models import Course, Institution, Permit, RedLine, Site, StaffMember, UnlicensedSite
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
 from tests.authz.relations import Objects, Place
@@ -54,6 +55,25 @@ def institution(place: Place) -> Institution:
         registered_at=at,
         changed_at=at,
     )
+
+
+def full_institution(place: Place) -> Institution:
+    """With a permit, a campus, a course, a person in service and a red line, so that every page has its subject."""
+    row, today = institution(place), clock.today()
+    Permit.objects.create(institution=row, kind="non_subject", number=f"教民{row.pk}", issuer="测试局")
+    Site.objects.create(institution=row, kind="campus", division=place.division, address="测试路3号", opened_on=today)
+    Course.objects.create(
+        institution=row,
+        name="测试课程",
+        category=place.category,
+        subject="测试",
+        stage="primary",
+        lesson_fee_fen=100,
+        published_on=today,
+    )
+    person = StaffMember.objects.create(institution=row, name="测试人", role="administration", joined_on=today)
+    RedLine.objects.create(staff=person, fact="测试", happened_on=today, recorded_at=clock.now())
+    return row
 
 
 def unlicensed_site(place: Place, **given) -> UnlicensedSite:
@@ -287,6 +307,10 @@ OBJECTS: dict[str, Objects] = {
     "admin:exports_export": Objects(export),
     # -- institutions ----------------------------------------------------------------------------------------------
     "admin:institutions_institution": Objects(institution, place=True, category=True),
+    **{
+        f"admin:institutions_institution_{page.slug}": Objects(full_institution, place=True, category=True)
+        for page in CHILD_PAGES
+    },
     "admin:institutions_unlicensedsite": Objects(unlicensed_site, place=True, category=True),
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
     # -- assignments -----------------------------------------------------------------------------------------------
