@@ -1,10 +1,8 @@
-"""The suite: script/test gives the addresses of its throwaway servers."""
+"""The suite: script/test gives the addresses of its throwaway servers, whatever runs beside it."""
 
-from shuanjian import env
+from .base import *  # noqa: F403
 
-env.load_local()
-
-from .base import *  # noqa: E402, F403
+DEMO_MODE = False
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_USE_FINDERS = True
