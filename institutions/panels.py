@@ -156,6 +156,27 @@ def missing_in_nets(actor: Actor) -> Tile | None:
     return Tile("三张网有空缺", count, url, unit="家", tone="notice" if count else "ok")
 
 
+@figure_tile(order=50)
+def not_on_the_platform(actor: Actor) -> Tile | None:
+    if not actor.can(Can.VIEW_REGISTER):
+        return None
+    covered, every = queries.platform_coverage(actor)
+    url = reverse("admin:institutions_institution_changelist") + "?attention=platform"
+    note = f"已纳入 {covered}/{every} 家"
+    return Tile(
+        "未纳入全国平台", every - covered, url, unit="家", tone="notice" if every > covered else "ok", note=note
+    )
+
+
+@figure_tile(order=60)
+def crime_checks_overdue(actor: Actor) -> Tile | None:
+    if not actor.can(Can.EDIT_REGISTER):
+        return None
+    count = queries.with_overdue_crime_checks(actor, on=clock.today()).count()
+    url = reverse("admin:institutions_institution_changelist") + "?attention=crime"
+    return Tile("犯罪记录查询逾期", count, url, unit="家", tone="notice" if count else "ok")
+
+
 @tile_map(order=10)
 def institutions_by_county(actor: Actor) -> TileMap | None:
     """Normal institutions of each county that the actor sees; for those who see more than one."""

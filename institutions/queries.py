@@ -147,6 +147,17 @@ def with_gap_in_nets(actor: Actor) -> QuerySet[Institution]:
     return Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(pk__in=complete)
 
 
+def off_the_platform(actor: Actor) -> QuerySet[Institution]:
+    """Operating institutions without an id on the national platform."""
+    return Institution.objects.visible_to(actor).filter(status__in=OPERATING, platform_id="")
+
+
+def with_overdue_crime_checks(actor: Actor, *, on: date) -> QuerySet[Institution]:
+    """Operating institutions that have somebody in service without a crime-record query within a year."""
+    overdue = crime_check_overdue(actor, on=on).values("institution")
+    return Institution.objects.visible_to(actor).filter(status__in=OPERATING, pk__in=overdue)
+
+
 def platform_coverage(actor: Actor) -> tuple[int, int]:
     """(on the national platform, operating) institutions in the actor's scope (家)."""
     operating = Institution.objects.visible_to(actor).filter(status__in=OPERATING)

@@ -23,6 +23,17 @@ from institutions.models import Institution, Permit
 TONES = {Status.NORMAL: "ok", **dict.fromkeys(ENDED, "black")}
 
 
+#: 从业人员管理办法: full-time teaching and research staff are at least this share of all, in percent.
+FULL_TIME_SHARE = 50
+#: What may need attention: the filter's words, and the query that its tile on the home page counts.
+ATTENTION = {
+    "permit": ("许可将到期(60日内)或已过期", lambda actor: queries.with_permit_running_out(actor, on=clock.today())),
+    "nets": ("三张网有空缺", queries.with_gap_in_nets),
+    "platform": ("未纳入全国平台", queries.off_the_platform),
+    "crime": ("犯罪记录查询逾期", lambda actor: queries.with_overdue_crime_checks(actor, on=clock.today())),
+}
+
+
 class AttentionFilter(admin.SimpleListFilter):
     """The lists behind the home page's tiles and map: the same queries, so a number and its list cannot differ."""
 
@@ -30,18 +41,15 @@ class AttentionFilter(admin.SimpleListFilter):
     parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        return [("operating", "在办"), ("permit", "许可将到期(60日内)或已过期"), ("nets", "三张网有空缺")]
+        return [("operating", "在办"), *((name, label) for name, (label, _) in ATTENTION.items())]
 
     def queryset(self, request, queryset):
         if self.value() == "operating":
             return queryset.filter(status__in=OPERATING)
-        if self.value() == "permit":
-            chosen = queries.with_permit_running_out(request.actor, on=clock.today())
-        elif self.value() == "nets":
-            chosen = queries.with_gap_in_nets(request.actor)
-        else:
+        if self.value() not in ATTENTION:
             return queryset
-        return queryset.filter(pk__in=chosen.values("pk"))
+        _, chosen = ATTENTION[self.value()]
+        return queryset.filter(pk__in=chosen(request.actor).values("pk"))
 
 
 def _until(permit: Permit | None) -> str:
@@ -98,6 +106,7 @@ class InstitutionAdmin(RegisterAdmin):
         ("证照与法人", ("legal_type", "licence_status", "legal_person", "phone_text", "public_phone")),
         ("办学地址", ("jurisdiction", "division", "address", "hours")),
         ("资金与平台", ("bank", "account_tail", "platform_id", "remark")),
+        ("从业人员", ("staff_text",)),
     )
 
     @admin.display(description="培训类别", ordering="category")
@@ -120,6 +129,15 @@ class InstitutionAdmin(RegisterAdmin):
     @admin.display(description="联系电话(内部)")
     def phone_text(self, row: Institution) -> str:
         return masked(row.phone) if row.phone else ""
+
+    @admin.display(description="在职与专职比例")
+    def staff_text(self, row: Institution) -> str:
+        found = queries.staff_shares(row)
+        if not found["persons"]:
+            return "未登记从业人员"
+        share = found["full_time_teaching_percent"]
+        verdict = "达标" if share >= FULL_TIME_SHARE else f"低于{FULL_TIME_SHARE}%"
+        return f"在职{found['persons']}人，专职教学教研{found['full_time_teaching']}人，占{share}%（{verdict}）"
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return search.matching(queryset, search_term), False

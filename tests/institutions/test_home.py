@@ -14,6 +14,7 @@ from institutions.operations.premises import add_permit
 from institutions.panels import institutions_by_county, status_changes
 from tests.cast import NEIGHBOUR
 from tests.institutions import factories
+from tests.institutions.test_staff_and_teaching import teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -60,16 +61,19 @@ def test_map_and_changes_cost_three_queries(cast, two_counties, django_assert_nu
         status_changes(cast.city)
 
 
-@pytest.mark.parametrize(("label", "count"), [("许可将到期或已过期", 2), ("三张网有空缺", 3)])
+@pytest.mark.parametrize(
+    ("label", "count"), [("许可将到期或已过期", 2), ("三张网有空缺", 3), ("未纳入全国平台", 2), ("犯罪记录查询逾期", 1)]
+)
 def test_what_needs_attention_opens_exactly_its_rows(client, cast, label, count):
-    """A permit that ends soon, one that has ended, one that runs on; no names in the nets yet."""
+    """A permit that ends soon, one that has ended, one that runs on; no names in the nets; one on the platform."""
     today = clock.today()
     for days in (30, -5, 300):
-        row = factories.institution(cast.officer)
+        row = factories.institution(cast.officer, platform_id="QG1" if days == 300 else "")
         add_permit(
             institution=row, kind="non_subject", number=f"教民{days}号", issuer="思明区教育局",
             valid_to=today + timedelta(days=days), by=cast.officer, at=factories.AT,
         )  # fmt: skip
+    teacher(row, cast.officer, crime_checked_on=today - timedelta(days=400))
     client.force_login(User.objects.get(pk=cast.officer.user_id))
     [tile] = [tile for tile in figure_tiles(cast.officer) if tile.label == label]
     assert (tile.count, client.get(tile.url).context["cl"].result_count) == (count, count)
