@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from foundation.core.actor import Actor
 
-from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StaffRole, StandingKind, UnlicensedState
+from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StaffRole, Stage, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     Institution,
@@ -20,6 +21,7 @@ from .models import (
     StaffMember,
     StandingEvent,
     StatusEvent,
+    TrainingClass,
     UnlicensedSite,
     UnlicensedStateEvent,
 )
@@ -234,3 +236,20 @@ def staff_shares(institution: Institution) -> dict[str, int | None]:
     )
     share = 100 * counts["full_time_teaching"] // counts["persons"] if counts["persons"] else None
     return {**counts, "full_time_teaching_percent": share}
+
+
+def staff_for_pupils(institution: Institution, *, on: date) -> tuple[int, int, bool]:
+    """(full-time persons in service, places in running classes, enough) of an institution on a day.
+
+    从业人员管理办法 wants full-time staff of at least 2 % of the pupils, 6 % where preschool children are taught; the
+    places of running classes stand for pupils. Without a running class it is always enough.
+    """
+    running = TrainingClass.objects.filter(course__institution=institution, starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )
+    counts = running.aggregate(
+        places=Coalesce(Sum("capacity"), 0), preschool=Count("pk", filter=Q(course__stage=Stage.PRESCHOOL))
+    )
+    persons = institution.staff.filter(left_on__isnull=True, full_time=True).count()
+    percent = 6 if counts["preschool"] else 2
+    return persons, counts["places"], 100 * persons >= percent * counts["places"]

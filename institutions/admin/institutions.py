@@ -106,7 +106,7 @@ class InstitutionAdmin(RegisterAdmin):
         ("证照与法人", ("legal_type", "licence_status", "legal_person", "phone_text", "public_phone")),
         ("办学地址", ("jurisdiction", "division", "address", "hours")),
         ("资金与平台", ("bank", "account_tail", "platform_id", "remark")),
-        ("从业人员", ("staff_text",)),
+        ("从业人员", ("staff_text", "staff_for_pupils_text")),
     )
 
     @admin.display(description="培训类别", ordering="category")
@@ -138,6 +138,13 @@ class InstitutionAdmin(RegisterAdmin):
         share = found["full_time_teaching_percent"]
         verdict = "达标" if share >= FULL_TIME_SHARE else f"低于{FULL_TIME_SHARE}%"
         return f"在职{found['persons']}人，专职教学教研{found['full_time_teaching']}人，占{share}%（{verdict}）"
+
+    @admin.display(description="专职人员与学员")
+    def staff_for_pupils_text(self, row: Institution) -> str:
+        persons, places, enough = queries.staff_for_pupils(row, on=clock.today())
+        if not places:
+            return "没有在开班级"
+        return f"专职{persons}人，在开班级共{places}个学位（{'达标' if enough else '不足'}）"
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return search.matching(queryset, search_term), False

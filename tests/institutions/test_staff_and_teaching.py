@@ -170,3 +170,19 @@ def test_an_opinion_needs_experts_without_interest_and_changes_no_category(cast,
     assert (row.category, row.opinions.count()) == (Category.ARTS, 1)
     with pytest.raises(NotAllowed):
         record_opinion(institution=row, no_interest_declared=True, **{**wanted, "by": cast.culture})
+
+
+@pytest.mark.parametrize(
+    ("stage", "capacity", "enough"),
+    [(Stage.PRIMARY, 50, True), (Stage.PRIMARY, 51, False), (Stage.PRESCHOOL, 16, True), (Stage.PRESCHOOL, 17, False)],
+)
+def test_full_time_staff_for_the_pupils(cast, row, stage, capacity, enough):
+    """One full-time person serves up to 50 places (2 %), with preschool children up to 16 (6 %)."""
+    member = teacher(row, cast.officer)
+    open_class(
+        course=course(row, cast.officer, stage=stage), name="班", teacher=member, lessons=1, fee_fen=1,
+        timetable=[{"weekday": 6, "start": "09:00", "end": "10:30"}], capacity=capacity, starts_on=DAY,
+        by=cast.officer, at=AT,
+    )  # fmt: skip
+    assert queries.staff_for_pupils(row, on=DAY) == (1, capacity, enough)
+    assert queries.staff_for_pupils(row, on=DAY - timedelta(days=1)) == (1, 0, True)
