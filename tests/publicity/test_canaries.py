@@ -21,6 +21,7 @@ from tests.publicity.factories import BUREAU, world
 
 pytestmark = pytest.mark.django_db
 CANARY, ID = "金丝雀", id_number(1)
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # an edition's hash may hold eighteen digits in a row by chance
 MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
@@ -71,14 +72,15 @@ def crawl(client, start: str = "/") -> dict[str, str]:
 
 
 def leaks(pages: dict[str, str]) -> list[str]:
+    texts = {path: DIGEST.sub("", html) for path, html in pages.items()}
     return sorted(
         f"{path}: {hit}"
-        for path, html in pages.items()
+        for path, text in texts.items()
         for hit in [
-            *([CANARY] if CANARY in html else []),
-            *MOBILE.findall(html),
-            *ID_NUMBER.findall(html.replace(BUREAU["report_phone"], "")),
-            *re.findall(r"[\w.]+@inside\.example", html),
+            *([CANARY] if CANARY in text else []),
+            *MOBILE.findall(text),
+            *ID_NUMBER.findall(text.replace(BUREAU["report_phone"], "")),
+            *re.findall(r"[\w.]+@inside\.example", text),
         ]
     )
 
@@ -100,6 +102,7 @@ def test_the_canaries_sing_where_they_sit(cast, client):
     row = Institution.objects.order_by("pk").first()
     inside = {"row": f"{row.legal_person} {row.phone} {ID} canary@inside.example"}
     assert len(leaks(inside)) == 4
+    assert leaks({"digest": "ab818512706341998955" + "f" * 44}) == []
 
 
 def test_every_sealed_column_of_the_register_has_a_canary(cast):
