@@ -62,10 +62,10 @@ class Column(fields.Field):
 
         return self.clean(cells, warn=warn, **kwargs)
 
-    def fault(self, code: str, message: str, *, before: str = "", after: str = "") -> Fault:
+    def fault(self, code: str, message: str, *, before: str = "", after: str = "", confidence: float = 0) -> Fault:
         if self.personal:
             before, after = (masked(text) if text else "" for text in (before, after))
-        return Fault(code, self.attribute, f"{self.column_name}：{message}", before[:200], after[:200])
+        return Fault(code, self.attribute, f"{self.column_name}：{message}", before[:200], after[:200], confidence)
 
     def shown(self, value: Any) -> str:
         """The value as a spreadsheet and a screen show it."""
@@ -97,7 +97,15 @@ class SheetResource(resources.Resource):
             try:
                 value = column.read(cells, warnings, **kwargs)
             except CellRefused as refusal:
-                reasons.append(column.fault(refusal.code, refusal.message, before=refusal.before, after=refusal.after))
+                reasons.append(
+                    column.fault(
+                        refusal.code,
+                        refusal.message,
+                        before=refusal.before,
+                        after=refusal.after,
+                        confidence=refusal.confidence,
+                    )
+                )
                 continue
             if value is not None:
                 record[name] = value

@@ -10,13 +10,17 @@ from foundation.core.errors import InvalidInput
 
 @dataclass(frozen=True)
 class Fault:
-    """One reason or warning of a row. ``before`` and ``after`` show what was read and what was made of it."""
+    """One reason or warning of a row. ``before`` and ``after`` show what was read and what was made of it.
+
+    With a reason, ``after`` is a suggested repair, and ``confidence`` (0 to 1) says how sure it is.
+    """
 
     code: str
     field: str
     message: str
     before: str = ""
     after: str = ""
+    confidence: float = 0
 
     def as_json(self) -> dict[str, str]:
         return asdict(self)
@@ -27,14 +31,15 @@ class FileRefused(InvalidInput):
 
 
 class CellRefused(ValueError):
-    """A widget cannot accept a cell. The column adds its own name."""
+    """A widget cannot accept a cell. The column adds its own name; ``after`` is a repair that it suggests."""
 
-    def __init__(self, code: str, message: str, *, before: object = "", after: str = "") -> None:
+    def __init__(self, code: str, message: str, *, before: object = "", after: str = "", confidence: float = 0) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.before = str(before)
         self.after = after
+        self.confidence = confidence
 
 
 #: ``warn(code, message, before, after)``: what a widget says about a cell that it accepts.
