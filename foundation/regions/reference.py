@@ -28,6 +28,13 @@ def tile_places() -> dict[str, tuple[int, int]]:
     return {row["code"]: (int(row["col"]), int(row["row"])) for row in _read("fujian_tiles.csv")}
 
 
+@cache
+def office_codes() -> frozenset[str]:
+    """The six digits of the province, its cities and counties, abolished ones too: what an old number may carry."""
+    rows = [*_read("divisions_fujian.csv"), *_read("abolished.csv")]
+    return frozenset(row["code"] for row in rows if row["level"] in LEVELS[:3])
+
+
 def initials(text: str) -> str:
     """Pinyin initials, lower case: 思明区 -> smq."""
     return "".join(part[0] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part).lower()[:30]
