@@ -16,6 +16,7 @@ from foundation.imports.faults import Fault
 from foundation.imports.models import Batch
 from foundation.imports.placing import place_row
 from foundation.imports.target import Existing, Ground, Row, Target, register
+from foundation.imports.values import period
 
 from . import credit_code, workflow
 from .enums import Category, LegalType, PermitKind, Status
@@ -51,15 +52,20 @@ class InstitutionTarget(Target):
         self._check_legal_type(row)
 
     def _check_dates(self, row: Row, ground: Ground) -> None:
-        columns = self.resource.columns
-        issued, until = row.record.get("issue_date"), row.record.get("valid_until")
+        columns, record, today = self.resource.columns, row.record, ground.today.isoformat()
+        start, until = period(record.pop("valid_until", None))
+        if until:
+            record["valid_until"] = until
+        if start and "issue_date" not in record and not any(fault.field == "issue_date" for fault in row.reasons):
+            record["issue_date"] = start
+            row.warnings.append(columns["issue_date"].fault("normalized", "没有填写，取有效期的起始日。", after=start))
+        issued = record.get("issue_date")
         if issued and until and until < issued:
-            row.reasons.append(
-                columns["valid_until"].fault("date_order", f"早于发证日期{issued}，请核对。", before=until)
-            )
-        if issued and issued > ground.today.isoformat():
+            text = f"早于发证日期{issued}，请核对。"
+            row.reasons.append(columns["valid_until"].fault("date_order", text, before=until))
+        if issued and issued > today:
             row.reasons.append(columns["issue_date"].fault("date_range", "在今天之后，请核对。", before=issued))
-        if until and until < ground.today.isoformat():
+        if until and until < today:
             row.warnings.append(columns["valid_until"].fault("date_range", "有效期已过。", before=until))
 
     def _check_permit(self, row: Row) -> None:

@@ -116,7 +116,7 @@ def test_credit_codes_are_compacted_and_it_is_said(cast):
 
 def test_a_code_typed_as_a_number_is_refused_in_workbooks_too(cast):
     row = checked(xlsx_file(HEAD, ["启明培训学校", 913502001234567890, "学科类", "湖滨南路1号"]))[0]
-    assert codes(row) == ["code_scientific"]
+    assert codes(row) == ["code_precision"]
 
 
 @pytest.mark.parametrize(

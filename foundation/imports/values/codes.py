@@ -1,0 +1,66 @@
+"""Codes and numbers that must stay text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, time, timedelta
+from typing import Any
+
+from ..faults import CellRefused, Warn
+from .texts import INVISIBLE, TextWidget, half_width, refuse_dangerous, text_of, written
+
+SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d{1,3}", re.ASCII | re.IGNORECASE)
+DASHES = re.compile(r"[-‐-―−－﹣_]")
+MOST_DIGITS = 10**15
+
+
+class CodeWidget(TextWidget):
+    """A code: half width, upper case, no blanks or dashes; refused when a spreadsheet already lost its digits."""
+
+    def __init__(self, max_length: int) -> None:
+        super().__init__(max_length)
+        rest = max_length - 1
+        self.plain = re.compile(f"[0-9]{{1,{max_length}}}|[A-MO-SU-Z][0-9A-SU-Z]{{0,{rest}}}")
+
+    def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
+        refuse_lost_digits(value)
+        text = written(value)
+        if text in self.empty:
+            return None
+        refuse_dangerous(text)
+        code = self.compact(text)
+        self.refuse_long(code)
+        if isinstance(value, str) and code != value:
+            warn("code_format", "已去掉空格、横线等，并统一为半角大写。", value, code)
+        return code or None
+
+    def compact(self, text: str) -> str:
+        return DASHES.sub("", half_width(text)).upper()
+
+
+def refuse_lost_digits(cell: Any) -> None:
+    """A long number that was typed as a number keeps 15 digits only; nobody can tell the others."""
+    if isinstance(cell, bool):
+        raise CellRefused("code_format", "是“是/否”，不是号码，请核对。", before=text_of(cell))
+    if isinstance(cell, (date, time, timedelta)):
+        raise CellRefused(
+            "code_format", "被表格软件当成日期，请把这一列设为“文本”格式后重新填写。", before=text_of(cell)
+        )
+    if isinstance(cell, (int, float)):
+        if abs(cell) >= MOST_DIGITS:
+            raise CellRefused(
+                "code_precision",
+                "是数字格式，表格软件只保留前15位，后几位已丢失。请把这一列设为“文本”格式后对照证照重新填写。",
+                before=f"{cell:.0f}",
+            )
+        if cell < 0 or cell != int(cell):
+            raise CellRefused("code_format", "不是号码，请核对。", before=text_of(cell))
+    elif isinstance(cell, str) and "e" in cell.lower().replace("ｅ", "e"):
+        bare = half_width(INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))).lstrip("'’")
+        if SCIENTIFIC.fullmatch(bare):
+            raise CellRefused(
+                "code_scientific",
+                "被表格软件写成了科学计数法，后几位已丢失。请把这一列设为“文本”格式后重新填写。",
+                before=bare,
+            )
