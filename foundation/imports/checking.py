@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .enums import Outcome
 from .faults import Fault
-from .layout import Line, Table, find_table
+from .layout.lines import Line, Table, find_table
 from .reading import read_file
 from .target import Existing, Ground, Row, Target
 from .values import text_of

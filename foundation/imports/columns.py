@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from import_export import fields, resources
@@ -33,7 +33,8 @@ class Column(fields.Field):
     """One column: its name, its other spellings, how it is read and shown.
 
     ``required`` means that a file without the column is refused; whether an empty cell is a fault, the target decides.
-    ``personal`` values are stored sealed and shown masked.
+    ``personal`` values are stored sealed and shown masked. ``from_title`` reads the value that a sheet's name, title or
+    group row gives to all rows below when the sheet lacks the column; None when the text says nothing.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Column(fields.Field):
         spellings: Iterable[str] = (),
         required: bool = False,
         personal: bool = False,
+        from_title: Callable[[str], str | None] | None = None,
         example: str = "",
         note: str = "",
     ) -> None:
@@ -51,6 +53,7 @@ class Column(fields.Field):
         self.spellings = frozenset(map(heading_key, (column_name, *spellings)))
         self.required = required
         self.personal = personal
+        self.from_title = from_title
         self.example = example
         self.note = note
 

@@ -5,10 +5,13 @@ from stack.console import say
 from stack.family import Child
 from stack.testing import throwaway_servers
 
+MARK = 'prog="script/bench '  # what tells a benchmark from its parts
+
 
 def main(arguments: list[str]) -> int:
     """Entry of script/bench; without a name it lists them. The exit code is the benchmark's."""
     benches = {path.stem: path for path in sorted((layout.ROOT / "bench").glob("[a-z]*.py"))}
+    benches = {name: path for name, path in benches.items() if MARK in path.read_text(encoding="utf-8")}
     if not arguments or arguments[0] not in benches:
         say("script/bench NAME [arguments], with one of these names:")
         say("\n".join(f"  {name}" for name in benches) or "  (none yet)")

@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -34,7 +35,10 @@ def main(arguments: list[str]) -> int:
 
 @contextmanager
 def throwaway_servers(kind: str = "test", *, durable: bool = False) -> Iterator[tuple[Family, dict[str, str]]]:
-    """Packages and servers in a free slot; yields the process family and the environment for what runs on them."""
+    """Packages and servers in a free slot; yields the process family and the environment for what runs on them.
+
+    A durable cluster is for measuring: it can grow to gigabytes and is removed; tests keep theirs, for its templates.
+    """
     stopping.listen()
     home, lock = _free_slot(kind)
     family = Family(lock.fd)
@@ -47,6 +51,8 @@ def throwaway_servers(kind: str = "test", *, durable: bool = False) -> Iterator[
         yield family, environment_for(started)
     finally:
         family.stop_all()
+        for folder in home.glob("postgres-*") if durable else ():
+            shutil.rmtree(folder)
         lock.release()
 
 

@@ -2,10 +2,14 @@ import io
 import zipfile
 
 import pytest
+from openpyxl import Workbook
 
-from foundation.imports import packages, reading
+from foundation.imports import reading
 from foundation.imports.checking import read_table
 from foundation.imports.faults import FileRefused
+from foundation.imports.reading import text
+from foundation.imports.reading.kinds import OLE
+from foundation.imports.reading.slices import column_letters, column_number
 from foundation.imports.target import target_named
 
 from .factories import SCHOOL_HEAD, csv_file, xlsx_file
@@ -96,8 +100,8 @@ def test_a_row_wider_than_the_heading_is_a_fault_of_the_row():
         ("<html><table><tr><td>学校名称</td></tr></table>".encode(), "unsupported_format"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "unsupported_format"),
         (b"\xff\xfa\xff\xfb" * 40, "undecodable"),
-        (reading.OLE + bytes(600), "unsupported_format"),
-        (reading.OLE + bytes(600) + reading.ENCRYPTED, "encrypted"),
+        (OLE + bytes(600), "unsupported_format"),
+        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (xlsx_file(SCHOOL_HEAD, ROW)[:-400], "corrupt"),
         (b"PK\x03\x04" + bytes(50), "corrupt"),
     ],
@@ -123,8 +127,11 @@ def test_a_zip_bomb_is_refused_before_it_is_opened():
 
 
 def test_cells_scattered_over_a_giant_grid_are_refused():
-    sheet = b'<worksheet><sheetData><row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row></sheetData>'
-    assert refused(zipped(**{"xl/workbook.xml": b"<w/>", "xl/worksheets/sheet1.xml": sheet})) == "too_large"
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "学校名称", "x"
+    out = io.BytesIO()
+    book.save(out)
+    assert refused(out.getvalue()) == "too_large"
 
 
 def test_a_size_that_lies_shows_in_the_checksum():
@@ -136,7 +143,7 @@ def test_a_size_that_lies_shows_in_the_checksum():
 
 def test_too_many_rows_and_bytes_are_refused(monkeypatch):
     content = csv_file(SCHOOL_HEAD, *([ROW] * 20))
-    monkeypatch.setattr(reading, "MAX_ROWS", 20)
+    monkeypatch.setattr(text, "MAX_ROWS", 20)
     assert refused(content) == "too_large"
     monkeypatch.setattr(reading, "MAX_BYTES", 100)
     assert refused(content) == "too_large"
@@ -148,5 +155,13 @@ def test_a_password_on_the_zip_is_named():
     assert refused(bytes(out)) == "encrypted"
 
 
-def test_the_grid_is_measured_in_letters():
-    assert [packages._column_number(name) for name in (b"A", b"Z", b"AA", b"XFD")] == [1, 26, 27, 16384]
+def test_columns_are_numbered_as_spreadsheets_letter_them():
+    assert [column_number(name) for name in (b"A", b"Z", b"AA", b"XFD")] == [1, 26, 27, 16384]
+    assert [column_letters(number) for number in (1, 26, 27, 702, 703, 16384)] == [
+        b"A",
+        b"Z",
+        b"AA",
+        b"ZZ",
+        b"AAA",
+        b"XFD",
+    ]

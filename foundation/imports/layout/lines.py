@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .columns import IGNORED, SheetResource, heading_key
-from .faults import Fault, FileRefused
-from .reading import Cell, RawFile, RawSheet
+from foundation.imports.columns import IGNORED, SheetResource, heading_key
+from foundation.imports.faults import Fault, FileRefused
+from foundation.imports.reading import Cell, RawFile, RawSheet
 
 LOOK_FOR_HEADING_IN = 30
 FOOTER = re.compile(

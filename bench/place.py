@@ -1,0 +1,30 @@
+"""Databases to measure in: each a fresh copy of the migrated portal, dropped afterwards."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from tests import databases
+
+
+def prepare() -> None:
+    """Build the template of all copies. From here on a SIGTERM lets every ``finally`` run."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    databases.template()
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """A copy of the empty portal; making it ends with a checkpoint, so every contender begins after one."""
+    name = databases.clone(databases.template(), "run")
+    try:
+        with databases.pointed_at(name):
+            connection.ensure_connection()
+            yield name
+    finally:
+        databases.drop(name)

@@ -1,0 +1,77 @@
+"""One column for each heading, one heading for each column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from foundation.imports.columns import SheetResource
+
+from .spelling import Spellings, Tier, full_key
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A heading that may mean a column."""
+
+    position: int
+    label: str
+    column: str
+    tier: Tier
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the columns stand; ``doubled`` are headings that mean the same column and both have values."""
+
+    by_column: dict[str, int]
+    doubled: list[Claim]
+
+
+def claims(paths: list[tuple[str, ...]], spellings: Spellings, *, ignored: Callable[[str], bool]) -> list[Claim]:
+    """What each heading may mean. Likeness is asked only where nothing else is found."""
+    found = []
+    for position, path in enumerate(paths):
+        label = "/".join(path)
+        if not path:
+            continue
+        match = spellings.match(path)
+        if match is None and not ignored(label) and not (len(path) > 1 and ignored(path[-1])):
+            match = spellings.alike(path)
+        if match is not None and (not ignored(label) or match.tier == Tier.CHOSEN):
+            found.append(Claim(position, label, match.column, match.tier))
+    return found
+
+
+def settle(found: list[Claim], resource: SheetResource, *, filled: Callable[[list[int]], set[int]]) -> Places:
+    """The surest heading for each column. ``filled`` tells which of some positions have any value below."""
+    by_column: dict[str, list[Claim]] = defaultdict(list)
+    for claim in found:
+        by_column[claim.column].append(claim)
+    contested = [claim.position for group in by_column.values() if len(group) > 1 for claim in group]
+    has_values = filled(contested) if contested else set()
+    places: dict[str, int] = {}
+    doubled: list[Claim] = []
+    for name, group in by_column.items():
+        rivals = [claim for claim in group if claim.position in has_values] or group[:1]
+        best = min(claim.tier for claim in rivals)
+        rivals = [claim for claim in rivals if claim.tier == best]
+        if len(rivals) > 1 and best <= Tier.EXACT and (same := _the_same(rivals, resource.columns[name].required)):
+            doubled += same
+        places[name] = _preferred(rivals, resource.columns[name].column_name).position
+    return Places(places, doubled)
+
+
+def _the_same(rivals: list[Claim], required: bool) -> list[Claim]:
+    """Headings of one column that cannot be told apart: written alike, or of a column that must be right."""
+    if required or rivals[0].tier == Tier.CHOSEN:
+        return rivals
+    keys = [full_key(claim.label) for claim in rivals]
+    return [claim for claim, key in zip(rivals, keys, strict=True) if keys.count(key) > 1]
+
+
+def _preferred(rivals: list[Claim], column_name: str) -> Claim:
+    """The one that bears the column's own name, else the first."""
+    own = full_key(column_name)
+    return next((claim for claim in rivals if full_key(claim.label) == own), rivals[0])
