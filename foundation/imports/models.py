@@ -135,3 +135,36 @@ class BatchRow(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}行"
+
+
+class HeadingChoice(models.Model):
+    """What a bureau's clerks decided that a heading of their files means; an empty column is left out."""
+
+    SCOPE = Scope("jurisdiction_id")
+
+    jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
+    target = models.CharField("导入到", max_length=40)
+    heading = models.CharField("表头", max_length=80)
+    column = models.CharField("对应的列", max_length=40, blank=True)
+    chosen_at = models.DateTimeField("指定时间")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "表头对应"
+        verbose_name_plural = "表头对应"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "target", "heading"],
+                name="import_heading_chosen_once",
+                violation_error_message="这个表头已经指定过。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(heading=""),
+                name="import_heading_not_empty",
+                violation_error_message="表头不能为空。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
