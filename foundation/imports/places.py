@@ -7,16 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from foundation.regions.enums import DivisionLevel, JurisdictionLevel
+from foundation.regions.lookup import CountyFinder, FoundCounty, TownIndex, normalized
 from foundation.regions.models import Division, Jurisdiction
+from foundation.regions.reference import other_names
 
-_TOWN_TAIL = re.compile(r"(人民政府|街道办事处|办事处|街道办|街道|镇|乡)$")
-_COUNTY_TAIL = re.compile(r"(区|县|市)$")
+_BUREAU = re.compile(
+    "(?:教育行政部门|教育和体育局|教育体育局|教体局|教育局|社会事业局|社会事业发展局|人民政府|管委会|管理委员会)$"
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class County:
-    """A county-level jurisdiction with its place; a functional area without a code of its own has no place."""
+    """A lowest bureau with its place; a functional area without a code of its own has no place."""
 
     id: int
     code: str
@@ -24,92 +29,108 @@ class County:
     division_id: int | None
     city_name: str
 
-
-@dataclass(frozen=True)
-class Town:
-    """A town in force; ``name`` is the statistics bureau's, by which all are known."""
-
-    id: int
-    name: str
+    def overlaps(self, other: County) -> bool:
+        """The same one, or a functional area and a county that it may lie in: the towns belong to both."""
+        return self is other or (self.city_name == other.city_name and None in (self.division_id, other.division_id))
 
 
 @dataclass(frozen=True)
 class Found:
+    """``note`` says so when an abolished unit was written."""
+
     county: County
-    abolished: str = ""  # the name of the abolished unit that was written
+    note: str = ""
 
 
 class Places:
-    """All counties, and the towns of those that may be imported; read once for a file."""
+    """All counties, and the towns of those that may be imported; read once for a file. Words are looked up once."""
 
     def __init__(self, allowed: frozenset[int]) -> None:
-        rows = Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTY).select_related("parent", "division")
-        self.counties = [
-            County(row.pk, row.code, row.name, row.division_id, row.parent.name) for row in rows.order_by("code")
+        lowest = Q(level=JurisdictionLevel.COUNTY) | Q(division__level=DivisionLevel.COUNTY)  # 平潭: a city without
+        rows = Jurisdiction.objects.filter(lowest).select_related("parent", "division__parent")
+        self.by_id: dict[int, County] = {}
+        self._by_division: dict[int, County] = {}
+        self._areas: dict[str, County] = {}
+        for row in rows.order_by("code"):
+            city = row.division.parent.name if row.division else row.parent.name
+            county = County(row.pk, row.code, row.name, row.division_id, city)
+            self.by_id[row.pk] = county
+            if row.division:
+                self._by_division[row.division_id] = county
+            if row.division is None or row.division.name != row.name:
+                self._areas |= dict.fromkeys((row.code, row.name, *other_names().get(row.code, ())), county)
+        self._area_lengths = sorted({len(name) for name in self._areas}, reverse=True)
+        self._finder = CountyFinder()
+        self._words: dict[str, Found | None] = {}
+        self._towns = self._read_towns([self.by_id[pk] for pk in allowed if pk in self.by_id])
+
+    def _read_towns(self, counties: list[County]) -> dict[int, TownIndex]:
+        """A functional area's towns are counted to the counties of its city: it may name any of them."""
+        cities = {county.city_name for county in counties if county.division_id is None}
+        own = [county.division_id for county in counties if county.division_id]
+        within = Q(parent__in=own) | Q(parent__parent__name__in=cities, parent__level=DivisionLevel.COUNTY)
+        rows = Division.objects.filter(within, level=DivisionLevel.TOWN, valid_to__isnull=True)
+        towns: dict[object, list[Division]] = defaultdict(list)
+        for town in rows.select_related("parent__parent").order_by("code"):
+            towns[town.parent_id].append(town)
+            towns[town.parent.parent.name].append(town)
+        return {county.id: TownIndex(towns[county.division_id or county.city_name]) for county in counties}
+
+    def county(self, word: str) -> Found | None:
+        """The county that a name or code means."""
+        try:
+            return self._words[word]
+        except KeyError:
+            return self._words.setdefault(word, self._find(word))
+
+    def _find(self, word: str) -> Found | None:
+        text = _BUREAU.sub("", normalized(word)) or word
+        if area := self._areas.get(text.removeprefix("福建省")):
+            return Found(area)
+        return self._resolved(self._finder.find(text))
+
+    def _resolved(self, found: FoundCounty | None) -> Found | None:
+        county = self._by_division.get(found.division.pk) if found else None
+        return Found(county, found.note) if county else None
+
+    def is_upper(self, word: str) -> bool:
+        """Whether only a city or the province is written."""
+        return self._finder.is_upper(word)
+
+    def like(self, word: str) -> County | None:
+        """The one importable county whose name differs from a word by one character: 思名区 -> 思明区."""
+        text = normalized(word)
+        near = [
+            county
+            for county in map(self.by_id.__getitem__, self._towns)
+            if len(county.name) == len(text) > 2 and sum(a != b for a, b in zip(county.name, text, strict=True)) == 1
         ]
-        self.by_id = {county.id: county for county in self.counties}
-        self._by_word: dict[str, list[Found]] = defaultdict(list)
-        by_division = {}
-        for county in self.counties:
-            by_division[county.division_id] = county
-            short = _COUNTY_TAIL.sub("", county.name)
-            for word in {
-                county.code,
-                county.name,
-                county.city_name + county.name,
-                *([short] if len(short) > 1 else []),
-            }:
-                self._by_word[word].append(Found(county))
-        self._add_abolished(by_division)
-        self._towns = self._read_towns([county for county in self.counties if county.id in allowed])
+        return near[0] if len(near) == 1 else None
 
-    def _add_abolished(self, by_division: dict[int | None, County]) -> None:
-        gone = Division.objects.filter(level=DivisionLevel.COUNTY, valid_to__isnull=False)
-        for division in gone.select_related("successor").order_by("code"):
-            if county := by_division.get(division.successor_id):
-                for word in {division.code, division.name}:
-                    if not any(found.county.id == county.id for found in self._by_word[word]):
-                        self._by_word[word].append(Found(county, division.name))
-
-    def _read_towns(self, counties: list[County]) -> dict[int, dict[str, Town]]:
-        owner = {county.division_id: county.id for county in counties if county.division_id}
-        towns: dict[int, dict[str, Town]] = {county.id: {} for county in counties}
-        rows = Division.objects.filter(level=DivisionLevel.TOWN, parent_id__in=owner, valid_to__isnull=True)
-        for town in rows.order_by("code"):
-            words = towns[owner[town.parent_id]]
-            for name in filter(None, (town.name, town.legal_name)):
-                words.setdefault(name, Town(town.pk, town.name))
-            words.setdefault(town.code, Town(town.pk, town.name))
-        return towns
-
-    def county(self, word: str, *, near: int | None = None) -> Found | None:
-        """The county that a name or code means; a name that several counties bear means the one of ``near``."""
-        found = self._by_word.get(word.replace("福建省", ""), [])
-        if len(found) > 1:
-            found = [each for each in found if each.county.id == near]
-        return found[0] if found else None
-
-    def county_in(self, address: str) -> County | None:
+    def county_in(self, address: str) -> Found | None:
         """The county at the beginning of an address, if one is written there in full."""
-        rest = address.removeprefix("福建省").removeprefix("福建")
-        for county in self.counties:
-            if rest.startswith(county.city_name + county.name):
-                return county
-        names = [county for county in self.counties if rest.startswith(county.name)]
-        return names[0] if len(names) == 1 else None
+        if found := self._finder.beginning(address):
+            return self._resolved(found)
+        start, city = self._finder.behind_city(address)
+        for beginning in {start - len(city), start - len(city) + 1, start} if city else {start}:
+            for length in self._area_lengths:
+                if area := self._areas.get(address[beginning : beginning + length]):
+                    return Found(area)
+        return None
 
-    def town(self, county: County, word: str) -> Town | None:
-        """The town by its name, full or without its ending, or by its code."""
-        towns = self._towns.get(county.id, {})
-        if word in towns:
-            return towns[word]
-        bare = _TOWN_TAIL.sub("", word)
-        return next((town for name, town in towns.items() if bare and _TOWN_TAIL.sub("", name) == bare), None)
+    def town(self, county: County, word: str) -> Division | None:
+        """The town of an importable county by its name, full or without its ending, or by its code."""
+        towns = self._towns.get(county.id)
+        return towns.named(word) if towns else None
 
-    def town_in(self, county: County, address: str) -> Town | None:
-        """The town whose full name stands in the address; the longest when several do."""
-        named = [name for name in self._towns.get(county.id, {}) if not name.isdigit() and name in address]
-        return self._towns[county.id][max(named, key=len)] if named else None
+    def town_in(self, county: County, address: str) -> Division | None:
+        """The town of an importable county whose full name stands in the address."""
+        towns = self._towns.get(county.id)
+        return towns.in_address(address) if towns else None
+
+    def counties_with(self, town: str) -> list[County]:
+        """The importable counties that have a town of this name."""
+        return [self.by_id[pk] for pk, towns in self._towns.items() if towns.named(town)]
 
 
 def default_divisions(ids: Iterable[int]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 
 from .columns import Column
-from .places import County
+from .places import County, Found
 from .target import Ground, Row
 
 
@@ -18,61 +18,100 @@ def place_row(row: Row, ground: Ground, columns: Mapping[str, Column]) -> None:
     Columns ``county`` and ``town`` must exist, ``address`` may. A county that is not written is taken from the address,
     else it is the bureau's own. A row outside the bureau's area is refused (county_out_of_scope).
     """
+    record = row.record
     county = _county(row, ground, columns["county"])
-    row.record.pop("county", None)
     if county is None:
-        row.record.pop("town", None)
+        record.pop("county", None)
+        record.pop("town", None)
         return
     if county.id not in ground.allowed:
-        row.reasons.append(
-            columns["county"].fault(
-                "county_out_of_scope",
-                f"{county.name}不在{ground.bureau.name}的管辖范围内，不能由您导入。",
-                before=county.name,
-            )
-        )
-    row.record |= {"county": county.name, "jurisdiction": county.id}
+        text = f"{county.name}不在{ground.bureau.name}的管辖范围内，不能由您导入。"
+        row.reasons.append(columns["county"].fault("county_out_of_scope", text, before=county.name))
+    record["county"], record["jurisdiction"] = county.name, county.id
     _place_in_town(row, ground, county, columns["town"])
 
 
 def _county(row: Row, ground: Ground, column: Column) -> County | None:
-    word, address = row.record.get("county"), row.record.get("address", "")
-    in_address = ground.places.county_in(address)
+    """The row's county, or None when it cannot be told or the cell is refused already."""
+    record, places = row.record, ground.places
+    word, address = record.get("county"), record.get("address")
+    in_address = places.county_in(address) if address else None
     if word is None:
-        return _unwritten(row, ground, column, in_address)
-    near = ground.own_county.id if ground.own_county else None
-    found = ground.places.county(word, near=near)
+        faulty = bool(row.reasons) and any(fault.field == "county" for fault in row.reasons)
+        return None if faulty else _unwritten(row, ground, column, in_address)
+    found = places.county(word)
     if found is None:
-        row.reasons.append(column.fault("county_unknown", f"没有“{word}”这个区县，请核对。", before=word))
+        if places.is_upper(word):
+            return _unwritten(row, ground, column, in_address, word)
+        _refuse_unknown(row, ground, column, in_address)
         return None
-    if found.abolished:
-        text = f"{found.abolished}已撤销，按现行区划归入{found.county.name}。"
-        row.warnings.append(column.fault("code_legacy", text, before=word, after=found.county.name))
-    if in_address is not None and in_address.id != found.county.id:
-        text = f"与办学地址所写的{in_address.name}不一致，请核对。"
-        row.warnings.append(column.fault("county_mismatch", text, before=word))
+    if found.note:
+        row.warnings.append(column.fault("code_legacy", found.note, before=word, after=found.county.name))
+    if in_address is not None and not in_address.county.overlaps(found.county):
+        _refuse_mismatch(row, ground, column, found.county, in_address.county)
     return found.county
 
 
-def _unwritten(row: Row, ground: Ground, column: Column, in_address: County | None) -> County | None:
-    if in_address is None and ground.own_county is not None:
-        return ground.own_county
-    if in_address is None:
-        row.reasons.append(column.fault("county_missing", "没有填写，从地址也看不出来，请填写区县。"))
-    elif ground.own_county is None or ground.own_county.id != in_address.id:
-        text = f"没有填写，按地址判断为{in_address.name}。"
-        row.warnings.append(column.fault("county_missing", text, after=in_address.name))
-    return in_address
+def _refuse_unknown(row: Row, ground: Ground, column: Column, in_address: Found | None) -> None:
+    """With the address's county, else one of nearly this name, as a suggestion."""
+    word = row.record["county"]
+    meant = in_address.county if in_address else ground.places.like(word)
+    if meant is None:
+        row.reasons.append(column.fault("county_unknown", f"没有“{word}”这个区县，请核对。", before=word))
+        return
+    text, confidence = f"没有“{word}”这个区县，可能是{meant.name}，请核对。", 0.9 if in_address else 0.6
+    row.reasons.append(column.fault("county_unknown", text, before=word, after=meant.name, confidence=confidence))
+
+
+def _refuse_mismatch(row: Row, ground: Ground, column: Column, written: County, in_address: County) -> None:
+    """Nobody knows which one is right; a bureau's own county is the likelier one."""
+    likely = in_address.id in ground.allowed and written.id not in ground.allowed
+    row.reasons.append(
+        column.fault(
+            "county_mismatch",
+            f"填的是{written.name}，办学地址写的是{in_address.name}，请核对。",
+            before=row.record["county"],
+            after=in_address.name,
+            confidence=0.8 if likely else 0.5,
+        )
+    )
+
+
+def _unwritten(row: Row, ground: Ground, column: Column, in_address: Found | None, word: str = "") -> County | None:
+    """No county is written, or (``word``) only its city: the address's, else the bureau's own."""
+    own = ground.own_county
+    county = in_address.county if in_address else own
+    if own is not None and county is not None and own.division_id is None and own.overlaps(county):
+        county = own
+    if county is None:
+        town = row.record.get("town")
+        likely = ground.places.counties_with(town) if town else []
+        after, confidence = (likely[0].name, 0.9) if len(likely) == 1 else ("", 0)
+        hint = f"“{town}”在{after}，" if after else ""
+        text = f"只写到“{word}”" if word else "没有填写"
+        text = f"{text}，从地址也看不出来，{hint}请填写区县。"
+        row.reasons.append(column.fault("county_missing", text, before=word, after=after, confidence=confidence))
+        return None
+    if in_address is not None and in_address.note and county is in_address.county:
+        row.warnings.append(column.fault("code_legacy", f"办学地址中的{in_address.note}", after=county.name))
+    if word or county is not own:
+        text = f"只写到“{word}”" if word else "没有填写"
+        source = "地址" if in_address is not None and county is in_address.county else "本单位"
+        text = f"{text}，按{source}判断为{county.name}。"
+        row.warnings.append(column.fault("county_missing", text, before=word, after=county.name))
+    return county
 
 
 def _place_in_town(row: Row, ground: Ground, county: County, column: Column) -> None:
-    word = row.record.pop("town", None)
-    town = ground.places.town(county, word) if word else None
+    record, places = row.record, ground.places
+    word, address = record.pop("town", None), record.get("address")
+    town = places.town(county, word) if word else None
     if word and town is None and county.id in ground.allowed:
         row.warnings.append(column.fault("town_unknown", f"{county.name}没有“{word}”，未采用。", before=word))
-    town = town or ground.places.town_in(county, row.record.get("address", ""))
+    if town is None and address:
+        town = places.town_in(county, address)
     if town is not None:
-        row.record |= {"town": town.name, "division": town.id}
+        record["town"], record["division"] = town.name, town.pk
 
 
 def town_name(division: Division) -> str | None:

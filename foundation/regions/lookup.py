@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +20,10 @@ from .enums import DivisionLevel
 from .models import Division
 
 COUNTY_SUFFIXES = ("区", "县", "市")
-COUNTY_CODE = re.compile(r"(\d{6})(?:0{3}|0{6})?")
+#: Also the code of a town or community: at county level the two systems agree.
+COUNTY_CODE = re.compile(r"(\d{6})(?:\d{3}|\d{6})?", re.ASCII)
+_LEAD = re.compile("(?:(?:办学|经营|详细)?地址[:：]?|位于|中国|福建省?)*")
+_TOWN_TAIL = re.compile("(?:街道办事处|人民政府|办事处|街道办|街道|民族乡|镇|乡)+$")
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,9 @@ def normalized(text: object) -> str:
 def find_county(text_or_code: object, on: date | None = None) -> FoundCounty | None:
     """The county of Fujian that a code or name means on a day (today), or None when nothing or several fit.
 
-    Takes 6-digit codes (also with 3 or 6 zeros behind), full names, names without 区/县/市, and either after the name
-    of the province and city. An abolished unit leads to its successor unless it was still in force on the day.
+    Takes 6-digit codes (also those of towns and communities, with 3 or 6 digits more), full names, names without
+    区/县/市, and either after the name of the province and city. An abolished unit leads to its successor unless it was
+    still in force on the day.
     """
     return CountyFinder().find(text_or_code, on)
 
@@ -64,14 +69,18 @@ class CountyFinder:
     """``find_county`` for many rows: reads the counties once."""
 
     def __init__(self) -> None:
-        counties = Division.objects.filter(level=DivisionLevel.COUNTY).select_related("successor")
+        counties = Division.objects.filter(level=DivisionLevel.COUNTY).select_related("successor", "parent")
         uppers = Division.objects.filter(level__in=[DivisionLevel.PROVINCE, DivisionLevel.CITY]).order_by("code")
         self._by_code = {county.code: county for county in counties}
         self._by_name: dict[str, list[Division]] = defaultdict(list)
+        self._by_full_name: dict[str, list[Division]] = defaultdict(list)
         for county in self._by_code.values():
+            self._by_full_name[county.name].append(county)
             for name in _names(county):
                 self._by_name[name].append(county)
         self._uppers = [name for upper in uppers for name in (upper.name, upper.name[:-1])]
+        self._cities = {name: upper.name for upper in uppers for name in (upper.name, upper.name[:-1])}
+        self._lengths = sorted({len(name) for name in self._by_full_name}, reverse=True)
 
     def find(self, text_or_code: object, on: date | None = None) -> FoundCounty | None:
         text = normalized(text_or_code)
@@ -84,6 +93,26 @@ class CountyFinder:
                 return _one(found, on)
         return None
 
+    def is_upper(self, text: str) -> bool:
+        """Whether the text names nothing but the province or a city."""
+        return normalized(text).removeprefix("福建省") in {"", *self._uppers}
+
+    def beginning(self, address: str, on: date | None = None) -> FoundCounty | None:
+        """The county that an address begins with, in full, with or without province and city before it."""
+        start, city = self.behind_city(address)
+        for length in self._lengths:
+            if found := self._by_full_name.get(address[start : start + length]):
+                return _one([county for county in found if city in ("", county.parent.name)], on or clock.today())
+        return None
+
+    def behind_city(self, address: str) -> tuple[int, str]:
+        """Where the text behind province and city begins, and the city's name if one is written."""
+        start = _LEAD.match(address).end()
+        for length in (3, 2):
+            if city := self._cities.get(address[start : start + length]):
+                return start + length, city
+        return start, ""
+
     def _without_upper_names(self, text: str) -> list[str]:
         """The text itself, then what is left behind the province's and city's name."""
         left = [text]
@@ -92,26 +121,52 @@ class CountyFinder:
         return left
 
 
+class TownIndex:
+    """Some towns by their names, statistical and legal, and by their codes. Between namesakes the legal name decides;
+    a code or a name without its ending that means several towns means none."""
+
+    def __init__(self, towns: Iterable[Division]) -> None:
+        ordered = sorted(towns, key=lambda town: town.code)
+        self._by_name: dict[str, Division] = {}
+        for name, town in [(t.legal_name, t) for t in ordered if t.legal_name] + [(t.name, t) for t in ordered]:
+            self._by_name.setdefault(normalized(name), town)
+        self._by_word = _unambiguous((_TOWN_TAIL.sub("", name), town) for name, town in self._by_name.items())
+        self._by_word |= _unambiguous((code, town) for town in ordered for code in (town.code, town.legal_code) if code)
+        self._by_word |= self._by_name
+        names = sorted(self._by_name, key=len, reverse=True)
+        self._in_text = re.compile("|".join(map(re.escape, names))) if names else re.compile("(?!)")
+
+    def named(self, word: str) -> Division | None:
+        """The town by its name, full or without its ending, or by its code; also behind the county's name."""
+        if town := self._by_word.get(word):
+            return town
+        text = normalized(word)
+        return self._by_word.get(text) or self._by_word.get(_TOWN_TAIL.sub("", text)) or self.in_address(text)
+
+    def in_address(self, address: str) -> Division | None:
+        """The town whose full name stands in the address: the longest, of equally long ones the first."""
+        found = self._in_text.findall(address)
+        return self._by_name[max(found, key=len)] if found else None
+
+
 class TownFinder:
     """``division_in_address`` for many rows: reads the towns of each county once."""
 
     def __init__(self) -> None:
-        self._towns: dict[int, list[Division]] = {}
+        self._towns: dict[int, TownIndex] = {}
 
     def find(self, address: str, county: Division) -> Division | None:
-        text = normalized(address)
-        hits = []
-        for town in self._of(county):
-            for name, is_statistical in ((town.legal_name, False), (town.name, True)):
-                if name and (place := text.find(normalized(name))) >= 0:
-                    hits.append((-len(name), place, is_statistical, town.code, town))
-        return min(hits, key=lambda hit: hit[:-1])[-1] if hits else None
-
-    def _of(self, county: Division) -> list[Division]:
         if county.pk not in self._towns:
             towns = Division.objects.filter(parent=county, level=DivisionLevel.TOWN, valid_to__isnull=True)
-            self._towns[county.pk] = list(towns.order_by("code"))
-        return self._towns[county.pk]
+            self._towns[county.pk] = TownIndex(towns)
+        return self._towns[county.pk].in_address(normalized(address))
+
+
+def _unambiguous(words: Iterable[tuple[str, Division]]) -> dict[str, Division]:
+    meant: dict[str, dict[int, Division]] = defaultdict(dict)
+    for word, town in words:
+        meant[word][town.pk] = town
+    return {word: next(iter(towns.values())) for word, towns in meant.items() if word and len(towns) == 1}
 
 
 def _names(county: Division) -> list[str]:
@@ -122,6 +177,8 @@ def _names(county: Division) -> list[str]:
 
 def _one(found: list[Division], on: date) -> FoundCounty | None:
     """Of several units of one name: the one in force, an old one before its successor, else what they became."""
+    if not found:
+        return None
     answers = [_resolved(county, on) for county in found]
     in_force = [answer for answer in answers if answer.abolished is None]
     heirs = {answer.division.successor_id for answer in in_force}

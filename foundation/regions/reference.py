@@ -35,6 +35,12 @@ def office_codes() -> frozenset[str]:
     return frozenset(row["code"] for row in rows if row["level"] in LEVELS[:3])
 
 
+@cache
+def other_names() -> dict[str, tuple[str, ...]]:
+    """What functional areas without a code of their own are called beside their name, by jurisdiction code."""
+    return {row["code"]: tuple(row["other_names"].split()) for row in _read("functional_areas.csv")}
+
+
 def initials(text: str) -> str:
     """Pinyin initials, lower case: 思明区 -> smq."""
     return "".join(part[0] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part).lower()[:30]

@@ -59,7 +59,7 @@ def test_a_real_looking_file_of_500_has_exactly_its_40_bad_rows(cast):
         "code_check", "missing_name", "code_scientific", "date_invalid", "duplicate_conflict", "county_out_of_scope",
         "code_charset", "category_unknown", "missing_code", "unsafe_text", "code_length", "date_precision",
         "phone_invalid", "license_conflict", "county_unknown", "formula", "date_order", "code_legacy", "too_long",
-        "missing_value",
+        "missing_value", "county_mismatch",
     }  # fmt: skip
 
 
