@@ -29,15 +29,18 @@ class Places:
     doubled: list[Claim]
 
 
+def label_at(position: int, path: tuple[str, ...]) -> str:
+    """A heading on one line; a column without one is named by its place, so that a clerk can still say what it is."""
+    return "/".join(path) or f"第{position + 1}列"
+
+
 def claims(paths: list[tuple[str, ...]], spellings: Spellings, *, ignored: Callable[[str], bool]) -> list[Claim]:
     """What each heading may mean. Likeness is asked only where nothing else is found."""
     found = []
     for position, path in enumerate(paths):
-        label = "/".join(path)
-        if not path:
-            continue
-        match = spellings.match(path)
-        if match is None and not ignored(label) and not (len(path) > 1 and ignored(path[-1])):
+        label = label_at(position, path)
+        match = spellings.match(path or (label,))
+        if match is None and path and not ignored(label) and not (len(path) > 1 and ignored(path[-1])):
             match = spellings.alike(path)
         if match is not None and (not ignored(label) or match.tier == Tier.CHOSEN):
             found.append(Claim(position, label, match.column, match.tier))

@@ -57,7 +57,7 @@ class RowReader:
                     size - row.count("") > FEW
                 ):
                     cell = row[self._anchor]
-                    if cell.__class__ is str and (len(cell) >= PLAIN_FROM or self._is_plain(cell)):
+                    if cell.__class__ is str and (len(cell) >= PLAIN_FROM or self._is_plain(cell, row[0])):
                         self._numbers.append(number)
                         self._rows.append(row)
                         if len(self._rows) == SLICE:
@@ -88,13 +88,14 @@ class RowReader:
         spellings = self._layout.spellings
         self._odd = OddRows(head, places, self._anchor, ignored - set(places.values()), spellings)
 
-    def _is_plain(self, cell: str) -> bool:
+    def _is_plain(self, cell: str, first: Cell) -> bool:
+        """Whether a row with a short text in the column that must be filled is plain; remembers the texts."""
         plain = self._memo.get(cell)
         if plain is None:
             plain = self._odd.is_plain(cell)
             if len(self._memo) < REMEMBER:
                 self._memo[cell] = plain
-        return plain
+        return plain and self._odd.starts_plainly(first)
 
     def _look(self, number: int, row: list[Cell]) -> list[Cell] | NewHead | Group | None:
         self._merged.enter(number, row)

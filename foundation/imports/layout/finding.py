@@ -14,7 +14,7 @@ from foundation.imports.reading import Cell, RawFile, RawSheet
 from foundation.imports.values import text_of
 
 from . import marks
-from .assigning import Places, claims, settle
+from .assigning import Places, claims, label_at, settle
 from .blocks import Layout, RowReader
 from .heads import DEEPEST, LOOK_FOR_HEADING_IN, Head, find_head, is_blank, label_of
 from .spelling import Spellings
@@ -111,7 +111,7 @@ def _filled_below(sheet: RawSheet, head: Head, positions: list[int]) -> set[int]
 def _headings(
     sheet: RawSheet, head: Head, top: list[list[Cell]], settled: Places, resource: SheetResource
 ) -> list[Heading]:
-    """All headings; a column of values without one is named by its place, so that a clerk can still say what it is."""
+    """All headings, and the columns of values without one."""
     columns = {at: name for name, at in settled.by_column.items()}
     columns |= {claim.position: claim.column for claim in settled.doubled}
     headings = []
@@ -120,7 +120,7 @@ def _headings(
         private = name is None or resource.columns[name].personal
         sample = _sample(top[head.top + head.depth :], at, private=private)
         if path or sample:
-            headings.append(Heading(sheet.name, at, "/".join(path) or f"第{at + 1}列", name, sample))
+            headings.append(Heading(sheet.name, at, label_at(at, path), name, sample))
     return headings
 
 
@@ -128,9 +128,8 @@ def _sample(rows: list[list[Cell]], at: int, *, private: bool) -> list[str]:
     """The first values below a heading; what may be a person's number is shown masked."""
     values: list[str] = []
     for row in rows:
-        filled = sum(not is_blank(cell) for cell in row)
-        numbers = filled > 1 and all(is_blank(cell) or marks.NUMBERING.match(marks.bare(cell)) for cell in row)
-        if filled < 2 or numbers or at >= len(row) or is_blank(row[at]):
+        filled = [marks.bare(cell) for cell in row if not is_blank(cell)]
+        if len(filled) < 2 or marks.is_numbering(filled) or at >= len(row) or is_blank(row[at]):
             continue
         text = text_of(row[at])[:SAMPLE_LENGTH]
         text = masked(text) if private and marks.LONG_NUMBER.search(text) else text

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from foundation.imports.reading import Cell
 
-from .marks import NUMBERING, bare
+from .marks import bare, is_numbering
 from .spelling import Spellings, Tier
 
 LOOK_FOR_HEADING_IN = 30
 DEEPEST = 3
 LONGEST_LABEL = 60
 LONGEST_CHILD = 24
+LOSS = 6  # what a deeper heading may score less; a column would be eight at least
 Span = tuple[int, int, int, int]
 _DIGITS = re.compile(r"\d{3}")
 _BLANKS = re.compile(r"\s+")
@@ -55,24 +56,29 @@ def find_head(rows: Sequence[list[Cell]], merged: Iterable[Span], spellings: Spe
     spans = [span for span in merged if span[0] < LOOK_FOR_HEADING_IN + DEEPEST]
     best, most = None, 0
     for top in range(min(len(rows), LOOK_FOR_HEADING_IN)):
-        if not _may_be_head(rows[top], top, spans):
-            continue
-        depth = 1
-        while True:
-            head = compose(rows, top, depth, spans)
-            score = _score(head, spellings)
-            if score > most or (score == most and best is not None and best.top == top and score):
-                best, most = head, score
-            if depth == DEEPEST or not _continues(rows, top, top + depth, spans, spellings):
-                break
-            depth += 1
+        labels = sum(not is_blank(cell) for cell in rows[top])
+        if not labels or (labels == 1 and any(s[0] <= top <= s[2] and s[3] > s[1] for s in spans)):
+            continue  # a title is one cell
+        head, score = _head_at(rows, top, 1 if labels == 1 else DEEPEST, spans, spellings)
+        if score > most:
+            best, most = head, score
     return best
 
 
-def _may_be_head(row: list[Cell], index: int, spans: list[Span]) -> bool:
-    """A title is one cell; a heading is several short texts."""
-    filled = [cell for cell in row if not is_blank(cell)]
-    return len(filled) >= 2 or (len(filled) == 1 and not any(s[0] <= index <= s[2] and s[3] > s[1] for s in spans))
+def _head_at(
+    rows: Sequence[list[Cell]], top: int, deepest: int, spans: list[Span], spellings: Spellings
+) -> tuple[Head, int]:
+    """The heading that begins in this row: as deep as it goes without losing a column."""
+    head = compose(rows, top, 1, spans)
+    score = _score(head, spellings)
+    depth = 1
+    while depth < deepest and _continues(rows, top, top + depth, spans, spellings):
+        depth += 1
+        deeper = compose(rows, top, depth, spans)
+        reached = _score(deeper, spellings)
+        if reached and reached > score - LOSS:
+            head, score = deeper, reached
+    return head, score
 
 
 def _score(head: Head, spellings: Spellings) -> int:
@@ -141,7 +147,7 @@ def _continues(rows: Sequence[list[Cell]], top: int, at: int, spans: list[Span],
     filled = {position: cell for position, cell in enumerate(rows[at]) if not is_blank(cell)}
     if not filled or not all(_short(cell) for cell in filled.values()):
         return False
-    if all(NUMBERING.match(bare(cell)) for cell in filled.values()):
+    if is_numbering([bare(cell) for cell in filled.values()]):
         return False
     for first, left, last, right in spans:
         if not top <= first < at or is_blank(_cell(rows[first], left)):
@@ -149,8 +155,8 @@ def _continues(rows: Sequence[list[Cell]], top: int, at: int, spans: list[Span],
         if last >= at and left not in filled:
             return True  # a label reaches down into this row
         if last == at - 1 and right > left and len(set(range(left, right + 1)) & filled.keys()) > 1:
-            return True  # a group's label lies over this row
-    return not _names_an_object(rows, top, at, filled, spellings)
+            return not _names_an_object(rows[at - 1], filled, spellings)  # a group's label lies over this row
+    return _lies_under_a_group(rows[at - 1], filled) and not _names_an_object(rows[at - 1], filled, spellings)
 
 
 def _short(cell: Cell) -> bool:
@@ -161,18 +167,15 @@ def _cell(row: list[Cell], at: int) -> Cell:
     return row[at] if at < len(row) else ""
 
 
-def _names_an_object(
-    rows: Sequence[list[Cell]], top: int, at: int, filled: dict[int, Cell], spellings: Spellings
-) -> bool:
-    """Without merged cells: a row of data fills the columns that must be there; a second heading row spreads a group
-    over blank cells, or has a heading of ours under one."""
-    above = rows[at - 1]
-    for position, cell in enumerate(above):
-        if is_blank(cell) or position not in filled:
-            continue
-        match = spellings.match((label_of(cell),))
+def _names_an_object(above: list[Cell], filled: dict[int, Cell], spellings: Spellings) -> bool:
+    """A row of data fills the columns that must be there; a second heading row leaves them blank."""
+    for position in filled:
+        match = spellings.match((label_of(_cell(above, position)),))
         if match and match.tier <= Tier.TRIMMED and spellings.resource.columns[match.column].required:
             return True
-    spread = [p for p in filled if is_blank(_cell(above, p))]
-    known = [cell for cell in filled.values() if spellings.is_known(label_of(cell))]
-    return not spread or not known
+    return False
+
+
+def _lies_under_a_group(above: list[Cell], filled: dict[int, Cell]) -> bool:
+    """Without merged cells: some label above spreads over a blank to its right."""
+    return any(at and is_blank(_cell(above, at)) and at - 1 in filled for at in filled)

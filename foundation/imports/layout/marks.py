@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_lowercase, ascii_uppercase
 
 FOOTER = re.compile(
     r"^(填表人|填报人|填写人|制表人|制表单位|填报单位|填表单位|报送单位|报送人|填表|制表|填报|审核人?|审批人|审定人?"
@@ -28,6 +29,8 @@ SECTION_MARK = re.compile(r"^\(?[一二三四五六七八九十]{1,3}\)?[、.]?$
 TITLE = re.compile(r"(名单|名录|一览表|汇总表|统计表|明细表|登记表|信息表|情况表|清单|台账)(\([^()]*\))?$")
 COUNT = re.compile(r"[(\[]?共?\d+(家|所|个|户|条|间)[)\]]?$")
 LONG_NUMBER = re.compile(r"\d{7}")
+_LINE_HEAD = re.compile(r"^(栏次|行次|列次|序号|列号)$")
+_ALPHABETS = {"stems": "甲乙丙丁戊己庚辛", "upper": ascii_uppercase, "lower": ascii_lowercase}
 _ARABIC = re.compile(r"^[(\[]?\d{1,2}[)\].、]+")
 GROUP_END = re.compile(r"(类|(?<!校)区|县|市|部分|镇|街道|乡|类(校外)?(培训)?机构)$")
 FILLING = re.compile(
@@ -38,6 +41,22 @@ FILLING = re.compile(
 def bare(text: object) -> str:
     """Text in half width, without blanks: ``合  计`` and ``填表人：`` are recognised."""
     return "".join(unicodedata.normalize("NFKC", str(text)).split())
+
+
+def is_numbering(texts: list[str]) -> bool:
+    """Whether a row only numbers the columns: 1 2 3, (1) (2), A B C, 甲 乙 1 2."""
+    runs: dict[str, list[int]] = {}
+    for text in texts[1:] if texts and _LINE_HEAD.match(texts[0]) else texts:
+        found = NUMBERING.match(text)
+        if not found:
+            return False
+        mark = found[1]
+        kind = next(kind for kind, alphabet in _ALPHABETS.items() if mark.isdigit() or mark in alphabet)
+        runs.setdefault("digits" if mark.isdigit() else kind, []).append(
+            int(mark) if mark.isdigit() else _ALPHABETS[kind].index(mark) + 1
+        )
+    least = sum(map(len, runs.values()))
+    return least >= 3 and all(run[0] <= 1 and run == list(range(run[0], run[0] + len(run))) for run in runs.values())
 
 
 def group_core(text: str) -> tuple[str, bool, bool]:

@@ -80,6 +80,17 @@ class OddRows:
             or (isinstance(cell, str) and self._spellings.is_known(cell))
         )
 
+    def starts_plainly(self, cell: Cell) -> bool:
+        """Whether the first cell of a row is none of a heading, total or footer."""
+        text = marks.bare(cell)
+        return not (
+            marks.TOTAL.match(text)
+            or marks.FOOTER.match(text)
+            or marks.REMARK.match(text)
+            or text.endswith(":")
+            or (isinstance(cell, str) and self._spellings.is_known(cell))
+        )
+
     def _anchored(self, texts: dict[int, str]) -> bool:
         return self._anchor in texts and self.is_plain(texts[self._anchor])
 
@@ -89,7 +100,7 @@ class OddRows:
 
     def _explains(self, texts: dict[int, str], *, fresh: bool) -> bool:
         """A row that numbers the columns, and below the heading one that says how to fill them in or is an example."""
-        if len(texts) >= WIDE and all(marks.NUMBERING.match(text) for text in texts.values()):
+        if marks.is_numbering(list(texts.values())):
             return True
         if not fresh:
             return False
@@ -106,7 +117,10 @@ class OddRows:
     def _is_footer(self, texts: dict[int, str]) -> bool:
         first = texts[min(texts)]
         found = marks.FOOTER.match(first) or marks.REMARK.match(first)
-        return bool(found) and (len(texts) <= FEW or not self._anchored(texts))
+        if not found:
+            return False
+        words = sum(text.endswith(":") or bool(marks.FOOTER.match(text)) for text in texts.values())
+        return len(texts) <= FEW or words >= 2 or not self._anchored(texts)
 
     def _is_total(self, texts: dict[int, str]) -> bool:
         places = sorted(texts)

@@ -1,0 +1,571 @@
+"""Where the data stand: sheets as bureaus draw them, from plain lists."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from foundation.exports.writing import MARK_HEAD
+from foundation.imports import layout
+from foundation.imports.columns import Column, SheetResource
+from foundation.imports.faults import FileRefused
+from foundation.imports.layout import LayoutRefused, Table, find_table
+from foundation.imports.layout.spelling import Spellings
+from foundation.imports.reading import Cell, RawFile, RawSheet
+from foundation.imports.values import TextWidget
+
+KINDS = ("学科类", "体育类", "艺术类")
+
+
+def kind_in(text: str) -> str | None:
+    found = {kind for kind in KINDS if kind in text}
+    return found.pop() if len(found) == 1 else None
+
+
+def county_in(text: str) -> str | None:
+    found = re.search(r"(思明区|湖里区|晋江市)", text)
+    return found[0] if found else None
+
+
+class Register(SheetResource):
+    """A register with the columns that layouts are hard on."""
+
+    name = Column("机构名称", spellings=("名称", "单位名称", "机构全称"), widget=TextWidget(100), required=True)
+    code = Column("统一社会信用代码", spellings=("信用代码", "机构代码"), widget=TextWidget(60), required=True)
+    permit = Column("办学许可证号", spellings=("许可证编号", "许可证", "许可证号"), widget=TextWidget(40))
+    person = Column("法定代表人", spellings=("法人", "负责人", "校长"), widget=TextWidget(60))
+    phone = Column("联系电话", spellings=("电话", "手机", "联系方式"), widget=TextWidget(60), personal=True)
+    address = Column("办学地址", spellings=("地址", "机构地址"), widget=TextWidget(200))
+    kind = Column("类别", spellings=("培训类别",), widget=TextWidget(40), from_title=kind_in)
+    county = Column("区县", spellings=("所属区县", "县(市、区)", "区"), widget=TextWidget(40), from_title=county_in)
+    issued = Column("发证日期", spellings=("发证时间", "有效期起"), widget=TextWidget(40))
+    until = Column("有效期至", spellings=("有效期止", "有效期限"), widget=TextWidget(40))
+    remark = Column("备注", spellings=("说明",), widget=TextWidget(500))
+
+
+REGISTER = Register()
+HEAD = ["机构名称", "统一社会信用代码", "办学地址", "联系电话", "发证日期", "有效期至"]
+
+
+def one(number: int, **given: str) -> list[Cell]:
+    """A row under HEAD."""
+    row: list[Cell] = [
+        f"厦门市第{number}培训中心",
+        f"9135020300000{number:05}",
+        f"湖滨南路{number}号",
+        "0592-2000000",
+        "2024-03-01",
+        "2027-02-28",
+    ]
+    for label, value in given.items():
+        row[HEAD.index(label)] = value
+    return row
+
+
+def sheet(
+    *rows: Sequence[Cell],
+    name: str | None = None,
+    hidden: bool = False,
+    merged: Sequence[tuple[int, int, int, int]] = (),
+) -> RawSheet:
+    width = max(map(len, rows), default=0)
+    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    return RawSheet(name, hidden, len(full), merged, lambda: iter([list(row) for row in full]))
+
+
+def table(*sheets: RawSheet, **given) -> Table:
+    return find_table(RawFile("utf-8", list(sheets)), REGISTER, **given)
+
+
+def data(found: Table) -> list[tuple]:
+    """(sheet, row number, values by column with the defaults) of every row."""
+    return [
+        (block.sheet, number, {n: row[at] for n, at in block.places.items() if row[at] != ""} | dict(block.defaults))
+        for each in found.sheets
+        for block in each.blocks()
+        for number, row in zip(block.numbers, block.rows, strict=True)
+    ]
+
+
+def numbers(*rows: Sequence[Cell], **given) -> list[int]:
+    return [number for _, number, _ in data(table(sheet(*rows, **given)))]
+
+
+def columns(*labels: str) -> list[str | None]:
+    """What each heading was taken for; the columns that must be there stand in front of them."""
+    found = table(sheet(["机构名称", "统一社会信用代码", *labels], ["甲", "91", *["x"] * len(labels)]))
+    return [heading.column for heading in found.headings[2:]]
+
+
+# -- headings by their meaning
+
+
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [
+        ("统一社会\n信用代码", "code"),
+        ("统 一 社 会 信 用 代 码", "code"),
+        ("*统一社会信用代码（必填）", "code"),
+        ("统一社会信用代码（18位）", "code"),
+        ("2.统一社会信用代码", "code"),
+        ("二、统一社会信用代码", "code"),
+        ("（2）统一社会信用代码", "code"),
+        ("②统一社会信用代码", "code"),
+        ("统一社会信用代码号", "code"),
+        ("机构统一社会信用代码", "code"),
+        ("统一社会信用代码必填", "code"),
+        ("★统一社会信用代码：", "code"),
+        ("统一社会信用代吗", "code"),
+        ("统一社会信用码", "code"),
+        ("【统一社会信用代码】", "code"),
+        ("\u200b统一社会信用代码\ufeff", "code"),
+    ],
+)
+def test_one_heading_in_many_spellings(label, column):
+    found = table(sheet(["机构名称", label], ["甲", "91"]))
+    assert [heading.column for heading in found.headings] == ["name", column]
+
+
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [
+        ("机构联系电话", "phone"),
+        ("校长姓名", "person"),
+        ("法定代表人（负责人）", "person"),
+        ("所在区", "county"),
+        ("县（市、区）", "county"),
+        ("许可证有效期至", "until"),
+        ("实际办学地址", "address"),
+        ("办学许可证号码", "permit"),
+        ("联系人电话", "phone"),
+        ("法定代表人身份证号", None),
+        ("法定代表人电话号码簿", None),
+        ("原办学许可证号", None),
+        ("有无办学许可证号", None),
+        ("办学许可证复印件", None),
+        ("发证日期备注", None),
+        ("教师人数", None),
+        ("有效期始", None),
+        ("许可证名称", None),
+        ("序号", None),
+        ("2024", None),
+    ],
+)
+def test_additions_are_understood_with_caution(label, column):
+    assert columns(label) == [column]
+
+
+def test_likeness_never_takes_two_headings_for_one_column():
+    assert columns("实际办学地址", "注册办学地址") == ["address", None]
+    assert columns("注册办学地址", "办学地址") == [None, "address"]
+    assert columns("监管办学地址", "机构地址") == [None, "address"]
+
+
+def test_of_two_words_for_one_thing_the_columns_own_name_wins():
+    assert columns("手机", "联系电话") == [None, "phone"]
+    assert columns("手机", "电话") == ["phone", None]
+
+
+def test_brackets_tell_two_headings_apart():
+    assert columns("有效期（起）", "有效期（止）") == ["issued", "until"]
+
+
+def test_a_clerks_choice_wins_over_the_spelling():
+    rows = [[*HEAD, "许可证"], [*one(1), "教1"]]
+    found = table(sheet(*rows), chosen={"许可证": "remark", "办学地址": "", "联系电话": "gone"})
+    assert [heading.column for heading in found.headings] == [
+        "name",
+        "code",
+        None,
+        "phone",
+        "issued",
+        "until",
+        "remark",
+    ]
+    assert data(found)[0][2]["remark"] == "教1"
+    chosen = table(sheet(["公司", "号", *HEAD[2:]], one(1)), chosen={"公司": "name", "号": "code"})
+    assert data(chosen)[0][2]["code"] == "913502030000000001"
+
+
+def test_a_choice_for_a_heading_that_no_column_bears_a_name_for():
+    rows = [["机构名称", "统一社会信用代码", "", "备注"], ["甲", "91", "湖滨南路1号", ""]]
+    strange = table(sheet(*rows)).headings[2]
+    assert (strange.label, strange.column, strange.sample) == ("第3列", None, ["湖滨南路1号"])
+    assert data(table(sheet(*rows), chosen={strange.key: "address"}))[0][2]["address"] == "湖滨南路1号"
+
+
+def test_samples_show_the_first_values_and_mask_what_may_be_a_persons_number():
+    rows = [["机构名称", "统一社会信用代码", "身份证", "手机", "1"], ["1", "2", "3", "4", "5"]]
+    rows += [[f"第{n}中心", f"91{n}", "350203199001011234", "13800001234", ""] for n in range(5)]
+    found = {heading.label: heading.sample for heading in table(sheet(*rows)).headings}
+    assert found["机构名称"] == ["第0中心", "第1中心", "第2中心"]
+    assert (found["身份证"], found["手机"]) == (["350****1234"], ["138****1234"])
+    assert found["1"] == []
+
+
+# -- where the heading stands
+
+
+@pytest.mark.parametrize("above", [0, 1, 2, 29])
+def test_titles_may_stand_above_even_with_words_of_headings(above):
+    titles = [["厦门市校外培训机构名录"], ["单位名称：思明区教育局", "", "联系电话：0592-1"], ["机构名称 区县 备注"]]
+    rows = [titles[at % 3] for at in range(above)]
+    assert numbers(*rows, HEAD, one(1)) == [above + 2]
+
+
+def test_a_title_line_that_itself_has_two_of_our_words_is_not_the_heading():
+    rows = [["单位名称", "思明区教育局", "联系电话", "0592-2000000"], HEAD, one(1)]
+    found = table(sheet(*rows))
+    assert (data(found)[0][1], found.headings[1].label) == (3, "统一社会信用代码")
+
+
+def test_a_heading_below_row_thirty_is_not_found():
+    with pytest.raises(FileRefused) as refusal:
+        numbers(*[["说明文字"]] * 30, HEAD, one(1))
+    assert refusal.value.code == "no_header"
+
+
+TWO_ROWS = [
+    ["机构名称", "统一社会信用代码", "许可证", "", "", "法定代表人", ""],
+    ["", "", "编号", "发证日期", "有效期至", "姓名", "电话"],
+]
+UNDER_TWO = ["甲中心", "913502030000000001", "教1", "2024-03-01", "2027-02-28", "林晓梅", "0592-1"]
+READ = dict(
+    zip(("name", "code", "permit", "issued", "until", "person", "phone"), UNDER_TWO, strict=True),
+)
+
+
+@pytest.mark.parametrize("merged", [(), ((1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 1, 6))])
+def test_two_heading_rows_decide_together(merged):
+    found = table(sheet(["名录"], *TWO_ROWS, UNDER_TWO, merged=merged))
+    assert data(found) == [(None, 4, READ)]
+    assert found.headings[2].label == "许可证/编号"
+
+
+def test_three_heading_rows_with_merged_groups():
+    rows = [
+        ["基本信息", "", "许可信息", "", "", "人员信息", ""],
+        ["机构名称", "统一社会信用代码", "许可证", "", "", "法定代表人", ""],
+        ["", "", "编号", "发证日期", "有效期至", "姓名", "电话"],
+        UNDER_TWO,
+    ]
+    merged = [(0, 0, 0, 1), (0, 2, 0, 4), (0, 5, 0, 6), (1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 1, 6)]
+    assert data(table(sheet(*rows, merged=merged))) == [(None, 4, READ)]
+
+
+def test_the_group_decides_between_equal_words():
+    rows = [
+        ["机构名称", "统一社会信用代码", "营业执照", "", "许可证", ""],
+        ["", "", "编号", "有效期至", "编号", "有效期至"],
+        ["甲中心", "91", "执1", "2030-01-01", "教1", "2027-02-28"],
+    ]
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
+    assert data(table(sheet(*rows, merged=merged)))[0][2] == {
+        "name": "甲中心",
+        "code": "91",
+        "permit": "教1",
+        "until": "2027-02-28",
+    }
+
+
+def test_a_group_that_tells_nothing_new_is_still_part_of_the_heading():
+    rows = [
+        ["机构名称", "统一社会信用代码", "法定代表人", ""],
+        ["", "", "姓名", "年龄"],
+        ["甲中心", "91", "林晓梅", "40"],
+    ]
+    for merged in ((), ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3))):
+        assert [n for _, n, _ in data(table(sheet(*rows, merged=merged)))] == [3]
+
+
+def test_a_one_row_heading_does_not_swallow_the_first_row():
+    assert numbers(["机构名称", "统一社会信用代码", "说明"], ["甲中心", "甲", "乙"], ["乙中心", "乙", ""]) == [2, 3]
+    assert numbers(["机构名称", "统一社会信用代码", "", "备注"], ["甲中心", "甲", "丙", "电话"]) == [2]
+
+
+def test_a_heading_merged_over_two_columns_stands_once():
+    rows = [["机构名称", "", "统一社会信用代码"], ["甲中心", "", "91"]]
+    found = table(sheet(*rows, merged=[(0, 0, 0, 1), (1, 0, 1, 1)]))
+    assert found.sheets[0].places == {"name": 0, "code": 2}
+
+
+# -- sheets
+
+
+def test_each_sheet_has_its_own_heading_and_the_others_are_named():
+    found = table(
+        sheet(["请在后面填写"], name="填表说明"),
+        sheet(HEAD, one(1), name="学科类"),
+        sheet(["统一社会信用代码", "名称"], ["91", "乙中心"], name="体育类"),
+        sheet(HEAD, one(3), name="旧数据", hidden=True),
+        sheet(["区县", "类别", "数量"], ["思明区", "学科类", "3"], name="汇总"),
+        sheet(name="Sheet9"),
+        sheet(["名册", "机构名称"], ["行数", "2"], name="导出说明"),
+    )
+    assert [(name, number, row["name"], row["kind"]) for name, number, row in data(found)] == [
+        ("学科类", 2, "厦门市第1培训中心", "学科类"),
+        ("体育类", 2, "乙中心", "体育类"),
+    ]
+    assert found.left_out == ["填表说明", "旧数据", "汇总"]
+
+
+def test_an_exports_mark_is_no_heading_of_ours():
+    assert layout.tables.MARK_HEAD == MARK_HEAD
+    mark = "林晓梅 2025-01-01 09:00 导出7号"
+    found = table(sheet([*HEAD, MARK_HEAD], [*one(1), mark], [*[""] * 6, mark]))
+    assert ([row[1] for row in data(found)], found.unused()) == ([2], [])
+
+
+# -- rows that are no data
+
+NO_DATA = [
+    [""],
+    [" ", "\u3000"],
+    ["合  计", "12"],
+    ["小计：12家", "", "3", "4", "500.00"],
+    ["思明区小计", "12"],
+    ["总计", "", "", "", "", ""],
+    ["共12家"],
+    ["以上共计 3 所机构"],
+    ["填表人：张三", "", "审核人：李四"],
+    ["填表人：", "张三", "审核人：", "李四", "联系电话：", "0592-1"],
+    ["制表单位（盖章）"],
+    ["注：1.本表一式两份"],
+    ["备注"],
+    ["第1页", "", "共3页"],
+    ["——以下空白——"],
+    HEAD,
+    ["机构名称*", "统一社会信用代码", "办学地址（详细）", "电话", "发证日期", "有效期至"],
+    ["1", "2", "3", "4", "5", "6"],
+    ["①", "②", "③", "④", "⑤", "⑥"],
+    ["A", "B", "C", "D", "E", "F"],
+    ["甲", "乙", "1", "2", "3", "4"],
+    ["（1）", "（2）", "（3）", "（4）", "（5）", "（6）"],
+    ["附件2：厦门市校外培训机构名单"],
+]
+
+
+@pytest.mark.parametrize("row", NO_DATA, ids=lambda row: "|".join(map(str, row))[:20].strip() or "blank")
+def test_rows_that_are_no_data(row):
+    assert numbers(HEAD, row, one(1), one(2), row, one(3), row) == [3, 4, 6]
+
+
+DATA = [
+    one(9, 统一社会信用代码=""),
+    one(9, 统一社会信用代码="无"),
+    one(9, 机构名称=""),
+    ["厦门市第9培训中心"],
+    ["厦门市思明区启明艺术类培训中心"],
+    ["思明区启明培训学校"],
+    ["合计教育咨询有限公司", "913502030000000009"],
+    ["联系人才培训中心", "913502030000000009"],
+    ["共青团培训中心", "913502030000000009"],
+    ["", "913502030000000009"],
+    ["", "", "湖滨南路9号"],
+    ["丙", "9.1350E+17"],
+    ["小计算家编程培训中心", "913502030000000009", "", "", "", ""],
+    ["注册会计师培训中心", "913502030000000009"],
+]
+
+
+@pytest.mark.parametrize("row", DATA, ids=lambda row: "|".join(map(str, row))[:20])
+def test_rows_with_much_missing_are_data_all_the_same(row):
+    assert numbers(HEAD, row, one(1), row, one(2)) == [2, 3, 4, 5]
+
+
+def test_numbers_filled_in_beforehand_are_no_data():
+    head = ["序号", *HEAD]
+    assert numbers(head, ["1", *one(1)], [2], ["3"], ["合计", "3家"]) == [2]
+
+
+def test_rows_that_explain_the_columns_stand_right_below_the_heading():
+    head = ["序号", *HEAD]
+    below = [["", "必填", "必填", "选填", "选填", "日期格式", ""], ["例", *one(7)]]
+    assert numbers(head, *below, ["1", *one(1)], ["例", *one(8)]) == [4, 5]
+
+
+def test_what_follows_a_footer_is_no_data_until_a_row_is():
+    rows = [HEAD, one(1), ["注：1.数据截至年底"], ["2.含分校"], one(2), ["丙中心"]]
+    assert numbers(*rows) == [2, 5, 6]
+
+
+def test_second_heading_rows_are_skipped_on_each_page():
+    page = [*TWO_ROWS, ["1", "2", "3", "4", "5", "6", "7"], UNDER_TWO]
+    assert numbers(["名录"], *page, *page) == [5, 9]
+
+
+# -- groups, defaults, second tables
+
+
+def test_a_group_row_gives_what_the_sheet_lacks_to_the_rows_below():
+    rows = [HEAD, ["思明区（2家）"], ["一、学科类"], one(1), ["二、体育类", "", "3家"], one(2)]
+    rows += [["三、其他"], one(3), ["湖里区", "", ""], one(4)]
+    found = data(table(sheet(*rows)))
+    assert [(number, row.get("county"), row.get("kind")) for _, number, row in found] == [
+        (4, "思明区", "学科类"),
+        (6, "思明区", "体育类"),
+        (8, "思明区", None),
+        (10, "湖里区", None),
+    ]
+
+
+def test_a_group_row_may_be_merged_or_stand_in_the_number_column():
+    head = ["序号", *HEAD]
+    rows = [head, ["一、学科类培训机构情况"], ["1", *one(1)], ["二", "体育类"], ["2", *one(2)]]
+    found = data(table(sheet(*rows, merged=[(1, 0, 1, 6)])))
+    assert [(number, row["kind"]) for _, number, row in found] == [(3, "学科类"), (5, "体育类")]
+
+
+def test_a_group_row_changes_nothing_where_the_sheet_has_the_column():
+    head = [*HEAD, "类别"]
+    rows = [head, ["一、学科类"], [*one(1), "体育类"], [*one(2), ""]]
+    assert [row.get("kind") for _, _, row in data(table(sheet(*rows)))] == ["体育类", None]
+
+
+def test_the_sheets_name_and_title_say_what_the_sheet_lacks():
+    title = ["厦门市思明区学科类校外培训机构名录"]
+    assert table(sheet(title, HEAD, one(1))).sheets[0].defaults == {"kind": "学科类", "county": "思明区"}
+    named = table(sheet(title, HEAD, one(1), name="体育类"))
+    assert named.sheets[0].defaults == {"kind": "体育类", "county": "思明区"}
+    both = table(sheet(["学科类、体育类机构名录"], [*HEAD, "区县"], [*one(1), ""]))
+    assert both.sheets[0].defaults == {}
+
+
+def test_a_second_table_below_has_its_own_order():
+    second = ["统一社会信用代码", "备注", "机构名称"]
+    rows = [HEAD, one(1), ["附：民办学校名单"], second, ["91", "新", "乙中心"], ["92", "", "丙中心"]]
+    found = data(table(sheet(*rows)))
+    assert [number for _, number, _ in found] == [2, 5, 6]
+    assert found[1][2] == {"name": "乙中心", "code": "91", "remark": "新"}
+    assert found[2][2] == {"name": "丙中心", "code": "92"}
+
+
+# -- merged data, width, blocks
+
+
+def test_merged_cells_hold_their_value_everywhere():
+    rows = [
+        [*HEAD, "备注"],
+        [*one(1), "总部"],
+        ["", "", "另一处", "", "", "", ""],
+        [*one(3, 发证日期="长期", 有效期至=""), ""],
+        ["合计", "", "2", "", "", "", ""],
+        ["", "", "", "", "", "", ""],
+    ]
+    merged = [(1, 0, 2, 0), (1, 1, 2, 1), (1, 6, 5, 6), (3, 4, 3, 5), (4, 0, 4, 1)]
+    found = data(table(sheet(*rows, merged=merged)))
+    assert [(number, row["name"], row["address"], row["remark"]) for _, number, row in found] == [
+        (2, "厦门市第1培训中心", "湖滨南路1号", "总部"),
+        (3, "厦门市第1培训中心", "另一处", "总部"),
+        (4, "厦门市第3培训中心", "湖滨南路3号", "总部"),
+    ]
+    assert found[2][2]["until"] == "长期"
+
+
+def test_more_cells_than_headings_are_a_fault_of_the_row():
+    raw = RawSheet(None, False, 4, (), lambda: iter([list(HEAD), one(1), [*one(2), "", "多"], [*one(3), "", ""]]))
+    [block] = table(raw).sheets[0].blocks()
+    assert {at: [fault.code for fault in faults] for at, faults in block.faults.items()} == {1: ["column_count"]}
+    assert "8列，比表头(6列)多" in block.faults[1][0].message
+
+
+def test_short_rows_are_filled_up():
+    raw = RawSheet(None, False, 2, (), lambda: iter([list(HEAD), one(1)[:2], one(2)]))
+    [block] = table(raw).sheets[0].blocks()
+    assert [len(row) for row in block.rows] == [6, 6]
+
+
+def test_blocks_are_of_two_thousand_rows_and_can_be_read_again():
+    found = table(sheet(HEAD, *(one(n) for n in range(4500))))
+    for _ in range(2):
+        blocks = list(found.sheets[0].blocks())
+        assert [len(block.rows) for block in blocks] == [2000, 2000, 500]
+        assert [n for block in blocks for n in block.numbers] == list(range(2, 4502))
+
+
+def test_plain_and_odd_rows_read_alike_in_any_order():
+    """The fast way and the careful way agree: the same rows, one file with long codes and one with short ones."""
+    rows = [row for n in range(200) for row in (one(n), NO_DATA[n % len(NO_DATA)])]
+    long = numbers(HEAD, *rows)
+    short = numbers(HEAD, *[[cell[-9:] if cell.startswith("9135") else cell for cell in row] for row in rows])
+    assert long == short == list(range(2, 402, 2))
+
+
+# -- refusals
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([], "empty_file"),
+        ([["", " "]], "empty_file"),
+        ([one(1), one(2)], "no_header"),
+        ([["甲", "乙"], ["1", "2"]], "no_header"),
+        ([HEAD], "no_rows"),
+        ([HEAD, ["合计", "0"], ["填表人："]], "no_rows"),
+        ([["机构名称", "备注"], ["甲", "乙"]], "missing_required_column"),
+        ([["机构名称", "校车"], ["甲", "乙"]], "missing_required_column"),
+        ([["机构名称", "机构名称", "信用代码"], ["甲", "乙", "91"]], "duplicate_column"),
+        ([["机构名称", "名称", "信用代码"], ["甲", "乙", "91"]], "duplicate_column"),
+        ([[*HEAD, "办学地址"], [*one(1), "别处"]], "duplicate_column"),
+        ([["机构名称", "信用代码"] * 2, ["甲", "91", "乙", "92"]], "duplicate_column"),
+    ],
+)
+def test_files_that_are_refused(rows, code):
+    with pytest.raises(FileRefused) as refusal:
+        table(sheet(*rows))
+    assert refusal.value.code == code
+
+
+def test_a_column_that_comes_twice_is_no_matter_when_one_is_empty():
+    rows = [["机构名称", "机构名称", "统一社会信用代码", "地址", "办学地址"], ["", "甲中心", "91", "某路", ""]]
+    found = table(sheet(*rows, ["机构名称", "机构名称", "统一社会信用代码", "地址", "办学地址"]))
+    assert data(found) == [(None, 2, {"name": "甲中心", "code": "91", "address": "某路"})]
+    assert [heading.column for heading in found.headings] == [None, "name", "code", "address", None]
+
+
+def test_a_refusal_carries_the_headings_to_be_mapped():
+    with pytest.raises(LayoutRefused) as refusal:
+        table(sheet(["单位", "名称", "备注"], ["甲", "乙", ""], name="一"), sheet(HEAD, one(1), name="二"))
+    found = refusal.value.table
+    assert "工作表“一”缺少必需的列：统一社会信用代码" in refusal.value.message
+    assert [(h.sheet, h.label, h.column) for h in found.headings[:3]] == [
+        ("一", "单位", None),
+        ("一", "名称", "name"),
+        ("一", "备注", "remark"),
+    ]
+    assert [list(each.blocks()) for each in found.sheets] == [[], []]
+    with pytest.raises(LayoutRefused) as refusal:
+        table(sheet([*HEAD, "办学地址"], [*one(1), "别处"]))
+    assert "第3列“办学地址”、第7列“办学地址”" in refusal.value.message
+    assert [heading.column for heading in refusal.value.table.headings].count("address") == 2
+
+
+def test_a_bureaus_choice_settles_what_came_twice():
+    rows = [["机构名称", "校名", "名称", "信用代码"], ["甲", "", "乙", "91"]]
+    assert data(table(sheet(*rows), chosen={"名称": ""})) == [(None, 2, {"name": "甲", "code": "91"})]
+
+
+# -- speed
+
+
+@pytest.mark.slow
+def test_an_ordinary_row_costs_about_a_microsecond():
+    head = [*HEAD, "法定代表人", "许可证号", "类别", "区县", "备注", "序号"]
+    rows = [head, *([*one(n % 99999), "林晓梅", f"教{n}", "学科类", "思明区", "", str(n)] for n in range(200_000))]
+    found = table(RawSheet(None, False, len(rows), (), lambda: iter(rows)))
+    best = 1e9
+    for _ in range(3):
+        start = time.perf_counter()
+        count = sum(len(block.rows) for block in found.sheets[0].blocks())
+        best = min(best, (time.perf_counter() - start) / count * 1e6)
+    assert count == 200_000
+    assert best < 5, f"{best:.2f} microseconds a row"
+
+
+def test_spellings_remember_what_they_were_asked():
+    spellings = Spellings(REGISTER)
+    assert spellings.match(("机构名称",)) is spellings.match(("机构名称",))
