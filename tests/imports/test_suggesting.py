@@ -62,7 +62,11 @@ def test_another_word_is_no_slip(typed, labels):
 def test_a_word_that_leads_to_a_label_counts_as_that_label():
     words = {"学科类": "学科类", "学科": "学科类", "科技类": "科技类"}
     assert suggest_choice("学课", words).value == "学科类"
-    assert suggest_choice("科类", {"科技类": "科技类", "学科类": "学科类"}) is None
+    assert suggest_choice("是业单位", {"事业单位": "事业单位", "实业单位": "事业单位"}).value == "事业单位"
+
+
+def test_between_two_labels_nobody_can_tell():
+    assert suggest_choice("是业单位", ["事业单位", "实业单位"]) is None
 
 
 @pytest.mark.parametrize(
