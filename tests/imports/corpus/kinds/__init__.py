@@ -1,0 +1,1 @@
+"""The kinds of mess, one function each. Importing a module declares its cases."""
