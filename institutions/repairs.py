@@ -48,8 +48,9 @@ BROKEN, ODD = 0.01, 0.15
 OUTER, INNER_RIGHT, INNER_WRONG = 31, 0.95 * 11, 0.05 * 1.1
 #: How much less likely than a usual one: another province's or an unknown division, a rare prefix, a rare body.
 OTHER_PROVINCE, NO_DIVISION, RARE_PREFIX, RARE_BODY = 0.02, 0.0005, 0.02, 0.01
-#: A code that stands in the register, or elsewhere in the file, is not a chance hit.
-KNOWN = 10_000
+#: A code that stands in the register, or elsewhere in the file, is hardly a chance hit; yet offices give codes out in
+#: series, and then a code of the same series that nobody holds yet is the likelier one to have been meant.
+KNOWN = 300
 
 PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]")
 #: Organisation codes: eight digits in old ones; since 2015 M, a letter for the registering system, and six more.
@@ -103,8 +104,8 @@ class Undone(NamedTuple):
 def suggest_code(text: str, *, known: Collection[str] = ()) -> Suggestion | None:
     """The repair of a faulty credit code, or None when no single one is at least 99 % sure (see ``SURE``).
 
-    ``known`` holds codes of the register or of the same file: a repair that leads to one of them is all but certain.
-    None also for a code without a fault.
+    ``known`` holds codes of the register or of the same file: a repair that leads to one of them needs less other
+    evidence. None also for a code without a fault.
     """
     if fault(compact(text)) is None:
         return None
