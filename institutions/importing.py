@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +19,25 @@ from foundation.imports.target import Existing, Ground, Row, Target, register
 from foundation.imports.values import period
 
 from . import credit_code, workflow
-from .enums import Category, LegalType, PermitKind, Status
+from .enums import Category, LegalType, Mode, PermitKind, SiteKind, Status
 from .matching import Match, find_matches, issuer_of, number_holders
-from .models import Institution
+from .models import Institution, Site
 from .notices import IMPORTED
-from .operations.batches import LEGAL_TYPES, insert_imported, update_imported
+from .operations.batches import take_back_imported, write_imported
+from .public_ids import new_public_id
 from .sheet import InstitutionSheet
+from .taking_back import rows_to_keep
 
 SCHOOL_NUMBER = re.compile(r"^(教民)?\d{13,18}号?$")
+CAMPUS_WORD = re.compile(r"校区|教学点|教学区|办学点|分校|分部|校部")
+CAMPUS_TAIL = re.compile(rf"[（(\[【]?[^（(\[【）)\]】]{{0,12}}({CAMPUS_WORD.pattern})[）)\]】]?")
+SHORTEST_NAME = 4
+LEGAL_TYPES = {
+    "12": LegalType.PUBLIC_INSTITUTION,
+    "52": LegalType.NON_PROFIT,
+    "91": LegalType.COMPANY,
+    "92": LegalType.SOLE_TRADER,
+}
 PERMIT_FIELDS = ("permit_kind", "issue_date", "valid_until", "issuer")
 
 
@@ -39,6 +50,7 @@ class InstitutionTarget(Target):
     capability = Can.IMPORT_REGISTER
     model = Institution
     resource_class = InstitutionSheet
+    shown_as = ("name", "credit_code")
 
     def check(self, row: Row, ground: Ground) -> None:
         columns = self.resource.columns
@@ -103,17 +115,22 @@ class InstitutionTarget(Target):
     def key_message(self) -> str:
         return "统一社会信用代码"
 
-    def cross_check(self, rows: list[Row]) -> None:
+    def other_keys(self, row: Row) -> Iterator[tuple[str, Fault]]:
         """One permit number of one authority cannot belong to two credit codes."""
-        holders: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in rows:
-            if "license_no" in row.record:
-                holders[issuer_of(row.record), row.record["license_no"]].append(row)
-        for group in holders.values():
-            if len({row.record["credit_code"] for row in group}) > 1:
-                for row in group:
-                    others = "、".join(other.label for other in group if other is not row)
-                    row.reject(self._licence_fault(f"与{others}的许可证号相同，而信用代码不同，请核对。"))
+        if "license_no" in row.record:
+            text = "与{other}的许可证号相同，而信用代码不同，请核对。"
+            yield f"permit/{issuer_of(row.record)}/{row.record['license_no']}", self._licence_fault(text)
+
+    def campus_of(self, row: Row) -> tuple[str, ...]:
+        """``启明培训学校（集美校区）`` -> what may be the institution's own name: all before such an ending."""
+        name = row.record.get("name", "")
+        if not CAMPUS_WORD.search(name) or "address" not in row.record:
+            return ()
+        return tuple(name[:cut] for cut in range(SHORTEST_NAME, len(name)) if CAMPUS_TAIL.fullmatch(name[cut:]))
+
+    def known_campus(self, row: Row, subject_id: int) -> bool:
+        sites = Site.objects.filter(institution=subject_id, kind=SiteKind.CAMPUS, closed_on__isnull=True)
+        return sites.filter(address=row.record["address"]).exists()
 
     def _licence_fault(self, message: str) -> Fault:
         return self.resource.columns["license_no"].fault("license_conflict", message)
@@ -126,14 +143,14 @@ class InstitutionTarget(Target):
             match = matches.get(position)
             if match is None:
                 self._refuse_incomplete(row)
-            elif match.institution.jurisdiction_id not in ground.allowed:
+            elif match.jurisdiction_id not in ground.allowed:
                 text = "这个代码的机构登记在其他辖区，不能由您导入。如已迁入，请联系原登记单位。"
                 row.reject(self.resource.columns["credit_code"].fault("county_out_of_scope", text))
             else:
                 self._refuse_status(row, match)
                 found[position] = match.existing(row)
             holder = holders.get((issuer_of(row.record), row.record.get("license_no", "")))
-            if holder is not None and (match is None or holder != match.institution.pk):
+            if holder is not None and (match is None or holder != match.id):
                 row.reject(self._licence_fault("这个许可证号已登记在另一家机构名下，请核对。"))
         return found
 
@@ -145,16 +162,35 @@ class InstitutionTarget(Target):
                 row.reject(columns[name].fault(code, "新增机构不能为空，请填写。"))
 
     def _refuse_status(self, row: Row, match: Match) -> None:
-        before, after = match.institution.status, row.record.get("status")
+        before, after = match.facts["status"], row.record.get("status")
         if after and after != before and not workflow.may_follow(before, after):
             text = f"现为“{Status(before).label}”，不能改为“{Status(after).label}”。请在机构页面办理更正。"
             row.reject(self.resource.columns["status"].fault("status_conflict", text))
 
-    def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        insert_imported(rows=rows, by=by, at=at)
+    def complete(self, row: Row) -> None:
+        """What a new institution is held to be where its row says nothing; shown to the clerk with the rest."""
+        record = row.record
+        record.setdefault("mode", Mode.OFFLINE)
+        record.setdefault("status", Status.NORMAL)
+        record.setdefault("legal_type", LEGAL_TYPES.get(record["credit_code"][:2], LegalType.NONE))
+        if "license_no" in record:
+            kind = PermitKind.SCHOOL if record["category"] == Category.SUBJECT else PermitKind.NON_SUBJECT
+            record.setdefault("permit_kind", kind)
+            record.setdefault("issuer", issuer_of(record))
 
-    def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        update_imported(rows=rows, by=by, at=at)
+    def reserve(self, rows: list[Row]) -> None:
+        super().reserve(rows)
+        for row in rows:
+            row.record["public_id"] = new_public_id()
+
+    def write(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        write_imported(batch=batch, by=by, at=at)
+
+    def refuse_undo(self, batch: Batch) -> dict[int, str]:
+        return rows_to_keep(batch, self)
+
+    def undo(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        take_back_imported(batch=batch, by=by, at=at)
 
     def written(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         outbox.put(IMPORTED, at=at, batch_id=batch.pk)

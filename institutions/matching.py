@@ -6,13 +6,15 @@ Only an institution without a credit code is found by the weaker keys; look-alik
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from foundation.imports.placing import town_name
+from foundation.core.locking import lock_all
 from foundation.imports.target import Existing, Ground, Row
+from foundation.regions.models import Division
 
 from .enums import Stage
 from .models import Institution, Permit
@@ -35,99 +37,135 @@ PLAIN = (
     "status",
     "remark",
 )
+#: Columns of the sheet that belong to the permit, and its fields.
+PERMIT_FIELD_OF = {
+    "license_no": "number",
+    "permit_kind": "kind",
+    "issue_date": "valid_from",
+    "valid_until": "valid_to",
+    "issuer": "issuer",
+}
+_NO_PERMIT = dict.fromkeys(PERMIT_FIELD_OF)
+_STORED = (
+    "pk",
+    "jurisdiction_id",
+    "jurisdiction__name",
+    "division_id",
+    "withdrawn_at",
+    "stages",
+    *(FIELD_OF.get(name, name) for name in PLAIN),
+)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Match:
-    institution: Institution
-    permits: list[Permit]  # in force, oldest first
+    """An institution and its permits in force, oldest first, each in the sheet's terms."""
+
+    id: int
+    jurisdiction_id: int
+    division_id: int
+    withdrawn: bool
+    facts: dict[str, Any]
+    permits: list[dict[str, Any]]
 
     def existing(self, row: Row) -> Existing:
         """The institution as the import compares it with this row."""
-        record = self.record(row.record.get("license_no"))
-        return Existing(self.institution.pk, self.institution.jurisdiction_id, record)
+        places = {"jurisdiction": self.jurisdiction_id, "division": self.division_id}
+        return Existing(
+            self.id, self.jurisdiction_id, self.record(row.record.get("license_no")), self.withdrawn, places
+        )
 
     def record(self, number: str | None) -> dict[str, Any]:
         """The institution in the sheet's terms; of several permits the one of this number, else the newest."""
-        institution = self.institution
-        record: dict[str, Any] = {name: getattr(institution, FIELD_OF.get(name, name)) or None for name in PLAIN}
-        record["stages"] = [stage for stage in Stage.values if stage in institution.stages] or None
-        record["county"] = institution.jurisdiction.name
-        record["town"] = town_name(institution.division)
-        permit = self.permit(number)
-        if permit is not None:
-            record |= {
-                "license_no": permit.number,
-                "permit_kind": permit.kind,
-                "issue_date": permit.valid_from.isoformat() if permit.valid_from else None,
-                "valid_until": permit.valid_to.isoformat() if permit.valid_to else None,
-                "issuer": permit.issuer,
-            }
-        return record
-
-    def permit(self, number: str | None) -> Permit | None:
-        named = [permit for permit in self.permits if permit.number == number]
-        return (named or self.permits or [None])[-1]
+        named = [permit for permit in self.permits if permit["license_no"] == number]
+        return self.facts | (named or self.permits or [_NO_PERMIT])[-1]
 
 
 def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Match]:
     """The institution of each row by position. A credit code is looked for everywhere, so that no bureau takes over
     another's institution unseen; the weaker keys only in the bureau's own area."""
-    by_code = {row.record["credit_code"]: position for position, row in enumerate(rows)}
-    ids = {
-        by_code[code]: pk for pk, code in _unmerged().filter(credit_code__in=by_code).values_list("pk", "credit_code")
-    }
-    _add_by_permit(rows, ground, ids)
-    _add_by_name(rows, ground, ids)
-    wanted = Institution.objects.filter(pk__in=set(ids.values())).select_related("jurisdiction", "division__parent")
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for position, row in enumerate(rows):
+        by_code[row.record["credit_code"]].append(position)
+    coded = _unmerged().filter(credit_code__in=list(by_code)).order_by("withdrawn_at")
+    ids: dict[int, int] = {}
+    for pk, code in coded.values_list("pk", "credit_code"):
+        ids |= dict.fromkeys(by_code[code], pk)  # NULLs come last: one that stands goes before a withdrawn one
+    without_code = _unmerged().filter(
+        credit_code__isnull=True, withdrawn_at__isnull=True, jurisdiction__in=ground.allowed
+    )
+    if len(ids) < len(rows) and without_code.exists():
+        _add_by_permit(rows, without_code, ids)
+        _add_by_name(rows, without_code, ids)
     if lock:
-        wanted = wanted.select_for_update(no_key=True, of=("self",))
-    stored = {match.institution.pk: match for match in _with_permits(wanted)}
+        lock_all(Institution, set(ids.values()))
+    stored = {match.id: match for match in matches(Institution.objects.filter(pk__in=ids.values()))}
     return {position: stored[pk] for position, pk in ids.items() if pk in stored}
 
 
 def sheet_records(institutions: QuerySet[Institution]) -> list[dict[str, Any]]:
-    """The institutions in the sheet's terms, as an import would compare them; two queries in all."""
-    rows = institutions.select_related("jurisdiction", "division__parent")
-    return [match.record(None) for match in _with_permits(rows)]
+    """The institutions in the sheet's terms, as an import would compare them; three queries in all."""
+    return [match.record(None) for match in matches(institutions)]
 
 
-def _with_permits(institutions: QuerySet[Institution]) -> list[Match]:
-    stored = list(institutions.order_by("pk"))
-    permits: dict[int, list[Permit]] = defaultdict(list)
-    held = Permit.objects.filter(institution__in=[row.pk for row in stored], ended_on__isnull=True)
-    for permit in held.order_by("pk"):
-        permits[permit.institution_id].append(permit)
-    return [Match(institution, permits[institution.pk]) for institution in stored]
+def matches(institutions: QuerySet[Institution]) -> list[Match]:
+    """Institutions in the sheet's terms, by id."""
+    stored = list(institutions.order_by("pk").values_list(*_STORED))
+    permits = _permits([values[0] for values in stored])
+    towns = _town_names({values[3] for values in stored})
+    found = []
+    for pk, jurisdiction_id, county, division_id, withdrawn_at, stages, *plain in stored:
+        facts = {name: value or None for name, value in zip(PLAIN, plain, strict=True)}
+        facts["stages"] = tuple(stage for stage in Stage.values if stage in stages) or None
+        facts["county"], facts["town"] = county, towns[division_id]
+        found.append(Match(pk, jurisdiction_id, division_id, withdrawn_at is not None, facts, permits[pk]))
+    return found
+
+
+def _permits(ids: list[int]) -> defaultdict[int, list[dict[str, Any]]]:
+    permits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    held = Permit.objects.filter(institution__in=ids, ended_on__isnull=True).order_by("pk")
+    fields = PERMIT_FIELD_OF.values()
+    for pk, number, kind, since, until, issuer in held.values_list("institution_id", *fields):
+        permits[pk].append(
+            {
+                "license_no": number,
+                "permit_kind": kind,
+                "issue_date": since.isoformat() if since else None,
+                "valid_until": until.isoformat() if until else None,
+                "issuer": issuer,
+            }
+        )
+    return permits
+
+
+def _town_names(divisions: Iterable[int]) -> dict[int, str | None]:
+    """Place -> the name of the town that it is or lies in; None for a whole county."""
+    rows = Division.objects.filter(pk__in=divisions).values_list("pk", "level", "name", "parent__name")
+    return {pk: {"town": name, "village": parent}.get(level) for pk, level, name, parent in rows}
 
 
 def _unmerged() -> QuerySet[Institution]:
     return Institution.objects.filter(merged_into__isnull=True)
 
 
-def _add_by_permit(rows: list[Row], ground: Ground, ids: dict[int, int]) -> None:
+def _add_by_permit(rows: list[Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
     numbers = {
         row.record["license_no"]: at for at, row in enumerate(rows) if at not in ids and "license_no" in row.record
     }
-    held = Permit.objects.filter(
-        number__in=numbers,
-        ended_on__isnull=True,
-        institution__in=_unmerged().filter(credit_code__isnull=True, jurisdiction__in=ground.allowed),
-    )
+    held = Permit.objects.filter(number__in=numbers, ended_on__isnull=True, institution__in=among)
     for number, pk in held.order_by("pk").values_list("number", "institution_id"):
         ids.setdefault(numbers[number], pk)
 
 
-def _add_by_name(rows: list[Row], ground: Ground, ids: dict[int, int]) -> None:
+def _add_by_name(rows: list[Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
     places = {
         (row.record["name"], row.record["address"]): at
         for at, row in enumerate(rows)
         if at not in ids and "address" in row.record
     }
-    nameless = _unmerged().filter(
-        credit_code__isnull=True, jurisdiction__in=ground.allowed, name__in={name for name, _ in places}
-    )
-    for pk, name, address in nameless.order_by("pk").values_list("pk", "name", "address"):
+    named = among.filter(name__in={name for name, _ in places})
+    for pk, name, address in named.order_by("pk").values_list("pk", "name", "address"):
         if (name, address) in places:
             ids.setdefault(places[name, address], pk)
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,23 +28,27 @@ def _key(purpose: str) -> bytes:
     return hmac.digest(bytes.fromhex(settings.FIELD_KEY), purpose.encode(), "sha256")
 
 
-def _key_id() -> str:
-    return hashlib.sha256(_key("id")).hexdigest()[:8]
+@lru_cache(maxsize=4)
+def _suite(field_key: str) -> tuple[AESGCM, str]:
+    """The cipher of a master key and the key's id; deriving them anew for each value costs more than the cipher."""
+    return AESGCM(_key(SUITE)), hashlib.sha256(_key("id")).hexdigest()[:8]
 
 
 def seal(text: str, *, column: str) -> str:
+    cipher, key_id = _suite(settings.FIELD_KEY)
     nonce = os.urandom(12)
-    sealed = AESGCM(_key(SUITE)).encrypt(nonce, text.encode(), column.encode())
-    return "$".join(("v1", SUITE, _key_id(), urlsafe_b64encode(nonce).decode(), urlsafe_b64encode(sealed).decode()))
+    sealed = cipher.encrypt(nonce, text.encode(), column.encode())
+    return "$".join(("v1", SUITE, key_id, urlsafe_b64encode(nonce).decode(), urlsafe_b64encode(sealed).decode()))
 
 
 def open_sealed(stored: str, *, column: str) -> str:
     """The plain text; raises Unreadable."""
+    cipher, own_id = _suite(settings.FIELD_KEY)
     try:
         version, suite, key_id, nonce, sealed = stored.split("$")
-        if (version, suite, key_id) != ("v1", SUITE, _key_id()):
+        if (version, suite, key_id) != ("v1", SUITE, own_id):
             raise Unreadable(f"{column}: sealed by another key or suite ({version}, {suite}, {key_id})")
-        opened = AESGCM(_key(SUITE)).decrypt(urlsafe_b64decode(nonce), urlsafe_b64decode(sealed), column.encode())
+        opened = cipher.decrypt(urlsafe_b64decode(nonce), urlsafe_b64decode(sealed), column.encode())
     except (ValueError, InvalidTag) as error:
         raise Unreadable(f"{column}: not readable") from error
     return opened.decode()

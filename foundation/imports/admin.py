@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.ciphers import masked
 from foundation.core.marks import chip
 from foundation.core.site import Menu
 
@@ -19,6 +20,7 @@ from . import pages, rules
 from .enums import WRITTEN, BatchState, Outcome
 from .models import Batch, BatchRow
 from .queries import changes_of
+from .stored import opened
 from .target import Target, target_named
 
 TONES = {
@@ -26,16 +28,29 @@ TONES = {
     Outcome.UPDATED: "primary",
     Outcome.UNCHANGED: "plain",
     Outcome.DUPLICATE: "notice",
+    Outcome.CAMPUS: "ok",
     Outcome.REJECTED: "bad",
+    Outcome.SKIPPED: "plain",
 }
 STATE_TONES = {
+    BatchState.UNMAPPED: "notice",
     BatchState.UPLOADED: "primary",
     BatchState.CHECKED: "notice",
     BatchState.APPLYING: "primary",
     BatchState.APPLIED: "ok",
+    BatchState.UNDOING: "primary",
+    BatchState.UNDONE: "plain",
     BatchState.DISCARDED: "plain",
 }
-TABS = (Outcome.REJECTED, Outcome.CREATED, Outcome.UPDATED, Outcome.DUPLICATE, Outcome.UNCHANGED)
+TABS = (
+    Outcome.REJECTED,
+    Outcome.CREATED,
+    Outcome.UPDATED,
+    Outcome.CAMPUS,
+    Outcome.DUPLICATE,
+    Outcome.SKIPPED,
+    Outcome.UNCHANGED,
+)
 WARNED = "warned"
 REFRESH_SECONDS = 3
 ROWS_A_PAGE = 50
@@ -134,29 +149,29 @@ class BatchAdmin(RegisterAdmin):
         }
 
     def shown_rows(self, page: Page, batch: Batch, target: Target) -> list[ShownRow]:
-        columns = list(target.resource.columns.values())
-        return [self.shown_row(row, batch, target, columns) for row in page.object_list]
+        return [self.shown_row(row, batch, target) for row in page.object_list]
 
-    def shown_row(self, row: BatchRow, batch: Batch, target: Target, columns: list) -> ShownRow:
+    def shown_row(self, row: BatchRow, batch: Batch, target: Target) -> ShownRow:
         written = batch.state == BatchState.APPLIED and row.outcome in WRITTEN
         known = row.outcome in (Outcome.UPDATED, Outcome.UNCHANGED)
         return ShownRow(
             where=f"{row.sheet} 第{row.number}行" if row.sheet else f"第{row.number}行",
-            name=row.cells.get(columns[0].column_name) or "（未填）",
-            code=row.cells.get(columns[1].column_name, ""),
+            name=row.title or "（未填）",
+            code=row.code,
             outcome=chip(row.get_outcome_display(), TONES[Outcome(row.outcome)]),
-            facts="；".join(facts_of(row, columns)) if row.outcome == Outcome.CREATED else "",
+            facts="；".join(facts_of(row, target)) if row.outcome == Outcome.CREATED else "",
             reasons=[fault["message"] for fault in row.reasons],
             warnings=row.warnings,
-            changes=changes_of(row, target.resource),
+            changes=changes_of(row, target),
             url=target.url_of(row.subject_id) if row.subject_id and (written or known) else "",
         )
 
 
-def facts_of(row: BatchRow, columns: list) -> list[str]:
-    """What a new object will hold beyond its name and code; personal values are masked already."""
-    return [
-        f"{column.column_name} {text}"
-        for column in columns[2:]
-        if (text := column.shown(row.record.get(column.attribute)))
-    ]
+def facts_of(row: BatchRow, target: Target) -> list[str]:
+    """What a new object will hold beyond its name and code; personal values masked."""
+    record, facts = opened(row.record, target), []
+    for name, column in target.resource.columns.items():
+        text = column.shown(record.get(name))
+        if text and name not in target.shown_as:
+            facts.append(f"{column.column_name} {masked(text) if column.personal else text}")
+    return facts

@@ -1,105 +1,260 @@
-"""From a table to verdicts. First each row by itself, then the rows among each other, then against the register."""
+"""From a table to verdicts, slice by slice: each row by itself, among the rows before it, against the register.
+
+A verdict depends on nothing but the file, the clerk's corrections and the register, so both doors come to the same.
+Memory stays flat: of the rows gone by only hashes are kept.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 
+from .columns import Column
 from .enums import Outcome
 from .faults import Fault
-from .layout.lines import Line, Table, find_table
-from .reading import read_file
-from .target import Existing, Ground, Row, Target
-from .values import text_of
+from .layout import Block, Table, find_table
+from .reading import open_file
+from .target import Existing, Ground, Row, Spot, Target, label_of
 
-SLICE = 2000
-
-
-def read_table(content: bytes, target: Target) -> Table:
-    """The table in a file for this register. Raises FileRefused."""
-    return find_table(read_file(content), target.resource)
+SKIP = ""  # the "column" of a correction that leaves the whole row out
+REVIVED = "revived"  # in ``before``: the object was withdrawn with an earlier import and comes back
+Edits = Mapping[Spot, Mapping[str, str]]
 
 
-def verdicts(
-    table: Table, target: Target, ground: Ground, *, progress: Callable[[int], None] | None = None
-) -> list[Row]:
-    """A verdict for every row; writes nothing."""
-    rows: list[Row] = []
-    for start in range(0, len(table.lines), SLICE):
-        rows += clean_rows(table.lines[start : start + SLICE], target, ground)
-        if progress is not None:
-            progress(len(rows))
-    compare_rows(rows, target)
-    judge(rows, target, ground)
-    return rows
+def read_table(file: BinaryIO, target: Target, *, chosen: Mapping[str, str] | None = None) -> Table:
+    """The table in a file for this register, its headings as the bureau chose them. Raises FileRefused."""
+    return find_table(open_file(file), target.resource, chosen=chosen or {})
 
 
-def clean_rows(lines: Iterable[Line], target: Target, ground: Ground) -> Iterator[Row]:
-    """Each row by itself: all its cells, then the row as a whole."""
-    for line in lines:
-        row = Row(line.sheet, line.number, {name: text_of(cell) for name, cell in line.cells.items()})
-        row.record, row.warnings, row.reasons = target.resource.clean_row(line.cells)
-        row.reasons[:0] = line.faults
+class Check:
+    """One run over a table; writes nothing.
+
+    ``slices()`` gives the rows with their verdicts; rows that name themselves campuses come last, because their
+    institution may stand below them. ``corrections`` then holds what later rows showed to be wrong with earlier ones.
+    """
+
+    def __init__(self, table: Table, target: Target, ground: Ground, *, edits: Edits | None = None) -> None:
+        self.table, self.target, self.ground = table, target, ground
+        self.edits = edits or {}
+        self.corrections: dict[Spot, list[Fault]] = {}
+        self._firsts = _Firsts()
+        self._conflicts: dict[Spot, list[Spot]] = defaultdict(list)
+        self._claimed: dict[int, Spot] = {}
+        self._campuses: list[Row] = []
+
+    def slices(self) -> Iterator[list[Row]]:
+        for sheet in self.table.sheets:
+            for block in sheet.blocks():
+                rows = clean_block(block, self.target, self.ground, self.edits)
+                kept = [row for row in rows if not self._is_put_off(row)]
+                self._judge(kept)
+                yield kept
+        if self._campuses:
+            self._judge_campuses()
+            yield self._campuses
+        self._explain_conflicts()
+
+    def rows(self) -> list[Row]:
+        """All rows in the order of the file, corrections made: for a file that fits into memory."""
+        rows = [row for some in self.slices() for row in some]
+        for row in rows:
+            if row.spot in self.corrections:
+                row.reject(*self.corrections[row.spot])
+        order = {sheet.name: place for place, sheet in enumerate(self.table.sheets)}
+        return sorted(rows, key=lambda row: (order[row.sheet], row.number))
+
+    def _is_put_off(self, row: Row) -> bool:
+        if row.outcome or not self.target.campus_of(row):
+            return False
+        self._campuses.append(row)
+        return True
+
+    def _judge(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.outcome != Outcome.SKIPPED:
+                self._compare(row)
+        judge(rows, self.target, self.ground, claimed=self._claimed)
+        for row in rows:
+            if row.outcome == Outcome.CREATED:
+                self.target.complete(row)
+
+    def _compare(self, row: Row) -> None:
+        """With the rows before: repeated ones are left out, contradicting ones all refused."""
+        key = self.target.key(row.record)
+        if key:
+            first = self._firsts.claim(key, row)
+            if first is not None:
+                self._meet(row, *first)
+        if row.outcome:
+            return
+        for other_key, fault in self.target.other_keys(row):
+            met = self._firsts.claim(other_key, row, content=key)
+            if met is not None and not met[1]:
+                spot = met[0]
+                row.reject(_named(fault, spot))
+                self.corrections.setdefault(spot, []).append(_named(fault, row.spot))
+
+    def _meet(self, row: Row, first: Spot, same: bool) -> None:
+        if same and not row.outcome:
+            row.outcome = Outcome.DUPLICATE
+            row.reasons.append(Fault("duplicate_in_file", "", f"与{label_of(first)}完全相同，只导入一次。"))
+        elif not same:
+            self._conflicts[first].append(row.spot)
+            row.reject(self._conflict([first]))
+
+    def _conflict(self, spots: Iterable[Spot]) -> Fault:
+        others = "、".join(map(label_of, spots))
+        text = f"与{others}的{self.target.key_message()}相同而内容不同，请核对后只留一行。"
+        return Fault("duplicate_conflict", "", text)
+
+    def _explain_conflicts(self) -> None:
+        for first, others in self._conflicts.items():
+            self.corrections.setdefault(first, []).append(self._conflict(others))
+
+    def _judge_campuses(self) -> None:
+        """Further sites: of an institution of this file, of one in the register, else institutions of their own."""
+        found = self.target.find(self._campuses, self.ground, lock=False)
+        alone = []
+        for position, row in enumerate(self._campuses):
+            existing = found.get(position)
+            if row.outcome:
+                continue
+            if existing is not None and self.target.of_campus(row, existing):
+                self._settle_campus(row, existing.id)
+            elif main := self._firsts.main_of(self.target.key(row.record), self.target.campus_of(row)):
+                row.main = main
+                self._settle_campus(row, None)
+            else:
+                alone.append(row)
+        self._judge(alone)
+
+    def _settle_campus(self, row: Row, subject_id: int | None) -> None:
+        key = f"campus/{self.target.key(row.record)}/{row.record.get('address')}"
+        first = self._firsts.claim(key, row)
+        if first is not None:
+            self._meet(row, *first)
+        elif row.main in self._conflicts or row.main in self.corrections:
+            row.reject(Fault("duplicate_conflict", "", f"所属机构({label_of(row.main)})不合格，请先改正那一行。"))
+        else:
+            row.subject_id = subject_id
+            known = subject_id is not None and self.target.known_campus(row, subject_id)
+            row.outcome = Outcome.UNCHANGED if known else Outcome.CAMPUS
+
+
+class _Firsts:
+    """Which row spoke first of a key, with a hash of what it said: some 100 bytes a row, whatever its width."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, int] = {}
+        self._content, self._title = array("q"), array("q")
+        self._number, self._sheet = array("L"), array("L")
+        self._sheets: list[str] = []
+
+    def claim(self, key: str, row: Row, *, content: object = None) -> tuple[Spot, bool] | None:
+        """None for the first row of a key; else where the first stands and whether both say the same."""
+        said = hash(frozenset(row.record.items())) if content is None else hash(content)
+        at = self._at.setdefault(hash(key), len(self._number))
+        if at < len(self._number):
+            return self._spot(at), self._content[at] == said
+        if not self._sheets or self._sheets[-1] != (row.sheet or ""):
+            self._sheets.append(row.sheet or "")
+        self._content.append(said)
+        self._title.append(hash(row.record.get("name")))
+        self._number.append(row.number)
+        self._sheet.append(len(self._sheets) - 1)
+        return None
+
+    def main_of(self, key: str, titles: Iterable[str]) -> Spot | None:
+        """Where the row of this key stands, if it bears one of these names."""
+        at = self._at.get(hash(key))
+        return self._spot(at) if at is not None and self._title[at] in set(map(hash, titles)) else None
+
+    def _spot(self, at: int) -> Spot:
+        return self._sheets[self._sheet[at]], self._number[at]
+
+
+def _named(fault: Fault, spot: Spot) -> Fault:
+    return Fault(fault.code, fault.field, fault.message.format(other=label_of(spot)))
+
+
+def clean_block(block: Block, target: Target, ground: Ground, edits: Edits) -> list[Row]:
+    """Each row by itself: column by column all its cells, then the row as a whole."""
+    rows = [Row(block.sheet, number, raw, block.places) for number, raw in zip(block.numbers, block.rows, strict=True)]
+    edited = _overlaid(rows, edits) if edits else {}
+    for name, column in target.resource.columns.items():
+        at, default = block.places.get(name), block.defaults.get(name, "")
+        changed = {index: row_edits[name] for index, row_edits in edited.items() if name in row_edits}
+        if at is None and not default and not changed:
+            continue
+        cells = [default] * len(rows) if at is None else [raw[at] for raw in block.rows]
+        for index, text in changed.items():
+            cells[index] = text
+        column.read(cells, rows)
+        if at is None and default:
+            _tell_default(column, rows, changed)
+    for index, row in enumerate(rows):
+        if row.outcome == Outcome.SKIPPED:
+            row.record, row.warnings, row.reasons = {}, [], []
+            continue
+        row.reasons[:0] = block.faults.get(index, ())
         target.check(row, ground)
         if row.reasons:
             row.outcome = Outcome.REJECTED
-        yield row
+    return rows
 
 
-def compare_rows(rows: list[Row], target: Target) -> None:
-    """Rows of one file that speak of the same object: repeated ones are left out, contradicting ones all refused."""
-    same_key: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if key := target.key(row.record):
-            same_key[key].append(row)
-    for group in same_key.values():
-        sound = [row for row in group if not row.outcome]
-        if len(group) > 1 and sound:
-            _settle(group, sound, target.key_message())
-    target.cross_check([row for row in rows if not row.outcome])
+def _tell_default(column: Column, rows: list[Row], changed: Mapping[int, str]) -> None:
+    name = column.attribute
+    for index, row in enumerate(rows):
+        if index not in changed and name in row.record:
+            text = "表中没有这一列，取自工作表名称、标题或分组行。"
+            row.warnings.append(column.fault("normalized", text, after=column.shown(row.record[name])))
 
 
-def _settle(group: list[Row], sound: list[Row], key: str) -> None:
-    first = sound[0]
-    if all(row.record == first.record for row in group):
-        for row in sound[1:]:
-            row.outcome = Outcome.DUPLICATE
-            row.reasons.append(Fault("duplicate_in_file", "", f"与{first.label}完全相同，只导入一次。"))
-        return
-    for row in sound:
-        others = "、".join(other.label for other in group if other is not row)
-        row.reject(Fault("duplicate_conflict", "", f"与{others}的{key}相同而内容不同，请核对后只留一行。"))
+def _overlaid(rows: list[Row], edits: Edits) -> dict[int, Mapping[str, str]]:
+    found = {index: edits[row.spot] for index, row in enumerate(rows) if row.spot in edits}
+    for index, row_edits in found.items():
+        rows[index].edits = {name: text for name, text in row_edits.items() if name != SKIP}
+        if SKIP in row_edits:
+            rows[index].outcome = Outcome.SKIPPED
+    return found
 
 
-def judge(rows: list[Row], target: Target, ground: Ground, *, lock: bool = False) -> None:
+def judge(
+    rows: list[Row], target: Target, ground: Ground, *, claimed: dict[int, Spot] | None = None, lock: bool = False
+) -> None:
     """Sound rows against the register: new, changed (with the values before), or just the same."""
-    sound = [row for row in rows if row.outcome not in (Outcome.REJECTED, Outcome.DUPLICATE)]
+    claimed = {} if claimed is None else claimed
+    sound = [row for row in rows if row.outcome in ("", Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)]
     found = target.find(sound, ground, lock=lock)
-    claimed: dict[int, Row] = {}
     for position, row in enumerate(sound):
+        existing = found.get(position)
         if row.outcome == Outcome.REJECTED:
             continue
-        existing = found.get(position)
-        if existing is not None and existing.id in claimed:
-            other = claimed[existing.id]
-            row.reject(Fault("duplicate_conflict", "", f"与{other.label}对应名录中的同一条记录，请核对后只留一行。"))
-            continue
-        _judge_one(row, existing, target)
-        if existing is not None:
-            claimed[existing.id] = row
+        if existing is not None and target.key(existing.record) != target.key(row.record):
+            other = claimed.setdefault(existing.id, row.spot)
+            if other != row.spot:
+                text = f"与{label_of(other)}对应名录中的同一条记录，请核对后只留一行。"
+                row.reject(Fault("duplicate_conflict", "", text))
+                continue
+        _judge_one(row, existing)
 
 
-def _judge_one(row: Row, existing: Existing | None, target: Target) -> None:
+def _judge_one(row: Row, existing: Existing | None) -> None:
     if existing is None:
         row.outcome, row.before, row.subject_id = Outcome.CREATED, {}, None
         return
     row.subject_id = existing.id
-    row.before = {
-        name: existing.record.get(name)
-        for name, value in row.record.items()
-        if name in target.resource.columns and existing.record.get(name) != value
-    }
-    row.outcome = Outcome.UPDATED if row.before else Outcome.UNCHANGED
+    stored = existing.record
+    differing = {name: stored[name] for name, value in row.record.items() if name in stored and stored[name] != value}
+    if existing.withdrawn:
+        row.outcome, row.before = Outcome.CREATED, {**differing, **existing.places, REVIVED: True}
+    elif differing:
+        row.outcome, row.before = Outcome.UPDATED, {**differing, **existing.places}
+    else:
+        row.outcome, row.before = Outcome.UNCHANGED, {}
 
 
 def totals(rows: Iterable[Row]) -> dict[str, int]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from import_export import fields, resources
 
-from foundation.core.ciphers import masked
-
 from .faults import CellRefused, Fault
+from .values.texts import EMPTY, INVISIBLE
+
+if TYPE_CHECKING:
+    from .target import Row
 
 IGNORED = frozenset({"序号", "编号", "错误", "提示", "原行号"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -27,6 +30,18 @@ def heading_key(label: object) -> str:
     text = unicodedata.normalize("NFKC", str(label))
     bare = _MARKS.sub("", _BRACKETS.sub("", text))
     return bare or _MARKS.sub("", text)
+
+
+REMEMBERED = 10_000  # different cells per column and process
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one cell was read as."""
+
+    value: Any
+    warnings: tuple[Fault, ...] = ()
+    reasons: tuple[Fault, ...] = ()
 
 
 class Column(fields.Field):
@@ -56,23 +71,75 @@ class Column(fields.Field):
         self.from_title = from_title
         self.example = example
         self.note = note
+        self._known: dict[str, Seen] = {}
 
-    def read(self, cells: dict[str, Any], warnings: list[Fault], **kwargs: Any) -> Any:
-        """The cell's value in its canonical, JSON-ready form, None when it is empty; raises CellRefused."""
+    def read(self, cells: Sequence[Any], rows: Sequence[Row]) -> None:
+        """Put this column's cells into the rows' records; what there is to say about a cell goes to its row.
+
+        A cell that the widget calls plain is taken as it stands. Whatever is stored otherwise than it was written
+        gets a warning with both, so that no value changes unseen.
+        """
+        pattern = getattr(self.widget, "plain", None)
+        plain = pattern.fullmatch if pattern is not None else _never
+        name, known, repeats = self.attribute, self._known, getattr(self.widget, "repeats", False)
+        for row, cell in zip(rows, cells, strict=True):
+            if cell == "":
+                continue
+            if type(cell) is str:
+                if plain(cell):
+                    row.record[name] = cell
+                    continue
+                seen = known.get(cell)
+                if seen is None:
+                    seen = self.examine(cell)
+                    if repeats and len(known) < REMEMBERED:
+                        known[cell] = seen
+            else:
+                seen = self.examine(cell)
+            if seen.value is not None:
+                row.record[name] = seen.value
+            row.warnings.extend(seen.warnings)
+            row.reasons.extend(seen.reasons)
+
+    def examine(self, cell: Any) -> Seen:
+        """What one cell says: its value, or why it is refused, and what was done to it."""
+        warnings: list[Fault] = []
 
         def warn(code: str, message: str, before: str = "", after: str = "") -> None:
             warnings.append(self.fault(code, message, before=before, after=after))
 
-        return self.clean(cells, warn=warn, **kwargs)
+        try:
+            value = self.widget.clean(cell, warn=warn)
+        except CellRefused as no:
+            fault = self.fault(no.code, no.message, before=no.before, after=no.after, confidence=no.confidence)
+            return Seen(None, (*warnings,), (fault,))
+        if (
+            isinstance(cell, str)
+            and not warnings
+            and (shown := self.shown(value)) != cell
+            and cell.strip() not in EMPTY
+        ):
+            warn("normalized", _what_was_done(cell, shown), cell, shown)
+        return Seen(tuple(value) if isinstance(value, list) else value, (*warnings,))
 
     def fault(self, code: str, message: str, *, before: str = "", after: str = "", confidence: float = 0) -> Fault:
-        if self.personal:
-            before, after = (masked(text) if text else "" for text in (before, after))
         return Fault(code, self.attribute, f"{self.column_name}：{message}", before[:200], after[:200], confidence)
 
     def shown(self, value: Any) -> str:
         """The value as a spreadsheet and a screen show it."""
         return "" if value is None else str(self.widget.render(value))
+
+
+def _what_was_done(before: str, after: str) -> str:
+    if not after:
+        return "不是有效内容，按未填写处理。"
+    if INVISIBLE.search(before):
+        return "已去掉看不见的字符。"
+    return "已统一写法。"
+
+
+def _never(text: str) -> None:
+    return None
 
 
 class SheetResource(resources.Resource):
@@ -88,31 +155,6 @@ class SheetResource(resources.Resource):
     def column_for(self, label: object) -> str | None:
         """The name of the column that a heading means, if it is one of ours."""
         return self._by_heading.get(heading_key(label))
-
-    def clean_row(self, cells: dict[str, Any], **kwargs: Any) -> tuple[dict[str, Any], list[Fault], list[Fault]]:
-        """(record, warnings, reasons) of one row: every column is read, so that all faults are told at once."""
-        record: dict[str, Any] = {}
-        warnings: list[Fault] = []
-        reasons: list[Fault] = []
-        for name, column in self.columns.items():
-            if column.column_name not in cells:
-                continue
-            try:
-                value = column.read(cells, warnings, **kwargs)
-            except CellRefused as refusal:
-                reasons.append(
-                    column.fault(
-                        refusal.code,
-                        refusal.message,
-                        before=refusal.before,
-                        after=refusal.after,
-                        confidence=refusal.confidence,
-                    )
-                )
-                continue
-            if value is not None:
-                record[name] = value
-        return record, warnings, reasons
 
     def shown_row(self, record: dict[str, Any]) -> list[str]:
         """A record's values under ``headings()``."""

@@ -4,10 +4,13 @@ from django.db.models import TextChoices
 
 
 class BatchState(TextChoices):
+    UNMAPPED = "unmapped", "待对应列"
     UPLOADED = "uploaded", "校验中"
     CHECKED = "checked", "待确认"
     APPLYING = "applying", "导入中"
     APPLIED = "applied", "已导入"
+    UNDOING = "undoing", "撤销中"
+    UNDONE = "undone", "已撤销"
     DISCARDED = "discarded", "已放弃"
 
 
@@ -21,8 +24,12 @@ class Outcome(TextChoices):
     UPDATED = "updated", "更新"
     UNCHANGED = "unchanged", "无变化"
     DUPLICATE = "duplicate", "表内重复"
+    CAMPUS = "campus", "校区"
     REJECTED = "rejected", "不合格"
+    SKIPPED = "skipped", "不导入"
 
 
-WRITTEN = frozenset({Outcome.CREATED, Outcome.UPDATED})
+WRITTEN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CAMPUS})
 MATCHED = WRITTEN | {Outcome.UNCHANGED}
+#: States of a batch whose rows stand in the register or stood there.
+WRITTEN_STATES = (BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE)

@@ -5,3 +5,4 @@ from foundation.core.events import EventKind
 BATCH_APPLIED = EventKind("imports.batch_applied", "导入数据")
 BATCH_DISCARDED = EventKind("imports.batch_discarded", "放弃导入")
 MAPPING_CHANGED = EventKind("imports.mapping_changed", "指定表头对应的列")
+BATCH_UNDONE = EventKind("imports.batch_undone", "撤销导入")

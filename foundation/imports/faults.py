@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
+from foundation.core.ciphers import masked
 from foundation.core.errors import InvalidInput
 
 
@@ -23,7 +24,20 @@ class Fault:
     confidence: float = 0
 
     def as_json(self) -> dict[str, str]:
-        return asdict(self)
+        """What a program is told."""
+        return {name: getattr(self, name) for name in ("code", "field", "message", "before", "after")}
+
+    def stored(self) -> dict[str, object]:
+        """What is kept; a confidence only where there is a suggestion."""
+        return {**self.as_json(), "confidence": self.confidence} if self.confidence else self.as_json()
+
+    def masked(self) -> Fault:
+        """The same without the personal values that it quotes."""
+        before, after = (masked(text) if text else "" for text in (self.before, self.after))
+        message = self.message.replace(self.before, before) if self.before else self.message
+        if self.after:
+            message = message.replace(self.after, after)
+        return replace(self, before=before, after=after, message=message)
 
 
 class FileRefused(InvalidInput):

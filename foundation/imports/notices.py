@@ -3,3 +3,4 @@
 CHECK = "imports.check"
 APPLY = "imports.apply"
 FORGET = "imports.forget"
+UNDO = "imports.undo"

@@ -11,28 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.pages import OperationPage, Page
-from foundation.regions.models import Jurisdiction
 
 from . import rules
-from .checking import read_table, verdicts
 from .enums import Outcome
 from .forms import UploadForm
-from .layout import Table
 from .models import Batch
-from .operations import apply_batch, discard_batch, queue_batch, recheck_batch, upload_batch
-from .operations.batches import LARGE
+from .operations import apply_batch, discard_batch, queue_batch
+from .operations.applying import LARGE
+from .running import check_again, upload
 from .sheets import refused_workbook, template_workbook
-from .stored import content_of
-from .target import Ground, Row, Target, target_named, targets_for
+from .target import Ground, target_named, targets_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def rows_at_once(table: Table, target: Target, bureau: Jurisdiction) -> list[Row] | None:
-    """The verdicts of a file that is small enough for a page; None leaves them to the worker."""
-    if len(table.lines) > LARGE:
-        return None
-    return verdicts(table, target, Ground(bureau, today=clock.today()))
 
 
 def workbook_response(content: bytes, name: str) -> HttpResponse:
@@ -76,19 +66,10 @@ class UploadPage(OperationPage):
         return super().context(targets=targets_for(self.request.actor), step=2, **extra)
 
     def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
-        target, bureau, file = cleaned["target"], cleaned["bureau"], cleaned["file"]
-        content = file.read()
-        table = read_table(content, target)
-        return upload_batch(
-            target=target,
-            bureau=bureau,
-            file_name=file.name,
-            content=content,
-            table=table,
-            mode=cleaned["mode"],
-            rows=rows_at_once(table, target, bureau),
-            by=by,
-            at=at,
+        ground = Ground(cleaned["bureau"], today=clock.today())
+        file = cleaned["file"]
+        return upload(
+            target=cleaned["target"], ground=ground, file_name=file.name, file=file, mode=cleaned["mode"], by=by
         )
 
 
@@ -129,10 +110,7 @@ class RecheckPage(OperationPage):
     done = "已重新校验。"
 
     def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
-        batch = self.row
-        target = target_named(batch.target)
-        rows = rows_at_once(read_table(content_of(batch), target), target, batch.jurisdiction)
-        return recheck_batch(batch=batch, rows=rows, by=by, at=at)
+        return check_again(self.row, by=by)
 
 
 class DiscardPage(OperationPage):

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from django.db import models
 
+from foundation.core.ciphers import masked
+
 from . import events
-from .enums import WRITTEN, BatchState
+from .enums import WRITTEN, WRITTEN_STATES
 from .models import BatchRow
-from .target import all_targets
+from .stored import opened
+from .target import Target, all_targets
 
 
 def written_ids(batch_id: int) -> list[int]:
@@ -38,27 +41,35 @@ def imported_facts(subject: models.Model) -> list[ImportedFact]:
     rows = BatchRow.objects.filter(
         subject_id=subject.pk,
         outcome__in=WRITTEN,
-        batch__state=BatchState.APPLIED,
+        batch__state__in=WRITTEN_STATES,
         batch__target__in=targets,
-    ).select_related("batch")
-    return [
-        ImportedFact(
-            at=row.batch.applied_at,
-            label=events.BATCH_APPLIED.label,
-            actor_name=row.batch.applier,
-            organ_name="",
-            reason=f"{row.batch.file_name} 第{row.number}行：{row.get_outcome_display()}",
-            subject_type=subject._meta.label_lower,
-            changes=changes_of(row, targets[row.batch.target].resource),
-        )
-        for row in rows.order_by("-batch__applied_at", "-pk")
-    ]
+    ).select_related("batch", "kept")
+    facts = []
+    for row in rows.order_by("-batch__applied_at", "-pk"):
+        facts += _facts_of(row, targets[row.batch.target], subject._meta.label_lower)
+    return facts
 
 
-def changes_of(row: BatchRow, resource) -> dict[str, list]:
-    """{column name: [before, after]} as people read it; personal values are masked already."""
-    return {
-        column.column_name: [column.shown(row.before[name]), column.shown(row.record.get(name))]
-        for name, column in resource.columns.items()
-        if name in row.before
-    }
+def _facts_of(row: BatchRow, target: Target, subject_type: str) -> list[ImportedFact]:
+    """What a row did, and before it (newest first) that it was taken back, if it was."""
+    batch = row.batch
+    what = f"{batch.file_name} 第{row.number}行：{row.get_outcome_display()}"
+    changes = changes_of(row, target)
+    done = ImportedFact(batch.applied_at, events.BATCH_APPLIED.label, batch.applier, "", what, subject_type, changes)
+    if batch.undone_at is None or hasattr(row, "kept"):
+        return [done]
+    back = {name: [after, before] for name, (before, after) in changes.items()}
+    why = f"{what}；{batch.undo_reason}" if batch.undo_reason else what
+    undone = ImportedFact(batch.undone_at, events.BATCH_UNDONE.label, batch.undoer, "", why, subject_type, back)
+    return [undone, done]
+
+
+def changes_of(row: BatchRow, target: Target) -> dict[str, list]:
+    """{column name: [before, after]} as people read it; personal values masked."""
+    before, record = opened(row.before, target), opened(row.record, target)
+    changes = {}
+    for name, column in target.resource.columns.items():
+        if name in before:
+            pair = [column.shown(before[name]), column.shown(record.get(name))]
+            changes[column.column_name] = [masked(text) if text else "" for text in pair] if column.personal else pair
+    return changes

@@ -6,7 +6,8 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 from foundation.regions.models import Jurisdiction
 
-from .enums import BatchState, Mode
+from . import workflow
+from .enums import WRITTEN, BatchState, Mode
 from .models import Batch
 from .target import Target, target_named, targets_for
 
@@ -50,7 +51,24 @@ def can_write(actor: Actor, batch: Batch) -> bool:
 
 @rule("您不能放弃这个批次，或它已经导入。")
 def can_discard(actor: Actor, batch: Batch) -> bool:
-    return _owns(actor, batch) and batch.state in (BatchState.UPLOADED, BatchState.CHECKED)
+    return _owns(actor, batch) and workflow.DISCARD.starts_from(batch.state)
+
+
+@rule("您不能修改这个批次，或它不在待确认状态。")
+def can_edit(actor: Actor, batch: Batch) -> bool:
+    return _owns(actor, batch) and batch.state == BatchState.CHECKED
+
+
+@rule("您不能撤销这个批次，或它没有写入任何数据。")
+def can_undo(actor: Actor, batch: Batch) -> bool:
+    """An applied batch that wrote something."""
+    return can_take_back(actor, batch) and batch.state == BatchState.APPLIED
+
+
+@rule("您不能撤销这个批次，或它没有写入任何数据。")
+def can_take_back(actor: Actor, batch: Batch) -> bool:
+    """Whose batch it is, and whether it wrote something; the workflow says when."""
+    return _owns(actor, batch) and any(batch.counts.get(outcome) for outcome in WRITTEN)
 
 
 @rule("您不能重新校验这个批次，或它不在待确认状态。")

@@ -7,7 +7,7 @@ from foundation.core.spreadsheets import FormColumn, form_bytes, xlsx_bytes
 from .columns import Column
 from .enums import Outcome
 from .models import Batch, BatchRow
-from .stored import from_store
+from .stored import cells_in_full, opened
 from .target import Target, target_named
 from .values import ChoicesWidget, ChoiceWidget
 
@@ -38,17 +38,27 @@ def _choices(column: Column) -> tuple[str, ...]:
 
 def refused_workbook(batch: Batch) -> bytes:
     """The refused rows as they were read, with their faults and where they stood; can be mended and sent again."""
-    target = target_named(batch.target)
-    headings = target.resource.headings()
-    refused = batch.rows.filter(outcome=Outcome.REJECTED).order_by("sheet", "number")
-    rows = [_refused_row(row, headings) for row in refused]
-    used = [heading for heading in headings if any(row.get(heading) for row in rows)]
-    head = ["错误", "原行号", *(used or headings)]
-    return xlsx_bytes(head, ([row.get(name, "") for name in head] for row in rows), title="不合格的行")
+    columns = target_named(batch.target).resource.columns
+    refused = list(batch.rows.filter(outcome=Outcome.REJECTED).order_by("sheet", "number"))
+    cells = [cells_in_full(row) or shown_cells(row, columns) for row in refused]
+    used = [name for name in columns if any(row.get(name) for row in cells)] or list(columns)
+    head = ["错误", "原行号", *(columns[name].column_name for name in used)]
+    rows = (
+        [_faults(row), _where(row), *(values.get(name, "") for name in used)]
+        for row, values in zip(refused, cells, strict=True)
+    )
+    return xlsx_bytes(head, rows, title="不合格的行")
 
 
-def _refused_row(stored: BatchRow, headings: list[str]) -> dict[str, str]:
-    row = from_store(stored)
-    where = f"{row.sheet} {row.number}" if row.sheet else str(row.number)
-    faults = "；".join(fault.message.rstrip("。") for fault in row.reasons)
-    return {"错误": faults, "原行号": where, **{name: row.cells.get(name, "") for name in headings}}
+def shown_cells(row: BatchRow, columns: dict[str, Column]) -> dict[str, str]:
+    """A row that was sound by itself has no cells of its own: its values, as a spreadsheet shows them."""
+    record = opened(row.record, target_named(row.batch.target))
+    return {name: column.shown(record.get(name)) for name, column in columns.items()}
+
+
+def _where(row: BatchRow) -> str:
+    return f"{row.sheet} {row.number}" if row.sheet else str(row.number)
+
+
+def _faults(row: BatchRow) -> str:
+    return "；".join(fault["message"].rstrip("。") for fault in row.reasons)

@@ -1,89 +1,208 @@
-"""Rows between memory and table: personal values are sealed, everything else is open JSON."""
+"""Rows and files between memory and table: personal values are sealed, everything else is open JSON."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
 
-from foundation.core.canonical import canonical, sha256
-from foundation.core.ciphers import masked
+from django.db import connection
 
+from foundation.core.bulk import copy_rows
+from foundation.core.ciphers import masked, open_sealed, seal
+from foundation.core.constraints import insert
+
+from .checking import Edits
+from .enums import Outcome
 from .faults import Fault
-from .models import Batch, BatchRow
-from .target import Row, Target
+from .models import Batch, BatchFilePart, BatchRow, CellEdit
+from .target import Row, Spot, Target
+
+PART = 2**20
+SLICE = 2000
+COLUMNS = (  # of BatchRow, in the order of _values
+    "batch_id",
+    "sheet",
+    "number",
+    "outcome",
+    "title",
+    "code",
+    "cells",
+    "record",
+    "sealed",
+    "reasons",
+    "warnings",
+    "before",
+    "subject_id",
+)
+_SEALED_ROW = "imports_batchrow.sealed"
+_TO_LOOK_AT = frozenset({Outcome.REJECTED, Outcome.DUPLICATE, Outcome.SKIPPED, Outcome.CAMPUS})
+_WRITTEN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CAMPUS})
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def packed(content: bytes) -> str:
-    """A file as the text that ``BatchFile`` seals."""
-    return b64encode(zlib.compress(content)).decode()
+def keep_file(batch: Batch, file: BinaryIO) -> None:
+    """Seal the uploaded file, part by part."""
+    file.seek(0)
+    number = 0
+    while part := file.read(PART):
+        number += 1
+        insert(BatchFilePart(batch=batch, number=number, content=b64encode(zlib.compress(part)).decode()))
 
 
-def content_of(batch: Batch) -> bytes:
-    """The uploaded file, as long as it is kept."""
-    return zlib.decompress(b64decode(batch.file.content))
+def kept_file(batch: Batch) -> BinaryIO:
+    """The uploaded file, as long as it is kept; on disk, not in memory. Close it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+    for part in batch.file_parts.order_by("number").iterator(chunk_size=4):
+        file.write(zlib.decompress(b64decode(part.content)))
+    file.seek(0)
+    return file
 
 
-def to_store(row: Row, batch: Batch, target: Target) -> BatchRow:
-    """The row as it is kept."""
-    personal = target.resource.personal_columns()
-    cells, record, before = dict(row.cells), dict(row.record), dict(row.before)
-    secret: dict[str, dict[str, str]] = {}
-    for part, values, names in (
-        ("cells", cells, personal.values()),
-        ("record", record, personal),
-        ("before", before, personal),
-    ):
-        hidden = {name: values[name] for name in names if values.get(name)}
-        values.update({name: masked(value) for name, value in hidden.items()})
-        if hidden:
-            secret[part] = hidden
-    return BatchRow(
-        batch=batch,
-        sheet=row.sheet or "",
-        number=row.number,
-        cells=cells,
-        record=record,
-        sealed=json.dumps(secret, ensure_ascii=False) if secret else "",
-        outcome=row.outcome,
-        reasons=[fault.as_json() for fault in row.reasons],
-        warnings=[fault.as_json() for fault in row.warnings],
-        before=before,
-        subject_id=row.subject_id,
+def size_and_hash(file: BinaryIO) -> tuple[int, str]:
+    """(bytes, SHA-256 in hex) of a file, read from its beginning."""
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while part := file.read(PART):
+        digest.update(part)
+        size += len(part)
+    return size, digest.hexdigest()
+
+
+def edits_of(batch: Batch) -> Edits:
+    """What the clerk changed, by row."""
+    edits: dict[Spot, dict[str, str]] = {}
+    for edit in CellEdit.objects.filter(batch=batch):
+        edits.setdefault((edit.sheet, edit.number), {})[edit.column] = edit.value
+    return edits
+
+
+def store_rows(batch: Batch, rows: Iterable[Row], target: Target) -> int:
+    """Append rows with their verdicts to a batch; returns how many."""
+    resource = target.resource
+    title, code = target.shown_as
+    personal = {name: target.sealed_as(name) for name in resource.personal_columns()}
+
+    def values() -> Iterator[tuple[object, ...]]:
+        for row in rows:
+            yield _values(row, batch.pk, personal, title, code)
+
+    return copy_rows(BatchRow, COLUMNS, values())
+
+
+def _values(row: Row, batch_id: int, personal: Mapping[str, str], title: str, code: str) -> tuple[object, ...]:
+    cells, sealed = "{}", ""
+    if row.warnings or row.outcome in _TO_LOOK_AT:
+        cells, sealed = _cells(row, personal)
+    record = row.record
+    return (
+        batch_id,
+        row.sheet or "",
+        row.number,
+        str(row.outcome),
+        _seen(row, title, 200),
+        _seen(row, code, 60),
+        cells,
+        _json(_closed(record, personal)) if row.outcome in _WRITTEN else "{}",
+        sealed,
+        _faults(row.reasons, personal) if row.reasons else "[]",
+        _faults(row.warnings, personal) if row.warnings else "[]",
+        _json(_closed(row.before, personal)) if row.before else "{}",
+        row.subject_id,
     )
 
 
-def from_store(stored: BatchRow) -> Row:
-    """The row as it was when it was checked, personal values opened."""
-    secret = json.loads(stored.sealed) if stored.sealed else {}
+def _seen(row: Row, name: str, length: int) -> str:
+    """What names the row on the page: as it was read, else as it was written."""
+    value = row.record.get(name)
+    return str(value if value is not None else row.cells.get(name, ""))[:length]
+
+
+def _cells(row: Row, personal: Mapping[str, str]) -> tuple[str, str]:
+    """(cells with personal ones masked, the personal ones and the suggestions for them, sealed)."""
+    cells = row.cells
+    secret = {name: cells[name] for name in personal if cells.get(name)}
+    repairs = {fault.field: fault.after for fault in row.reasons if fault.field in personal and fault.after}
+    shown = cells | {name: masked(value) for name, value in secret.items()}
+    if not secret and not repairs:
+        return _json(shown), ""
+    return _json(shown), seal(_json({"cells": secret, "repairs": repairs}), column=_SEALED_ROW)
+
+
+def _closed(values: Mapping[str, Any], personal: Mapping[str, str]) -> dict[str, Any]:
+    """Values with the personal ones sealed for the column that they go to."""
+    closed = dict(values)
+    for name, column in personal.items():
+        if closed.get(name):
+            closed[name] = seal(closed[name], column=column)
+    return closed
+
+
+def opened(values: Mapping[str, Any], target: Target) -> dict[str, Any]:
+    """Stored values with the personal ones in plain; lists as the tuples that they were."""
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    for name in target.resource.personal_columns():
+        if plain.get(name):
+            plain[name] = open_sealed(plain[name], column=target.sealed_as(name))
+    return plain
+
+
+def _faults(faults: Iterable[Fault], personal: Mapping[str, str]) -> str:
+    return _json([fault.masked().stored() if fault.field in personal else fault.stored() for fault in faults])
+
+
+def repairs_of(row: BatchRow) -> dict[str, tuple[str, float]]:
+    """Column -> (suggested value in plain, confidence) of a refused row."""
+    secret = json.loads(row.sealed).get("repairs", {}) if row.sealed else {}
+    return {
+        fault["field"]: (secret.get(fault["field"], fault["after"]), fault.get("confidence", 0))
+        for fault in row.reasons
+        if fault["after"]
+    }
+
+
+def cells_in_full(row: BatchRow) -> dict[str, str]:
+    """The cells as read, the personal ones too."""
+    return row.cells | (json.loads(row.sealed).get("cells", {}) if row.sealed else {})
+
+
+def stored_slices(batch: Batch, *outcomes: str, kept: bool = True) -> Iterator[list[BatchRow]]:
+    """The batch's rows of these verdicts, in slices; ``kept=False`` without those that an undo leaves."""
+    rows = BatchRow.objects.filter(batch=batch, outcome__in=outcomes).order_by("pk")
+    if not kept:
+        rows = rows.filter(kept__isnull=True)
+    last = 0
+    while found := list(rows.filter(pk__gt=last)[:SLICE]):
+        last = found[-1].pk
+        yield found
+
+
+def as_row(stored: BatchRow, target: Target) -> Row:
+    """A row that is to be written, as it was when it was checked."""
     return Row(
         sheet=stored.sheet or None,
         number=stored.number,
-        cells={**stored.cells, **secret.get("cells", {})},
-        record={**stored.record, **secret.get("record", {})},
-        warnings=[Fault(**fault) for fault in stored.warnings],
-        reasons=[Fault(**fault) for fault in stored.reasons],
+        record=opened(stored.record, target),
         outcome=stored.outcome,
-        before={**stored.before, **secret.get("before", {})},
+        before=opened(stored.before, target),
         subject_id=stored.subject_id,
     )
 
 
-def digest_of(stored: Iterable[BatchRow]) -> str:
-    """One hash over what a batch decided, in the order of its rows."""
-    return sha256(
-        *(
-            canonical(
-                {
-                    "sheet": row.sheet,
-                    "number": row.number,
-                    "outcome": row.outcome,
-                    "before": row.before,
-                    "record": row.record,
-                    "subject_id": row.subject_id,
-                }
-            )
-            for row in stored
+def digest_of(batch: Batch) -> str:
+    """One hash over what a batch decided, row by row in their order; made in the database, so nothing is fetched."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT encode(sha256(coalesce(string_agg(sha256(convert_to(
+                concat_ws(E'\\x1f', sheet, number, outcome, record::text, before::text, subject_id), 'UTF8'
+            )), '' ORDER BY sheet COLLATE "C", number), '')), 'hex')
+            FROM imports_batchrow WHERE batch_id = %s
+            """,
+            [batch.pk],
         )
-    )
+        return cursor.fetchone()[0]

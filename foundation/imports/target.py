@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -20,30 +20,52 @@ from .enums import Outcome
 from .faults import Fault
 from .models import Batch
 from .places import County, Places
+from .values import text_of
+
+Spot = tuple[str, int]  # sheet ("" for a file without sheets) and row number
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One row on its way from cells to verdict. ``record`` and ``before`` hold canonical, JSON-ready values."""
 
     sheet: str | None
     number: int
-    cells: dict[str, str]
+    raw: Sequence[Any] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    edits: Mapping[str, str] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
     warnings: list[Fault] = field(default_factory=list)
     reasons: list[Fault] = field(default_factory=list)
     outcome: str = ""
     before: dict[str, Any] = field(default_factory=dict)
     subject_id: int | None = None
+    main: Spot | None = None  # of a campus: the row of its institution, when that stands in the same file
 
     def reject(self, *faults: Fault) -> None:
         self.reasons.extend(faults)
         self.outcome = Outcome.REJECTED
 
     @property
+    def cells(self) -> dict[str, str]:
+        """The row as it stands in the file, with what the clerk changed, by the columns' attributes."""
+        written = {name: text_of(self.raw[at]) for name, at in self.places.items() if at < len(self.raw)}
+        return {name: text for name, text in (written | dict(self.edits)).items() if text}
+
+    @property
+    def spot(self) -> Spot:
+        return self.sheet or "", self.number
+
+    @property
     def label(self) -> str:
         """How other rows' messages name this one."""
-        return f"“{self.sheet}”第{self.number}行" if self.sheet else f"第{self.number}行"
+        return label_of(self.spot)
+
+
+def label_of(spot: Spot) -> str:
+    """``“1月”第5行``: where a row stands, for people."""
+    sheet, number = spot
+    return f"“{sheet}”第{number}行" if sheet else f"第{number}行"
 
 
 class Ground:
@@ -71,6 +93,8 @@ class Existing:
     id: int
     jurisdiction_id: int
     record: dict[str, Any]
+    withdrawn: bool = False  # taken back with an earlier import: this row brings it back to life
+    places: Mapping[str, Any] = field(default_factory=dict)  # ids that are kept with a change, to take it back
 
 
 class Target(ABC):
@@ -82,10 +106,15 @@ class Target(ABC):
     capability: ClassVar[str]
     model: ClassVar[type[models.Model]]
     resource_class: ClassVar[type[SheetResource]]
+    shown_as: ClassVar[tuple[str, str]]  # the columns that name a row on the page: its title and its code
 
     @cached_property
     def resource(self) -> SheetResource:
         return self.resource_class()
+
+    def sealed_as(self, name: str) -> str:
+        """For which database column a personal value is sealed: that of the register itself."""
+        return f"{self.model._meta.db_table}.{name}"
 
     @abstractmethod
     def check(self, row: Row, ground: Ground) -> None:
@@ -99,13 +128,39 @@ class Target(ABC):
     def find(self, rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Existing]:
         """The stored object of each row, by position; rejects rows that may not have theirs. Locks them if asked to."""
 
-    @abstractmethod
-    def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        """Insert the objects of these rows under the ids reserved in ``subject_id``."""
+    def campus_of(self, row: Row) -> tuple[str, ...]:
+        """Names that the object may have which a row names itself a further site of; none when it does not."""
+        return ()
+
+    def of_campus(self, row: Row, existing: Existing) -> bool:
+        """Whether a stored object is the one that the row names itself a further site of."""
+        return existing.record.get("name") in self.campus_of(row)
+
+    def known_campus(self, row: Row, subject_id: int) -> bool:
+        """Whether the object has this further site already."""
+        return False
+
+    def complete(self, row: Row) -> None:
+        """Fill in what a new object needs beyond what its row says; nothing by default."""
+        return
+
+    def reserve(self, rows: list[Row]) -> None:
+        """Give rows to be created their ids, so that a batch that is applied twice can never insert one twice."""
+        new = [row for row in rows if row.subject_id is None]
+        for row, pk in zip(new, self.reserve_ids(len(new)), strict=True):
+            row.subject_id = pk
 
     @abstractmethod
-    def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        """Write to each row's object the fields that ``before`` names, from ``record``."""
+    def write(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        """Write a batch's stored rows into the register: created, updated, campus; all set-based."""
+
+    def refuse_undo(self, batch: Batch) -> dict[int, str]:
+        """Row id -> why what the row wrote cannot be taken back: changed since, or something refers to it."""
+        return {}
+
+    def undo(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        """Take back what the batch's rows wrote, except the rows kept."""
+        raise NotImplementedError(f"{self.label} cannot be taken back")
 
     def written(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         """Promise what has to follow a batch (search terms, named persons); nothing by default."""
@@ -115,9 +170,9 @@ class Target(ABC):
         """What the register's key is, in the words of a message."""
         return "关键信息"
 
-    def cross_check(self, rows: list[Row]) -> None:
-        """Faults between rows of one file beyond equal keys; none by default."""
-        return
+    def other_keys(self, row: Row) -> Iterable[tuple[str, Fault]]:
+        """Further keys that rows of different objects must not share, each with what to say when they do."""
+        return ()
 
     def url_of(self, subject_id: int) -> str:
         """The staff page of a stored object, empty when there is none."""

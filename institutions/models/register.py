@@ -81,7 +81,7 @@ class Institution(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["credit_code"],
-                condition=Q(merged_into__isnull=True),
+                condition=Q(merged_into__isnull=True, withdrawn_at__isnull=True),
                 name="institution_credit_code_once",
                 violation_error_message="该统一社会信用代码已登记在另一家机构名下。",
             ),

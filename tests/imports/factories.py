@@ -11,11 +11,12 @@ from openpyxl import Workbook
 
 from foundation.core import clock
 from foundation.core.actor import Actor
-from foundation.imports.checking import read_table, verdicts
+from foundation.imports.checking import Check, read_table
 from foundation.imports.enums import BatchState, Outcome
-from foundation.imports.models import Batch, BatchFile
-from foundation.imports.operations import upload_batch
-from foundation.imports.stored import packed
+from foundation.imports.models import Batch
+from foundation.imports.operations import leave_to_worker, upload_batch
+from foundation.imports.running import run_check
+from foundation.imports.stored import keep_file
 from foundation.imports.target import Ground, Row, Target, target_named
 from foundation.regions.models import Jurisdiction
 from tests.authz.relations import Place
@@ -50,7 +51,8 @@ def bureau(code: str = OWN) -> Jurisdiction:
 def checked(content: bytes, *, target: str = "schools", code: str = OWN) -> list[Row]:
     """The verdicts of a file for a bureau; nothing is written."""
     chosen = target_named(target)
-    return verdicts(read_table(content, chosen), chosen, Ground(bureau(code), today=clock.today()))
+    table = read_table(io.BytesIO(content), chosen)
+    return Check(table, chosen, Ground(bureau(code), today=clock.today())).rows()
 
 
 def uploaded(
@@ -58,19 +60,23 @@ def uploaded(
 ) -> Batch:
     """A batch with its verdicts, or (``later``) one that waits for the worker."""
     chosen: Target = target_named(target)
-    table = read_table(content, chosen)
+    file = io.BytesIO(content)
+    table = read_table(file, chosen)
     ground = Ground(bureau(code), today=clock.today())
-    return upload_batch(
+    batch = upload_batch(
         target=chosen,
         bureau=ground.bureau,
         file_name=given.pop("file_name", "名录.csv"),
-        content=content,
+        file=file,
         table=table,
         mode=given.pop("mode", "good-rows"),
-        rows=None if later else verdicts(table, chosen, ground),
         by=by,
         at=clock.now(),
     )
+    if later:
+        leave_to_worker(batch=batch, by=by, at=clock.now())
+        return batch
+    return run_check(batch, by=by, table=table, ground=ground)
 
 
 def codes(row: Row) -> list[str]:
@@ -100,5 +106,5 @@ def placed(place: Place) -> Batch:
         counts={outcome.value: int(outcome == Outcome.REJECTED) for outcome in Outcome},
     )
     content = csv_file(["学校名称", "学段"], ["", "小学"])
-    BatchFile.objects.create(batch=batch, content=packed(content))
+    keep_file(batch, io.BytesIO(content))
     return batch

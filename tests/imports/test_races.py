@@ -7,7 +7,8 @@ from django.db import connections
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.errors import DomainError
-from foundation.imports import checking, tasks
+from foundation.imports import tasks
+from foundation.imports.layout import blocks
 from foundation.imports.models import Batch, BatchRow
 from foundation.imports.operations import apply_batch, queue_batch
 from foundation.regions.models import School
@@ -73,14 +74,14 @@ def deliver_and_die() -> None:
 
 
 def test_a_check_that_died_starts_again_without_doubling(committed_db, monkeypatch):
-    monkeypatch.setattr(checking, "SLICE", 100)
+    monkeypatch.setattr(blocks, "SLICE", 100)
     cast = build_cast()
     batch = uploaded(csv_file(SCHOOL_HEAD, *ROWS), by=cast.officer, later=True)
     with monkeypatch.context() as patched:
-        patched.setattr(checking, "compare_rows", dies)
+        patched.setattr("foundation.imports.running.finish_check", dies)
         deliver_and_die()
     batch.refresh_from_db()
-    assert (batch.state, batch.rows_checked, BatchRow.objects.count()) == ("uploaded", 300, 0)
+    assert (batch.state, batch.rows_checked, BatchRow.objects.count()) == ("uploaded", 300, 300)
     assert outbox.deliver_all(at=clock.now() + outbox.CLAIM_FOR * 2) == 1
     batch.refresh_from_db()
     assert (batch.state, BatchRow.objects.count()) == ("checked", 300)
@@ -90,7 +91,7 @@ def test_an_import_that_died_starts_again_without_doubling(committed_db, monkeyp
     cast = build_cast()
     batch = queue_batch(batch=uploaded(csv_file(SCHOOL_HEAD, *ROWS), by=cast.officer), by=cast.officer, at=clock.now())
     with monkeypatch.context() as patched:
-        patched.setattr("foundation.imports.operations.batches.record", dies)
+        patched.setattr("foundation.imports.operations.applying.record", dies)
         deliver_and_die()
     assert (School.objects.count(), Event.objects.count()) == (0, 0)
     assert outbox.deliver_all(at=clock.now() + outbox.CLAIM_FOR * 2) == 1

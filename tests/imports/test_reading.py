@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import dataclass
 
 import pytest
 from openpyxl import Workbook
@@ -17,8 +18,39 @@ from .factories import SCHOOL_HEAD, csv_file, xlsx_file
 ROW = ["思明小学", "小学", "思明区", "厦港街道", "2135000001"]
 
 
-def table(content: bytes):
-    return read_table(content, target_named("schools"))
+@dataclass
+class Line:
+    """A row of data as these tests look at it."""
+
+    sheet: str | None
+    number: int
+    cells: dict[str, object]
+    faults: tuple
+
+
+@dataclass
+class Found:
+    encoding: str
+    lines: list[Line]
+    unused: list[str]
+    headings: list
+
+
+def table(content: bytes) -> Found:
+    found = read_table(io.BytesIO(content), target_named("schools"))
+    columns = target_named("schools").resource.columns
+    lines = [
+        Line(
+            block.sheet,
+            number,
+            {columns[name].column_name: row[at] for name, at in block.places.items()},
+            tuple(block.faults.get(index, ())),
+        )
+        for sheet in found.sheets
+        for block in sheet.blocks()
+        for index, (number, row) in enumerate(zip(block.numbers, block.rows, strict=True))
+    ]
+    return Found(found.encoding, lines, found.unused(), found.headings)
 
 
 def refused(content: bytes) -> str:

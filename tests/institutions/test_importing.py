@@ -10,6 +10,8 @@ from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.spreadsheets import csv_bytes, xlsx_bytes
 from foundation.imports.operations import apply_batch
+from foundation.imports.stored import opened
+from foundation.imports.target import target_named
 from institutions.importing import INSTITUTIONS
 from institutions.matching import sheet_records
 from institutions.models import FormerName, Institution, Permit, SearchEntry, Site, StatusEvent
@@ -50,10 +52,13 @@ def content_of_register() -> dict[str, list]:
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
+PLACES = {"jurisdiction", "division"}  # kept with every change, to take it back
+
+
 def test_a_real_looking_file_of_500_has_exactly_its_40_bad_rows(cast):
     batch = uploaded(registry(500, 40), by=cast.officer)
     assert batch.encoding == "gb18030"
-    assert batch.counts == {"created": 460, "updated": 0, "unchanged": 0, "duplicate": 0, "rejected": 40}
+    assert {name: number for name, number in batch.counts.items() if number} == {"created": 460, "rejected": 40}
     found = Counter(fault["code"] for row in batch.rows.filter(outcome="rejected") for fault in row.reasons)
     assert set(found) == {
         "code_check", "missing_name", "code_scientific", "date_invalid", "duplicate_conflict", "county_out_of_scope",
@@ -72,7 +77,8 @@ def test_it_is_applied_as_one_event_and_again_changes_nothing(cast):
     institution = Institution.objects.get(pk=row.subject_id)
     assert (institution.name, institution.credit_code) == (row.record["name"], row.record["credit_code"])
     assert institution.phone.isdigit()
-    assert row.record["phone"] == f"{institution.phone[:3]}****{institution.phone[-4:]}"
+    assert institution.phone not in str(row.record)
+    assert opened(row.record, target_named("institutions"))["phone"] == institution.phone
     before = content_of_register()
     again = imported(registry(200, 20), cast.officer)
     assert (again.counts["unchanged"], again.counts["created"], again.counts["updated"]) == (180, 0, 0)
@@ -166,16 +172,17 @@ def test_faults_have_their_codes_and_a_sentence(cast, column, value, code):
     assert row.reasons[0].message.startswith(column if code != "county_out_of_scope" else "区县")
 
 
-def test_personal_values_are_masked_in_what_is_said(cast):
-    assert "1380000000" not in str(one(["联系电话"], ["1380000000"]).reasons[0].as_json())
+def test_personal_values_are_masked_in_what_is_kept_of_what_is_said(cast):
+    batch = uploaded(csv_file([*HEAD, "联系电话"], [*FIRST, "1380000000"]), by=cast.officer)
+    [reason] = batch.rows.get().reasons
+    assert (reason["code"], reason["before"]) == ("phone_invalid", "138****0000")
 
 
 def test_telephone_numbers_stand_sealed_in_the_database(cast):
     batch = uploaded(csv_file([*HEAD, "联系电话"], [*FIRST, "13812345678"]), by=cast.officer)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT r::text || f::text FROM imports_batchrow r, imports_batchfile f")
+        cursor.execute("SELECT r::text || f::text FROM imports_batchrow r, imports_batchfilepart f")
         [(stored,)] = cursor.fetchall()
-    assert "138****5678" in stored
     assert "13812345678" not in stored
     assert apply_batch(batch=batch, by=cast.officer, at=clock.now()).counts["created"] == 1
     assert Institution.objects.get().phone == "13812345678"
@@ -205,7 +212,7 @@ def test_an_update_keeps_the_history_that_a_single_change_would_leave(cast):
     batch = imported(csv_file(head, new), cast.officer)
     row = batch.rows.get()
     assert row.outcome == "updated"
-    assert row.before == {
+    assert {name: value for name, value in row.before.items() if name not in PLACES} == {
         "name": "老名称学校", "address": "湖滨南路1号", "license_no": FIRST_PERMIT, "town": "厦港街道",
         "issue_date": "2023-01-01", "valid_until": "2026-01-01", "status": "normal",
     }  # fmt: skip
@@ -225,7 +232,7 @@ def test_rows_need_only_say_what_changes(cast):
     batch = imported(
         csv_file(["机构名称", "统一社会信用代码", "监管银行"], ["启明培训学校", A, "兴业银行"]), cast.officer
     )
-    assert batch.rows.get().before == {"bank": None}
+    assert {name: value for name, value in batch.rows.get().before.items() if name not in PLACES} == {"bank": None}
     institution = Institution.objects.get()
     assert (institution.bank, institution.remark, institution.address) == ("兴业银行", "原备注", "湖滨南路1号")
 

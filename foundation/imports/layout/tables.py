@@ -82,6 +82,11 @@ class Table:
     def headings(self) -> list[Heading]:
         return [heading for sheet in self.sheets for heading in sheet.headings]
 
+    @property
+    def rows_hint(self) -> int:
+        """About how many rows there are; never fewer than rows of data."""
+        return sum(sheet.rows_hint for sheet in self.sheets)
+
     def unused(self) -> list[str]:
         """Headings that mean none of our columns, without those that never do (序号 and the like)."""
         strange = (each.label for each in self.headings if each.column is None and not each.is_ignored)

@@ -5,27 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0002_applied_rows_stay'),
-        ('regions', '0002_places_of_fujian'),
+        ("imports", "0002_applied_rows_stay"),
+        ("regions", "0002_places_of_fujian"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HeadingChoice',
+            name="HeadingChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=40, verbose_name='导入到')),
-                ('heading', models.CharField(max_length=80, verbose_name='表头')),
-                ('column', models.CharField(blank=True, max_length=40, verbose_name='对应的列')),
-                ('chosen_at', models.DateTimeField(verbose_name='指定时间')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.jurisdiction', verbose_name='管辖单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.CharField(max_length=40, verbose_name="导入到")),
+                ("heading", models.CharField(max_length=80, verbose_name="表头")),
+                ("column", models.CharField(blank=True, max_length=40, verbose_name="对应的列")),
+                ("chosen_at", models.DateTimeField(verbose_name="指定时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="regions.jurisdiction", verbose_name="管辖单位"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '表头对应',
-                'verbose_name_plural': '表头对应',
-                'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'target', 'heading'), name='import_heading_chosen_once', violation_error_message='这个表头已经指定过。'), models.CheckConstraint(condition=models.Q(('heading', ''), _negated=True), name='import_heading_not_empty', violation_error_message='表头不能为空。')],
+                "verbose_name": "表头对应",
+                "verbose_name_plural": "表头对应",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "target", "heading"),
+                        name="import_heading_chosen_once",
+                        violation_error_message="这个表头已经指定过。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("heading", ""), _negated=True),
+                        name="import_heading_not_empty",
+                        violation_error_message="表头不能为空。",
+                    ),
+                ],
             },
         ),
     ]

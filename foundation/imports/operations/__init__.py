@@ -1,16 +1,25 @@
 """Writes of the import."""
 
-from .batches import apply_batch, discard_batch, queue_batch, recheck_batch, store_verdicts, upload_batch
+from .applying import apply_batch, queue_batch
+from .checking import accept_repairs, begin_check, edit_cells, finish_check, recheck_batch, store_verdicts
 from .mapping import remember_mapping
-from .progress import note_progress
+from .undoing import give_up_undo, queue_undo, undo_batch
+from .uploading import discard_batch, leave_to_worker, upload_batch
 
 __all__ = [
+    "accept_repairs",
     "apply_batch",
+    "begin_check",
     "discard_batch",
-    "note_progress",
+    "edit_cells",
+    "finish_check",
+    "give_up_undo",
+    "leave_to_worker",
     "queue_batch",
+    "queue_undo",
     "recheck_batch",
     "remember_mapping",
     "store_verdicts",
+    "undo_batch",
     "upload_batch",
 ]

@@ -8,8 +8,12 @@ from typing import Any
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.imports.columns import Column, SheetResource
-from foundation.imports.operations.schools import insert_schools, update_schools
+from foundation.imports.enums import Outcome
+from foundation.imports.models import Batch
+from foundation.imports.operations.schools import take_back_schools, write_schools
 from foundation.imports.placing import place_row, town_name
+from foundation.imports.stored import stored_slices
+from foundation.imports.taking_back import referred_to, why_kept
 from foundation.imports.target import Existing, Ground, Row, Target
 from foundation.imports.values import ChoiceWidget, CodeWidget, NameWidget, TextWidget
 from foundation.regions.enums import SchoolStage
@@ -65,6 +69,7 @@ class SchoolTarget(Target):
     capability = Can.MANAGE_AREAS
     model = School
     resource_class = SchoolSheet
+    shown_as = ("name", "code")
 
     def check(self, row: Row, ground: Ground) -> None:
         columns = self.resource.columns
@@ -105,13 +110,26 @@ class SchoolTarget(Target):
             "county": school.jurisdiction.name,
             "town": town_name(school.division),
         }
-        return Existing(school.pk, school.jurisdiction_id, record)
+        places = {"jurisdiction": school.jurisdiction_id, "division": school.division_id}
+        return Existing(school.pk, school.jurisdiction_id, {**record, **places}, places=places)
 
-    def create(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        insert_schools(rows=rows, by=by, at=at)
+    def write(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        write_schools(batch=batch, by=by, at=at)
 
-    def update(self, rows: list[Row], *, by: Actor, at: datetime) -> None:
-        update_schools(rows=rows, by=by, at=at)
+    def refuse_undo(self, batch: Batch) -> dict[int, str]:
+        kept: dict[int, str] = {}
+        for rows in stored_slices(batch, Outcome.CREATED, Outcome.UPDATED):
+            ids = [row.subject_id for row in rows]
+            places = School.objects.select_related("jurisdiction", "division__parent")
+            now = {school.pk: self._existing(school).record for school in places.filter(pk__in=ids)}
+            used = referred_to(School, [row.subject_id for row in rows if row.outcome == Outcome.CREATED])
+            for row in rows:
+                if why := why_kept(row, now.get(row.subject_id), used):
+                    kept[row.pk] = f"第{row.number}行“{row.title}”{why}"
+        return kept
+
+    def undo(self, batch: Batch, *, by: Actor, at: datetime) -> None:
+        take_back_schools(batch=batch, by=by, at=at)
 
 
 SCHOOLS = SchoolTarget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -13,11 +13,13 @@ from django.db import transaction
 from foundation.core import clock
 from foundation.core.actor import Actor, job
 from foundation.core.errors import DomainError
-from foundation.imports.checking import read_table, totals, verdicts
+from foundation.imports.checking import Check, read_table, totals
 from foundation.imports.enums import Mode, Outcome
-from foundation.imports.faults import FileRefused
+from foundation.imports.faults import Fault, FileRefused
 from foundation.imports.layout import Table
+from foundation.imports.mapping import chosen_for
 from foundation.imports.operations import apply_batch, upload_batch
+from foundation.imports.running import run_check
 from foundation.imports.target import Ground, Row
 from foundation.regions.models import Jurisdiction
 from institutions.importing import INSTITUTIONS
@@ -53,19 +55,23 @@ class Command(BaseCommand):
         bureau = Jurisdiction.objects.filter(code=given["bureau"]).first()
         if bureau is None:
             raise CommandError(f"没有代码为 {given['bureau']} 的管辖单位。")
+        ground = Ground(bureau, today=clock.today())
         try:
-            content = given["file"].read_bytes()
+            with given["file"].open("rb") as file:
+                return self._import(file, ground, given)
         except OSError as error:
             raise CommandError(f"无法读取文件 {given['file']}：{error.strerror}") from error
+
+    def _import(self, file: BinaryIO, ground: Ground, given: dict[str, Any]) -> None:
+        chosen = chosen_for(ground.bureau, INSTITUTIONS.code)
         try:
-            table = read_table(content, INSTITUTIONS)
+            table = read_table(file, INSTITUTIONS, chosen=chosen)
+            if given["json"] or not given["apply"]:
+                self._show(table, Check(table, INSTITUTIONS, ground).rows(), ground, as_json=given["json"])
         except FileRefused as refusal:
             return self._refused(refusal, given)
-        ground = Ground(bureau, today=clock.today())
-        rows = verdicts(table, INSTITUTIONS, ground)
-        self._show(table, rows, ground, as_json=given["json"])
         if given["apply"]:
-            self._apply(content, table, rows, ground, given)
+            self._apply(file, table, ground, given)
         return None
 
     def _refused(self, refusal: FileRefused, given: dict[str, Any]) -> None:
@@ -97,7 +103,7 @@ class Command(BaseCommand):
         for row in rows:
             for fault in row.reasons:
                 self.stdout.write(f"{row.label} {Outcome(row.outcome).label}：{fault.message}")
-        self.stdout.write("，".join(f"{Outcome(name).label} {number}" for name, number in counts.items()))
+        self.stdout.write(self._counted(counts))
 
     def _row(self, row: Row, ground: Ground) -> dict[str, Any]:
         columns = INSTITUTIONS.resource.columns
@@ -107,12 +113,18 @@ class Command(BaseCommand):
             "sheet": row.sheet,
             "row": row.number,
             "outcome": str(row.outcome),
-            "warnings": [fault.as_json() for fault in row.warnings],
-            "reasons": [fault.as_json() for fault in row.reasons],
+            "warnings": [self._fault(fault) for fault in row.warnings],
+            "reasons": [self._fault(fault) for fault in row.reasons],
             "record": {**record, "county_code": county.code if county else None},
         }
 
-    def _apply(self, content: bytes, table: Table, rows: list[Row], ground: Ground, given: dict[str, Any]) -> None:
+    @staticmethod
+    def _fault(fault: Fault) -> dict[str, str]:
+        """As the page shows it: personal values masked; ``record`` has them in full."""
+        personal = fault.field in INSTITUTIONS.resource.personal_columns()
+        return (fault.masked() if personal else fault).as_json()
+
+    def _apply(self, file: BinaryIO, table: Table, ground: Ground, given: dict[str, Any]) -> None:
         by, at = self._actor(ground), clock.now()
         try:
             with transaction.atomic():
@@ -120,18 +132,23 @@ class Command(BaseCommand):
                     target=INSTITUTIONS,
                     bureau=ground.bureau,
                     file_name=given["file"].name,
-                    content=content,
+                    file=file,
                     table=table,
                     mode=given["mode"],
-                    rows=rows,
                     by=by,
                     at=at,
                 )
-                apply_batch(batch=batch, by=by, at=at)
+                batch = run_check(batch, by=by, table=table, ground=ground)
+                batch = apply_batch(batch=batch, by=by, at=at)
         except DomainError as refusal:
             raise CommandError(f"没有导入：{refusal.message}") from refusal
         if not given["json"]:
+            self.stdout.write(self._counted(batch.counts))
             self.stdout.write(f"已导入，批次编号 {batch.pk}。")
+
+    @staticmethod
+    def _counted(counts: dict[str, int]) -> str:
+        return "，".join(f"{Outcome(name).label} {number}" for name, number in counts.items())
 
     @staticmethod
     def _actor(ground: Ground) -> Actor:

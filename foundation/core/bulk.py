@@ -1,0 +1,60 @@
+"""Many rows into one table at once: PostgreSQL's COPY, with the text format's escapes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, models
+
+_SPECIAL = re.compile(r"[\\\n\r\t]")
+_ESCAPES = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+CHUNK = 2**20
+
+
+def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Insert rows into a model's table, in the order of ``columns`` (database names); returns how many.
+
+    Takes None, texts, numbers, dates; JSON has to be a text already. Constraints and triggers hold as for INSERT.
+    """
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    source = _Lines(rows)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", source, CHUNK)
+    return source.count
+
+
+def _field(value: object) -> str:
+    if value is None:
+        return r"\N"
+    text = value if type(value) is str else str(value)
+    return _SPECIAL.sub(_escaped, text) if _SPECIAL.search(text) else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _ESCAPES[found[0]]
+
+
+class _Lines(io.TextIOBase):
+    """The rows as a file that is written while it is read."""
+
+    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
+        self._rows = iter(rows)
+        self._rest = ""
+        self.count = 0
+
+    def read(self, size: int = -1) -> str:
+        parts, length = [self._rest], len(self._rest)
+        while size < 0 or length < size:
+            row = next(self._rows, None)
+            if row is None:
+                break
+            line = "\t".join(map(_field, row)) + "\n"
+            parts.append(line)
+            length += len(line)
+            self.count += 1
+        text = "".join(parts)
+        self._rest = text[size:] if size >= 0 else ""
+        return text[:size] if size >= 0 else text

@@ -1,0 +1,128 @@
+"""A whole check from the kept file to the stored verdicts: at once for a small file, by the worker for a large one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import BinaryIO
+
+from django.db import transaction
+
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.core.errors import IllegalTransition
+
+from .checking import Check, read_table
+from .enums import BatchState, Mode
+from .faults import Fault, FileRefused
+from .layout import Table
+from .mapping import chosen_for
+from .models import Batch
+from .operations import begin_check, finish_check, leave_to_worker, recheck_batch, store_verdicts, upload_batch
+from .operations.applying import LARGE
+from .stored import edits_of, kept_file
+from .target import Ground, Row, Target, target_named
+
+MAPPABLE = frozenset({"missing_required_column", "duplicate_column"})
+
+
+def upload(
+    *, target: Target, ground: Ground, file_name: str, file: BinaryIO, mode: str = Mode.GOOD_ROWS, by: Actor
+) -> Batch:
+    """Take a file in and check it, or leave the check of a large one to the worker.
+
+    A table whose required columns were not found is kept, so that the clerk can say which column is which. Raises
+    FileRefused for anything else, NotAllowed.
+    """
+    chosen = chosen_for(ground.bureau, target.code)
+    unmapped = False
+    try:
+        table = read_table(file, target, chosen=chosen)
+    except FileRefused as refusal:
+        table = getattr(refusal, "table", None)
+        if table is None or refusal.code not in MAPPABLE:
+            raise
+        unmapped = True
+    with transaction.atomic():
+        batch = upload_batch(
+            target=target,
+            bureau=ground.bureau,
+            file_name=file_name,
+            file=file,
+            table=table,
+            mode=mode,
+            unmapped=unmapped,
+            by=by,
+            at=clock.now(),
+        )
+        if not unmapped:
+            check_or_leave(batch, by=by, table=table, ground=ground)
+    batch.refresh_from_db()
+    return batch
+
+
+def check_again(batch: Batch, *, by: Actor) -> Batch:
+    """Check a batch anew against today's register, or leave that to the worker."""
+    with transaction.atomic():
+        batch = recheck_batch(batch=batch, by=by, at=clock.now())
+        check_or_leave(batch, by=by)
+    batch.refresh_from_db()
+    return batch
+
+
+def check_or_leave(batch: Batch, *, by: Actor, table: Table | None = None, ground: Ground | None = None) -> None:
+    """Check a batch that waits for it here and now if it is small, else promise that the worker does."""
+    if batch.rows_total > LARGE:
+        leave_to_worker(batch=batch, by=by, at=clock.now())
+    else:
+        run_check(batch, by=by, table=table, ground=ground)
+
+
+def run_check(batch: Batch, *, by: Actor, table: Table | None = None, ground: Ground | None = None) -> Batch:
+    """Give every row of a waiting batch its verdict and store it, slice by slice. Raises IllegalTransition."""
+    if batch.state != BatchState.UPLOADED:
+        raise IllegalTransition(f"当前状态为“{batch.get_state_display()}”，不能校验。请刷新页面查看最新进展。")
+    target = target_named(batch.target)
+    ground = ground or Ground(batch.jurisdiction, today=clock.today())
+    if table is not None:
+        return _run(batch, table, target, ground, by)
+    with kept_file(batch) as file:
+        chosen = chosen_for(batch.jurisdiction, batch.target)
+        return _run(batch, read_table(file, target, chosen=chosen), target, ground, by)
+
+
+def _run(batch: Batch, table: Table, target: Target, ground: Ground, by: Actor) -> Batch:
+    check = Check(table, target, ground, edits=edits_of(batch))
+    batch = begin_check(batch=batch, by=by, at=clock.now())
+    counts: Counter[str] = Counter()
+    said: Counter[tuple[str, str]] = Counter()
+    samples: dict[tuple[str, str], Fault] = {}
+    for rows in check.slices():
+        store_verdicts(batch=batch, rows=rows, by=by, at=clock.now())
+        for row in rows:
+            counts[row.outcome] += 1
+            if row.warnings:
+                _note(row, said, samples)
+    columns = target.resource.columns
+    tidied = [
+        {
+            "code": code,
+            "field": field,
+            "column": columns[field].column_name if field in columns else "",
+            "count": number,
+            **_sample(samples[code, field], personal=field in columns and columns[field].personal),
+        }
+        for (code, field), number in said.most_common()
+    ]
+    return finish_check(batch=batch, corrections=check.corrections, counts=counts, tidied=tidied, by=by, at=clock.now())
+
+
+def _note(row: Row, said: Counter[tuple[str, str]], samples: dict[tuple[str, str], Fault]) -> None:
+    for fault in row.warnings:
+        kind = fault.code, fault.field
+        said[kind] += 1
+        samples.setdefault(kind, fault)
+
+
+def _sample(fault: Fault, *, personal: bool) -> dict[str, str]:
+    shown = fault.masked() if personal else fault
+    return {"message": shown.message, "before": shown.before, "after": shown.after}

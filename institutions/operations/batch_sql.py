@@ -1,0 +1,227 @@
+"""The statements by which a batch's rows become institutions, sites, events and permits, and are taken back.
+
+Parameters: ``batch`` id, ``at`` instant, ``today`` and ``applied_on`` dates, ``reason``, ``whole``: JSON of
+jurisdiction -> place that stands for all of it. The names of the columns are those of ``institutions.sheet``.
+"""
+# ruff: noqa: S608 (put together from this module's own constants; values are parameters)
+
+#: A row's values as typed columns.
+_RECORD = """(
+    name text, credit_code text, license_no text, permit_kind text, category text, subtype text, stages text[],
+    mode text, legal_type text, legal_person text, phone text, public_phone text, address text, town text,
+    issue_date date, valid_until date, issuer text, bank text, account text, status text, remark text,
+    jurisdiction bigint, division bigint, public_id text
+)"""
+
+JURISDICTIONS = """
+SELECT DISTINCT unnest(ARRAY[(record->>'jurisdiction')::bigint, (before->>'jurisdiction')::bigint]) AS id
+FROM imports_batchrow WHERE batch_id = %(batch)s AND outcome IN ('created', 'updated', 'campus')
+EXCEPT SELECT NULL
+"""
+
+INSERT = f"""
+WITH x AS MATERIALIZED (
+    SELECT r.subject_id, v.*, coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) AS place,
+           least(coalesce(v.issue_date, %(today)s), %(today)s) AS since
+    FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
+    WHERE r.batch_id = %(batch)s AND r.outcome = 'created' AND NOT r.before ? 'revived'
+    ORDER BY r.id
+), new_institutions AS (
+    INSERT INTO institutions_institution (
+        id, public_id, jurisdiction_id, division_id, name, trade_name, credit_code, site_type, category, subcategory,
+        stages, mode, legal_type, licence_status, legal_person, phone, public_phone, address, hours, bank,
+        account_tail, platform_id, remark, status, grade, registered_at, changed_at)
+    SELECT subject_id, public_id, jurisdiction, place, name, '', credit_code, 'training', category,
+        coalesce(subtype, ''), coalesce(stages, ARRAY[]::text[]), mode, legal_type,
+        CASE WHEN license_no IS NULL THEN 'no_permit' ELSE 'complete' END, coalesce(legal_person, ''),
+        coalesce(phone, ''), coalesce(public_phone, ''), address, '', coalesce(bank, ''), coalesce(account, ''), '',
+        coalesce(remark, ''), status, '', %(at)s, %(at)s
+    FROM x
+), new_sites AS (
+    INSERT INTO institutions_site (institution_id, kind, name, division_id, address, opened_on)
+    SELECT subject_id, 'main', '', place, address, since FROM x
+), new_events AS (
+    INSERT INTO institutions_statusevent (
+        institution_id, status, category, effective_on, recorded_at, reason, withdrawn)
+    SELECT subject_id, status, category, since, %(at)s, %(reason)s, false FROM x
+)
+INSERT INTO institutions_permit (institution_id, kind, number, issuer, scope, valid_from, valid_to)
+SELECT subject_id, permit_kind, license_no, issuer, '', issue_date, valid_until FROM x WHERE license_no IS NOT NULL
+"""
+
+CAMPUSES = f"""
+INSERT INTO institutions_site (institution_id, kind, name, division_id, address, opened_on)
+SELECT r.subject_id, 'campus', left(v.name, 80),
+       coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint), v.address, %(today)s
+FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
+WHERE r.batch_id = %(batch)s AND r.outcome = 'campus' ORDER BY r.id
+"""
+
+#: Column of the institution -> key of the row, where a change is a plain new value.
+_FACTS = {
+    "name": "name",
+    "credit_code": "credit_code",
+    "category": "category",
+    "subcategory": "subtype",
+    "mode": "mode",
+    "legal_type": "legal_type",
+    "legal_person": "legal_person",
+    "phone": "phone",
+    "public_phone": "public_phone",
+    "address": "address",
+    "bank": "bank",
+    "account_tail": "account",
+    "status": "status",
+    "remark": "remark",
+}
+_NULLABLE = {"credit_code"}
+
+
+def _facts(values: str) -> str:
+    """``SET`` clauses that write the changed facts from ``values`` (an alias) and leave the others."""
+    clauses = [
+        f"{column} = CASE WHEN r.before ? '{key}' THEN "
+        + (f"{values}.{key}" if column in _NULLABLE else f"coalesce({values}.{key}, '')")
+        + f" ELSE i.{column} END"
+        for column, key in _FACTS.items()
+    ]
+    clauses.append(
+        f"stages = CASE WHEN r.before ? 'stages' THEN coalesce({values}.stages, ARRAY[]::text[]) ELSE i.stages END"
+    )
+    return ", ".join(clauses)
+
+
+#: The rows that change an institution that is known, withdrawn ones that come back included.
+_CHANGING = "r.batch_id = %(batch)s AND (r.outcome = 'updated' OR (r.outcome = 'created' AND r.before ? 'revived'))"
+_MOVES = "r.before ?| ARRAY['address', 'county', 'town']"
+_PERMIT_CHANGES = "r.before ?| ARRAY['permit_kind', 'issue_date', 'valid_until', 'issuer']"
+
+UPDATE = (
+    f"""
+    INSERT INTO institutions_formername (institution_id, name, until)
+    SELECT r.subject_id, r.before->>'name', %(today)s FROM imports_batchrow r
+    WHERE {_CHANGING} AND r.before ? 'name' ON CONFLICT DO NOTHING
+    """,
+    f"""
+    INSERT INTO institutions_statusevent (
+        institution_id, status, category, effective_on, recorded_at, reason, withdrawn)
+    SELECT r.subject_id, v.status, coalesce(v.category, i.category), %(today)s, %(at)s, %(reason)s, false
+    FROM imports_batchrow r JOIN institutions_institution i ON i.id = r.subject_id,
+         jsonb_to_record(r.record) AS v {_RECORD}
+    WHERE {_CHANGING} AND r.before ? 'status'
+    """,
+    f"""
+    WITH new AS MATERIALIZED (
+        SELECT r.subject_id, v.license_no, v.issue_date, v.valid_until, coalesce(v.permit_kind, old.kind,
+            CASE WHEN coalesce(v.category, i.category) = 'subject' THEN 'school' ELSE 'non_subject' END) AS kind,
+            coalesce(v.issuer, old.issuer, j.name || '教育局') AS issuer
+        FROM imports_batchrow r
+            JOIN institutions_institution i ON i.id = r.subject_id
+            LEFT JOIN LATERAL (
+                SELECT p.kind, p.issuer FROM institutions_permit p
+                WHERE p.institution_id = r.subject_id AND p.ended_on IS NULL ORDER BY p.id DESC LIMIT 1
+            ) old ON true,
+            jsonb_to_record(r.record) AS v {_RECORD} JOIN regions_jurisdiction j ON j.id = v.jurisdiction
+        WHERE {_CHANGING} AND r.before ? 'license_no'
+    ), ended AS (
+        UPDATE institutions_permit p SET ended_on = greatest(%(today)s, coalesce(p.valid_from, %(today)s)) FROM new
+        WHERE p.institution_id = new.subject_id AND p.kind = new.kind AND p.ended_on IS NULL
+    )
+    INSERT INTO institutions_permit (institution_id, kind, number, issuer, scope, valid_from, valid_to)
+    SELECT subject_id, kind, license_no, issuer, '', issue_date, valid_until FROM new
+    """,
+    f"""
+    UPDATE institutions_permit p SET
+        kind = CASE WHEN r.before ? 'permit_kind' THEN v.permit_kind ELSE p.kind END,
+        issuer = CASE WHEN r.before ? 'issuer' THEN v.issuer ELSE p.issuer END,
+        valid_from = CASE WHEN r.before ? 'issue_date' THEN v.issue_date ELSE p.valid_from END,
+        valid_to = CASE WHEN r.before ? 'valid_until' THEN v.valid_until ELSE p.valid_to END
+    FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
+    WHERE {_CHANGING} AND NOT r.before ? 'license_no' AND {_PERMIT_CHANGES}
+        AND p.institution_id = r.subject_id AND p.number = v.license_no AND p.ended_on IS NULL
+    """,
+    f"""
+    UPDATE institutions_institution i SET {_facts("v")},
+        jurisdiction_id = CASE WHEN r.before ? 'county' THEN v.jurisdiction ELSE i.jurisdiction_id END,
+        division_id = CASE WHEN r.before ?| ARRAY['county', 'town']
+            THEN coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) ELSE i.division_id END,
+        licence_status = CASE WHEN r.before ? 'license_no' THEN 'complete' ELSE i.licence_status END,
+        withdrawn_at = NULL, changed_at = %(at)s
+    FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
+    WHERE {_CHANGING} AND i.id = r.subject_id
+    """,
+    f"""
+    UPDATE institutions_site s SET closed_on = greatest(%(today)s, s.opened_on)
+    FROM imports_batchrow r
+    WHERE {_CHANGING} AND {_MOVES} AND s.institution_id = r.subject_id AND s.kind = 'main' AND s.closed_on IS NULL
+    """,
+    f"""
+    INSERT INTO institutions_site (institution_id, kind, name, division_id, address, opened_on)
+    SELECT i.id, 'main', '', i.division_id, i.address, %(today)s
+    FROM imports_batchrow r JOIN institutions_institution i ON i.id = r.subject_id
+    WHERE {_CHANGING} AND {_MOVES}
+    """,
+)
+
+#: Rows to take back: those that were not kept.
+_BACK = "r.batch_id = %(batch)s AND NOT EXISTS (SELECT FROM imports_keptrow k WHERE k.row_id = r.id)"
+
+TAKE_BACK = (
+    f"""
+    DELETE FROM institutions_site s USING imports_batchrow r
+    WHERE {_BACK} AND r.outcome = 'campus' AND s.institution_id = r.subject_id AND s.kind = 'campus'
+        AND s.address = r.record->>'address'
+    """,
+    f"""
+    DELETE FROM institutions_permit p USING imports_batchrow r
+    WHERE {_BACK} AND p.institution_id = r.subject_id AND p.number = r.record->>'license_no'
+        AND ((r.outcome = 'created' AND NOT r.before ? 'revived') OR r.before ? 'license_no')
+    """,
+    f"""
+    UPDATE institutions_permit p SET ended_on = NULL FROM imports_batchrow r
+    WHERE {_BACK} AND r.before ? 'license_no' AND p.institution_id = r.subject_id
+        AND p.number = r.before->>'license_no' AND p.ended_on >= %(applied_on)s
+    """,
+    f"""
+    UPDATE institutions_permit p SET
+        kind = CASE WHEN r.before ? 'permit_kind' THEN v.permit_kind ELSE p.kind END,
+        issuer = CASE WHEN r.before ? 'issuer' THEN v.issuer ELSE p.issuer END,
+        valid_from = CASE WHEN r.before ? 'issue_date' THEN v.issue_date ELSE p.valid_from END,
+        valid_to = CASE WHEN r.before ? 'valid_until' THEN v.valid_until ELSE p.valid_to END
+    FROM imports_batchrow r, jsonb_to_record(r.before) AS v {_RECORD}
+    WHERE {_BACK} AND NOT r.before ? 'license_no' AND {_PERMIT_CHANGES}
+        AND p.institution_id = r.subject_id AND p.number = r.record->>'license_no' AND p.ended_on IS NULL
+    """,
+    f"""
+    DELETE FROM institutions_formername f USING imports_batchrow r
+    WHERE {_BACK} AND r.before ? 'name' AND f.institution_id = r.subject_id AND f.name = r.before->>'name'
+        AND f.until = %(applied_on)s
+    """,
+    f"""
+    INSERT INTO institutions_statusevent (
+        institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
+    SELECT e.institution_id, e.status, e.category, e.effective_on, %(at)s, %(reason)s, true, e.id
+    FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id
+    WHERE {_BACK} AND r.before ? 'status' AND e.id = (
+        SELECT max(n.id) FROM institutions_statusevent n WHERE n.institution_id = r.subject_id AND NOT n.withdrawn)
+    """,
+    f"""
+    DELETE FROM institutions_site s USING imports_batchrow r
+    WHERE {_BACK} AND {_MOVES} AND s.institution_id = r.subject_id AND s.kind = 'main' AND s.closed_on IS NULL
+    """,
+    f"""
+    UPDATE institutions_site s SET closed_on = NULL FROM imports_batchrow r
+    WHERE {_BACK} AND {_MOVES} AND s.id = (
+        SELECT max(o.id) FROM institutions_site o WHERE o.institution_id = r.subject_id AND o.kind = 'main')
+    """,
+    f"""
+    UPDATE institutions_institution i SET {_facts("v")},
+        jurisdiction_id = CASE WHEN r.before ? 'county' THEN v.jurisdiction ELSE i.jurisdiction_id END,
+        division_id = CASE WHEN r.before ?| ARRAY['county', 'town'] THEN v.division ELSE i.division_id END,
+        licence_status = CASE WHEN r.before ? 'license_no' AND r.before->>'license_no' IS NULL
+            THEN 'no_permit' ELSE i.licence_status END,
+        withdrawn_at = CASE WHEN r.outcome = 'created' THEN %(at)s ELSE i.withdrawn_at END, changed_at = %(at)s
+    FROM imports_batchrow r, jsonb_to_record(r.before) AS v {_RECORD}
+    WHERE {_BACK} AND r.outcome IN ('created', 'updated') AND i.id = r.subject_id
+    """,
+)
