@@ -17,10 +17,10 @@ from .enums import Outcome
 from .forms import UploadForm
 from .models import Batch
 from .operations import apply_batch, discard_batch, queue_batch
-from .operations.applying import LARGE
 from .running import check_again, upload
 from .sheets import refused_workbook, template_workbook
 from .target import Ground, target_named, targets_for
+from .turns import LARGE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -18,9 +18,9 @@ from .layout import Table
 from .mapping import chosen_for
 from .models import Batch
 from .operations import begin_check, finish_check, leave_to_worker, recheck_batch, store_verdicts, upload_batch
-from .operations.applying import LARGE
 from .stored import edits_of, kept_file
 from .target import Ground, Row, Target, target_named
+from .turns import LARGE
 
 MAPPABLE = frozenset({"missing_required_column", "duplicate_column"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError
 
 from foundation.audit.record import record
 from foundation.core import clock, constraints, outbox
@@ -20,9 +20,7 @@ from foundation.imports.models import Batch, BatchFilePart
 from foundation.imports.notices import APPLY
 from foundation.imports.stored import as_row, digest_of, stored_slices
 from foundation.imports.target import Ground, Row, Target, target_named
-
-LARGE = 1000
-LONGEST = "9min"  # below the worker's own limit
+from foundation.imports.turns import allow_long_statements, one_at_a_time
 
 
 @operation
@@ -100,22 +98,6 @@ def _changed(row: Row, outcome: str) -> Conflict:
         f"校验之后名录有变化（{row.label}原为“{Outcome(outcome).label}”），请重新校验后再确认。",
         code="register_changed",
     )
-
-
-def one_at_a_time(target: Target) -> None:
-    """Batches of one register are written one after the other; who waits too long is told so."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"imports.{target.code}"])
-    except OperationalError as error:
-        raise Conflict("另一批数据正在写入，请稍后再确认。", code="busy") from error
-
-
-def allow_long_statements(rows: int) -> None:
-    """A large batch is written by statements that take longer than a page may."""
-    if rows > LARGE:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{LONGEST}'")
 
 
 def _refuse_bad_rows(batch: Batch) -> None:

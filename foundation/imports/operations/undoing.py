@@ -16,8 +16,7 @@ from foundation.imports.enums import WRITTEN
 from foundation.imports.models import Batch, BatchRow, KeptRow
 from foundation.imports.notices import UNDO
 from foundation.imports.target import target_named
-
-from .applying import allow_long_statements, one_at_a_time
+from foundation.imports.turns import allow_long_statements, one_at_a_time
 
 
 @operation
