@@ -30,10 +30,15 @@ class CodeWidget(TextWidget):
             return None
         refuse_dangerous(text)
         code = self.compact(text)
+        if code != text:  # what blanks and dashes hid
+            refuse_lost_digits(code)
+            refuse_dangerous(code)
+        if code in self.empty:
+            return None
         self.refuse_long(code)
         if isinstance(value, str) and code != value:
             warn("code_format", "已去掉空格、横线等，并统一为半角大写。", value, code)
-        return code or None
+        return code
 
     def compact(self, text: str) -> str:
         return DASHES.sub("", half_width(text)).upper()
@@ -54,7 +59,7 @@ def refuse_lost_digits(cell: Any) -> None:
                 "是数字格式，表格软件只保留前15位，后几位已丢失。请把这一列设为“文本”格式后对照证照重新填写。",
                 before=f"{cell:.0f}",
             )
-        if cell < 0 or cell != int(cell):
+        if not (cell >= 0 and cell % 1 == 0):
             raise CellRefused("code_format", "不是号码，请核对。", before=text_of(cell))
     elif isinstance(cell, str) and "e" in cell.lower().replace("ｅ", "e"):
         bare = half_width(INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))).lstrip("'’")
