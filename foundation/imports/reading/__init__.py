@@ -22,9 +22,13 @@ from .cells import (
     RawFile,
     RawSheet,
 )
-from .kinds import OLE, ZIP, refuse_foreign, refused_package
+from .kinds import OLE, ZIP, markup_kind, refuse_foreign, refuse_foreign_text, refused_package
+from .opendocument import MIMETYPE, open_ods
 from .packages import open_package
-from .text import decoded, open_text
+from .spreadsheetml import open_spreadsheetml, refused_xml
+from .text import Text, decoded, open_text
+from .webpages import open_webpage
+from .xls import open_xls
 from .xlsx import open_xlsx
 
 __all__ = [
@@ -49,11 +53,19 @@ def open_file(file: BinaryIO) -> RawFile:
     """The sheets of a spreadsheet, a text table or a web page with tables, read as they are asked for.
 
     ``file`` must be seekable and stay open while rows are read. Raises FileRefused in words that a clerk understands:
-    empty_file, too_large, unsupported_format, corrupt, encrypted, not_text, undecodable.
+    empty_file, too_large, unsupported_format, corrupt, encrypted, not_text, undecodable. Damage inside a worksheet
+    that only its reading shows is raised by ``rows()``.
     """
     size = file.seek(0, io.SEEK_END)
     if size > MAX_BYTES:
         raise FileRefused(f"文件超过{MAX_BYTES // 2**20}MB，请拆分成几个文件分别导入。", code="too_large")
+    raw = _opened(file)
+    if not any(sheet.rows_hint for sheet in raw.sheets):
+        raise FileRefused("文件是空的，没有任何内容。", code="empty_file")
+    return raw
+
+
+def _opened(file: BinaryIO) -> RawFile:
     file.seek(0)
     head = file.read(8)
     if not head:
@@ -61,16 +73,20 @@ def open_file(file: BinaryIO) -> RawFile:
     if head.startswith(ZIP):
         return _open_zip(file)
     if head.startswith(OLE):
-        file.seek(0)
-        if "EncryptedPackage".encode("utf-16-le") in file.read():
-            raise FileRefused("文件设了打开密码，请在 Excel 或 WPS 中取消密码后再上传。", code="encrypted")
-        raise FileRefused(
-            "这是旧版 .xls 或其他 Office 文件，请在 Excel 或 WPS 中另存为 .xlsx 后再上传。", code="unsupported_format"
-        )
+        return open_xls(file)
     refuse_foreign(file)
-    text = decoded(file)
-    if text.head.lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype", "<html", "<?xml", "<table")):
-        raise FileRefused("这是网页或XML文件，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。", code="unsupported_format")
+    return _open_text(decoded(file))
+
+
+def _open_text(text: Text) -> RawFile:
+    kind = markup_kind(text.head)
+    if kind == "page":
+        return open_webpage(text)
+    if kind == "spreadsheetml":
+        return open_spreadsheetml(text)
+    if kind == "xml":
+        raise refused_xml()
+    refuse_foreign_text(text.head)
     return open_text(text)
 
 
@@ -81,6 +97,9 @@ def _open_zip(file: BinaryIO) -> RawFile:
     if "xl/workbook.xml" in package or ("[content_types].xml" in package and "xl/styles.xml" in package):
         package.refuse_bombs()
         return open_xlsx(package)
+    if "mimetype" in package and package.whole("mimetype").strip().startswith(MIMETYPE):
+        package.refuse_bombs()
+        return open_ods(package)
     raise refused_package(package)
 
 

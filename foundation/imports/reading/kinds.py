@@ -39,6 +39,11 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "数据库文件"),
     (b"\0\1\0\0Standard ", "数据库文件(Access)"),
     (b"{\\rtf", "RTF 文档"),
+    (b"\x09\x08\x10\0", "没有外壳的旧版 Excel 文件"),
+    (b"\x09\x08\x08\0", "没有外壳的旧版 Excel 文件"),
+    (b"\x09\x04\x06\0", "很旧的 Excel 4.0 文件"),
+    (b"\x09\x02\x06\0", "很旧的 Excel 3.0 文件"),
+    (b"\x09\0\x04\0", "很旧的 Excel 2.0 文件"),
     (b"ID3", "音频"),
     (b"OggS", "音频"),
     (b"fLaC", "音频"),
@@ -50,7 +55,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\x89HDF", "数据文件"),
 )
 _MAIL = re.compile(
-    rb"(?:From |Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:|X-\w[\w-]*:|Date:|Subject:)",
+    rb"(?:From[ :]|To:|Return-Path:|Received:|Delivered-To:|MIME-Version:|Message-ID:|X-\w[\w-]*:|Date:|Subject:)",
     re.IGNORECASE,
 )
 _ISO_MEDIA = re.compile(rb".{4}ftyp", re.DOTALL)
@@ -68,6 +73,16 @@ _INSIDE: tuple[tuple[str, str], ...] = (
     ("meta-inf/container.xml", "电子书"),
 )
 _TABLES_INSIDE = re.compile(r"\.(?:xlsx?|xlsm|et|ods|csv|txt)$")
+
+
+SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
+_FOREIGN_TEXTS = (
+    (re.compile(r"[\[{]\s*(?:[\[{]\s*)?\"[^\"]*\"\s*[:,\]]"), "JSON 数据"),
+    (re.compile(r"BEGIN:V(?:CARD|CALENDAR)"), "通讯录或日历文件"),
+    (re.compile(r"-----BEGIN [A-Z ]+-----"), "证书或密钥文件"),
+    (re.compile(r"#!\s*/"), "程序"),
+    (re.compile(r"%!PS"), "PostScript 文件"),
+)
 
 
 def foreign(what: str) -> FileRefused:
@@ -93,6 +108,27 @@ def refuse_foreign(file: BinaryIO) -> None:
 
 def _looks_like_text(head: bytes) -> bool:
     return b"\0" not in head
+
+
+def markup_kind(head: str) -> str:
+    """What a text that begins with a tag is: "page", "spreadsheetml", "xml", or "" for no markup at all."""
+    start = head.lstrip("\ufeff\0 \t\r\n")
+    if not start.startswith("<"):
+        return ""
+    if SPREADSHEETML in start[:8192]:
+        is_page = re.match(r"<html\b", start, re.IGNORECASE)
+        return "page" if is_page else "spreadsheetml"
+    if re.search(r"<(?:html|table|body|tr)\b", start, re.IGNORECASE):
+        return "page"
+    return "xml" if re.match(r"<(?:\?xml|!DOCTYPE|svg|\w+:?\w*(?:\s+[\w:]+=\"|>))", start) else ""
+
+
+def refuse_foreign_text(head: str) -> None:
+    """Raise FileRefused for texts that are known to hold no table."""
+    start = head.lstrip("\ufeff\0 \t\r\n")
+    for pattern, what in _FOREIGN_TEXTS:
+        if pattern.match(start):
+            raise foreign(what)
 
 
 def refused_package(package: Package) -> FileRefused:

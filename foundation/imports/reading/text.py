@@ -25,7 +25,7 @@ MAX_LINE = 512 * 1024
 NOT_TEXT = "这不是表格文件，也不是文字文件。请上传 .xlsx、.xls 或 .csv 文件。"
 
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a\x00")
-_JUNK = "\x00\x1a"  # padding and the end mark of old systems: never content
+_NOTHING = '\ufeff\0\x1a \t\r\n,;"'
 _USUAL = re.compile(r"[\t\r\n -~\u00b7\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HANZI_MARKS = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027\u00b7\u00d7]")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
@@ -59,12 +59,24 @@ class Text:
     encoding: str
     head: str
     lines: int
+    longest: int
     quotes: bool
     junk: bool
 
     def open(self) -> io.TextIOWrapper:
         """A fresh stream of its lines, their ends as they are."""
         return io.TextIOWrapper(io.BufferedReader(Window(self.file), CHUNK), self.codec, newline="")
+
+    def refuse_many(self, tag: str) -> None:
+        """Raise FileRefused when a row's opening tag stands there too often: cheaper than to read them all."""
+        seen, rest = 0, ""
+        with self.open() as stream:
+            while piece := stream.read(CHUNK):
+                piece = rest + piece.lower()
+                seen += piece.count(tag)
+                rest = piece[1 - len(tag) :]
+        if seen > MAX_ROWS:
+            raise too_many_rows()
 
     def numbered(self) -> Iterator[str]:
         """Its lines without padding, and without the line that tells Excel the separator."""
@@ -135,9 +147,10 @@ class _Broken(FileRefused):
 def _tried(file: BinaryIO, codec: str, encoding: str) -> Text:
     """Decode the whole file in pieces, keep only its beginning and what must be known about it."""
     decoder = codecs.getincrementaldecoder(codec)()
-    head, lines, quotes, junk, rest, hanzi = "", 0, False, False, 0, 0
+    head, quotes, junk, hanzi = "", False, False, 0
+    count = _Lines()
     file.seek(0)
-    final, ends_in_return = False, False
+    final = False
     while not final:
         piece = file.read(CHUNK)
         final = not piece
@@ -145,31 +158,37 @@ def _tried(file: BinaryIO, codec: str, encoding: str) -> Text:
             text = decoder.decode(piece, final)
         except UnicodeDecodeError as error:
             before = piece[: max(0, error.start - 4)].decode(codec, "ignore")
-            refusal = _undecodable(lines + 1 + len(before.splitlines()[1:]))
+            refusal = _undecodable(count.breaks + 1 + len(before.splitlines()[1:]))
             refusal.chinese_before = hanzi + len(_HANZI_MARKS.findall(before)) >= 3
             raise refusal from error
         if len(head) < SNIFF:
             head += text[:SNIFF]
             hanzi = len(_HANZI_MARKS.findall(head))
-        breaks = text.count("\n")
-        if "\r" in text:
-            breaks += text.count("\r") - text.count("\r\n")
-        breaks -= ends_in_return and text.startswith("\n")
-        ends_in_return = text.endswith("\r") or (ends_in_return and not text)
-        lines += breaks
-        rest = _longest_line(text, rest)
+        count.add(text)
         quotes = quotes or '"' in text
         junk = junk or "\0" in text or "\x1a" in text
-    return Text(file, codec, encoding, head, lines + bool(rest), quotes, junk)
+    return Text(file, codec, encoding, head, count.breaks + bool(count.rest), count.longest, quotes, junk)
 
 
-def _longest_line(text: str, rest: int) -> int:
-    """Length of the unfinished line at the end of ``text``; refuse a text that has no lines at all."""
-    last = max(text.rfind("\n"), text.rfind("\r"))
-    rest = rest + len(text) if last < 0 else len(text) - last - 1
-    if rest > MAX_LINE:
-        raise broken("文件里有一行长得不像表格")
-    return rest
+@dataclass
+class _Lines:
+    """Line ends of any kind, counted piece by piece, and how long a line gets without one."""
+
+    breaks: int = 0
+    rest: int = 0
+    longest: int = 0
+    _after_return: bool = False
+
+    def add(self, text: str) -> None:
+        if not text:
+            return
+        self.breaks += text.count("\n") - (self._after_return and text[0] == "\n")
+        if "\r" in text:
+            self.breaks += text.count("\r") - text.count("\r\n")
+        self._after_return = text[-1] == "\r"
+        last = max(text.rfind("\n"), text.rfind("\r"))
+        self.rest = self.rest + len(text) if last < 0 else len(text) - last - 1
+        self.longest = max(self.longest, self.rest)
 
 
 def _plausible(head: str) -> bool:
@@ -190,10 +209,10 @@ def _in_gb2312(letter: str) -> bool:
 
 def open_text(text: Text) -> RawFile:
     """The records of a CSV. Raises FileRefused (empty_file, corrupt, too_large)."""
-    if not text.head.strip("\ufeff\0\x1a \t\r\n,;") and not any(
-        line.strip(f"{_JUNK} \t\r\n,;") for line in text.open()
-    ):
+    if not text.head.strip(_NOTHING) and not any(line.strip(_NOTHING) for line in text.open()):
         raise FileRefused("文件是空的，没有任何内容。", code="empty_file")
+    if text.longest > MAX_LINE:
+        raise broken("文件里有一行长得不像表格")
     separator = _separator(text.head)
     count = _checked_records(text, separator) if text.quotes else text.lines
     if count > MAX_ROWS:
