@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from foundation.imports.columns import SheetResource
-
-from .spelling import Spellings, Tier, full_key
+from .spelling import Spellings, Tier
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def claims(paths: list[tuple[str, ...]], spellings: Spellings, *, ignored: Calla
     return found
 
 
-def settle(found: list[Claim], resource: SheetResource, *, filled: Callable[[list[int]], set[int]]) -> Places:
+def settle(found: list[Claim], *, filled: Callable[[list[int]], set[int]]) -> Places:
     """The surest heading for each column. ``filled`` tells which of some positions have any value below."""
     by_column: dict[str, list[Claim]] = defaultdict(list)
     for claim in found:
@@ -60,21 +58,7 @@ def settle(found: list[Claim], resource: SheetResource, *, filled: Callable[[lis
         rivals = [claim for claim in group if claim.position in has_values] or group[:1]
         best = min(claim.tier for claim in rivals)
         rivals = [claim for claim in rivals if claim.tier == best]
-        if len(rivals) > 1 and best <= Tier.EXACT and (same := _the_same(rivals, resource.columns[name].required)):
-            doubled += same
-        places[name] = _preferred(rivals, resource.columns[name].column_name).position
+        if len(rivals) > 1 and best <= Tier.EXACT:
+            doubled += rivals
+        places[name] = rivals[0].position
     return Places(places, doubled)
-
-
-def _the_same(rivals: list[Claim], required: bool) -> list[Claim]:
-    """Headings of one column that cannot be told apart: written alike, or of a column that must be right."""
-    if required or rivals[0].tier == Tier.CHOSEN:
-        return rivals
-    keys = [full_key(claim.label) for claim in rivals]
-    return [claim for claim, key in zip(rivals, keys, strict=True) if keys.count(key) > 1]
-
-
-def _preferred(rivals: list[Claim], column_name: str) -> Claim:
-    """The one that bears the column's own name, else the first."""
-    own = full_key(column_name)
-    return next((claim for claim in rivals if full_key(claim.label) == own), rivals[0])

@@ -95,7 +95,9 @@ class OddRows:
         return self._anchor in texts and self.is_plain(texts[self._anchor])
 
     def _says_nothing(self, texts: dict[int, str]) -> bool:
-        """A blank row, or one in which only the running number was filled in beforehand."""
+        """A blank row, one in which only the running number was filled in beforehand, a rule or a page's number."""
+        if len(texts) == 1 and all(map(marks.PAGE_MARK.match, texts.values())):
+            return True
         return all(at in self._ignored and marks.NUMERIC.match(text) for at, text in texts.items())
 
     def _explains(self, texts: dict[int, str], *, fresh: bool) -> bool:

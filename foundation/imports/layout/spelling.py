@@ -17,6 +17,7 @@ _REMARK = re.compile(
     r"[(\[【](必填|必须填|必填项|选填|可选|非必填|可不填|示例|文本格式?|下拉选择?|格式)[^()\[\]【】]*[)\]】]"
 )
 _NUMBER = re.compile(r"^\d{1,2}(?=[^\d年月日])")
+_LATIN = re.compile(r"[A-Za-z]+")
 _OBLIGATION = re.compile(r"(必填项?|选填|可选)$")
 _PREFIX = re.compile(
     r"^(校外培训机构|培训机构|培训学校|校外培训|办学机构|民办学校|机构|学校|培训|单位|企业|公司|办学|教学|目前|现)"
@@ -156,9 +157,10 @@ class Spellings:
 
 
 def _keys(label: str) -> list[str]:
-    """The forms of a heading to look up: as a whole, without brackets, each also without a number in front."""
+    """The forms of a heading to look up: as a whole, without brackets, without a number in front, without English."""
     keys = [full_key(label), heading_key(label)[:KEY_LENGTH]]
     keys += [_NUMBER.sub("", key) for key in keys]
+    keys += [_LATIN.sub("", key) for key in keys]
     return list(dict.fromkeys(filter(None, keys)))
 
 
