@@ -52,7 +52,8 @@ OTHER_PROVINCE, NO_DIVISION, RARE_PREFIX, RARE_BODY = 0.02, 0.0005, 0.02, 0.01
 #: series, and then a code of the same series that nobody holds yet is the likelier one to have been meant.
 KNOWN = 300
 
-PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]")
+#: The other provinces; of ours, all divisions are known.
+PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[123467]|4[1-6]|5[0-4]|6[1-5]")
 #: Organisation codes: eight digits in old ones; since 2015 M, a letter for the registering system, and six more.
 USUAL_BODY = re.compile(r"\d{8}[\dX]|M[A-J]\w{6}[\dX]", re.ASCII)
 
