@@ -304,9 +304,9 @@ def tally(what: str, count: int, seed: int) -> Tally:
     """Plant so many faults of one sort and ask for a repair of each."""
     result = Tally()
     for kind, typed, meant, suggest in PLANTERS[what](random.Random(seed), count):
-        start = time.perf_counter()
+        start = time.process_time()
         suggestion = suggest(typed)
-        result.seconds += time.perf_counter() - start
+        result.seconds += time.process_time() - start
         result.count(kind, typed, meant, suggestion.value if suggestion else None)
     return result
 
