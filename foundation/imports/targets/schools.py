@@ -20,45 +20,85 @@ from foundation.regions.enums import SchoolStage
 from foundation.regions.models import School
 
 STAGES = {
-    "完小": SchoolStage.PRIMARY,
-    "完全小学": SchoolStage.PRIMARY,
-    "中心小学": SchoolStage.PRIMARY,
-    "初级中学": SchoolStage.JUNIOR,
-    "高级中学": SchoolStage.SENIOR,
-    "普通高中": SchoolStage.SENIOR,
-    "九年制": SchoolStage.NINE_YEAR,
-    "九年一贯制学校": SchoolStage.NINE_YEAR,
-    "完中": SchoolStage.COMPLETE,
+    **dict.fromkeys(["幼儿园所", "公办幼儿园", "民办幼儿园", "学前"], SchoolStage.KINDERGARTEN),
+    **dict.fromkeys(
+        ["完小", "完全小学", "中心小学", "小学校", "教学点", "小学教学点", "实验小学", "附属小学"], SchoolStage.PRIMARY
+    ),
+    **dict.fromkeys(["初级中学", "初级中学校", "普通初中"], SchoolStage.JUNIOR),
+    **dict.fromkeys(["高级中学", "普通高中", "普高", "高级中学校"], SchoolStage.SENIOR),
+    **dict.fromkeys(["九年制", "九年一贯制学校", "九年一贯", "一贯制", "小学初中"], SchoolStage.NINE_YEAR),
+    **dict.fromkeys(["完中", "初高中", "完全中学校", "六年制中学"], SchoolStage.COMPLETE),
 }
 
 
 class SchoolSheet(SheetResource):
     name = Column(
         "学校名称",
-        spellings=("学校", "校名", "名称", "单位名称"),
+        spellings=("学校", "校名", "名称", "单位名称", "学校全称", "单位全称", "学校(机构)名称"),
         widget=NameWidget(100),
         required=True,
         example="思明小学",
     )
     stage = Column(
         "学段",
-        spellings=("办学类型", "学校类型", "学校类别", "类型"),
-        widget=ChoiceWidget(SchoolStage, synonyms=STAGES, code="category_unknown"),
+        spellings=(
+            "办学类型",
+            "学校类型",
+            "学校类别",
+            "类型",
+            "办学层次",
+            "学校性质",
+            "学段类型",
+            "学校(机构)办学类型",
+        ),
+        widget=ChoiceWidget(SchoolStage, synonyms=STAGES, noise="阶段|学段|学校$", code="category_unknown"),
         required=True,
         example="小学",
         note="可填：" + "、".join(SchoolStage.labels),
     )
     county = Column(
-        "区县", spellings=("所属区县", "县区", "县(市、区)", "所在区县"), widget=TextWidget(40), example="思明区"
+        "区县",
+        spellings=(
+            "所属区县",
+            "县区",
+            "县(市、区)",
+            "所在区县",
+            "所属县区",
+            "县市区",
+            "区",
+            "辖区",
+            "行政区",
+            "所在区",
+            "属地",
+        ),
+        widget=TextWidget(40),
+        example="思明区",
     )
     town = Column(
         "镇街",
-        spellings=("乡镇", "街道", "乡镇街道", "所属镇街", "所在镇街"),
+        spellings=(
+            *(
+                "乡镇",
+                "街道",
+                "乡镇街道",
+                "乡镇(街道)",
+                "所属镇街",
+                "所在镇街",
+                "所属街道",
+                "所属乡镇",
+                "街镇",
+                "镇(街)",
+            ),
+            *("乡镇/街道", "街道(乡镇)", "所在街道", "所在乡镇"),
+        ),
         widget=TextWidget(40),
         example="厦港街道",
     )
     code = Column(
-        "学校标识码", spellings=("标识码", "学校代码", "机构标识码"), widget=CodeWidget(20), example="2135000001"
+        "学校标识码",
+        spellings=("标识码", "学校代码", "机构标识码", "学校(机构)标识码", "学校编码", "机构代码", "学校国标码"),
+        widget=CodeWidget(20),
+        example="2135000001",
     )
 
 
