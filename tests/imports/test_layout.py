@@ -165,6 +165,11 @@ def test_likeness_never_takes_two_headings_for_one_column():
     assert columns("监管办学地址", "机构地址") == [None, "address"]
 
 
+def test_the_columns_own_name_wins_over_other_words_for_it():
+    assert columns("手机", "联系电话") == [None, "phone"]
+    assert columns("法定代表人", "校长", "负责人") == ["person", None, None]
+
+
 def test_brackets_tell_two_headings_apart():
     assert columns("有效期（起）", "有效期（止）") == ["issued", "until"]
 
@@ -511,7 +516,9 @@ def test_plain_and_odd_rows_read_alike_in_any_order():
         ([["机构名称", "机构名称", "信用代码"], ["甲", "乙", "91"]], "duplicate_column"),
         ([["机构名称", "名称", "信用代码"], ["甲", "乙", "91"]], "duplicate_column"),
         ([[*HEAD, "办学地址"], [*one(1), "别处"]], "duplicate_column"),
-        ([[*HEAD, "手机"], [*one(1), "13800000000"]], "duplicate_column"),
+        ([[*HEAD, "电话"], [*one(1), "13800000000"]], "duplicate_column"),
+        ([[*HEAD, "法定代表人", "法人"], [*one(1), "林晓梅", "陈某"]], "duplicate_column"),
+        ([[*HEAD, "校长", "负责人"], [*one(1), "林晓梅", "陈某"]], "duplicate_column"),
         ([["机构名称", "信用代码"] * 2, ["甲", "91", "乙", "92"]], "duplicate_column"),
     ],
 )

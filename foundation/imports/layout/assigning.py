@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from foundation.imports.columns import SheetResource, heading_key
+
 from .spelling import Spellings, Tier
+
+SAME = 0.6
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def claims(paths: list[tuple[str, ...]], spellings: Spellings, *, ignored: Calla
     return found
 
 
-def settle(found: list[Claim], *, filled: Callable[[list[int]], set[int]]) -> Places:
+def settle(found: list[Claim], resource: SheetResource, *, filled: Callable[[list[int]], set[int]]) -> Places:
     """The surest heading for each column. ``filled`` tells which of some positions have any value below."""
     by_column: dict[str, list[Claim]] = defaultdict(list)
     for claim in found:
@@ -58,7 +62,24 @@ def settle(found: list[Claim], *, filled: Callable[[list[int]], set[int]]) -> Pl
         rivals = [claim for claim in group if claim.position in has_values] or group[:1]
         best = min(claim.tier for claim in rivals)
         rivals = [claim for claim in rivals if claim.tier == best]
+        winner = rivals[0]
         if len(rivals) > 1 and best <= Tier.EXACT:
-            doubled += rivals
-        places[name] = rivals[0].position
+            winner, same = _told_apart(rivals, heading_key(resource.columns[name].column_name))
+            doubled += same
+        places[name] = winner.position
     return Places(places, doubled)
+
+
+def _told_apart(rivals: list[Claim], own: str) -> tuple[Claim, list[Claim]]:
+    """The heading with the column's own name wins over other words (联系人 beside 法定代表人), not over nearly the same
+    ones (法人代表). The second value names those that cannot be told apart."""
+    named = [claim for claim in rivals if heading_key(claim.label) == own]
+    if len(named) != 1 or named[0].tier == Tier.CHOSEN:
+        return rivals[0], rivals
+    same = [claim for claim in rivals if claim is named[0] or _same_words(heading_key(claim.label), own)]
+    return named[0], same if len(same) > 1 else []
+
+
+def _same_words(label: str, own: str) -> bool:
+    """Whether most letters of a heading are those of the column's own name."""
+    return sum((Counter(label) & Counter(own)).values()) > len(label) * SAME

@@ -112,7 +112,7 @@ class RowReader:
         head = compose([row], 0, 1, ())
         spellings = self._layout.spellings
         found = claims(head.paths, spellings, ignored=is_ignored)
-        places = settle(found, filled=set).by_column
+        places = settle(found, spellings.resource, filled=set).by_column
         self._defaults = {name: text for name, text in self._layout.defaults.items() if name not in places}
         self._stand_on(head, places, number + 1)
 

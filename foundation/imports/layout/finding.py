@@ -83,7 +83,7 @@ def _nothing_found(raw: RawFile, left_out: list[str], resource: SheetResource) -
 def _lay_out(sheet: RawSheet, head: Head, top: list[list[Cell]], spellings: Spellings) -> _Found:
     resource = spellings.resource
     found = claims(head.paths, spellings, ignored=is_ignored)
-    settled = settle(found, filled=partial(_filled_below, sheet, head))
+    settled = settle(found, resource, filled=partial(_filled_below, sheet, head))
     places = settled.by_column
     defaults = _defaults(sheet, top[: head.top], places, resource)
     required = {name: column for name, column in resource.columns.items() if column.required}
