@@ -16,6 +16,7 @@ from . import spellings
 from .cells import AccountTailWidget, CreditCodeWidget, LicenceWidget, StagesWidget
 from .enums import Category, LegalType, Mode, PermitKind, Stage, Status, Subcategory
 from .headings import HEADINGS
+from .titles import category_in, county_in
 
 
 class InstitutionSheet(SheetResource):
@@ -54,6 +55,7 @@ class InstitutionSheet(SheetResource):
     category = Column(
         "类别",
         spellings=HEADINGS["category"],
+        from_title=category_in,
         widget=ChoiceWidget(
             Category, synonyms=spellings.CATEGORIES, noise=spellings.CATEGORY_NOISE, code="category_unknown"
         ),
@@ -119,6 +121,7 @@ class InstitutionSheet(SheetResource):
     county = Column(
         "区县",
         spellings=HEADINGS["county"],
+        from_title=county_in,
         widget=TextWidget(40),
         example="思明区",
     )

@@ -41,6 +41,13 @@ def other_names() -> dict[str, tuple[str, ...]]:
     return {row["code"]: tuple(row["other_names"].split()) for row in _read("functional_areas.csv")}
 
 
+@cache
+def county_names() -> frozenset[str]:
+    """The names of counties in force and of functional areas: what a title may say that a list is about."""
+    counties = {row["name"] for row in _read("divisions_fujian.csv") if row["level"] == "county"}
+    return frozenset(counties | {row["name"] for row in _read("functional_areas.csv")})
+
+
 def initials(text: str) -> str:
     """Pinyin initials, lower case: 思明区 -> smq."""
     return "".join(part[0] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part).lower()[:30]
