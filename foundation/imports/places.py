@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from foundation.core import clock
 from foundation.regions.enums import DivisionLevel, JurisdictionLevel
 from foundation.regions.lookup import CountyFinder, FoundCounty, TownIndex, normalized
 from foundation.regions.models import Division, Jurisdiction
@@ -59,10 +60,24 @@ class Places:
                 self._by_division[row.division_id] = county
             if row.division is None or row.division.name != row.name:
                 self._areas |= dict.fromkeys((row.code, row.name, *other_names().get(row.code, ())), county)
-        self._area_lengths = sorted({len(name) for name in self._areas}, reverse=True)
         self._finder = CountyFinder()
+        self._heads = self._read_heads()
+        self._lengths = {
+            city: sorted({len(name) for name in heads}, reverse=True) for city, heads in self._heads.items()
+        }
         self._words: dict[str, Found | None] = {}
         self._towns = self._read_towns([self.by_id[pk] for pk in allowed if pk in self.by_id])
+
+    def _read_heads(self) -> dict[str, dict[str, Found]]:
+        """City as written ("" when it is not) -> what an address may name behind it -> the county."""
+        heads: dict[str, dict[str, Found]] = defaultdict(dict)
+        for city, name, found in self._finder.heads(clock.today()):
+            if resolved := self._resolved(found):
+                heads[city][name] = resolved
+        for name, area in self._areas.items():
+            heads[""][name] = heads[area.city_name][name] = Found(area)
+            heads[area.city_name][name.removeprefix(area.city_name[:-1])] = Found(area)
+        return heads
 
     def _read_towns(self, counties: list[County]) -> dict[int, TownIndex]:
         """A functional area's towns are counted to the counties of its city: it may name any of them."""
@@ -109,13 +124,11 @@ class Places:
 
     def county_in(self, address: str) -> Found | None:
         """The county at the beginning of an address, if one is written there in full."""
-        if found := self._finder.beginning(address):
-            return self._resolved(found)
         start, city = self._finder.behind_city(address)
-        for beginning in {start - len(city), start - len(city) + 1, start} if city else {start}:
-            for length in self._area_lengths:
-                if area := self._areas.get(address[beginning : beginning + length]):
-                    return Found(area)
+        heads = self._heads[city]
+        for length in self._lengths[city]:
+            if found := heads.get(address[start : start + length]):
+                return found
         return None
 
     def town(self, county: County, word: str) -> Division | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,8 +79,8 @@ class CountyFinder:
             for name in _names(county):
                 self._by_name[name].append(county)
         self._uppers = [name for upper in uppers for name in (upper.name, upper.name[:-1])]
-        self._cities = {name: upper.name for upper in uppers for name in (upper.name, upper.name[:-1])}
-        self._lengths = sorted({len(name) for name in self._by_full_name}, reverse=True)
+        cities = [upper.name for upper in uppers if upper.level == DivisionLevel.CITY]
+        self._cities = {name: city for city in cities for name in (city, city[:-1])}
 
     def find(self, text_or_code: object, on: date | None = None) -> FoundCounty | None:
         text = normalized(text_or_code)
@@ -97,16 +97,17 @@ class CountyFinder:
         """Whether the text names nothing but the province or a city."""
         return normalized(text).removeprefix("福建省") in {"", *self._uppers}
 
-    def beginning(self, address: str, on: date | None = None) -> FoundCounty | None:
-        """The county that an address begins with, in full, with or without province and city before it."""
-        start, city = self.behind_city(address)
-        for length in self._lengths:
-            if found := self._by_full_name.get(address[start : start + length]):
-                return _one([county for county in found if city in ("", county.parent.name)], on or clock.today())
-        return None
+    def heads(self, on: date) -> Iterator[tuple[str, str, FoundCounty]]:
+        """(city, full name, county) of all that an address may begin with, the city also left out."""
+        for name, counties in self._by_full_name.items():
+            for city in {"", *(county.parent.name for county in counties)}:
+                if found := _one([county for county in counties if city in ("", county.parent.name)], on):
+                    yield city, name, found
 
     def behind_city(self, address: str) -> tuple[int, str]:
         """Where the text behind province and city begins, and the city's name if one is written."""
+        if city := self._cities.get(address[:3]):
+            return 3, city
         start = _LEAD.match(address).end()
         for length in (3, 2):
             if city := self._cities.get(address[start : start + length]):
@@ -177,8 +178,6 @@ def _names(county: Division) -> list[str]:
 
 def _one(found: list[Division], on: date) -> FoundCounty | None:
     """Of several units of one name: the one in force, an old one before its successor, else what they became."""
-    if not found:
-        return None
     answers = [_resolved(county, on) for county in found]
     in_force = [answer for answer in answers if answer.abolished is None]
     heirs = {answer.division.successor_id for answer in in_force}
