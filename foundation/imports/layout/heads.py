@@ -96,7 +96,7 @@ def _score(head: Head, spellings: Spellings) -> int:
 
 def _reads_like_a_head(head: Head) -> bool:
     labels = [path[-1] for path in head.paths if path]
-    return all(len(label) <= LONGEST_CHILD and not _DIGITS.search(label) for label in labels)
+    return len(labels) > 1 and all(len(label) <= LONGEST_CHILD and not _DIGITS.search(label) for label in labels)
 
 
 def compose(rows: Sequence[list[Cell]], top: int, depth: int, spans: Iterable[Span]) -> Head:
