@@ -18,7 +18,7 @@ from .layout import Block, Table, find_table
 from .reading import open_file
 from .target import Existing, Ground, Row, Spot, Target, label_of
 
-SKIP = ""  # the "column" of a correction that leaves the whole row out
+SKIP = ""  # the "column" of a correction that leaves the whole row out; its text is empty once the row takes part again
 REVIVED = "revived"  # in ``before``: the object was withdrawn with an earlier import and comes back
 Edits = Mapping[Spot, Mapping[str, str]]
 
@@ -217,7 +217,7 @@ def _overlaid(rows: list[Row], edits: Edits) -> dict[int, Mapping[str, str]]:
     found = {index: edits[row.spot] for index, row in enumerate(rows) if row.spot in edits}
     for index, row_edits in found.items():
         rows[index].edits = {name: text for name, text in row_edits.items() if name != SKIP}
-        if SKIP in row_edits:
+        if row_edits.get(SKIP):
             rows[index].outcome = Outcome.SKIPPED
     return found
 

@@ -59,6 +59,12 @@ def can_edit(actor: Actor, batch: Batch) -> bool:
     return _owns(actor, batch) and batch.state == BatchState.CHECKED
 
 
+@rule("您不能更改这个批次的列名对应，或它正在校验、已经导入。")
+def can_map(actor: Actor, batch: Batch) -> bool:
+    """A file whose columns were not found, or whose verdicts wait for a person."""
+    return _owns(actor, batch) and batch.state in (BatchState.UNMAPPED, BatchState.CHECKED)
+
+
 @rule("您不能撤销这个批次，或它没有写入任何数据。")
 def can_undo(actor: Actor, batch: Batch) -> bool:
     """An applied batch that wrote something."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
 from django.db import transaction
@@ -11,15 +12,26 @@ from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.errors import IllegalTransition
 
-from .checking import Check, read_table
+from .checking import Check, Edits, read_table
 from .enums import BatchState, Mode
 from .faults import Fault, FileRefused
 from .layout import Table
 from .mapping import chosen_for
 from .models import Batch
-from .operations import begin_check, finish_check, leave_to_worker, recheck_batch, store_verdicts, upload_batch
+from .operations import (
+    accept_repairs,
+    begin_check,
+    edit_cells,
+    finish_check,
+    leave_to_worker,
+    note_columns,
+    recheck_batch,
+    remember_mapping,
+    store_verdicts,
+    upload_batch,
+)
 from .stored import edits_of, kept_file
-from .target import Ground, Row, Target, target_named
+from .target import Ground, Row, Spot, Target, target_named
 from .turns import LARGE
 
 MAPPABLE = frozenset({"missing_required_column", "duplicate_column"})
@@ -65,6 +77,40 @@ def check_again(batch: Batch, *, by: Actor) -> Batch:
     with transaction.atomic():
         batch = recheck_batch(batch=batch, by=by, at=clock.now())
         check_or_leave(batch, by=by)
+    batch.refresh_from_db()
+    return batch
+
+
+def check_edited(batch: Batch, *, edits: Edits, by: Actor) -> Batch:
+    """Put a clerk's texts in the place of cells, and check the batch anew or leave that to the worker."""
+    with transaction.atomic():
+        batch = edit_cells(batch=batch, edits=edits, by=by, at=clock.now())
+        check_or_leave(batch, by=by)
+    batch.refresh_from_db()
+    return batch
+
+
+def check_repaired(batch: Batch, *, spots: Iterable[Spot], by: Actor) -> Batch:
+    """Accept what was suggested for these rows, and check the batch anew or leave that to the worker."""
+    with transaction.atomic():
+        batch, _ = accept_repairs(batch=batch, spots=spots, by=by, at=clock.now())
+        check_or_leave(batch, by=by)
+    batch.refresh_from_db()
+    return batch
+
+
+def check_mapped(batch: Batch, *, choices: Mapping[str, str], by: Actor) -> Batch:
+    """Remember for the batch's bureau what these headings mean, and check the batch with that.
+
+    Raises FileRefused, and remembers nothing, when a required column is still not to be found or stands there twice.
+    """
+    target = target_named(batch.target)
+    with transaction.atomic(), kept_file(batch) as file:
+        remember_mapping(jurisdiction=batch.jurisdiction, target=target, choices=choices, by=by, at=clock.now())
+        table = read_table(file, target, chosen=chosen_for(batch.jurisdiction, target.code))
+        batch = recheck_batch(batch=batch, by=by, at=clock.now())
+        batch = note_columns(batch=batch, table=table, by=by, at=clock.now())
+        check_or_leave(batch, by=by, table=table)
     batch.refresh_from_db()
     return batch
 

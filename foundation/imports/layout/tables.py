@@ -87,6 +87,10 @@ class Table:
         """About how many rows there are; never fewer than rows of data."""
         return sum(sheet.rows_hint for sheet in self.sheets)
 
+    def mapping(self) -> dict[str, str]:
+        """Heading -> the column that it was taken for, those that mean none left out."""
+        return {each.label: each.column for each in self.headings if each.column is not None}
+
     def unused(self) -> list[str]:
         """Headings that mean none of our columns, without those that never do (序号 and the like)."""
         strange = (each.label for each in self.headings if each.column is None and not each.is_ignored)

@@ -2,7 +2,7 @@
 
 from .applying import apply_batch, queue_batch
 from .checking import accept_repairs, begin_check, edit_cells, finish_check, recheck_batch, store_verdicts
-from .mapping import remember_mapping
+from .mapping import note_columns, remember_mapping
 from .undoing import give_up_undo, queue_undo, undo_batch
 from .uploading import discard_batch, leave_to_worker, upload_batch
 
@@ -15,6 +15,7 @@ __all__ = [
     "finish_check",
     "give_up_undo",
     "leave_to_worker",
+    "note_columns",
     "queue_batch",
     "queue_undo",
     "recheck_batch",

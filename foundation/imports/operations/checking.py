@@ -113,18 +113,20 @@ def recheck_batch(*, batch: Batch, note: str = "", by: Actor, at: datetime) -> B
 def edit_cells(*, batch: Batch, edits: Mapping[Spot, Mapping[str, str]], by: Actor, at: datetime) -> Batch:
     """Put texts in the place of cells of a checked batch; it then waits for a new check.
 
-    ``edits``: row -> {column: text}; the column ``SKIP`` leaves the row out. The file itself stays as it was sent, the
-    corrections stand beside it. Raises NotAllowed, InvalidInput for a row or column that is not there.
+    ``edits``: row -> {column: text}; any text for the column ``SKIP`` leaves the row out, an empty one brings it back.
+    The file itself stays as it was sent, the corrections stand beside it; a text that was suggested is kept as an
+    accepted repair. Raises NotAllowed, InvalidInput for a row or column that is not there.
     """
     batch = lock(Batch, batch.pk)
     authorize(by, rules.can_edit, batch)
     columns = {SKIP, *target_named(batch.target).resource.columns}
-    known = set(BatchRow.objects.filter(batch=batch, number__in=[n for _, n in edits]).values_list("sheet", "number"))
-    if not edits or set(edits) - known or any(set(row) - columns for row in edits.values()):
+    rows = BatchRow.objects.filter(batch=batch, number__in=[number for _, number in edits])
+    suggested = {(row.sheet, row.number): {name: text for name, (text, _) in repairs_of(row).items()} for row in rows}
+    if not edits or edits.keys() - suggested.keys() or any(set(row) - columns for row in edits.values()):
         raise InvalidInput("没有找到要改的行或列，请刷新页面后再改。", code="unknown_cell")
     if any(len(text) > LONGEST_CELL for row in edits.values() for text in row.values()):
         raise InvalidInput(f"内容太长，最多{LONGEST_CELL}个字。", code="too_long")
-    _keep(batch, edits, by=by, at=at, is_repair=False)
+    _keep(batch, edits, suggested, by=by, at=at)
     return recheck_batch(batch=batch, by=by, at=at)
 
 
@@ -148,23 +150,30 @@ def accept_repairs(
                 edits[row.sheet, row.number] = sure
     if not edits:
         raise InvalidInput("没有可以采纳的修改建议。", code="no_repairs")
-    _keep(batch, edits, by=by, at=at, is_repair=True)
+    _keep(batch, edits, edits, by=by, at=at)
     return recheck_batch(batch=batch, by=by, at=at), sum(map(len, edits.values()))
 
 
-def _keep(batch: Batch, edits: Mapping[Spot, Mapping[str, str]], *, by: Actor, at: datetime, is_repair: bool) -> None:
+def _keep(
+    batch: Batch,
+    edits: Mapping[Spot, Mapping[str, str]],
+    suggested: Mapping[Spot, Mapping[str, str]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     rows = [
         CellEdit(
             batch=batch,
-            sheet=sheet,
-            number=number,
+            sheet=spot[0],
+            number=spot[1],
             column=column,
             value=text,
-            is_repair=is_repair,
+            is_repair=suggested[spot].get(column) == text,
             edited_at=at,
             editor=by.name,
         )
-        for (sheet, number), cells in edits.items()
+        for spot, cells in edits.items()
         for column, text in cells.items()
     ]
     CellEdit.objects.bulk_create(

@@ -12,8 +12,9 @@ from foundation.core.errors import InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.imports import events, rules
+from foundation.imports.layout import Table
 from foundation.imports.layout.spelling import full_key
-from foundation.imports.models import HeadingChoice
+from foundation.imports.models import Batch, HeadingChoice
 from foundation.imports.target import Target
 from foundation.regions.models import Jurisdiction
 
@@ -46,6 +47,16 @@ def remember_mapping(
             events.MAPPING_CHANGED, subject=jurisdiction, by=by, at=at, changes=changes, reason=f"导入{target.label}"
         )
     return changes
+
+
+@operation
+def note_columns(*, batch: Batch, table: Table, by: Actor, at: datetime) -> Batch:
+    """Keep with a batch what the headings of its file are taken for now. Raises NotAllowed."""
+    batch = lock(Batch, batch.pk)
+    authorize(by, rules.can_write, batch)
+    batch.mapping, batch.unused, batch.left_out = table.mapping(), table.unused(), table.left_out
+    constraints.update(batch, "mapping", "unused", "left_out")
+    return batch
 
 
 def _keep(

@@ -48,6 +48,7 @@ def upload_batch(
             file_size=size,
             sha256=digest,
             encoding=table.encoding,
+            mapping=table.mapping(),
             unused=table.unused(),
             left_out=table.left_out,
             mode=mode,
