@@ -6,7 +6,6 @@ Row numbers are those that a spreadsheet program shows: the first row of a sheet
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from ..faults import FileRefused
@@ -39,13 +38,10 @@ __all__ = [
     "UNCALCULATED",
     "Cell",
     "CellError",
-    "EagerFile",
-    "EagerSheet",
     "Merged",
     "RawFile",
     "RawSheet",
     "open_file",
-    "read_file",
 ]
 
 
@@ -101,23 +97,3 @@ def _open_zip(file: BinaryIO) -> RawFile:
         package.refuse_bombs()
         return open_ods(package)
     raise refused_package(package)
-
-
-@dataclass(frozen=True)
-class EagerSheet:
-    name: str | None
-    rows: list[list[Cell]]
-
-
-@dataclass(frozen=True)
-class EagerFile:
-    encoding: str
-    sheets: list[EagerSheet]
-
-
-def read_file(content: bytes) -> EagerFile:
-    """The visible sheets with all their rows at once; ``open_file`` is for everything new."""
-    raw = open_file(io.BytesIO(content))
-    return EagerFile(
-        raw.encoding, [EagerSheet(sheet.name, list(sheet.rows())) for sheet in raw.sheets if not sheet.hidden]
-    )

@@ -76,6 +76,7 @@ _TABLES_INSIDE = re.compile(r"\.(?:xlsx?|xlsm|et|ods|csv|txt)$")
 
 
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
+_XML = re.compile(r"<(?:\?xml|!DOCTYPE|!--|svg|[a-z][\w:.-]*(?:\s+[\w:.-]+=[\"']|\s*/?>))", re.ASCII | re.IGNORECASE)
 _FOREIGN_TEXTS = (
     (re.compile(r"[\[{]\s*(?:[\[{]\s*)?\"[^\"]*\"\s*[:,\]]"), "JSON 数据"),
     (re.compile(r"BEGIN:V(?:CARD|CALENDAR)"), "通讯录或日历文件"),
@@ -120,7 +121,7 @@ def markup_kind(head: str) -> str:
         return "page" if is_page else "spreadsheetml"
     if re.search(r"<(?:html|table|body|tr)\b", start, re.IGNORECASE):
         return "page"
-    return "xml" if re.match(r"<(?:\?xml|!DOCTYPE|svg|\w+:?\w*(?:\s+[\w:]+=\"|>))", start) else ""
+    return "xml" if _XML.match(start) else ""
 
 
 def refuse_foreign_text(head: str) -> None:

@@ -157,8 +157,8 @@ def _tried(file: BinaryIO, codec: str, encoding: str) -> Text:
         try:
             text = decoder.decode(piece, final)
         except UnicodeDecodeError as error:
-            before = piece[: max(0, error.start - 4)].decode(codec, "ignore")
-            refusal = _undecodable(count.breaks + 1 + len(before.splitlines()[1:]))
+            before = error.object[: error.start].decode(codec, "ignore")
+            refusal = _undecodable(count.breaks + before.count("\n") + 1)
             refusal.chinese_before = hanzi + len(_HANZI_MARKS.findall(before)) >= 3
             raise refusal from error
         if len(head) < SNIFF:
