@@ -33,9 +33,9 @@ def refusal_of(content: bytes) -> FileRefused:
 def test_it_is_refused_in_words_and_at_once(name):
     make, code = ALL[name]
     content = make()
-    start = time.monotonic()
+    start = time.process_time()  # of this process: a busy machine does not count
     refusal = refusal_of(content)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert refusal.code == code
     assert refusal.message.endswith("。")
     assert len(re.findall(r"[\u4e00-\u9fff]", refusal.message)) >= 8

@@ -334,7 +334,8 @@ def test_a_web_page_gives_its_tables(encoding, named, one_line):
 
 EXCEL_2003 = SPREADSHEETML.format(
     """<Worksheet ss:Name="名录"><Table>
-<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">标题</Data></Cell><Cell><Data ss:Type="String">末</Data></Cell></Row>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">标题</Data></Cell>
+<Cell><Data ss:Type="String">末</Data></Cell></Row>
 <Row ss:Index="4"><Cell ss:Index="2"><Data ss:Type="Number">12.5</Data></Cell>
 <Cell><Data ss:Type="DateTime">2024-03-01T00:00:00.000</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell>
 <Cell ss:Formula="=1/0"><Data ss:Type="Error">#DIV/0!</Data></Cell><Cell ss:Formula="=1"/></Row></Table></Worksheet>

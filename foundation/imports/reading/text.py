@@ -255,7 +255,6 @@ def _checked_records(text: Text, separator: str) -> int:
     """Number of records. A quote that was left open swallows the lines after it: refuse, and say where."""
     kept: list[str] = []
     count, width = 0, 0
-    row: list[str] = []
     try:
         for row in csv.reader(_keeping(chain(text.numbered(), _END), kept), delimiter=separator):
             count += 1
@@ -267,9 +266,7 @@ def _checked_records(text: Text, separator: str) -> int:
             width = max(width, len(row))
     except csv.Error as error:
         raise _open_quote(count + 1) from error
-    if row != list(_END):
-        raise _open_quote(count)
-    return count - 1
+    return count - 1  # the end mark is a record too; swallowed by an open quote it makes a record of several lines
 
 
 def _keeping(lines: Iterator[str], kept: list[str]) -> Iterator[str]:
