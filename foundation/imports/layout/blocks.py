@@ -12,13 +12,11 @@ from foundation.imports.reading import Cell, RawSheet
 from .assigning import claims, settle
 from .heads import Head, compose, is_blank
 from .merging import Merged
-from .odd import FEW, Group, NewHead, OddRows
+from .odd import FEW, PLAIN_FROM, Group, NewHead, OddRows
 from .spelling import Spellings
 from .tables import Block, is_ignored
 
 SLICE = 2000
-PLAIN_FROM = 17  # a text this long in a column that must be filled is neither heading nor total
-REMEMBER = 5000
 FRESH = 2  # rows below a heading that may number or explain its columns
 
 
@@ -44,7 +42,6 @@ class RowReader:
         self._faults: dict[int, list[Fault]] = {}
         self._last = 0
         self._merged = Merged(layout.sheet.merged, after=layout.head.first_row - 2)
-        self._memo: dict[str, bool] = {}
         self._stand_on(layout.head, dict(layout.places), layout.head.first_row)
 
     def blocks(self) -> Iterator[Block]:
@@ -57,7 +54,9 @@ class RowReader:
                     size - row.count("") > FEW
                 ):
                     cell = row[self._anchor]
-                    if cell.__class__ is str and (len(cell) >= PLAIN_FROM or self._is_plain(cell, row[0])):
+                    if cell.__class__ is str and (
+                        len(cell) >= PLAIN_FROM or (self._odd.is_plain(cell) and self._odd.starts_plainly(row[0]))
+                    ):
                         self._numbers.append(number)
                         self._rows.append(row)
                         if len(self._rows) == SLICE:
@@ -84,18 +83,8 @@ class RowReader:
         self._anchor = required[-1] if required else min(places.values(), default=0)
         self._need = max(head.width, 1 + max(places.values(), default=0))
         self._fresh_until = number + FRESH
-        self._memo.clear()
         spellings = self._layout.spellings
         self._odd = OddRows(head, places, self._anchor, ignored - set(places.values()), spellings)
-
-    def _is_plain(self, cell: str, first: Cell) -> bool:
-        """Whether a row with a short text in the column that must be filled is plain; remembers the texts."""
-        plain = self._memo.get(cell)
-        if plain is None:
-            plain = self._odd.is_plain(cell)
-            if len(self._memo) < REMEMBER:
-                self._memo[cell] = plain
-        return plain and self._odd.starts_plainly(first)
 
     def _look(self, number: int, row: list[Cell]) -> list[Cell] | NewHead | Group | None:
         self._merged.enter(number, row)

@@ -53,7 +53,11 @@ def label_of(cell: Cell) -> str:
 
 def find_head(rows: Sequence[list[Cell]], merged: Iterable[Span], spellings: Spellings) -> Head | None:
     """The rows, near the top, whose labels mean the most of our columns: two, or the one that must be there."""
-    spans = [span for span in merged if span[0] < LOOK_FOR_HEADING_IN + DEEPEST]
+    spans = [
+        span
+        for span in merged
+        if span[0] < min(len(rows), LOOK_FOR_HEADING_IN + DEEPEST) and span[1] < len(rows[span[0]])
+    ]
     best, most = None, 0
     for top in range(min(len(rows), LOOK_FOR_HEADING_IN)):
         labels = sum(not is_blank(cell) for cell in rows[top])
@@ -105,8 +109,7 @@ def compose(rows: Sequence[list[Cell]], top: int, depth: int, spans: Iterable[Sp
     width = max((at + 1 for row in block for at, text in enumerate(row) if text), default=0)
     across = [s for s in spans if top <= s[0] < top + depth and s[3] > s[1]]
     width = max([width, *(min(s[3] + 1, max(map(len, block))) for s in across)])
-    for row in block:
-        row.extend([""] * (width - len(row)))
+    block = [[*row, *[""] * width][:width] for row in block]
     parents = [_spread(block, level, top, across) for level in range(depth - 1)]
     paths = []
     for at in range(width):
@@ -118,7 +121,7 @@ def compose(rows: Sequence[list[Cell]], top: int, depth: int, spans: Iterable[Sp
             if text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
-    return Head(top, depth, paths, [row[:width] for row in block])
+    return Head(top, depth, paths, block)
 
 
 def _spread(block: list[list[str]], level: int, top: int, across: list[Span]) -> list[str]:

@@ -30,6 +30,7 @@ SECTION = re.compile(
 SECTION_MARK = re.compile(r"^\(?[一二三四五六七八九十]{1,3}\)?[、.]?$")
 TITLE = re.compile(r"(名单|名录|一览表|汇总表|统计表|明细表|登记表|信息表|情况表|清单|台账)(\([^()]*\))?$")
 COUNT = re.compile(r"[(\[]?共?\d+(家|所|个|户|条|间)[)\]]?$")
+FIGURES = re.compile(r"\d{6}")
 LONG_NUMBER = re.compile(r"\d{7}")
 _LINE_HEAD = re.compile(r"^(栏次|行次|列次|序号|列号)$")
 _ALPHABETS = {"stems": "甲乙丙丁戊己庚辛", "upper": ascii_uppercase, "lower": ascii_lowercase}
@@ -38,6 +39,14 @@ GROUP_END = re.compile(r"(类|(?<!校)区|县|市|部分|镇|街道|乡|类(校�
 FILLING = re.compile(
     r"^[(\[]?(必填项?|选填项?|可选|非必填|可不填|文本|文本型|文本格式|字符型?|日期型?|日期格式|数字|数值型?|下拉选择?|单选|多选|自动生成)[)\]]?$"
 )
+
+
+_ODD = re.compile(r"[计共总:：]|^[\s(\[（\-—=]|^[填制报审复核校负领分主单科签盖公联经统打导更数备附注说日截第]")
+
+
+def may_be_odd(text: str) -> bool:
+    """A quick look: whether a row's first text could begin a footer or a total at all."""
+    return bool(_ODD.search(text))
 
 
 def bare(text: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from foundation.imports.reading import Cell
 
@@ -12,6 +13,8 @@ from .heads import Head, is_blank, label_of
 from .spelling import Spellings
 
 FEW = 4
+PLAIN_FROM = 17  # a text this long in a column that must be filled is neither heading nor total
+REMEMBER = 5000
 WIDE = 3
 Across = Callable[[int], int]
 
@@ -48,6 +51,7 @@ class OddRows:
         self._group: dict[str, str] = {}
         self._by_section: set[str] = set()
         self._footer_at = 0
+        self._plain: dict[Cell, bool] = {}
 
     def decide(self, number: int, row: list[Cell], *, fresh: bool, last: int, across: Across) -> Decision:
         """The row itself when it is data, None when it is none.
@@ -56,6 +60,8 @@ class OddRows:
         one at a position was merged over.
         """
         filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
+        if not fresh and self._is_sound(filled):
+            return row
         texts = {at: marks.bare(cell) for at, cell in filled.items()}
         if self._says_nothing(texts) or self._repeats_heading(filled) or self._explains(texts, fresh=fresh):
             return None
@@ -68,28 +74,39 @@ class OddRows:
             return NewHead()
         return self._grouped(row, texts, across)
 
+    def _is_sound(self, filled: dict[int, Cell]) -> bool:
+        """Several cells, nothing odd in front, and the column that must be filled among them, or a long number."""
+        if len(filled) < 2:
+            return False
+        cell = filled.get(self._anchor, "")
+        if len(filled) > FEW:
+            if isinstance(cell, str) and len(cell) >= PLAIN_FROM:
+                return True
+            if any(isinstance(each, str) and marks.FIGURES.search(each) for each in filled.values()):
+                return all(map(self.starts_plainly, islice(filled.values(), 2)))
+        return self.is_plain(cell) and self.starts_plainly(next(iter(filled.values())))
+
     def is_plain(self, cell: Cell) -> bool:
         """Whether a value in the column that must be filled is ordinary: no heading, total, footer or mere number."""
+        if cell not in self._plain:
+            if len(self._plain) >= REMEMBER:
+                return self._reads_plain(cell)
+            self._plain[cell] = self._reads_plain(cell)
+        return self._plain[cell]
+
+    def _reads_plain(self, cell: Cell) -> bool:
         text = marks.bare(cell)
-        return bool(text) and not (
-            marks.NUMERIC.match(text)
-            or marks.NUMBERING.match(text)
-            or marks.TOTAL.match(text)
-            or marks.FOOTER.match(text)
-            or text.endswith(":")
-            or (isinstance(cell, str) and self._spellings.is_known(cell))
-        )
+        odd = (marks.NUMERIC, marks.NUMBERING, marks.TOTAL, marks.FOOTER)
+        if not text or text.endswith(":") or any(pattern.match(text) for pattern in odd):
+            return False
+        return not (isinstance(cell, str) and self._spellings.is_known(cell))
 
     def starts_plainly(self, cell: Cell) -> bool:
-        """Whether the first cell of a row is none of a heading, total or footer."""
+        """Whether the first cell of a row begins neither a total nor a footer."""
+        if not isinstance(cell, str) or not marks.may_be_odd(cell):
+            return True
         text = marks.bare(cell)
-        return not (
-            marks.TOTAL.match(text)
-            or marks.FOOTER.match(text)
-            or marks.REMARK.match(text)
-            or text.endswith(":")
-            or (isinstance(cell, str) and self._spellings.is_known(cell))
-        )
+        return not (text.endswith(":") or any(p.match(text) for p in (marks.TOTAL, marks.FOOTER, marks.REMARK)))
 
     def _anchored(self, texts: dict[int, str]) -> bool:
         return self._anchor in texts and self.is_plain(texts[self._anchor])
@@ -133,8 +150,10 @@ class OddRows:
 
     def _is_heading(self, filled: dict[int, Cell]) -> bool:
         """Another table's heading: two or more of our columns, and at least half of what stands in the row."""
-        labels = [label_of(cell) for at, cell in filled.items() if isinstance(cell, str)]
-        known = [match.column for label in labels if (match := self._spellings.match((label,)))]
+        labels = [label_of(cell) for cell in filled.values() if isinstance(cell, str)]
+        if len(labels) * 2 < len(filled):
+            return False
+        known = [match.column for label in labels if (match := self._spellings.among_data(label))]
         return len(set(known)) >= 2 and len(known) * 2 >= len(filled)
 
     def _grouped(self, row: list[Cell], texts: dict[int, str], across: Across) -> Decision:

@@ -11,6 +11,9 @@ from enum import IntEnum
 from foundation.imports.columns import SheetResource, heading_key
 
 KEY_LENGTH = 80
+REMEMBER = 10_000
+LONGEST_AMONG_DATA = 30
+_FIGURES = re.compile(r"\d{3}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]")
 _MARKS = re.compile(r"[\s*:,;/\\_\-·.。、|#'\"“”‘’★☆※()\[\]【】<>《》]+")
 _REMARK = re.compile(
@@ -72,9 +75,12 @@ class Spellings:
 
     def match(self, path: tuple[str, ...]) -> Match | None:
         """The column of a heading, given with the group headings above it; likeness does not count."""
-        if path not in self._matches:
-            self._matches[path] = self._match(path)
-        return self._matches[path]
+        if path in self._matches:
+            return self._matches[path]
+        match = self._match(path)
+        if len(self._matches) < REMEMBER:
+            self._matches[path] = match
+        return match
 
     def alike(self, path: tuple[str, ...]) -> Match | None:
         """The column that an unknown heading is most like, if it is like one only."""
@@ -84,12 +90,13 @@ class Spellings:
 
     def is_known(self, text: str) -> bool:
         """Whether a cell's text is a heading of ours."""
-        match = self.match((text,))
-        return match is not None and match.tier <= Tier.TRIMMED
+        return self.among_data(text) is not None
 
-    def is_known_exactly(self, text: str) -> bool:
-        match = self.match((text,))
-        return match is not None and match.tier <= Tier.EXACT
+    def among_data(self, text: str) -> Match | None:
+        """The column that a text among the data is a heading of; long texts and figures are not looked up."""
+        if len(text) > LONGEST_AMONG_DATA or _FIGURES.search(text):
+            return None
+        return self.match((text,))
 
     def _decided(self, path: tuple[str, ...]) -> bool:
         return any(key in self.chosen for key in _keys("/".join(path)))
