@@ -84,17 +84,24 @@ class InstitutionTarget(Target):
         columns = self.resource.columns
         record = row.record
         if "license_no" not in record:
-            if dropped := [columns[name].column_name for name in PERMIT_FIELDS if record.pop(name, None)]:
-                text = f"没有填写，因此{'、'.join(dropped)}未采用。"
-                row.warnings.append(columns["license_no"].fault("missing_code", text))
-            if "name" in record:
-                text = "没有填写；新增的机构将登记为“有照无证”。"
-                row.warnings.append(columns["license_no"].fault("missing_code", text))
+            if not any(fault.field == "license_no" for fault in row.reasons):
+                self._warn_without_permit(row)
             return
         is_school = record.get("permit_kind", PermitKind.SCHOOL) == PermitKind.SCHOOL
         if is_school and record.get("category") == Category.SUBJECT and not SCHOOL_NUMBER.match(record["license_no"]):
             text = "不像办学许可证号(教民加13至18位数字)，请核对。"
             row.warnings.append(columns["license_no"].fault("code_format", text, before=record["license_no"]))
+
+    def _warn_without_permit(self, row: Row) -> None:
+        """What belongs to a permit has no place without its number: each value that is dropped is told."""
+        columns, record = self.resource.columns, row.record
+        for name in PERMIT_FIELDS:
+            if value := record.pop(name, None):
+                text = "没有填写许可证号，因此未采用。"
+                row.warnings.append(columns[name].fault("missing_code", text, before=columns[name].shown(value)))
+        if "name" in record:
+            text = "没有填写；新增的机构将登记为“有照无证”。"
+            row.warnings.append(columns["license_no"].fault("missing_code", text))
 
     def _check_legal_type(self, row: Row) -> None:
         code, written = row.record.get("credit_code"), row.record.get("legal_type")

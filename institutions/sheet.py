@@ -57,7 +57,11 @@ class InstitutionSheet(SheetResource):
         spellings=HEADINGS["category"],
         from_title=category_in,
         widget=ChoiceWidget(
-            Category, synonyms=spellings.CATEGORIES, noise=spellings.CATEGORY_NOISE, code="category_unknown"
+            Category,
+            synonyms=spellings.CATEGORIES,
+            noise=spellings.CATEGORY_NOISE,
+            excludes=spellings.CATEGORY_EXCLUDES,
+            code="category_unknown",
         ),
         example="学科类",
         note="可填：" + "、".join(Category.labels),

@@ -15,6 +15,7 @@ def _all(words: str, value: Value) -> dict[str, Value]:
 
 #: What says nothing about the category: 体育类非学科, 非学科（体育）, 学科类培训机构.
 CATEGORY_NOISE = r"非学科|校外|课外|培训|教育|辅导|机构|项目|课程|类别|类型|类|等"
+CATEGORY_EXCLUDES = {"非学科": Category.SUBJECT}
 CATEGORIES = {
     "学科": Category.SUBJECT,
     "学科类校外培训": Category.SUBJECT,

@@ -99,10 +99,10 @@ class Places:
             return self._words.setdefault(word, self._find(word))
 
     def _find(self, word: str) -> Found | None:
+        """A full name first: 沙县 is the abolished county before it is short for 沙县区."""
         text = _BUREAU.sub("", normalized(word)) or word
-        if area := self._areas.get(text.removeprefix("福建省")):
-            return Found(area)
-        return self._resolved(self._finder.find(text))
+        start, city = self._finder.behind_city(text)
+        return self._heads[city].get(text[start:]) or self._resolved(self._finder.find(text))
 
     def _resolved(self, found: FoundCounty | None) -> Found | None:
         county = self._by_division.get(found.division.pk) if found else None

@@ -8,6 +8,7 @@ from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 
 from .columns import Column
+from .faults import Fault
 from .places import County, Found
 from .target import Ground, Row
 
@@ -47,6 +48,8 @@ def _county(row: Row, ground: Ground, column: Column) -> County | None:
         return None
     if found.note:
         row.warnings.append(column.fault("code_legacy", found.note, before=word, after=found.county.name))
+    elif word != found.county.name:
+        row.warnings.append(_renamed(column, word, found.county.name))
     if in_address is not None and not in_address.county.overlaps(found.county):
         _refuse_mismatch(row, ground, column, found.county, in_address.county)
     return found.county
@@ -108,10 +111,16 @@ def _place_in_town(row: Row, ground: Ground, county: County, column: Column) -> 
     town = places.town(county, word) if word else None
     if word and town is None and county.id in ground.allowed:
         row.warnings.append(column.fault("town_unknown", f"{county.name}没有“{word}”，未采用。", before=word))
+    if town is not None and word != town.name:
+        row.warnings.append(_renamed(column, word, town.name))
     if town is None and address:
         town = places.town_in(county, address)
     if town is not None:
         record["town"], record["division"] = town.name, town.pk
+
+
+def _renamed(column: Column, word: str, name: str) -> Fault:
+    return column.fault("normalized", "已统一为现行名称。", before=word, after=name)
 
 
 def town_name(division: Division) -> str | None:

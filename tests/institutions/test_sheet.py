@@ -211,6 +211,8 @@ def test_choices_by_the_words_of_bureaus(column, cell, value):
         ("category", "艺术/体育"),
         ("category", "学科类、体育类"),
         ("category", "艺体"),
+        ("category", "学科类与非学科类"),
+        ("category", "非学科（英语）"),
         ("category", "辅导类"),
         ("category", "体育用品"),
         ("category", "培训"),
@@ -283,6 +285,33 @@ def test_every_columns_plain_cells_are_canonical(sheet, name, data):
         assert (value, said) == (cell, [])
     if value is not None:
         assert read(column.widget, column.shown(value))[0] == value
+
+
+def checked(**record: str) -> Row:
+    row = Row(None, 2, {}, record={"name": "启明学校", "credit_code": A, **record})
+    INSTITUTIONS.check(row, Ground(Jurisdiction.objects.get(code=OWN), today=date(2026, 11, 24)))
+    return row
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_a_permit_goes_without_its_number_and_each_is_told():
+    row = checked(issue_date="2024-03-01", valid_until="2027-02-28", issuer="思明区教育局")
+    assert {"issue_date", "valid_until", "issuer"}.isdisjoint(row.record)
+    said = [(fault.field, fault.code, fault.before, fault.after) for fault in row.warnings]
+    assert said == [
+        ("issue_date", "missing_code", "2024-03-01", ""),
+        ("valid_until", "missing_code", "2027-02-28", ""),
+        ("issuer", "missing_code", "思明区教育局", ""),
+        ("license_no", "missing_code", "", ""),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_refused_permit_number_is_not_called_missing_too():
+    row = Row(None, 2, {}, record={"name": "启明学校", "credit_code": A, "issue_date": "2024-03-01"})
+    row.reasons.append(COLUMNS["license_no"].fault("code_scientific", "后几位已丢失。"))
+    INSTITUTIONS.check(row, Ground(Jurisdiction.objects.get(code=OWN), today=date(2026, 11, 24)))
+    assert (row.warnings, row.record["issue_date"]) == ([], "2024-03-01")
 
 
 @pytest.mark.django_db

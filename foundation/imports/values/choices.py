@@ -17,17 +17,25 @@ class ChoiceWidget(CellWidget):
 
     ``synonyms`` are other words for a choice. With ``noise``, a cell that is no such word is taken apart at the usual
     marks, and each part is looked up without these words: 非学科类（音乐、舞蹈） is one category, 艺术/体育 are two.
+    ``excludes`` are words that deny a choice: 非学科（英语） is no category.
     """
 
     PARTS = re.compile(r"[、,;/|+&()\[\]〔〕【】:：\-—_.·和及与或兼]+")
     repeats = True
 
     def __init__(
-        self, choices: type[TextChoices], *, synonyms: Mapping[str, str] | None = None, noise: str = "", code: str
+        self,
+        choices: type[TextChoices],
+        *,
+        synonyms: Mapping[str, str] | None = None,
+        noise: str = "",
+        excludes: Mapping[str, str] | None = None,
+        code: str,
     ) -> None:
         super().__init__()
         self.choices = choices
         self.code = code
+        self.excludes = excludes or {}
         self.noise = re.compile(noise) if noise else None
         words = {label: value for value, label in choices.choices if value} | {v: v for v in choices.values if v}
         self.words = {self._key(word): value for word, value in {**words, **(synonyms or {})}.items()}
@@ -51,7 +59,8 @@ class ChoiceWidget(CellWidget):
             return set()
         parts = [bare for part in self.PARTS.split(key) if (bare := self._bare(part))]
         found = {self.bare_words.get(part) for part in parts}
-        return set() if None in found else found
+        denied = any(word in key and value in found for word, value in self.excludes.items())
+        return set() if None in found or denied else found
 
     def _refused(self, text: str, why: str) -> CellRefused:
         refuse_dangerous(text)

@@ -62,7 +62,7 @@ def refuse_lost_digits(cell: Any) -> None:
         if not (cell >= 0 and cell % 1 == 0):
             raise CellRefused("code_format", "不是号码，请核对。", before=text_of(cell))
     elif isinstance(cell, str) and "e" in cell.lower().replace("ｅ", "e"):
-        bare = half_width(INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))).lstrip("'’")
+        bare = half_width(INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))).lstrip("'’‘`")
         if SCIENTIFIC.fullmatch(bare):
             raise CellRefused(
                 "code_scientific",

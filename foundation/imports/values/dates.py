@@ -80,13 +80,13 @@ class DateWidget(CellWidget):
         if text in EMPTY:
             return None
         if text in OPEN:
-            warn("normalized", "没有截止日期，按不限期处理。", text, "")
+            warn("normalized", "没有截止日期，按不限期处理。", str(value), "")
             return None
         if not isinstance(value, str) or _SERIAL.fullmatch(text):
             return _from_number(text, warn).isoformat()
-        return self._spelled(text, warn)
+        return self._spelled(text, value, warn)
 
-    def _spelled(self, text: str, warn: Warn) -> str | None:
+    def _spelled(self, text: str, raw: str, warn: Warn) -> str | None:
         if parts := _PERIOD.fullmatch(text):
             start = _day_of(parts["start"])
             raise CellRefused(
@@ -105,13 +105,15 @@ class DateWidget(CellWidget):
 class PeriodEndWidget(DateWidget):
     """The last day of validity. A whole period is kept as ``2024-03-01/2027-02-28``; ``period`` takes it apart."""
 
-    def _spelled(self, text: str, warn: Warn) -> str | None:
+    def _spelled(self, text: str, raw: str, warn: Warn) -> str | None:
         if parts := _PERIOD.fullmatch(text):
             start = _day_of(parts["start"]).isoformat()
             if parts["end"] in OPEN:
-                warn("normalized", "没有截止日期，按不限期处理。", text, f"{start}起")
+                warn("normalized", "没有截止日期，按不限期处理。", raw, "")
                 return f"{start}/"
-            return f"{start}/{_day_of(parts['end']).isoformat()}"
+            end = _day_of(parts["end"]).isoformat()
+            warn("normalized", "写的是起止日期，取截止日。", raw, end)
+            return f"{start}/{end}"
         if _DURATION.fullmatch(text):
             raise CellRefused("date_invalid", "写的是年限，请写到期的那一天，如 2027-02-28。", before=text)
         return _day_of(text).isoformat()

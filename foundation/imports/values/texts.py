@@ -64,7 +64,7 @@ def text_of(cell: Any) -> str:
 def tidied(text: str) -> str:
     """NFKC for letters, digits and blanks; Chinese marks stay as written; no gaps between Chinese characters."""
     text = _UNUSUAL.sub(_half_width, INVISIBLE.sub("", text))
-    return _GAP.sub("", BLANKS.sub(" ", text).lstrip("' ’").rstrip())
+    return _GAP.sub("", BLANKS.sub(" ", text).lstrip("'’‘` ").rstrip())
 
 
 def _half_width(found: re.Match[str]) -> str:
