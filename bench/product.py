@@ -12,10 +12,11 @@ from pathlib import Path
 from foundation.core import clock, outbox
 from foundation.core.actor import Actor, job
 from foundation.core.models import OutboxMessage, OutboxState
-from foundation.imports.checking import read_table
+from foundation.imports import running
 from foundation.imports.enums import BatchState, Mode
 from foundation.imports.models import Batch
-from foundation.imports.operations import apply_batch, upload_batch
+from foundation.imports.operations import apply_batch
+from foundation.imports.target import Ground
 from foundation.regions.models import Jurisdiction
 from foundation.regions.queries import jurisdictions_below
 from institutions.importing import INSTITUTIONS
@@ -25,19 +26,16 @@ from .registry import BUREAU
 
 def upload(path: Path) -> int:
     """What the page does with a large file; returns the batch's id."""
-    bureau = Jurisdiction.objects.get(code=BUREAU)
-    content = path.read_bytes()
-    batch = upload_batch(
-        target=INSTITUTIONS,
-        bureau=bureau,
-        file_name=path.name,
-        content=content,
-        table=read_table(content, INSTITUTIONS),
-        mode=Mode.ALL_OR_NOTHING,
-        rows=None,
-        by=_clerk(bureau),
-        at=clock.now(),
-    )
+    ground = Ground(Jurisdiction.objects.get(code=BUREAU), today=clock.today())
+    with path.open("rb") as file:
+        batch = running.upload(
+            target=INSTITUTIONS,
+            ground=ground,
+            file_name=path.name,
+            file=file,
+            mode=Mode.ALL_OR_NOTHING,
+            by=_clerk(ground.bureau),
+        )
     return batch.pk
 
 
