@@ -117,10 +117,17 @@ def measure(size: Size, folder: Path, options: argparse.Namespace) -> None:
         for name, times, run in contenders[turn:] + contenders[:turn]:
             if repeat < times:
                 size.runs[name].append(run())
-                said = (f"{phase} {sum(times.values()):.2f} s" for phase, times in size.runs[name][-1].items())
-                print(f"  {repeat + 1} {name:<9} {', '.join(said)}", flush=True)
+                print(f"  {repeat + 1} {name:<9} {in_words(size.runs[name][-1])}", flush=True)
     for path in folder.glob(f"{size.rows}.*.rows"):
         path.unlink()
+
+
+def in_words(run: Times) -> str:
+    """The seconds of one run, step by step."""
+    return " | ".join(
+        f"{phase}: " + ", ".join(f"{step} {seconds:.2f}" for step, seconds in times.items())
+        for phase, times in run.items()
+    )
 
 
 def run_product(size: Size, folder: Path | None = None, steps: dict[str, copied.Taken] | None = None) -> Times:
