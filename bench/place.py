@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection
 
@@ -15,13 +16,19 @@ from tests import databases
 def prepare() -> None:
     """Build the template of all copies. From here on a SIGTERM lets every ``finally`` run."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    databases.template()
+    _template()
+
+
+@cache
+def _template() -> str:
+    """Looked up once: a checkout that changes under a long run must not change what is measured."""
+    return databases.template()
 
 
 @contextmanager
 def fresh_database() -> Iterator[str]:
     """A copy of the empty portal; making it ends with a checkpoint, so every contender begins after one."""
-    name = databases.clone(databases.template(), "run")
+    name = databases.clone(_template(), "run")
     try:
         with databases.pointed_at(name):
             connection.ensure_connection()
