@@ -25,16 +25,20 @@ class CreditCodeWidget(CodeWidget):
 
     def __init__(self) -> None:
         super().__init__(60)
-        self.plain = None  # no pattern knows the check character; ``clean`` is quick for a right code
+        self.plain = None  # no pattern knows the check character
+
+    @staticmethod
+    def is_plain(text: str) -> bool:
+        """A right code of a usual kind."""
+        return bool(
+            credit_code.FORM.fullmatch(text) and not credit_code.remainder(text) and text[:2] in credit_code.PREFIXES
+        )
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
-        if type(value) is str and credit_code.FORM.fullmatch(value) and not credit_code.remainder(value):
-            code: str | None = value
-        else:
-            code = super().clean(value, row, warn=warn, **kwargs)
-            if code is None:
-                return None
-            self._refuse_wrong(code)
+        code = super().clean(value, row, warn=warn, **kwargs)
+        if code is None:
+            return None
+        self._refuse_wrong(code)
         if code[:2] not in credit_code.PREFIXES:
             warn("code_prefix", f"以“{code[:2]}”开头，培训机构少见，请核对。", code, "")
         return code
@@ -83,11 +87,12 @@ class LicenceWidget(CodeWidget):
     """A permit's number. Dashes go only from a school number (教民 and 13 to 18 digits); elsewhere they may count."""
 
     SCHOOL = re.compile(r"(?:教民)?\d{13,18}号?", re.ASCII)
+    WORDS = "闽教民办学艺体科文旅培校外字第证准审备非"  # of which numbers of the other kinds of permit are made
     SEVERAL = re.compile(r"\d{13,18}号?[、,;/和及]+(?:教民)?\d{13,18}", re.ASCII)
 
     def __init__(self, max_length: int) -> None:
         super().__init__(max_length)
-        self.plain = re.compile(r"(?:教民)?[0-9]{13,18}号?")
+        self.plain = re.compile(rf"(?:教民)?[0-9]{{13,18}}号?|[{self.WORDS}]{{1,6}}[0-9]{{4,18}}(?:[{self.WORDS}]{{1,6}}[0-9]{{3,12}})?号?")
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
         number = super().clean(value, row, warn=warn, **kwargs)

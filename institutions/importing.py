@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from foundation.core.actor import Actor
 from foundation.imports.faults import Fault
 from foundation.imports.models import Batch
 from foundation.imports.placing import place_row
-from foundation.imports.target import Existing, Ground, Row, Target, register
+from foundation.imports.target import Existing, Ground, Row, Spot, Target, label_of, register
 from foundation.imports.values import period
 
 from . import credit_code, workflow
@@ -122,11 +121,13 @@ class InstitutionTarget(Target):
     def key_message(self) -> str:
         return "统一社会信用代码"
 
-    def other_keys(self, row: Row) -> Iterator[tuple[str, Fault]]:
+    def other_keys(self, row: Row) -> tuple[str, ...]:
         """One permit number of one authority cannot belong to two credit codes."""
-        if "license_no" in row.record:
-            text = "与{other}的许可证号相同，而信用代码不同，请核对。"
-            yield f"permit/{issuer_of(row.record)}/{row.record['license_no']}", self._licence_fault(text)
+        number = row.record.get("license_no")
+        return (f"permit/{issuer_of(row.record)}/{number}",) if number else ()
+
+    def other_key_fault(self, other: Spot) -> Fault:
+        return self._licence_fault(f"与{label_of(other)}的许可证号相同，而信用代码不同，请核对。")
 
     def campus_of(self, row: Row) -> tuple[str, ...]:
         """``启明培训学校（集美校区）`` -> what may be the institution's own name: all before such an ending."""

@@ -45,6 +45,7 @@ PERMIT_FIELD_OF = {
     "valid_until": "valid_to",
     "issuer": "issuer",
 }
+STAGES = tuple(Stage.values)
 _NO_PERMIT = dict.fromkeys(PERMIT_FIELD_OF)
 _STORED = (
     "pk",
@@ -87,7 +88,7 @@ def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Ma
     by_code: dict[str, list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
         by_code[row.record["credit_code"]].append(position)
-    coded = _unmerged().filter(credit_code__in=list(by_code)).order_by("withdrawn_at")
+    coded = _unmerged().filter(credit_code__any_of=by_code).order_by("withdrawn_at")
     ids: dict[int, int] = {}
     for pk, code in coded.values_list("pk", "credit_code"):
         ids |= dict.fromkeys(by_code[code], pk)  # NULLs come last: one that stands goes before a withdrawn one
@@ -99,7 +100,7 @@ def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Ma
         _add_by_name(rows, without_code, ids)
     if lock:
         lock_all(Institution, set(ids.values()))
-    stored = {match.id: match for match in matches(Institution.objects.filter(pk__in=ids.values()))}
+    stored = {match.id: match for match in matches(Institution.objects.filter(pk__any_of=set(ids.values())))}
     return {position: stored[pk] for position, pk in ids.items() if pk in stored}
 
 
@@ -116,7 +117,7 @@ def matches(institutions: QuerySet[Institution]) -> list[Match]:
     found = []
     for pk, jurisdiction_id, county, division_id, withdrawn_at, stages, *plain in stored:
         facts = {name: value or None for name, value in zip(PLAIN, plain, strict=True)}
-        facts["stages"] = tuple(stage for stage in Stage.values if stage in stages) or None
+        facts["stages"] = tuple(stage for stage in STAGES if stage in stages) or None
         facts["county"], facts["town"] = county, towns[division_id]
         found.append(Match(pk, jurisdiction_id, division_id, withdrawn_at is not None, facts, permits[pk]))
     return found
@@ -124,7 +125,7 @@ def matches(institutions: QuerySet[Institution]) -> list[Match]:
 
 def _permits(ids: list[int]) -> defaultdict[int, list[dict[str, Any]]]:
     permits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    held = Permit.objects.filter(institution__in=ids, ended_on__isnull=True).order_by("pk")
+    held = Permit.objects.filter(institution_id__any_of=ids, ended_on__isnull=True).order_by("pk")
     fields = PERMIT_FIELD_OF.values()
     for pk, number, kind, since, until, issuer in held.values_list("institution_id", *fields):
         permits[pk].append(
@@ -178,5 +179,5 @@ def issuer_of(record: dict[str, Any]) -> str:
 def number_holders(rows: list[Row]) -> dict[tuple[str, str], int]:
     """(issuer, number) -> the institution that holds this permit now, for all numbers of the rows."""
     numbers = {row.record["license_no"] for row in rows if "license_no" in row.record}
-    held = Permit.objects.filter(number__in=numbers, ended_on__isnull=True)
+    held = Permit.objects.filter(number__any_of=numbers, ended_on__isnull=True)
     return {(issuer, number): pk for issuer, number, pk in held.values_list("issuer", "number", "institution_id")}

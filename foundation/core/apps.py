@@ -9,4 +9,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Collect what higher apps declare: outbox handlers and periodic jobs (tasks), panels of lower pages."""
+        import_module("foundation.core.lookups")
         autodiscover_modules("tasks", "panels")

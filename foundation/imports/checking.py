@@ -89,12 +89,12 @@ class Check:
                 self._meet(row, *first)
         if row.outcome:
             return
-        for other_key, fault in self.target.other_keys(row):
+        for other_key in self.target.other_keys(row):
             met = self._firsts.claim(other_key, row, content=key)
             if met is not None and not met[1]:
                 spot = met[0]
-                row.reject(_named(fault, spot))
-                self.corrections.setdefault(spot, []).append(_named(fault, row.spot))
+                row.reject(self.target.other_key_fault(spot))
+                self.corrections.setdefault(spot, []).append(self.target.other_key_fault(row.spot))
 
     def _meet(self, row: Row, first: Spot, same: bool) -> None:
         if same and not row.outcome:
@@ -154,7 +154,7 @@ class _Firsts:
 
     def claim(self, key: str, row: Row, *, content: object = None) -> tuple[Spot, bool] | None:
         """None for the first row of a key; else where the first stands and whether both say the same."""
-        said = hash(frozenset(row.record.items())) if content is None else hash(content)
+        said = hash(tuple(row.record.values())) if content is None else hash(content)
         at = self._at.setdefault(hash(key), len(self._number))
         if at < len(self._number):
             return self._spot(at), self._content[at] == said
@@ -173,10 +173,6 @@ class _Firsts:
 
     def _spot(self, at: int) -> Spot:
         return self._sheets[self._sheet[at]], self._number[at]
-
-
-def _named(fault: Fault, spot: Spot) -> Fault:
-    return Fault(fault.code, fault.field, fault.message.format(other=label_of(spot)))
 
 
 def clean_block(block: Block, target: Target, ground: Ground, edits: Edits) -> list[Row]:

@@ -79,9 +79,8 @@ class Column(fields.Field):
         A cell that the widget calls plain is taken as it stands. Whatever is stored otherwise than it was written
         gets a warning with both, so that no value changes unseen.
         """
-        pattern = getattr(self.widget, "plain", None)
-        plain = pattern.fullmatch if pattern is not None else _never
-        name, known, repeats = self.attribute, self._known, getattr(self.widget, "repeats", False)
+        plain, repeats = self.widget.is_plain, self.widget.repeats
+        name, known = self.attribute, self._known
         for row, cell in zip(rows, cells, strict=True):
             if cell == "":
                 continue
@@ -136,10 +135,6 @@ def _what_was_done(before: str, after: str) -> str:
     if INVISIBLE.search(before):
         return "已去掉看不见的字符。"
     return "已统一写法。"
-
-
-def _never(text: str) -> None:
-    return None
 
 
 class SheetResource(resources.Resource):

@@ -23,6 +23,7 @@ from .models import Batch, BatchFilePart, BatchRow, CellEdit
 from .target import Row, Spot, Target
 
 PART = 2**20
+QUICK = 1  # compression level: the file is kept for a while only
 SLICE = 2000
 COLUMNS = (  # of BatchRow, in the order of _values
     "batch_id",
@@ -51,7 +52,7 @@ def keep_file(batch: Batch, file: BinaryIO) -> None:
     number = 0
     while part := file.read(PART):
         number += 1
-        insert(BatchFilePart(batch=batch, number=number, content=b64encode(zlib.compress(part)).decode()))
+        insert(BatchFilePart(batch=batch, number=number, content=b64encode(zlib.compress(part, QUICK)).decode()))
 
 
 def kept_file(batch: Batch) -> BinaryIO:

@@ -170,9 +170,13 @@ class Target(ABC):
         """What the register's key is, in the words of a message."""
         return "关键信息"
 
-    def other_keys(self, row: Row) -> Iterable[tuple[str, Fault]]:
-        """Further keys that rows of different objects must not share, each with what to say when they do."""
+    def other_keys(self, row: Row) -> Iterable[str]:
+        """Further keys that rows of different objects must not share."""
         return ()
+
+    def other_key_fault(self, other: Spot) -> Fault:
+        """What to say when another row has one of ``other_keys``."""
+        raise NotImplementedError(f"{self.label} has no other keys")
 
     def url_of(self, subject_id: int) -> str:
         """The staff page of a stored object, empty when there is none."""

@@ -125,11 +125,20 @@ def plain_name(max_length: int) -> re.Pattern[str]:
     return re.compile(f"(?![{_FIRST}]|.*[0-9]{{7}})[{_PLAIN_LETTER}]{{2}}[{_PLAIN}]{{0,{max_length - 2}}}")
 
 
+def _never(text: str) -> None:
+    return None
+
+
 class CellWidget(widgets.Widget):
     """What every widget of an import has."""
 
     plain: re.Pattern[str] | None = None
     repeats = False
+
+    @property
+    def is_plain(self) -> Callable[[str], object]:
+        """Whether a text is canonical as it stands; true of few texts wrongly called odd, of no odd one."""
+        return self.plain.fullmatch if self.plain is not None else _never
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value)

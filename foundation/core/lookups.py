@@ -1,0 +1,29 @@
+"""Look-ups that Django lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Field, Lookup
+
+
+@Field.register_lookup
+class AnyOf(Lookup):
+    """``credit_code__any_of=[…]``: one array parameter, where ``__in`` would send and parse thousands one by one."""
+
+    lookup_name = "any_of"
+
+    def get_prep_lookup(self) -> list[Any]:
+        values: Iterable[Any] = self.rhs
+        return [self.lhs.output_field.get_prep_value(value) for value in values]
+
+    def get_db_prep_lookup(self, value: list[Any], connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [value]
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        kind = self.lhs.output_field.rel_db_type(connection) if self.lhs.output_field.is_relation else None
+        cast = kind or self.lhs.output_field.db_type(connection)
+        return f"{left} = ANY({right}::{cast.split('(')[0]}[])", [*left_params, *right_params]
