@@ -92,7 +92,9 @@ class LicenceWidget(CodeWidget):
 
     def __init__(self, max_length: int) -> None:
         super().__init__(max_length)
-        self.plain = re.compile(rf"(?:教民)?[0-9]{{13,18}}号?|[{self.WORDS}]{{1,6}}[0-9]{{4,18}}(?:[{self.WORDS}]{{1,6}}[0-9]{{3,12}})?号?")
+        self.plain = re.compile(
+            rf"(?:教民)?[0-9]{{13,18}}号?|[{self.WORDS}]{{1,4}}[0-9]{{4,18}}(?:[{self.WORDS}]{{1,4}}[0-9]{{3,10}})?号?"
+        )
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
         number = super().clean(value, row, warn=warn, **kwargs)

@@ -37,6 +37,7 @@ LEGAL_TYPES = {
     "91": LegalType.COMPANY,
     "92": LegalType.SOLE_TRADER,
 }
+LEGAL_PERSONS = frozenset({LegalType.PUBLIC_INSTITUTION, LegalType.NON_PROFIT, LegalType.COMPANY})
 PERMIT_FIELDS = ("permit_kind", "issue_date", "valid_until", "issuer")
 
 
@@ -52,18 +53,22 @@ class InstitutionTarget(Target):
     shown_as = ("name", "credit_code")
 
     def check(self, row: Row, ground: Ground) -> None:
-        columns = self.resource.columns
-        faulty = {fault.field for fault in row.reasons}
-        for name, code in (("name", "missing_name"), ("credit_code", "missing_code")):
-            if name not in row.record and name not in faulty:
-                row.reasons.append(columns[name].fault(code, "不能为空，请填写。"))
+        columns, record = self.resource.columns, row.record
+        if "name" not in record or "credit_code" not in record:
+            self._check_missing(row)
         place_row(row, ground, columns)
         self._check_dates(row, ground)
         self._check_permit(row)
         self._check_legal_type(row)
 
+    def _check_missing(self, row: Row) -> None:
+        faulty = {fault.field for fault in row.reasons}
+        for name, code in (("name", "missing_name"), ("credit_code", "missing_code")):
+            if name not in row.record and name not in faulty:
+                row.reasons.append(self.resource.columns[name].fault(code, "不能为空，请填写。"))
+
     def _check_dates(self, row: Row, ground: Ground) -> None:
-        columns, record, today = self.resource.columns, row.record, ground.today.isoformat()
+        columns, record, today = self.resource.columns, row.record, ground.today_in_iso
         start, until = period(record.pop("valid_until", None))
         if until:
             record["valid_until"] = until
@@ -105,7 +110,7 @@ class InstitutionTarget(Target):
     def _check_legal_type(self, row: Row) -> None:
         code, written = row.record.get("credit_code"), row.record.get("legal_type")
         meant = LEGAL_TYPES.get(code[:2]) if code else None
-        if meant is None:
+        if meant is None or (written is None and meant in LEGAL_PERSONS):
             return
         if written and written != meant:
             kind = credit_code.PREFIXES[code[:2]]
@@ -145,20 +150,20 @@ class InstitutionTarget(Target):
 
     def find(self, rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Existing]:
         matches = find_matches(rows, ground, lock=lock)
-        holders = number_holders(rows)
-        found = {}
+        holders = number_holders(row for at, row in enumerate(rows) if at not in matches or not matches[at].holds(row))
+        found, allowed = {}, ground.allowed
         for position, row in enumerate(rows):
             match = matches.get(position)
             if match is None:
                 self._refuse_incomplete(row)
-            elif match.jurisdiction_id not in ground.allowed:
+            elif match.jurisdiction_id not in allowed:
                 text = "这个代码的机构登记在其他辖区，不能由您导入。如已迁入，请联系原登记单位。"
                 row.reject(self.resource.columns["credit_code"].fault("county_out_of_scope", text))
             else:
                 self._refuse_status(row, match)
                 found[position] = match.existing(row)
-            holder = holders.get((issuer_of(row.record), row.record.get("license_no", "")))
-            if holder is not None and (match is None or holder != match.id):
+            holder = holders and holders.get((issuer_of(row.record), row.record.get("license_no", "")))
+            if holder and (match is None or holder != match.id):
                 row.reject(self._licence_fault("这个许可证号已登记在另一家机构名下，请核对。"))
         return found
 

@@ -6,8 +6,9 @@ Only an institution without a credit code is found by the weaker keys; look-alik
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -76,6 +77,16 @@ class Match:
             self.id, self.jurisdiction_id, self.record(row.record.get("license_no")), self.withdrawn, places
         )
 
+    def holds(self, row: Row) -> bool:
+        """Whether the institution's newest permit is the row's."""
+        if not self.permits:
+            return "license_no" not in row.record
+        newest, record = self.permits[-1], row.record
+        return (
+            newest["license_no"] == record.get("license_no")
+            and record.get("issuer", newest["issuer"]) == newest["issuer"]
+        )
+
     def record(self, number: str | None) -> dict[str, Any]:
         """The institution in the sheet's terms; of several permits the one of this number, else the newest."""
         named = [permit for permit in self.permits if permit["license_no"] == number]
@@ -88,20 +99,29 @@ def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Ma
     by_code: dict[str, list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
         by_code[row.record["credit_code"]].append(position)
-    coded = _unmerged().filter(credit_code__any_of=by_code).order_by("withdrawn_at")
+    coded = _unmerged().filter(credit_code__any_of=by_code)
+    if lock:
+        lock_all(Institution, coded.values_list("pk", flat=True))
+    found: dict[int, Match] = {}
+    for match in sorted(matches(coded), key=attrgetter("withdrawn"), reverse=True):  # one that stands comes last, wins
+        found |= dict.fromkeys(by_code[match.facts["credit_code"]], match)
+    if len(found) < len(rows):
+        _add_without_code(rows, ground, found, lock=lock)
+    return found
+
+
+def _add_without_code(rows: list[Row], ground: Ground, found: dict[int, Match], *, lock: bool) -> None:
+    among = _unmerged().filter(credit_code__isnull=True, withdrawn_at__isnull=True, jurisdiction__in=ground.allowed)
+    if not among.exists():
+        return
     ids: dict[int, int] = {}
-    for pk, code in coded.values_list("pk", "credit_code"):
-        ids |= dict.fromkeys(by_code[code], pk)  # NULLs come last: one that stands goes before a withdrawn one
-    without_code = _unmerged().filter(
-        credit_code__isnull=True, withdrawn_at__isnull=True, jurisdiction__in=ground.allowed
-    )
-    if len(ids) < len(rows) and without_code.exists():
-        _add_by_permit(rows, without_code, ids)
-        _add_by_name(rows, without_code, ids)
+    rest = {position: row for position, row in enumerate(rows) if position not in found}
+    _add_by_permit(rest, among, ids)
+    _add_by_name({position: row for position, row in rest.items() if position not in ids}, among, ids)
     if lock:
         lock_all(Institution, set(ids.values()))
-    stored = {match.id: match for match in matches(Institution.objects.filter(pk__any_of=set(ids.values())))}
-    return {position: stored[pk] for position, pk in ids.items() if pk in stored}
+    stored = {match.id: match for match in matches(Institution.objects.filter(pk__in=ids.values()))}
+    found |= {position: stored[pk] for position, pk in ids.items()}
 
 
 def sheet_records(institutions: QuerySet[Institution]) -> list[dict[str, Any]]:
@@ -125,7 +145,7 @@ def matches(institutions: QuerySet[Institution]) -> list[Match]:
 
 def _permits(ids: list[int]) -> defaultdict[int, list[dict[str, Any]]]:
     permits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    held = Permit.objects.filter(institution_id__any_of=ids, ended_on__isnull=True).order_by("pk")
+    held = Permit.objects.filter(institution__id__any_of=ids, ended_on__isnull=True).order_by("pk")
     fields = PERMIT_FIELD_OF.values()
     for pk, number, kind, since, until, issuer in held.values_list("institution_id", *fields):
         permits[pk].append(
@@ -150,21 +170,15 @@ def _unmerged() -> QuerySet[Institution]:
     return Institution.objects.filter(merged_into__isnull=True)
 
 
-def _add_by_permit(rows: list[Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
-    numbers = {
-        row.record["license_no"]: at for at, row in enumerate(rows) if at not in ids and "license_no" in row.record
-    }
+def _add_by_permit(rows: Mapping[int, Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
+    numbers = {row.record["license_no"]: at for at, row in rows.items() if "license_no" in row.record}
     held = Permit.objects.filter(number__in=numbers, ended_on__isnull=True, institution__in=among)
     for number, pk in held.order_by("pk").values_list("number", "institution_id"):
         ids.setdefault(numbers[number], pk)
 
 
-def _add_by_name(rows: list[Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
-    places = {
-        (row.record["name"], row.record["address"]): at
-        for at, row in enumerate(rows)
-        if at not in ids and "address" in row.record
-    }
+def _add_by_name(rows: Mapping[int, Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
+    places = {(row.record["name"], row.record["address"]): at for at, row in rows.items() if "address" in row.record}
     named = among.filter(name__in={name for name, _ in places})
     for pk, name, address in named.order_by("pk").values_list("pk", "name", "address"):
         if (name, address) in places:
@@ -176,8 +190,10 @@ def issuer_of(record: dict[str, Any]) -> str:
     return record.get("issuer") or f"{record['county']}教育局"
 
 
-def number_holders(rows: list[Row]) -> dict[tuple[str, str], int]:
+def number_holders(rows: Iterable[Row]) -> dict[tuple[str, str], int]:
     """(issuer, number) -> the institution that holds this permit now, for all numbers of the rows."""
     numbers = {row.record["license_no"] for row in rows if "license_no" in row.record}
+    if not numbers:
+        return {}
     held = Permit.objects.filter(number__any_of=numbers, ended_on__isnull=True)
     return {(issuer, number): pk for issuer, number, pk in held.values_list("issuer", "number", "institution_id")}

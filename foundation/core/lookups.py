@@ -24,6 +24,5 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        kind = self.lhs.output_field.rel_db_type(connection) if self.lhs.output_field.is_relation else None
-        cast = kind or self.lhs.output_field.db_type(connection)
-        return f"{left} = ANY({right}::{cast.split('(')[0]}[])", [*left_params, *right_params]
+        kind = self.lhs.output_field.rel_db_type(connection).partition("(")[0]
+        return f"{left} = ANY({right}::{kind}[])", [*left_params, *right_params]

@@ -96,10 +96,26 @@ def store_rows(batch: Batch, rows: Iterable[Row], target: Target) -> int:
 
 
 def _values(row: Row, batch_id: int, personal: Mapping[str, str], title: str, code: str) -> tuple[object, ...]:
+    record = row.record
+    if row.outcome == Outcome.UNCHANGED and not row.warnings:
+        named = str(record.get(title, ""))[:200], str(record.get(code, ""))[:60]
+        return (
+            batch_id,
+            row.sheet or "",
+            row.number,
+            "unchanged",
+            *named,
+            "{}",
+            "{}",
+            "",
+            "[]",
+            "[]",
+            "{}",
+            row.subject_id,
+        )
     cells, sealed = "{}", ""
     if row.warnings or row.outcome in _TO_LOOK_AT:
         cells, sealed = _cells(row, personal)
-    record = row.record
     return (
         batch_id,
         row.sheet or "",

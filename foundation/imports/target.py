@@ -74,6 +74,7 @@ class Ground:
     def __init__(self, bureau: Jurisdiction, *, today: date) -> None:
         self.bureau = bureau
         self.today = today
+        self.today_in_iso = today.isoformat()
         self.allowed = jurisdictions_below(bureau.pk)
 
     @cached_property
