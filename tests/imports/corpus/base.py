@@ -33,7 +33,7 @@ LABELS = {
 USUAL = tuple(LABELS)[:10]
 #: What ``--json`` tells of a row; the county is told by its code.
 TOLD = frozenset(LABELS) - {"county", "town", "status", "remark"}
-SHORT = frozenset({"name", "credit_code", "address", "valid_until"})
+SHORT = frozenset({"name", "credit_code", "valid_until"})
 COUNTIES = {
     "350203": "厦门市思明区",
     "350211": "厦门市集美区",
@@ -154,9 +154,10 @@ class Case:
             fields = {*SHORT, *cells} & TOLD if self.expected else TOLD  # one row in full is enough for a file
             told = {name: truth.get(name) or None for name in self.columns if name in fields}
             entry["record"] = {**told, "county_code": truth["county_code"]}
-            if written := {name: text for name, text in cells.items() if isinstance(text, str) and text.strip()}:
-                entry["written"] = written
-        elif cells:
+            texts = {name: text for name, text in cells.items() if isinstance(text, str) and text.strip()}
+            if texts:
+                entry["written"] = {name: [text, truth.get(name) or ""] for name, text in texts.items()}
+        elif cells and "county_out_of_scope" not in reasons:  # a bureau cannot mend what is another's
             entry["truth"] = {LABELS[name]: str(truth.get(name) or "") for name in cells if name in LABELS}
         if after:
             entry["after"] = {name: truth[name] for name in after}

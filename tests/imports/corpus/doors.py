@@ -15,10 +15,9 @@ from django.urls import reverse
 
 from foundation.accounts.enums import Role
 from foundation.accounts.models import User
-from foundation.imports.faults import Fault
-from foundation.imports.models import Batch
-from foundation.imports.stored import from_store
-from foundation.imports.target import Row
+from foundation.imports.enums import BatchState
+from foundation.imports.models import Batch, BatchRow
+from foundation.imports.stored import opened
 from foundation.regions.models import Jurisdiction
 from institutions.importing import INSTITUTIONS
 from tests.cast import organ, person
@@ -35,7 +34,7 @@ class Told:
     words: list[str]
     encoding: str | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
-    stored: list[Row] = field(default_factory=list)
+    stored: list[BatchRow] = field(default_factory=list)
     batch: Batch | None = None
 
 
@@ -71,28 +70,29 @@ def by_page(client: Client, name: str, content: bytes, bureau: str) -> Told:
         return Told("rejected", [], [text for each in errors.values() for error in each for text in error.messages])
     assert answer.status_code == 302, answer.content.decode()[:2000]
     batch = Batch.objects.exclude(pk__in=before).get()
-    stored = [from_store(row) for row in batch.rows.all()]
-    stored.sort(key=lambda row: (row.sheet or "", row.number))
+    if batch.state == BatchState.UNMAPPED:
+        return Told("unmapped", [], [], batch=batch)
+    stored = sorted(batch.rows.all(), key=lambda row: (row.sheet, row.number))
     codes = dict(Jurisdiction.objects.values_list("pk", "code"))
     return Told("ok", [], [], batch.encoding, [_as_told(row, codes) for row in stored], stored, batch)
 
 
-def _as_told(row: Row, codes: dict[int, str]) -> dict[str, Any]:
-    """A stored row in the words of ``--json``."""
-    columns = INSTITUTIONS.resource.columns
-    record = {name: column.shown(row.record.get(name)) or None for name, column in columns.items()}
+def _as_told(row: BatchRow, codes: dict[int, str]) -> dict[str, Any]:
+    """A stored row in the words of ``--json``; the record only of rows to be written: it is kept of them only."""
+    record = opened(row.record, INSTITUTIONS)
+    shown = {name: column.shown(record.get(name)) or None for name, column in INSTITUTIONS.resource.columns.items()}
     return {
-        "sheet": row.sheet,
+        "sheet": row.sheet or None,
         "row": row.number,
-        "outcome": str(row.outcome),
+        "outcome": row.outcome,
         "warnings": [_fault(fault) for fault in row.warnings],
         "reasons": [_fault(fault) for fault in row.reasons],
-        "record": {**record, "county_code": codes.get(row.record.get("jurisdiction"))},
+        "record": {**shown, "county_code": codes.get(record.get("jurisdiction"))} if record else None,
     }
 
 
-def _fault(fault: Fault) -> dict[str, str]:
-    return {name: getattr(fault, name) for name in ("code", "field", "message", "before", "after")}
+def _fault(stored: dict[str, Any]) -> dict[str, str]:
+    return {name: stored[name] for name in ("code", "field", "message", "before", "after")}
 
 
 def apply(client: Client, batch: Batch) -> None:

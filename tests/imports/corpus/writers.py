@@ -60,7 +60,7 @@ def zipped(parts: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLAT
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name, DAY), content, compress_type=method)
+            package.writestr(zipfile.ZipInfo(name, DAY), content, compress_type=method, compresslevel=9)
     return out.getvalue()
 
 

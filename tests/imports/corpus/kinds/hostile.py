@@ -79,7 +79,9 @@ _refused("zip", "an archive with a CSV file inside", "zip", zipped({"名录.csv"
 _refused("rar", "a RAR archive", "rar", b"Rar!\x1a\7\1\0" + bytes(64), "unsupported_format")
 _refused("seven_zip", "a 7z archive", "7z", b"7z\xbc\xaf\x27\x1c\0\4" + bytes(64), "unsupported_format")
 _refused("rtf", "a rich text document", "doc", rb"{\rtf1\ansi\deff0 {\fonttbl}}", "unsupported_format")
-_refused("program", "a program", "xlsx", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + bytes(range(256)), "not_text")
+_refused(
+    "program", "a program", "xlsx", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + bytes(range(256)), "unsupported_format"
+)
 _refused("noise", "bytes of no known kind", "csv", bytes((n * 89 + n * n) % 256 for n in range(600)), "not_text")
 _refused("truncated_xlsx", "a workbook cut off in the middle", "xlsx", xlsx(_book())[:1500], "corrupt")
 _refused("truncated_xls", "an old workbook cut off in the middle", "xls", xls(_book())[:1200], "corrupt")

@@ -45,9 +45,8 @@ def two_numbers(c: Case) -> None:
     c.row(good(1, phone="13800138000、0592-2000000"))
     marks = ("/", "；", "\n", "，", " / ")
     for number, mark in enumerate(marks, start=2):
-        row = good(number, phone="")
+        row = good(number, phone="13800138000、0592-2000000")
         c.row(row, cells={"phone": f"13800138000{mark}0592-2000000"}, may=["code_format"])
-        c.expected[-1]["record"].pop("phone")
     c.csv()
 
 
@@ -88,6 +87,5 @@ def with_plus(c: Case) -> None:
     c.head()
     c.row(good(1))
     for number, text in enumerate(("+8613800138000", "+86-13800138000", "86-13800138000"), start=2):
-        c.row(good(number, phone=""), cells={"phone": text}, may=["code_format"])
-        c.expected[-1]["record"].pop("phone")
+        c.row(good(number, phone="13800138000"), cells={"phone": text}, may=["code_format"])
     c.csv()

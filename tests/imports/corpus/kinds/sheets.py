@@ -26,6 +26,22 @@ def per_category(c: Case) -> None:
     c.xlsx()
 
 
+@case(
+    "sheets/faults_below_a_sheets_category",
+    "a faulty row whose category only its sheet's name tells: it must come back",
+)
+def faults_below_category(c: Case) -> None:
+    for name, first in (("体育类", 1), ("艺术", 2)):
+        c.sheet(name)
+        c.columns = BARE
+        c.head()
+        c.columns = (*BARE, "category")
+        c.row(good(first), cells={"category": ""})
+        c.row(good(first + 5), "date_invalid", cells={"category": "", "issue_date": "2024-02-30"})
+        del c.expected[-1]["truth"]["类别"]  # nobody should have to write it
+    c.xlsx()
+
+
 @case("sheets/one_per_county", "a city's workbook with a sheet for each county and no county column")
 def per_county(c: Case) -> None:
     c.bureau = "350200"

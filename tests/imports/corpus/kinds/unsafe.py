@@ -133,12 +133,12 @@ def with_values(c: Case) -> None:
     c.xlsx()
 
 
-@case("formulas/without_values", "formulas whose values nobody kept: an empty name is told")
+@case("formulas/without_values", "formulas whose values nobody kept: the clerk must look")
 def without_values(c: Case) -> None:
     c.sheet("名录")
     c.head()
     c.row(good(1))
-    c.row(good(2), "missing_name", cells={"name": Formula('CONCATENATE("启","明")')})
+    c.row(good(2), "cell_error", cells={"name": Formula('CONCATENATE("启","明")')})
     c.xlsx()
 
 
