@@ -59,22 +59,26 @@ class Size:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench import", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--rows", default="10k,100k", help="sizes, such as 10k,100k")
+    parser.add_argument("--rows", help="sizes; without it 10k,100k, with --memory 10k,200k")
     parser.add_argument("--repeats", type=int, help="of product and copy; without it 5, or 3 above 20k rows")
     parser.add_argument(
         "--library-repeats", type=int, help="of django-import-export; without it 3, or 1 above 20k rows"
     )
     parser.add_argument("--no-library", action="store_true", help="product and copy only")
-    parser.add_argument("--memory", action="store_true", help="only the worker's peak memory, 10k and 200k rows")
+    parser.add_argument(
+        "--memory", action="store_true", help="only the peak memory of the page's and the worker's part"
+    )
     options = parser.parse_args()
+    given = options.rows or ("10k,200k" if options.memory else "10k,100k")
+    sizes = [number_of(text) for text in given.split(",")]
     place.prepare()
     facts: dict[str, Any] = {"machine": machine()}
     print(json.dumps(facts["machine"], indent=1), flush=True)
     with tempfile.TemporaryDirectory(prefix="shuanjian-bench-") as folder:
         if options.memory:
-            facts["memory"] = memory.compare(Path(folder), (10_000, 200_000))
+            facts["memory"] = memory.compare(Path(folder), sizes)
         else:
-            for rows in map(number_of, options.rows.split(",")):
+            for rows in sizes:
                 size = prepare_size(rows, Path(folder))
                 measure(size, Path(folder), options)
                 facts[f"{rows} rows"] = summed_up(size)

@@ -21,8 +21,8 @@ django.setup()
 from bench import place, product, registry  # noqa: E402
 
 
-def compare(folder: Path, sizes: tuple[int, int]) -> dict[str, Any]:
-    """Print and return the peaks of both sizes and their ratios."""
+def compare(folder: Path, sizes: list[int]) -> dict[str, Any]:
+    """Print and return the peaks of all sizes, and how the last compares with the first."""
     found = {}
     for rows in sizes:
         path = folder / f"{rows}.csv"
@@ -33,10 +33,10 @@ def compare(folder: Path, sizes: tuple[int, int]) -> dict[str, Any]:
         for part, peaks in found[rows].items():
             said = ", ".join(f"{step} {value / 2**20:.0f} MB" for step, value in peaks.items() if step != "batch")
             print(f"  {rows:>7,} rows, {part}: peak after {said}", flush=True)
-    small, large = (found[rows] for rows in sizes)
+    small, large = found[sizes[0]], found[sizes[-1]]
     ratio = {part: large[part]["end"] / small[part]["end"] for part in small}
     for part, value in ratio.items():
-        print(f"  {part}: {value:.2f} times the memory for {sizes[1] // sizes[0]} times the rows")
+        print(f"  {part}: {value:.2f} times the memory for {sizes[-1] / sizes[0]:.0f} times the rows")
     return {"peaks": found, "ratio": ratio}
 
 
