@@ -58,9 +58,16 @@ def _entities() -> bytes:
 
 def _with_part(name: str, content: str) -> bytes:
     """A sound workbook with one part replaced."""
-    with zipfile.ZipFile(io.BytesIO(xlsx(_book()))) as package:
-        parts: dict[str, str | bytes] = {each: package.read(each) for each in package.namelist()}
-    return zipped({**parts, name: content})
+    return repacked(xlsx(_book()), {name: content})
+
+
+def repacked(book: bytes, parts: dict[str, str], *, replace: tuple[str, str] = ("", "")) -> bytes:
+    """A workbook with other parts, and with a text replaced wherever it stands."""
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        held: dict[str, str | bytes] = {name: package.read(name).decode() for name in package.namelist()}
+    if replace[0]:
+        held = {name: text.replace(*replace) for name, text in held.items()}
+    return zipped({**held, **parts})
 
 
 _refused("empty", "no byte at all", "csv", b"", "empty_file")
