@@ -14,11 +14,14 @@ from django.db import transaction
 
 from foundation.audit.models import Event
 from foundation.core import clock
+from foundation.core.canonical import canonical, sha256
+from foundation.exports.declaring import exportable_of
 from foundation.imports.models import BatchRow
+from foundation.imports.operations import undo_batch
 from foundation.imports.stored import cells_in_full
 from institutions.importing import INSTITUTIONS
 from institutions.models import FormerName, Institution, Permit, Site, StatusEvent
-from tests.imports.corpus.doors import Told, apply, by_command, by_page, officer_of
+from tests.imports.corpus.doors import Told, actor_of_officer, apply, by_command, by_page, officer_of
 from tests.imports.corpus.make_corpus import FILES, write
 from tests.imports.factories import csv_file
 
@@ -38,6 +41,7 @@ RECORD = (
 )  # fmt: skip
 KINDS = ("reasons", "warnings")
 FAULT = ("after", "before", "code", "field", "message")
+WRITTEN = {"created", "updated", "campus"}
 HISTORY = (Institution, Permit, Site, StatusEvent, FormerName, Event)
 
 
@@ -88,7 +92,10 @@ def test_a_file_through_both_doors(rolled_back, expected):
     complaints += disagreements(told.rows, page.rows)
     complaints += [line for row, stored in zip(told.rows, page.stored, strict=False) for line in unseen(row, stored)]
     assert not complaints, "\n".join(complaints)
+    before = content_of_register(bureau)
     assert_twice_changes_nothing(client, page, path, bureau)
+    if WRITTEN & {row["outcome"] for row in page.rows}:
+        assert_undo_takes_it_back(client, page, path, bureau, before)
 
 
 def with_defaults(row: dict[str, Any], bureau: str) -> dict[str, Any]:
@@ -189,8 +196,7 @@ def unseen(row: dict[str, Any], stored: BatchRow) -> Iterator[str]:
 def assert_twice_changes_nothing(client, first: Told, path: Path, bureau: str) -> None:
     """Applied once, the same file changes nothing: no row, no history, no event."""
     apply(client, first.batch)
-    written = {"created", "updated", "campus"} & {row["outcome"] for row in first.rows}
-    assert first.batch.state == "applied" or not written
+    assert first.batch.state == "applied" or not WRITTEN & {row["outcome"] for row in first.rows}
     held = snapshot()
     second = by_page(client, path.name, path.read_bytes(), bureau)
     assert [(row["sheet"], row["row"]) for row in second.rows] == [(row["sheet"], row["row"]) for row in first.rows]
@@ -202,6 +208,27 @@ def assert_twice_changes_nothing(client, first: Told, path: Path, bureau: str) -
     assert [row["row"] for row in second.rows if row["outcome"] == "rejected"] == refused
     apply(client, second.batch)
     assert snapshot() == held
+
+
+def assert_undo_takes_it_back(client, first: Told, path: Path, bureau: str, before: str) -> None:
+    """Undone, the register's content is what it was; imported once more, the same institutions are revived."""
+    imported, count = content_of_register(bureau), Institution.objects.count()
+    undo_batch(batch=first.batch, reason="街道报错了表", by=actor_of_officer(bureau), at=NOW)
+    assert content_of_register(bureau) == before
+    again = by_page(client, path.name, path.read_bytes(), bureau)
+    assert [(row["row"], row["outcome"]) for row in again.rows] == [(row["row"], row["outcome"]) for row in first.rows]
+    apply(client, again.batch)
+    assert (content_of_register(bureau), Institution.objects.count()) == (imported, count)
+
+
+def content_of_register(bureau: str) -> str:
+    """One hash over what the register shows: every column of its export, and the places in use."""
+    exportable = exportable_of("institutions.institution")
+    listed = list(exportable.rows(actor_of_officer(bureau), {}).order_by("name", "credit_code"))
+    rows = [[str(column.value(row)) for column in exportable.columns] for row in listed]
+    used = Site.objects.filter(institution__in=listed, closed_on__isnull=True).order_by("institution__name", "kind")
+    places = [list(map(str, place)) for place in used.values_list("institution__name", "kind", "name", "address")]
+    return sha256(canonical({"rows": rows, "places": sorted(places)}))
 
 
 def snapshot() -> list[list[tuple[Any, ...]]]:

@@ -14,13 +14,14 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.accounts.enums import Role
-from foundation.accounts.models import User
+from foundation.accounts.models import Post, User
+from foundation.core.actor import Actor
 from foundation.imports.enums import BatchState
 from foundation.imports.models import Batch, BatchRow
 from foundation.imports.stored import opened
 from foundation.regions.models import Jurisdiction
 from institutions.importing import INSTITUTIONS
-from tests.cast import organ, person
+from tests.cast import acting, organ, person
 
 UPLOAD = "admin:imports_batch_upload"
 
@@ -57,6 +58,11 @@ def officer_of(bureau: str) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def actor_of_officer(bureau: str) -> Actor:
+    """The same officer as an operation sees them; ``officer_of`` made the person."""
+    return acting(Post.objects.get(user__username=f"corpus-{bureau}"))
 
 
 def by_page(client: Client, name: str, content: bytes, bureau: str) -> Told:
