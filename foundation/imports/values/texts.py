@@ -23,10 +23,10 @@ _EMPTY = (
     "|null|NULL|Null|None|none|NONE|N/A|n/a|NA|nan|NaN|NIL|nil"
 )
 EMPTY = frozenset({"", *_EMPTY.split("|")})
-#: What a spreadsheet shows where a formula failed or a column is too narrow.
+#: What a spreadsheet shows where a formula failed or a column is too narrow; #公式没有结果 is ours (reading.cells).
 CELL_ERROR = re.compile(
     r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
-    r"|#{3,}|Err:\d{3}",
+    r"|#BUSY!|#公式没有结果|#{3,}|Err:\d{3}",
     re.IGNORECASE,
 )
 #: Sought in NFKC without any blanks, so that neither width nor gaps hide it.
