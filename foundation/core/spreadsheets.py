@@ -26,6 +26,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 Value = str | int | float | Decimal | date | datetime | None
+YELLOW = PatternFill("solid", fgColor="FFF2A8")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text that somebody has to look at: its cell is yellow."""
+
+    text: str
 
 
 def text_of(value: Value) -> Value:
@@ -63,16 +71,19 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 def xlsx_bytes(
     head: Sequence[str],
-    rows: Iterable[Sequence[Value]],
+    rows: Iterable[Sequence[Value | Marked]],
     *,
     title: str = "Sheet1",
     footer: str = "",
     notes: Sequence[tuple[str, str]] = (),
+    widths: Sequence[int] = (),
 ) -> bytes:
     """A workbook with a frozen head; ``footer`` is printed on each page, ``notes`` fill a second sheet."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.oddFooter.left.text = footer.replace("&", "&&")
     _fill(sheet, (head, *rows))
     if notes:
@@ -82,12 +93,16 @@ def xlsx_bytes(
     return out.getvalue()
 
 
-def _fill(sheet, rows: Iterable[Sequence[Value]]) -> None:
+def _fill(sheet, rows: Iterable[Sequence[Value | Marked]]) -> None:
     for row in rows:
         sheet.append([_cell(sheet, text_of(value)) for value in row])
 
 
-def _cell(sheet, value: Value) -> WriteOnlyCell:
+def _cell(sheet, value: Value | Marked) -> WriteOnlyCell:
+    if isinstance(value, Marked):
+        cell = _cell(sheet, value.text)
+        cell.fill = YELLOW
+        return cell
     if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, value=value)
         if isinstance(value, Decimal):

@@ -163,9 +163,9 @@ def _run(batch: Batch, table: Table, target: Target, ground: Ground, by: Actor) 
 
 
 def _note(row: Row, said: Counter[tuple[str, str]], samples: dict[tuple[str, str], Fault]) -> None:
-    for fault in row.warnings:
-        kind = fault.code, fault.field
-        said[kind] += 1
+    kinds = {(fault.code, fault.field): fault for fault in reversed(row.warnings)}
+    said.update(kinds.keys())
+    for kind, fault in kinds.items():
         samples.setdefault(kind, fault)
 
 
