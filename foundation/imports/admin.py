@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 
 from foundation.audit.queries import timeline
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
-from foundation.core.ciphers import masked
 from foundation.core.marks import chip
 from foundation.core.site import Menu
 
 from . import pages, rules
-from .enums import WRITTEN, BatchState, Outcome
-from .models import Batch, BatchRow
-from .queries import changes_of
-from .stored import opened
+from .browsing import TABS, Browsing
+from .correcting import CorrectionForm
+from .correction_pages import AcceptPage, EditPage
+from .enums import BatchState
+from .mapping_pages import MappingPage
+from .models import Batch, KeptRow
+from .offering import count_repairs, tidied_of
+from .progress import progress_of
+from .showing import shown_rows
 from .target import Target, target_named
+from .undo_pages import KEPT_SHOWN, UndoPage, undone_in_words
 
-TONES = {
-    Outcome.CREATED: "ok",
-    Outcome.UPDATED: "primary",
-    Outcome.UNCHANGED: "plain",
-    Outcome.DUPLICATE: "notice",
-    Outcome.CAMPUS: "ok",
-    Outcome.REJECTED: "bad",
-    Outcome.SKIPPED: "plain",
-}
 STATE_TONES = {
     BatchState.UNMAPPED: "notice",
     BatchState.UPLOADED: "primary",
@@ -42,33 +37,8 @@ STATE_TONES = {
     BatchState.UNDONE: "plain",
     BatchState.DISCARDED: "plain",
 }
-TABS = (
-    Outcome.REJECTED,
-    Outcome.CREATED,
-    Outcome.UPDATED,
-    Outcome.CAMPUS,
-    Outcome.DUPLICATE,
-    Outcome.SKIPPED,
-    Outcome.UNCHANGED,
-)
-WARNED = "warned"
-REFRESH_SECONDS = 3
-ROWS_A_PAGE = 50
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    """One row as the page of verdicts shows it."""
-
-    where: str
-    name: str
-    code: str
-    outcome: object
-    facts: str
-    reasons: list[str]
-    warnings: list[dict[str, str]]
-    changes: dict[str, list]
-    url: str
+LAST_STEP = frozenset({BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE, BatchState.DISCARDED})
+NO_BUTTON = (EditPage, AcceptPage)  # they have their place among the rows
 
 
 @admin.register(Batch)
@@ -81,13 +51,19 @@ class BatchAdmin(RegisterAdmin):
         pages.UploadPage,
         pages.TemplatePage,
         pages.ApplyPage,
+        MappingPage,
         pages.ErrorsPage,
         pages.RecheckPage,
+        EditPage,
+        AcceptPage,
+        UndoPage,
         pages.DiscardPage,
     )
     list_display = ("file_name", "target_text", "jurisdiction", "state_text", "counts_text", "uploader", "uploaded_at")
     list_filter = ("state",)
     list_select_related = ("jurisdiction",)
+    search_fields = ("file_name", "uploader")
+    search_help = "文件名或上传人"
     ordering = ("-uploaded_at", "-pk")
 
     @admin.display(description="导入到", ordering="target")
@@ -107,11 +83,15 @@ class BatchAdmin(RegisterAdmin):
             ("状态", row.get_state_display(), STATE_TONES[BatchState(row.state)]),
             ("导入到", f"{row.jurisdiction} · {self.target_text(row)}", "plain"),
             ("数据行", f"{row.rows_total} 行", "plain"),
-            *((outcome.label, f"{row.counts[outcome]} 行", "plain") for outcome in TABS if row.counts.get(outcome)),
+            ("上传", f"{row.uploader}", "plain"),
         ]
 
     def timeline(self, actor: Actor, row: Batch) -> list:
         return timeline(row)
+
+    def buttons(self, actor: Actor, row: Batch | None, *, query: str = "") -> list[dict[str, str]]:
+        elsewhere = {page.url_for(self, row) for page in NO_BUTTON} if row is not None else set()
+        return [each for each in super().buttons(actor, row, query=query) if each["url"] not in elsewhere]
 
     def detail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         response = super().detail_view(request, pk)
@@ -119,59 +99,53 @@ class BatchAdmin(RegisterAdmin):
         if context is None:
             return response
         batch = context["row"]
-        context |= self.verdicts(request, batch)
-        if batch.state in (BatchState.UPLOADED, BatchState.APPLYING):
-            response.headers["Refresh"] = str(REFRESH_SECONDS)
+        progress = progress_of(batch, request.GET, now=clock.now())
+        context |= self.verdicts(request, batch) | {"progress": progress}
+        if progress:
+            response.headers["Refresh"] = progress.refresh
         return response
 
     def verdicts(self, request: HttpRequest, batch: Batch) -> dict[str, Any]:
-        """The tabs by verdict and one page of the chosen tab's rows."""
+        """All that the page says about the batch's rows, and one page of those of the chosen tab."""
         target = target_named(batch.target)
-        tabs = [(outcome.value, outcome.label, batch.counts.get(outcome, 0)) for outcome in TABS]
-        warned = batch.rows.exclude(warnings=[]).count()
-        tabs = [tab for tab in (*tabs, (WARNED, "有提醒", warned)) if tab[2]]
-        chosen = request.GET.get("verdict", "")
-        if chosen not in [value for value, _, _ in tabs]:
-            chosen = tabs[0][0] if tabs else ""
-        rows = batch.rows.exclude(warnings=[]) if chosen == WARNED else batch.rows.filter(outcome=chosen)
-        page = Paginator(rows.order_by("sheet", "number"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        may_edit = rules.can_edit(request.actor, batch)
+        browsing = Browsing(batch, request.GET, editable=may_edit)
+        rows = list(browsing.page) if browsing.tabs else []
+        in_place = browsing.edits_in_place
         return {
-            "tabs": tabs,
-            "chosen": chosen,
-            "page_obj": page,
-            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-            "rows": self.shown_rows(page, batch, target),
-            "effect": pages.effect_of(batch) if batch.state == BatchState.CHECKED else "",
-            "step": 4 if batch.state in (BatchState.APPLIED, BatchState.DISCARDED) else 3,
+            "batch": batch,
             "target": target,
+            "browsing": browsing,
+            "form": CorrectionForm(batch=batch, rows=rows) if in_place else None,
+            "rows": [] if in_place else shown_rows(batch, rows, target),
+            "may_edit": may_edit,
+            "edit_url": EditPage.url_for(self, batch),
+            "columns_url": MappingPage.url_for(self, batch),
+            "accept_url": AcceptPage.url_for(self, batch),
+            "repairs": count_repairs(batch) if may_edit else 0,
+            "tidied": tidied_of(batch),
+            "columns_taken": columns_taken(batch, target),
+            "effect": pages.effect_of(batch) if batch.state == BatchState.CHECKED else "",
             "blocked": batch.state == BatchState.CHECKED and not rules.is_importable(batch),
-            "busy": batch.state in (BatchState.UPLOADED, BatchState.APPLYING),
+            "step": step_of(batch),
+            **self.undone(batch),
         }
 
-    def shown_rows(self, page: Page, batch: Batch, target: Target) -> list[ShownRow]:
-        return [self.shown_row(row, batch, target) for row in page.object_list]
-
-    def shown_row(self, row: BatchRow, batch: Batch, target: Target) -> ShownRow:
-        written = batch.state == BatchState.APPLIED and row.outcome in WRITTEN
-        known = row.outcome in (Outcome.UPDATED, Outcome.UNCHANGED)
-        return ShownRow(
-            where=f"{row.sheet} 第{row.number}行" if row.sheet else f"第{row.number}行",
-            name=row.title or "（未填）",
-            code=row.code,
-            outcome=chip(row.get_outcome_display(), TONES[Outcome(row.outcome)]),
-            facts="；".join(facts_of(row, target)) if row.outcome == Outcome.CREATED else "",
-            reasons=[fault["message"] for fault in row.reasons],
-            warnings=row.warnings,
-            changes=changes_of(row, target),
-            url=target.url_of(row.subject_id) if row.subject_id and (written or known) else "",
-        )
+    def undone(self, batch: Batch) -> dict[str, Any]:
+        """The rows that an undo left, and why."""
+        if batch.state != BatchState.UNDONE:
+            return {}
+        kept = KeptRow.objects.filter(row__batch=batch).order_by("pk").values_list("why", flat=True)
+        return {"undone": undone_in_words(batch), "kept": kept[:KEPT_SHOWN], "kept_count": kept.count()}
 
 
-def facts_of(row: BatchRow, target: Target) -> list[str]:
-    """What a new object will hold beyond its name and code; personal values masked."""
-    record, facts = opened(row.record, target), []
-    for name, column in target.resource.columns.items():
-        text = column.shown(record.get(name))
-        if text and name not in target.shown_as:
-            facts.append(f"{column.column_name} {masked(text) if column.personal else text}")
-    return facts
+def columns_taken(batch: Batch, target: Target) -> list[tuple[str, str]]:
+    """(heading, our column) as the file was read."""
+    columns = target.resource.columns
+    return [(label, columns[name].column_name) for label, name in batch.mapping.items() if name in columns]
+
+
+def step_of(batch: Batch) -> int:
+    if batch.state == BatchState.UNMAPPED:
+        return 2
+    return 4 if batch.state in LAST_STEP else 3

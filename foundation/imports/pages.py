@@ -13,8 +13,9 @@ from foundation.core.actor import Actor
 from foundation.core.pages import OperationPage, Page
 
 from . import rules
-from .enums import Outcome
+from .enums import BatchState, Outcome
 from .forms import UploadForm
+from .mapping_pages import MappingPage
 from .models import Batch
 from .operations import apply_batch, discard_batch, queue_batch
 from .running import check_again, upload
@@ -57,7 +58,7 @@ class UploadPage(OperationPage):
     template_name = "imports/upload.html"
     form_class = UploadForm
     effect = "上传后只做校验，不会写入名录；看过结果并确认后才导入。"
-    done = "已上传，请核对校验结果。"
+    done = "已上传。"
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"actor": self.request.actor}
@@ -72,6 +73,11 @@ class UploadPage(OperationPage):
             target=cleaned["target"], ground=ground, file_name=file.name, file=file, mode=cleaned["mode"], by=by
         )
 
+    def next_url(self, result: Batch) -> str:
+        if result.state == BatchState.UNMAPPED:
+            return MappingPage.url_for(self.register, result)
+        return super().next_url(result)
+
 
 class ApplyPage(OperationPage):
     slug = "apply"
@@ -79,7 +85,10 @@ class ApplyPage(OperationPage):
     kind = "main"
     rule = rules.can_apply
     template_name = "imports/step.html"
-    done = "已确认。"
+
+    @property
+    def done(self) -> str:  # type: ignore[override]
+        return "已确认，正在后台写入。" if self.row.rows_total > LARGE else "导入完成。"
 
     @property
     def effect(self) -> str:  # type: ignore[override]
@@ -94,10 +103,12 @@ class ApplyPage(OperationPage):
 def effect_of(batch: Batch) -> str:
     """What confirming will do, in one sentence with its numbers."""
     counts, unit = batch.counts, target_named(batch.target).unit
-    left_out = counts[Outcome.REJECTED] + counts[Outcome.DUPLICATE]
     sentence = f"将新增 {counts[Outcome.CREATED]} {unit}、更新 {counts[Outcome.UPDATED]} {unit}"
+    if counts[Outcome.CAMPUS]:
+        sentence += f"、登记 {counts[Outcome.CAMPUS]} 个校区"
     if counts[Outcome.UNCHANGED]:
         sentence += f"，{counts[Outcome.UNCHANGED]} {unit}与名录一致不作改动"
+    left_out = counts[Outcome.REJECTED] + counts[Outcome.DUPLICATE] + counts[Outcome.SKIPPED]
     return f"{sentence}，{left_out} 行不导入。" if left_out else f"{sentence}。"
 
 

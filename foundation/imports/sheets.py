@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foundation.core.spreadsheets import FormColumn, form_bytes, xlsx_bytes
+from foundation.core.spreadsheets import FormColumn, Marked, form_bytes, xlsx_bytes
 
 from .columns import Column
 from .enums import Outcome
@@ -17,7 +17,7 @@ def template_workbook(target: Target) -> bytes:
     columns = list(target.resource.columns.values())
     guide = [(c.column_name, "是" if c.required else "", c.note, c.example) for c in columns]
     return form_bytes(
-        [FormColumn(column.column_name, _width(column), _choices(column)) for column in columns],
+        [FormColumn(column.column_name, _width(column), choices_of(column)) for column in columns],
         title=target.label,
         guide=[("列", "须有此列", "怎么填", "例子"), *guide],
         widths=(18, 10, 60, 36),
@@ -28,7 +28,7 @@ def _width(column: Column) -> int:
     return max(12, len(column.column_name) * 2 + 4, len(column.example) + 2)
 
 
-def _choices(column: Column) -> tuple[str, ...]:
+def choices_of(column: Column) -> tuple[str, ...]:
     """What the cell may hold when it holds just one of a closed list."""
     widget = column.widget
     if not isinstance(widget, ChoiceWidget) or isinstance(widget, ChoicesWidget):
@@ -37,17 +37,35 @@ def _choices(column: Column) -> tuple[str, ...]:
 
 
 def refused_workbook(batch: Batch) -> bytes:
-    """The refused rows as they were read, with their faults and where they stood; can be mended and sent again."""
+    """The refused rows as they were read, with their faults and where they stood; can be mended and sent again.
+
+    Faulty cells are yellow. What a row got from its sheet's name or title stands in its own cell: the sheet is gone.
+    """
     columns = target_named(batch.target).resource.columns
     refused = list(batch.rows.filter(outcome=Outcome.REJECTED).order_by("sheet", "number"))
-    cells = [cells_in_full(row) or shown_cells(row, columns) for row in refused]
-    used = [name for name in columns if any(row.get(name) for row in cells)] or list(columns)
+    cells = [_told(row) | _filled(cells_in_full(row) or shown_cells(row, columns)) for row in refused]
+    faulty = [{fault["field"] for fault in row.reasons} for row in refused]
+    named = set().union(*faulty, *cells)
+    used = [name for name in columns if name in named] or list(columns)
     head = ["错误", "原行号", *(columns[name].column_name for name in used)]
     rows = (
-        [_faults(row), _where(row), *(values.get(name, "") for name in used)]
-        for row, values in zip(refused, cells, strict=True)
+        [_faults(row), _where(row), *(_marked(values.get(name, ""), name in wrong) for name in used)]
+        for row, values, wrong in zip(refused, cells, faulty, strict=True)
     )
-    return xlsx_bytes(head, rows, title="不合格的行")
+    return xlsx_bytes(head, rows, title="不合格的行", widths=(48, 14, *(_width(columns[name]) for name in used)))
+
+
+def _filled(values: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in values.items() if text}
+
+
+def _marked(text: str, is_faulty: bool) -> str | Marked:
+    return Marked(text) if is_faulty else text
+
+
+def _told(row: BatchRow) -> dict[str, str]:
+    """What was concluded for cells that the row itself lacks."""
+    return {fault["field"]: fault["after"] for fault in row.warnings if fault["after"] and not fault["before"]}
 
 
 def shown_cells(row: BatchRow, columns: dict[str, Column]) -> dict[str, str]:

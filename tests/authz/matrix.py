@@ -127,8 +127,7 @@ MATRIX: dict[str, Policy] = {
             "template": Rows(view=OFFICERS, post="405"),
             "errors": Rows(view=OFFICERS, post="405"),
             "apply": OFFICERS,
-            "recheck": OFFICERS,
-            "discard": OFFICERS,
+            **dict.fromkeys(["columns", "edit", "accept", "recheck", "discard", "undo"], OFFICERS),
         },
     ),
     # -- exports ---------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from tests.cast import CITY, OWN, organ
 from tests.documents.factories import placed as document
 from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
+from tests.imports.factories import placed_applied as applied_batch
 
 
 def event(place: Place) -> Event:
@@ -303,6 +304,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:documents_document": Objects(document, place=True, category=True),
     # -- imports ---------------------------------------------------------------------------------------------------
     "admin:imports_batch": Objects(import_batch),
+    "admin:imports_batch_undo": Objects(applied_batch),
     # -- exports ---------------------------------------------------------------------------------------------------
     "admin:exports_export": Objects(export),
     # -- institutions ----------------------------------------------------------------------------------------------

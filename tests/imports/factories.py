@@ -89,22 +89,31 @@ def notes(row: Row) -> list[str]:
 
 def placed(place: Place) -> Batch:
     """A checked batch with a refused row, for the authorization matrix."""
+    batch = _placed(place, Outcome.REJECTED, state=BatchState.CHECKED)
+    content = csv_file(["学校名称", "学段"], ["", "小学"])
+    keep_file(batch, io.BytesIO(content))
+    return batch
+
+
+def placed_applied(place: Place) -> Batch:
+    """A batch that was applied, for the page that takes one back."""
+    return _placed(place, Outcome.CREATED, state=BatchState.APPLIED, applied_at=clock.now(), digest="0" * 64)
+
+
+def _placed(place: Place, only: Outcome, **given: Any) -> Batch:
     at = clock.now()
-    batch = Batch.objects.create(
+    return Batch.objects.create(
         target="schools",
         jurisdiction=place.jurisdiction,
         file_name="学校.csv",
         file_size=1,
         sha256="0" * 64,
         encoding="utf-8",
-        state=BatchState.CHECKED,
         state_at=at,
         uploaded_at=at,
         uploader="测试",
         rows_total=1,
         rows_checked=1,
-        counts={outcome.value: int(outcome == Outcome.REJECTED) for outcome in Outcome},
+        counts={outcome.value: int(outcome == only) for outcome in Outcome},
+        **given,
     )
-    content = csv_file(["学校名称", "学段"], ["", "小学"])
-    keep_file(batch, io.BytesIO(content))
-    return batch
