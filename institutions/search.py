@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from foundation.regions.reference import initials
 
-from .models import FormerName, Institution, Permit, SearchEntry, Site
+from .models import FormerName, Institution, Permit, Site
 
 SEPARATOR = "\n"
 SLICE = 2000
@@ -28,9 +29,9 @@ def normal(text: str) -> str:
 def terms_of(text: str) -> list[str]:
     """All single characters and neighbouring pairs of each line, without blanks."""
     found: set[str] = set()
-    for line in text.split(SEPARATOR):
-        found.update(character for character in line if not character.isspace())
-        found.update(a + b for a, b in pairwise(line) if not (a.isspace() or b.isspace()))
+    for part in text.split():
+        found.update(part)
+        found.update(map("".join, pairwise(part)))
     return sorted(found)
 
 
@@ -48,29 +49,42 @@ def matching(rows: QuerySet[Institution], term: str) -> QuerySet[Institution]:
     return found if len(wanted) <= 2 else found.filter(search_entry__text__contains=wanted)
 
 
+WRITE = """
+INSERT INTO institutions_searchentry (institution_id, text, terms)
+SELECT id, text, terms::text[] FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS entry (id, text, terms)
+ON CONFLICT (institution_id) DO UPDATE SET text = excluded.text, terms = excluded.terms
+"""
+
+
 def refresh(ids: Iterable[int]) -> int:
     """Write the search rows of these institutions anew, in slices; returns how many."""
     wanted, written = sorted(set(ids)), 0
     for start in range(0, len(wanted), SLICE):
-        entries = _entries(wanted[start : start + SLICE])
-        SearchEntry.objects.bulk_create(
-            entries, update_conflicts=True, unique_fields=["institution"], update_fields=["text", "terms"]
-        )
-        written += len(entries)
+        texts = _texts(wanted[start : start + SLICE])
+        terms = [_array(terms_of(text)) for text in texts.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE, [list(texts), list(texts.values()), terms])
+        written += len(texts)
     return written
 
 
-def _entries(ids: list[int]) -> list[SearchEntry]:
+def _array(terms: list[str]) -> str:
+    """A PostgreSQL array of texts, written out."""
+    escaped = "\0".join(terms).replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + escaped.replace("\0", '","') + '"}' if terms else "{}"
+
+
+def _texts(ids: list[int]) -> dict[int, str]:
+    """Institution -> its searchable lines."""
     lines: dict[int, list[str]] = {}
-    facts = Institution.objects.filter(pk__in=ids).values_list("pk", "name", "trade_name", "address", "credit_code")
+    facts = Institution.objects.filter(pk__any_of=ids).values_list("pk", "name", "trade_name", "address", "credit_code")
     for pk, name, trade_name, address, credit_code in facts:
         lines[pk] = [name, trade_name, address, credit_code or "", initials(name), initials(trade_name)]
-    for pk, name in FormerName.objects.filter(institution__in=ids).values_list("institution_id", "name"):
+    for pk, name in FormerName.objects.filter(institution__id__any_of=ids).values_list("institution_id", "name"):
         lines[pk] += [name, initials(name)]
-    for pk, number in Permit.objects.filter(institution__in=ids).values_list("institution_id", "number"):
+    for pk, number in Permit.objects.filter(institution__id__any_of=ids).values_list("institution_id", "number"):
         lines[pk].append(number)
-    sites = Site.objects.filter(institution__in=ids, closed_on__isnull=True)
+    sites = Site.objects.filter(institution__id__any_of=ids, closed_on__isnull=True)
     for pk, name, address in sites.values_list("institution_id", "name", "address"):
         lines[pk] += [name, address]
-    texts = {pk: SEPARATOR.join(dict.fromkeys(normal(line) for line in found if line)) for pk, found in lines.items()}
-    return [SearchEntry(institution_id=pk, text=text, terms=terms_of(text)) for pk, text in texts.items()]
+    return {pk: SEPARATOR.join(dict.fromkeys(normal(line) for line in found if line)) for pk, found in lines.items()}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.mmseg import seg as _words
+from pypinyin.seg.simpleseg import seg as _runs
 
 DATA = Path(__file__).parent / "data"
 KINMEN = "350527"  # keeps its code, has no bureau
@@ -49,8 +51,15 @@ def county_names() -> frozenset[str]:
 
 
 def initials(text: str) -> str:
-    """Pinyin initials, lower case: 思明区 -> smq."""
-    return "".join(part[0] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part).lower()[:30]
+    """Pinyin initials, lower case: 思明区 -> smq; of a run of other letters or digits the first."""
+    words = (word for run in _runs(text) for word in (_words.cut(run) if len(run) > 1 and run[0] > "\u2e7f" else [run]))
+    return "".join(map(_word_initials, words)).lower()[:30]
+
+
+@lru_cache(maxsize=50_000)
+def _word_initials(word: str) -> str:
+    """Of one word: looking up a word costs ten times as much as cutting a text into words, and words repeat."""
+    return "".join(part[0] for part in lazy_pinyin(word, style=Style.FIRST_LETTER) if part)
 
 
 def load_divisions(model: Any, *, using: str) -> int:
