@@ -56,7 +56,7 @@ class CreditCodeWidget(CodeWidget):
             why = f"不应有“{''.join(strange)}”（不用字母I、O、S、V、Z），请核对"
             raise self._refused("code_charset", why, code)
         if not credit_code.FORM.fullmatch(code):
-            raise self._refused("code_charset", "前8位应为数字，请核对", code)
+            raise self._refused("code_charset", "第2至8位应为数字，请核对", code)
         if credit_code.remainder(code):
             if self.CUT_OFF.fullmatch(code):
                 text = "后三位被表格软件变成了0。请把这一列设为“文本”格式后对照证照重新填写。"

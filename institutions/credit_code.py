@@ -21,8 +21,8 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
 #: Weights of the 18 characters. The check character counts once, so that a right code's sum is a multiple of 31.
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1)
-#: Office and division are digits, the rest is of the alphabet.
-FORM = re.compile(rf"[0-9]{{8}}[{ALPHABET}]{{10}}")
+#: Office (a letter for some: A military, N agriculture, Y others), kind and division, then the alphabet.
+FORM = re.compile(rf"[0-9ANY][0-9]{{7}}[{ALPHABET}]{{10}}")
 #: ASCII byte of a character -> its value, for ``bytes.translate``.
 VALUES = bytes(max(ALPHABET.find(chr(byte)), 0) for byte in range(256))
 #: The organisation code inside (characters 9-17, GB 11714) has a check character of its own, over these weights.

@@ -177,7 +177,10 @@ class _Firsts:
 
 def clean_block(block: Block, target: Target, ground: Ground, edits: Edits) -> list[Row]:
     """Each row by itself: column by column all its cells, then the row as a whole."""
-    rows = [Row(block.sheet, number, raw, block.places) for number, raw in zip(block.numbers, block.rows, strict=True)]
+    rows = [
+        Row(block.sheet, number, raw, block.places, block.defaults)
+        for number, raw in zip(block.numbers, block.rows, strict=True)
+    ]
     edited = _overlaid(rows, edits) if edits else {}
     for name, column in target.resource.columns.items():
         at, default = block.places.get(name), block.defaults.get(name, "")

@@ -33,6 +33,7 @@ class Row:
     number: int
     raw: Sequence[Any] = ()
     places: Mapping[str, int] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, str] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
     warnings: list[Fault] = field(default_factory=list)
@@ -48,9 +49,9 @@ class Row:
 
     @property
     def cells(self) -> dict[str, str]:
-        """The row as it stands in the file, with what the clerk changed, by the columns' attributes."""
+        """The row as it stands in the file, with what its sheet's title says and what the clerk changed, by column."""
         written = {name: text_of(self.raw[at]) for name, at in self.places.items() if at < len(self.raw)}
-        return {name: text for name, text in (written | dict(self.edits)).items() if text}
+        return {name: text for name, text in {**self.defaults, **written, **self.edits}.items() if text}
 
     @property
     def spot(self) -> Spot:

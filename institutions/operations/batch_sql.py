@@ -5,6 +5,9 @@ jurisdiction -> place that stands for all of it. The names of the columns are th
 """
 # ruff: noqa: S608 (put together from this module's own constants; values are parameters)
 
+#: The planner has no figures yet of rows that were just written, and would read whole tables once per row.
+BY_INDEX = "SET LOCAL enable_seqscan = off"
+
 #: A row's values as typed columns.
 _RECORD = """(
     name text, credit_code text, license_no text, permit_kind text, category text, subtype text, stages text[],

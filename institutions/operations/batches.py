@@ -40,6 +40,7 @@ def write_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
         "whole": _whole(jurisdictions),
     }
     with connection.cursor() as cursor:
+        cursor.execute(statements.BY_INDEX)
         cursor.execute(statements.INSERT, given)
         if batch.counts.get("updated") or _revives(batch):
             for statement in statements.UPDATE:
@@ -58,6 +59,7 @@ def take_back_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
     authorize(by, rules.can_import, _jurisdictions(batch))
     given = {"batch": batch.pk, "at": at, "applied_on": local_date(batch.applied_at), "reason": "撤销数据导入"}
     with connection.cursor() as cursor:
+        cursor.execute(statements.BY_INDEX)
         for statement in statements.TAKE_BACK:
             cursor.execute(statement, given)
 

@@ -36,15 +36,17 @@ class Merged:
         return next((span[3] - span[1] + 1 for span, _ in self._open if span[1] == position), 1)
 
     def fill(self, row: list[Cell]) -> list[Cell]:
-        """A copy of the entered row in which merged cells hold their value."""
+        """A copy of the entered row in which cells merged downwards hold their value.
+
+        Only the first column is filled: a remark that was merged to the right is no value of the columns it covers.
+        """
         if not self._open:
             return row
         row = list(row)
-        for (_, left, _, right), value in self._open:
-            row.extend([""] * (right + 1 - len(row)))
-            for at in range(left, right + 1):
-                if is_blank(row[at]):
-                    row[at] = value
+        for (_, left, _, _), value in self._open:
+            row.extend([""] * (left + 1 - len(row)))
+            if is_blank(row[left]):
+                row[left] = value
         return row
 
     def _step(self, number: int) -> None:

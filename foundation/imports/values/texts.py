@@ -11,6 +11,7 @@ from typing import Any
 from import_export import widgets
 
 from ..faults import CellRefused, Warn
+from ..reading import CellError
 
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -84,7 +85,7 @@ def half_width(text: str) -> str:
 def written(cell: Any) -> str:
     """The cell as tidied text. Refuses the remains of a failed formula."""
     text = tidied(cell if isinstance(cell, str) else text_of(cell))
-    if CELL_ERROR.fullmatch(text):
+    if isinstance(cell, CellError) or CELL_ERROR.fullmatch(text):
         raise CellRefused("cell_error", f"表格里的公式出错，显示为“{text}”，请改填实际内容。", before=text)
     return text
 
