@@ -8,7 +8,7 @@ from typing import Any
 
 from foundation.core.ciphers import masked
 from foundation.imports.faults import CellRefused, Warn
-from foundation.imports.values import ChoicesWidget, CodeWidget, half_width
+from foundation.imports.values import ChoicesWidget, CodeWidget, upper
 
 from . import credit_code
 from .enums import Stage
@@ -104,7 +104,7 @@ class LicenceWidget(CodeWidget):
 
     def compact(self, text: str) -> str:
         bare = super().compact(text)
-        return bare if self.SCHOOL.fullmatch(bare) else half_width(text).upper()
+        return bare if self.SCHOOL.fullmatch(bare) else upper(text)
 
 
 class AccountTailWidget(CodeWidget):

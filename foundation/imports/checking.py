@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from .columns import Column
 from .enums import Outcome
@@ -18,6 +18,7 @@ from .layout import Block, Table, find_table
 from .reading import open_file
 from .target import Existing, Ground, Row, Spot, Target, label_of
 
+R = TypeVar("R")
 SKIP = ""  # the "column" of a correction that leaves the whole row out; its text is empty once the row takes part again
 REVIVED = "revived"  # in ``before``: the object was withdrawn with an earlier import and comes back
 Edits = Mapping[Spot, Mapping[str, str]]
@@ -41,6 +42,7 @@ class Check:
         self.corrections: dict[Spot, list[Fault]] = {}
         self._firsts = _Firsts()
         self._conflicts: dict[Spot, list[Spot]] = defaultdict(list)
+        self._repeats: dict[Spot, list[Spot]] = defaultdict(list)
         self._claimed: dict[int, Spot] = {}
         self._campuses: list[Row] = []
 
@@ -61,7 +63,8 @@ class Check:
         rows = [row for some in self.slices() for row in some]
         for row in rows:
             if row.spot in self.corrections:
-                row.reject(*self.corrections[row.spot])
+                row.reasons = corrected(row.outcome, row.reasons, self.corrections[row.spot])
+                row.outcome = Outcome.REJECTED
         order = {sheet.name: place for place, sheet in enumerate(self.table.sheets)}
         return sorted(rows, key=lambda row: (order[row.sheet], row.number))
 
@@ -99,6 +102,7 @@ class Check:
     def _meet(self, row: Row, first: Spot, same: bool) -> None:
         if same and not row.outcome:
             row.outcome = Outcome.DUPLICATE
+            self._repeats[first].append(row.spot)
             row.reasons.append(Fault("duplicate_in_file", "", f"与{label_of(first)}完全相同，只导入一次。"))
         elif not same:
             self._conflicts[first].append(row.spot)
@@ -110,8 +114,10 @@ class Check:
         return Fault("duplicate_conflict", "", text)
 
     def _explain_conflicts(self) -> None:
+        """The first row of a conflict, and those that only repeat it, are told of the others in the end."""
         for first, others in self._conflicts.items():
-            self.corrections.setdefault(first, []).append(self._conflict(others))
+            for spot in (first, *self._repeats[first]):
+                self.corrections.setdefault(spot, []).append(self._conflict(others))
 
     def _judge_campuses(self) -> None:
         """Further sites: of an institution of this file, of one in the register, else institutions of their own."""
@@ -122,10 +128,18 @@ class Check:
             if row.outcome:
                 continue
             if existing is not None and self.target.of_campus(row, existing):
-                self._settle_campus(row, existing.id)
+                if existing.record.get("address") == row.record.get("address"):
+                    row.reject(
+                        Fault("duplicate_conflict", "", "与名录中这家机构的办学地址相同，不是另一处校区，请核对。")
+                    )
+                else:
+                    self._settle_campus(row, existing.id)
             elif main := self._firsts.main_of(self.target.key(row.record), self.target.campus_of(row)):
-                row.main = main
-                self._settle_campus(row, None)
+                row.main, place = main
+                if place == hash(row.record.get("address")):
+                    self._meet(row, row.main, same=False)
+                else:
+                    self._settle_campus(row, None)
             else:
                 alone.append(row)
         self._judge(alone)
@@ -148,7 +162,7 @@ class _Firsts:
 
     def __init__(self) -> None:
         self._at: dict[int, int] = {}
-        self._content, self._title = array("q"), array("q")
+        self._content, self._title, self._place = array("q"), array("q"), array("q")
         self._number, self._sheet = array("L"), array("L")
         self._sheets: list[str] = []
 
@@ -162,17 +176,25 @@ class _Firsts:
             self._sheets.append(row.sheet or "")
         self._content.append(said)
         self._title.append(hash(row.record.get("name")))
+        self._place.append(hash(row.record.get("address")))
         self._number.append(row.number)
         self._sheet.append(len(self._sheets) - 1)
         return None
 
-    def main_of(self, key: str, titles: Iterable[str]) -> Spot | None:
-        """Where the row of this key stands, if it bears one of these names."""
+    def main_of(self, key: str, titles: Iterable[str]) -> tuple[Spot, int] | None:
+        """Where the row of this key stands and its address's hash, if it bears one of these names."""
         at = self._at.get(hash(key))
-        return self._spot(at) if at is not None and self._title[at] in set(map(hash, titles)) else None
+        if at is None or self._title[at] not in set(map(hash, titles)):
+            return None
+        return self._spot(at), self._place[at]
 
     def _spot(self, at: int) -> Spot:
         return self._sheets[self._sheet[at]], self._number[at]
+
+
+def corrected(outcome: str, reasons: list[R], later: list[R]) -> list[R]:
+    """The reasons of a row that later rows contradicted; one that only repeated another is no longer a repetition."""
+    return later if outcome == Outcome.DUPLICATE else [*reasons, *later]
 
 
 def clean_block(block: Block, target: Target, ground: Ground, edits: Edits) -> list[Row]:

@@ -53,6 +53,8 @@ def find_table(raw: RawFile, resource: SheetResource, *, chosen: Mapping[str, st
             raise _refused(each, Table(raw.encoding, [_without_rows(other.table) for other in found], left_out))
     table = Table(raw.encoding, [each.table for each in found], left_out)
     if not any(True for sheet in table.sheets for _ in sheet.blocks()):
+        if 2 * sum(heading.column is not None for heading in table.headings) <= len(table.headings):
+            raise _nothing_found(raw, left_out, resource)  # a form with a label here and there
         raise FileRefused("找到了表头，但下面没有数据行。", code="no_rows")
     return table
 

@@ -17,7 +17,7 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.imports import rules, workflow
-from foundation.imports.checking import SKIP
+from foundation.imports.checking import SKIP, corrected
 from foundation.imports.enums import BatchState, Outcome
 from foundation.imports.faults import Fault
 from foundation.imports.models import Batch, BatchRow, CellEdit
@@ -76,8 +76,8 @@ def finish_check(
         row = BatchRow.objects.get(batch=batch, sheet=sheet, number=number)
         counts[row.outcome] -= 1
         counts[Outcome.REJECTED] += 1
+        row.reasons = corrected(row.outcome, row.reasons, [fault.stored() for fault in faults])
         row.outcome = Outcome.REJECTED
-        row.reasons = [*row.reasons, *(fault.stored() for fault in faults)]
         row.save(update_fields=["outcome", "reasons"])
     fields = advance(batch, workflow.CHECK, at=at)
     batch.counts = {outcome.value: counts[outcome] for outcome in Outcome}

@@ -6,7 +6,7 @@ unchanged and silently. ``repeats`` says that few different cells are expected, 
 """
 
 from .choices import ChoicesWidget, ChoiceWidget
-from .codes import CodeWidget
+from .codes import CodeWidget, upper
 from .dates import DateWidget, PeriodEndWidget, period
 from .phones import PhoneWidget
 from .texts import NameWidget, TextWidget, half_width, text_of
@@ -23,4 +23,5 @@ __all__ = [
     "half_width",
     "period",
     "text_of",
+    "upper",
 ]

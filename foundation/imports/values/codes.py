@@ -41,7 +41,12 @@ class CodeWidget(TextWidget):
         return code
 
     def compact(self, text: str) -> str:
-        return DASHES.sub("", half_width(text)).upper()
+        return DASHES.sub("", upper(text))
+
+
+def upper(text: str) -> str:
+    """Half width, no blanks, upper case; once more half width, because capitals may compose anew."""
+    return half_width(half_width(text).upper())
 
 
 def refuse_lost_digits(cell: Any) -> None:
