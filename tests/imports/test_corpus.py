@@ -42,6 +42,7 @@ RECORD = (
 KINDS = ("reasons", "warnings")
 FAULT = ("after", "before", "code", "field", "message")
 WRITTEN = {"created", "updated", "campus"}
+REVIVED = {"branches", "campuses", "duplicates", "merged", "places"}
 HISTORY = (Institution, Permit, Site, StatusEvent, FormerName, Event)
 
 
@@ -211,10 +212,15 @@ def assert_twice_changes_nothing(client, first: Told, path: Path, bureau: str) -
 
 
 def assert_undo_takes_it_back(client, first: Told, path: Path, bureau: str, before: str) -> None:
-    """Undone, the register's content is what it was; imported once more, the same institutions are revived."""
+    """Undone, the register's content is what it was; imported once more, the same institutions are revived.
+
+    The last is asked of the folders in which an import writes something of its own; for all it would take a minute.
+    """
     imported, count = content_of_register(bureau), Institution.objects.count()
     undo_batch(batch=first.batch, reason="街道报错了表", by=actor_of_officer(bureau), at=NOW)
     assert content_of_register(bureau) == before
+    if path.parent.name not in REVIVED:
+        return
     again = by_page(client, path.name, path.read_bytes(), bureau)
     assert [(row["row"], row["outcome"]) for row in again.rows] == [(row["row"], row["outcome"]) for row in first.rows]
     apply(client, again.batch)
