@@ -17,6 +17,7 @@ from .enums import BatchState, Outcome
 from .forms import AcceptForm
 from .models import Batch
 from .running import check_edited, check_repaired
+from .showing import has_cells
 
 
 class EditPage(OperationPage):
@@ -36,7 +37,7 @@ class EditPage(OperationPage):
         asked = request.GET.get("row", "")
         if not asked.isdecimal():
             return HttpResponseRedirect(self.back_url())
-        rows = list(self.row.rows.filter(pk=asked))
+        rows = [row for row in self.row.rows.filter(pk=asked) if has_cells(row)] if len(asked) < 19 else []
         if not rows:
             raise Http404("没有找到这一行：它可能已重新校验过，请回到批次页面再点。")
         return self.render(form=CorrectionForm(batch=self.row, rows=rows))

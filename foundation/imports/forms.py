@@ -159,5 +159,6 @@ class UndoForm(forms.Form):
     reason = forms.CharField(
         label="撤销的原因",
         max_length=200,
+        error_messages={"required": "请写明为什么撤销。"},
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "如：传错了文件，把去年的名录又导了一遍"}),
     )

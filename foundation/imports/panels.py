@@ -9,12 +9,14 @@ from . import rules
 from .enums import BatchState
 from .models import Batch
 
+WAITING = (BatchState.CHECKED, BatchState.UNMAPPED)
+
 
 @todo_tile(order=70)
 def batches_to_confirm(actor: Actor) -> Tile | None:
-    """Checked files of the actor's area that were neither applied nor given up."""
+    """Files of the actor's area that wait for somebody: for a word, or for what their columns are."""
     if not rules.can_open_upload(actor):
         return None
-    count = Batch.objects.visible_to(actor).filter(state=BatchState.CHECKED).count()
-    url = f"{reverse('admin:imports_batch_changelist')}?state__exact={BatchState.CHECKED}"
+    count = Batch.objects.visible_to(actor).filter(state__in=WAITING).count()
+    url = f"{reverse('admin:imports_batch_changelist')}?state__in={','.join(WAITING)}"
     return Tile("待确认的导入", count, url, unit="份", tone="notice" if count else "plain")

@@ -84,7 +84,9 @@ def can_recheck(actor: Actor, batch: Batch) -> bool:
 
 @rule("这个批次没有不合格的行，或您不能查看。")
 def can_fetch_errors(actor: Actor, batch: Batch) -> bool:
-    return _owns(actor, batch) and bool(batch.counts.get("rejected"))
+    """A batch whose rows are kept; of one that was given up they are not."""
+    is_kept = batch.state != BatchState.DISCARDED
+    return _owns(actor, batch) and is_kept and bool(batch.counts.get("rejected"))
 
 
 @rule("有学校不在您的管辖范围内，不能导入。")

@@ -49,6 +49,7 @@ class ShownRow:
     edits: list[Edited] = field(default_factory=list)
     kept: str = ""
     url: str = ""
+    can_be_mended: bool = False
 
 
 def edits_by_row(batch: Batch, rows: Iterable[BatchRow]) -> dict[Spot, list[CellEdit]]:
@@ -80,8 +81,14 @@ def _shown(row: BatchRow, batch: Batch, target: Target, edits: list[CellEdit]) -
         changes=[(label, *_pair(before, after)) for label, (before, after) in changes],
         edits=[edited_of(edit, target) for edit in edits],
         kept=row.kept.why if batch.state == BatchState.UNDONE and hasattr(row, "kept") else "",
+        can_be_mended=has_cells(row),
         url=target.url_of(row.subject_id) if row.subject_id and (written or row.outcome in KNOWN) else "",
     )
+
+
+def has_cells(row: BatchRow) -> bool:
+    """Whether it is kept what the row says; of rows that change nothing it is not."""
+    return bool(row.cells or row.record)
 
 
 def _pair(before: str, after: str) -> tuple[SafeString, SafeString]:

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.imports.models import Batch
@@ -18,28 +17,9 @@ from institutions.models import Institution
 from tests.imports.make_registry import registry
 
 from .factories import SCHOOL_HEAD, checked, csv_file, uploaded
+from .walking import UPLOAD, send, url
 
 pytestmark = pytest.mark.django_db
-UPLOAD = "admin:imports_batch_upload"
-
-
-@pytest.fixture
-def login(client):
-    def enter(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        return client
-
-    return enter
-
-
-def url(name: str, batch: Batch) -> str:
-    return reverse(f"admin:imports_batch_{name}", args=[batch.pk])
-
-
-def send(client, content: bytes, *, name: str = "名录.csv", target: str = "institutions", mode: str = "good-rows"):
-    bureau = client.get(reverse(UPLOAD)).context["form"].fields["bureau"].queryset.get()
-    data = {"target": target, "bureau": bureau.pk, "mode": mode, "file": SimpleUploadedFile(name, content)}
-    return client.post(reverse(UPLOAD), data)
 
 
 def test_the_whole_way_in_four_steps(login, cast):
