@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.db import transaction
@@ -142,12 +144,13 @@ def _run(batch: Batch, table: Table, target: Target, ground: Ground, by: Actor) 
     counts: Counter[str] = Counter()
     said: Counter[tuple[str, str]] = Counter()
     samples: dict[tuple[str, str], Fault] = {}
-    for rows in check.slices():
-        store_verdicts(batch=batch, rows=rows, by=by, at=clock.now())
-        for row in rows:
-            counts[row.outcome] += 1
-            if row.warnings:
-                _note(row, said, samples)
+    with uncollected():
+        for rows in check.slices():
+            store_verdicts(batch=batch, rows=rows, by=by, at=clock.now())
+            for row in rows:
+                counts[row.outcome] += 1
+                if row.warnings:
+                    _note(row, said, samples)
     columns = target.resource.columns
     tidied = [
         {
@@ -160,6 +163,18 @@ def _run(batch: Batch, table: Table, target: Target, ground: Ground, by: Actor) 
         for (code, field), number in said.most_common()
     ]
     return finish_check(batch=batch, corrections=check.corrections, counts=counts, tidied=tidied, by=by, at=clock.now())
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for reference cycles: a slice's rows have none, and looking costs a fifth of a check."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _note(row: Row, said: Counter[tuple[str, str]], samples: dict[tuple[str, str], Fault]) -> None:
