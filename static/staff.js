@@ -25,6 +25,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* Unfold writes a chosen file's name into the first text field that it finds nearby: ours, or none at all. */
+document.addEventListener("change", (event) => event.target.matches("input[type=file]") && event.stopPropagation(), true);
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelectorAll("details[data-closes][open]").forEach((open) => {

@@ -119,12 +119,18 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium, address) -> Iterator[Callable[..., Visit]]:
-    """``visit(actor, size)`` opens a page as somebody, without the login form; None is the public."""
+    """``visit(actor, size)`` opens a page as somebody, without the login form; None is the public.
+
+    ``script=False`` is a browser in which scripts are switched off.
+    """
     contexts: list[BrowserContext] = []
 
-    def make(actor: Actor | None, size: tuple[int, int] = DESKTOP) -> Visit:
+    def make(actor: Actor | None, size: tuple[int, int] = DESKTOP, *, script: bool = True) -> Visit:
         context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=script,
         )
         contexts.append(context)
         if actor is not None:
