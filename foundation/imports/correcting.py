@@ -126,8 +126,9 @@ class Card:
 
     @property
     def opens(self) -> bool:
-        """Whether the other cells are shown at once: nothing else to see, or something was typed there."""
-        return (not self.faulty and not self.is_skipped) or any(cell.is_changed or cell.error for cell in self.others)
+        """Whether the other cells are shown at once: nothing is wrong with the row, or something was typed there."""
+        is_sound = not self.faulty and not self.reasons and not self.is_skipped
+        return is_sound or any(cell.is_changed or cell.error for cell in self.others)
 
     def new_texts(self) -> dict[str, str]:
         texts = {cell.name: text for cell in self.cells if (text := cell.new_text()) is not None}

@@ -29,7 +29,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="表格文件",
         help_text=(
-            "点“选择文件”，或把文件拖到框里。Excel、WPS 表格(.xlsx .xls .et .ods)、CSV、从网页或平台导出的表格都可以；"
+            "点“选择文件”，或把文件拖到框里。Excel 和 WPS 表格（新旧格式）、CSV、从平台或网页导出的表格都可以；"
             "标题、空行、合计行、合并单元格、多个工作表会自动识别。"
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),

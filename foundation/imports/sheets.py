@@ -39,11 +39,11 @@ def choices_of(column: Column) -> tuple[str, ...]:
 def refused_workbook(batch: Batch) -> bytes:
     """The refused rows as they were read, with their faults and where they stood; can be mended and sent again.
 
-    Faulty cells are yellow. What a row got from its sheet's name or title stands in its own cell: the sheet is gone.
+    Faulty cells are yellow.
     """
     columns = target_named(batch.target).resource.columns
     refused = list(batch.rows.filter(outcome=Outcome.REJECTED).order_by("sheet", "number"))
-    cells = [_told(row) | _filled(cells_in_full(row) or shown_cells(row, columns)) for row in refused]
+    cells = [_filled(cells_in_full(row) or shown_cells(row, columns)) for row in refused]
     faulty = [{fault["field"] for fault in row.reasons} for row in refused]
     named = set().union(*faulty, *cells)
     used = [name for name in columns if name in named] or list(columns)
@@ -61,11 +61,6 @@ def _filled(values: dict[str, str]) -> dict[str, str]:
 
 def _marked(text: str, is_faulty: bool) -> str | Marked:
     return Marked(text) if is_faulty else text
-
-
-def _told(row: BatchRow) -> dict[str, str]:
-    """What was concluded for cells that the row itself lacks."""
-    return {fault["field"]: fault["after"] for fault in row.warnings if fault["after"] and not fault["before"]}
 
 
 def shown_cells(row: BatchRow, columns: dict[str, Column]) -> dict[str, str]:
