@@ -34,7 +34,7 @@ def refresh_today(message) -> None:
                 refresh_cached(row, on=today)
 
 
-@outbox.handles(IMPORTED)
+@outbox.handles(IMPORTED, long=True)
 def make_imported_findable(message) -> None:
     """The search terms of a batch's institutions, in slices."""
     search.refresh(written_ids(message.payload["batch_id"]))

@@ -4,14 +4,19 @@ from celery import shared_task
 
 from . import clock, outbox, schedule
 
+LONG_LIMIT = 3600  # seconds after which Celery ends a process that carries out a long message
+
 
 @shared_task(ignore_result=True)
 def tick() -> None:
-    """Promise due slots, then ring the bell for each due message."""
+    """Promise due slots, then ring the bell for each due message. A bell that nobody heard in time is rung anew."""
     at = clock.now()
     schedule.put_due_slots(at=at)
-    for message_id in outbox.claim_due(at=at):
-        deliver.delay(message_id)
+    ids = outbox.claim_due(at=at)
+    long = outbox.long_among(ids)
+    for message_id in ids:
+        limit = {"time_limit": LONG_LIMIT} if message_id in long else {}
+        deliver.apply_async([message_id], expires=outbox.CLAIM_FOR.total_seconds(), **limit)
 
 
 @shared_task(ignore_result=True)

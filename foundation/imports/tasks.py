@@ -19,13 +19,14 @@ from .notices import APPLY, CHECK, FORGET, UNDO
 from .operations import apply_batch, discard_batch, give_up_undo, leave_to_worker, recheck_batch, undo_batch
 from .running import run_check
 from .target import target_named
+from .turns import BUSY
 
 KEEP_UNCONFIRMED = timedelta(days=30)
 
 schedule.periodic(FORGET, schedule.Daily(at=time(3, 40)))
 
 
-@outbox.handles(CHECK)
+@outbox.handles(CHECK, long=True)
 def check_uploaded(message: OutboxMessage) -> None:
     """Check a large file. A worker that dies leaves a part of the verdicts; the next attempt begins anew."""
     batch = Batch.objects.select_related("jurisdiction").get(pk=message.payload["batch_id"])
@@ -33,7 +34,7 @@ def check_uploaded(message: OutboxMessage) -> None:
         run_check(batch, by=_portal(batch))
 
 
-@outbox.handles(APPLY)
+@outbox.handles(APPLY, long=True)
 def apply_confirmed(message: OutboxMessage) -> None:
     """Apply a large batch for the person who confirmed it; when that is refused, check again and say why."""
     batch = _asked(message)
@@ -43,13 +44,15 @@ def apply_confirmed(message: OutboxMessage) -> None:
     try:
         apply_batch(batch=batch, by=_asker(batch), at=at)
     except DomainError as refusal:
+        if refusal.code == BUSY:
+            raise  # another batch of this register is being written: the outbox tries again in a while
         by = _portal(batch)
         with transaction.atomic():
             recheck_batch(batch=batch, note=f"没有导入：{refusal.message}", by=by, at=at)
             leave_to_worker(batch=batch, by=by, at=at)
 
 
-@outbox.handles(UNDO)
+@outbox.handles(UNDO, long=True)
 def undo_asked_for(message: OutboxMessage) -> None:
     """Take a large batch back for the person who asked for it; when that is refused, it stands and says why."""
     batch = _asked(message)
@@ -59,6 +62,8 @@ def undo_asked_for(message: OutboxMessage) -> None:
     try:
         undo_batch(batch=batch, reason=batch.undo_reason, by=_asker(batch), at=at)
     except DomainError as refusal:
+        if refusal.code == BUSY:
+            raise
         give_up_undo(batch=batch, note=f"没有撤销：{refusal.message}", by=_portal(batch), at=at)
 
 

@@ -9,7 +9,8 @@ from foundation.core.errors import Conflict
 from .target import Target
 
 LARGE = 1000  # rows from which the worker does the work
-LONGEST = "9min"  # below the worker's own limit
+LONGEST = "30min"  # below the worker's own limit
+BUSY = "busy"
 
 
 def one_at_a_time(target: Target) -> None:
@@ -18,7 +19,7 @@ def one_at_a_time(target: Target) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"imports.{target.code}"])
     except OperationalError as error:
-        raise Conflict("另一批数据正在写入，请稍后再确认。", code="busy") from error
+        raise Conflict("另一批数据正在写入，请稍后再确认。", code=BUSY) from error
 
 
 def allow_long_statements(rows: int) -> None:

@@ -54,9 +54,28 @@ def test_a_failing_message_is_tried_again_and_then_set_aside(monkeypatch, caplog
     assert outbox.claim_due(at=at + timedelta(days=99)) == []
 
 
-def test_a_claim_of_a_dead_worker_runs_out(effects):
+def test_a_claim_that_nobody_took_up_runs_out(effects):
     at = clock.now()
     outbox.put(KIND, at=at)
     first = outbox.claim_due(at=at)
     assert outbox.claim_due(at=at + outbox.CLAIM_FOR / 2) == []
     assert outbox.claim_due(at=at + outbox.CLAIM_FOR * 2) == first
+
+
+def test_waiting_in_a_backlog_wears_no_message_out(effects):
+    at = clock.now()
+    message = outbox.put(KIND, at=at, subject_id=7)
+    for told in range(outbox.MAX_ATTEMPTS * 3):
+        assert outbox.claim_due(at=at + outbox.CLAIM_FOR * 2 * told) == [message.id]
+    assert outbox.deliver(message.id, at=at) is True
+    message.refresh_from_db()
+    assert (message.state, message.attempts, effects) == (OutboxState.DONE, 1, [{"subject_id": 7}])
+
+
+def test_a_bell_that_rings_late_finds_nothing_to_do(effects):
+    at = clock.now()
+    message = outbox.put(KIND, at=at)
+    assert outbox.deliver(message.id, at=at) is False, "not claimed"
+    outbox.deliver_all(at=at)
+    assert outbox.deliver(message.id, at=at) is False, "done"
+    assert effects == [{}]
