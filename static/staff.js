@@ -5,6 +5,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-tabs]").forEach(makeTabs);
   document.querySelectorAll("[data-list]").forEach(makeTicks);
+  document.querySelectorAll(".field input[type=file]").forEach(wordFile);
   document.querySelector("[data-focus]")?.focus();
   document.querySelectorAll("form[data-once]").forEach((form) => form.addEventListener("submit", () => lock(form)));
 });
@@ -27,6 +28,7 @@ document.addEventListener("click", (event) => {
 
 /* Unfold writes a chosen file's name into the first text field that it finds nearby: ours, or none at all. */
 document.addEventListener("change", (event) => event.target.matches("input[type=file]") && event.stopPropagation(), true);
+document.addEventListener("input", (event) => event.target.matches("input[type=file]") && nameFiles(event.target), true);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -39,6 +41,27 @@ document.addEventListener("keydown", (event) => {
 /* A second click on the button of a form must not send it twice; disabled after the values are collected. */
 function lock(form) {
   setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = true)));
+}
+
+/* The browser's own words in a file field are in the browser's language; ours lie over them, and clicks go through. */
+function wordFile(input) {
+  const box = document.createElement("span");
+  box.className = "file-box";
+  input.replaceWith(box);
+  const words = document.createElement("span");
+  words.className = "file-words";
+  words.setAttribute("aria-hidden", "true");
+  const button = document.createElement("b");
+  button.textContent = "选择文件";
+  words.append(button, document.createElement("span"));
+  box.append(input, words);
+  nameFiles(input);
+}
+
+function nameFiles(input) {
+  const names = [...input.files].map((file) => file.name);
+  const shown = input.parentElement.querySelector(".file-words > span");
+  if (shown) shown.textContent = names.join("、") || "还没有选择，也可以把文件拖到这里";
 }
 
 async function copyCode(button) {

@@ -92,7 +92,7 @@ class ApplyPage(OperationPage):
 
     @property
     def effect(self) -> str:  # type: ignore[override]
-        return effect_of(self.row)
+        return f"{effect_of(self.row)}导入后如发现有误，可以在本批次的页面撤销。"
 
     def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
         if self.row.rows_total > LARGE:
