@@ -22,7 +22,12 @@ def other_person(first: str, second: str, *, name: str, message: str) -> models.
 class ListEntry(models.Model):
     """One institution on one list: asked for by one person, decided by another, for a term (both days included)."""
 
-    SCOPE = Scope("institution__jurisdiction_id", division="institution__division_id", category="institution__category")
+    SCOPE = Scope(
+        "institution__jurisdiction_id",
+        division="institution__division_id",
+        category="institution__category",
+        withdrawn="institution__withdrawn_at",
+    )
 
     institution = models.ForeignKey(
         Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="list_entries"

@@ -15,15 +15,19 @@ from .actor import Actor
 class Scope:
     """The paths from a row to its jurisdiction, and where it has them, to its place and category.
 
-    Paths are ORM paths that end in an id or a value, such as ``institution__jurisdiction_id``.
+    Paths are ORM paths that end in an id or a value, such as ``institution__jurisdiction_id``. ``withdrawn`` leads to
+    the instant since which the row counts as never entered: from then on nobody sees it, and no rule covers it.
     """
 
     jurisdiction: str = "jurisdiction_id"
     division: str | None = None
     category: str | None = None
+    withdrawn: str | None = None
 
     def condition(self, actor: Actor) -> Q:
         condition = Q(**{f"{self.jurisdiction}__in": actor.scope})
+        if self.withdrawn:
+            condition &= Q(**{f"{self.withdrawn}__isnull": True})
         if actor.areas is not None and self.division:
             condition &= Q(**{f"{self.division}__in": actor.areas})
         if actor.categories is not None and self.category:
@@ -33,6 +37,8 @@ class Scope:
     def covers(self, actor: Actor, row: models.Model) -> bool:
         """The same question about one row in hand."""
         if _follow(row, self.jurisdiction) not in actor.scope:
+            return False
+        if self.withdrawn and _follow(row, self.withdrawn) is not None:
             return False
         if actor.areas is not None and self.division and _follow(row, self.division) not in actor.areas:
             return False

@@ -37,7 +37,7 @@ class InstitutionQuerySet(ScopedQuerySet):
 class Institution(models.Model):
     """One training institution or care place. ``status`` is the newest dated event's, kept here for lists."""
 
-    SCOPE = Scope("jurisdiction_id", division="division_id", category="category")
+    SCOPE = Scope("jurisdiction_id", division="division_id", category="category", withdrawn="withdrawn_at")
 
     public_id = models.CharField("公开编号", max_length=12, default=new_public_id, editable=False)
     jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
@@ -156,7 +156,7 @@ class FormerName(models.Model):
 class Site(models.Model):
     """A place where the institution teaches: its approved address, or a campus."""
 
-    SCOPE = Scope("institution__jurisdiction_id", division="division_id")
+    SCOPE = Scope("institution__jurisdiction_id", division="division_id", withdrawn="institution__withdrawn_at")
 
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="sites")
     kind = models.CharField("场所类别", max_length=10, choices=SiteKind.choices, default=SiteKind.MAIN)
@@ -191,7 +191,7 @@ class Site(models.Model):
 class Permit(models.Model):
     """One permit of some kind; an institution may hold several. Validity is inclusive."""
 
-    SCOPE = Scope("institution__jurisdiction_id")
+    SCOPE = Scope("institution__jurisdiction_id", withdrawn="institution__withdrawn_at")
 
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="permits")
     kind = models.CharField("许可种类", max_length=20, choices=PermitKind.choices)

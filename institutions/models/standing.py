@@ -75,7 +75,9 @@ class StandingEvent(DatedEvent):
 class Responsible(models.Model):
     """The named person of one net for one institution: from a post, or corrected by hand."""
 
-    SCOPE = Scope("institution__jurisdiction_id", division="institution__division_id")
+    SCOPE = Scope(
+        "institution__jurisdiction_id", division="institution__division_id", withdrawn="institution__withdrawn_at"
+    )
 
     institution = models.ForeignKey(
         Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="responsibles"

@@ -16,7 +16,7 @@ from .register import Institution, Site
 class Course(models.Model):
     """A course on offer. Its published fee is per lesson of ``lesson_minutes``, in fen."""
 
-    SCOPE = Scope("institution__jurisdiction_id")
+    SCOPE = Scope("institution__jurisdiction_id", withdrawn="institution__withdrawn_at")
 
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="courses")
     name = models.CharField("课程名称", max_length=80)
@@ -59,7 +59,7 @@ class Course(models.Model):
 class StaffMember(models.Model):
     """A person who works for the institution. The ID number is sealed; ``id_hash`` finds it again."""
 
-    SCOPE = Scope("institution__jurisdiction_id")
+    SCOPE = Scope("institution__jurisdiction_id", withdrawn="institution__withdrawn_at")
 
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="staff")
     name = models.CharField("姓名", max_length=60)
@@ -108,7 +108,7 @@ class StaffMember(models.Model):
 class RedLine(models.Model):
     """A red line that a person crossed (从业人员管理办法): bars the person until it is lifted."""
 
-    SCOPE = Scope("staff__institution__jurisdiction_id")
+    SCOPE = Scope("staff__institution__jurisdiction_id", withdrawn="staff__institution__withdrawn_at")
 
     staff = models.ForeignKey(StaffMember, verbose_name="人员", on_delete=models.PROTECT, related_name="red_lines")
     fact = models.CharField("事实", max_length=300)
@@ -135,7 +135,7 @@ class RedLine(models.Model):
 class TrainingClass(models.Model):
     """A class of a course: room, teacher, weekly times, lessons and total fee."""
 
-    SCOPE = Scope("course__institution__jurisdiction_id")
+    SCOPE = Scope("course__institution__jurisdiction_id", withdrawn="course__institution__withdrawn_at")
 
     course = models.ForeignKey(Course, verbose_name="课程", on_delete=models.PROTECT, related_name="classes")
     site = models.ForeignKey(Site, verbose_name="办学场所", on_delete=models.PROTECT, null=True, blank=True)
@@ -173,7 +173,7 @@ class TrainingClass(models.Model):
 class ClassificationOpinion(models.Model):
     """分类鉴别意见: is an item 学科类, by purpose, content, method and evaluation."""
 
-    SCOPE = Scope("institution__jurisdiction_id")
+    SCOPE = Scope("institution__jurisdiction_id", withdrawn="institution__withdrawn_at")
 
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="opinions")
     item = models.CharField("培训项目", max_length=80)
