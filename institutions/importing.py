@@ -24,6 +24,7 @@ from .models import Institution, Site
 from .notices import IMPORTED
 from .operations.batches import take_back_imported, write_imported
 from .public_ids import new_public_id
+from .remembering import remember
 from .sheet import InstitutionSheet
 from .taking_back import rows_to_keep
 
@@ -141,9 +142,14 @@ class InstitutionTarget(Target):
             return ()
         return tuple(name[:cut] for cut in range(SHORTEST_NAME, len(name)) if CAMPUS_TAIL.fullmatch(name[cut:]))
 
-    def known_campus(self, row: Row, subject_id: int) -> bool:
-        sites = Site.objects.filter(institution=subject_id, kind=SiteKind.CAMPUS, closed_on__isnull=True)
-        return sites.filter(address=row.record["address"]).exists()
+    def known_campuses(self, rows: list[Row]) -> set[Spot]:
+        ids = {row.subject_id for row in rows}
+        sites = Site.objects.filter(institution__in=ids, kind=SiteKind.CAMPUS, closed_on__isnull=True) if ids else ()
+        known = {(site.institution_id, site.address) for site in sites}
+        return {row.spot for row in rows if (row.subject_id, row.record["address"]) in known}
+
+    def remember(self, rows: list[Row]) -> None:
+        remember(rows)
 
     def _licence_fault(self, message: str) -> Fault:
         return self.resource.columns["license_no"].fault("license_conflict", message)
@@ -154,8 +160,10 @@ class InstitutionTarget(Target):
         found, allowed = {}, ground.allowed
         for position, row in enumerate(rows):
             match = matches.get(position)
-            if match is None:
+            if match is None or match.withdrawn:
                 self._refuse_incomplete(row)
+                if match is not None:
+                    found[position] = match.existing(row)
             elif match.jurisdiction_id not in allowed:
                 text = "这个代码的机构登记在其他辖区，不能由您导入。如已迁入，请联系原登记单位。"
                 row.reject(self.resource.columns["credit_code"].fault("county_out_of_scope", text))
@@ -199,8 +207,8 @@ class InstitutionTarget(Target):
     def write(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         write_imported(batch=batch, by=by, at=at)
 
-    def refuse_undo(self, batch: Batch) -> dict[int, str]:
-        return rows_to_keep(batch, self)
+    def refuse_undo(self, batch: Batch, *, lock: bool = False) -> dict[int, str]:
+        return rows_to_keep(batch, self, lock=lock)
 
     def undo(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         take_back_imported(batch=batch, by=by, at=at)

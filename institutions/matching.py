@@ -95,7 +95,7 @@ class Match:
 
 def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Match]:
     """The institution of each row by position. A credit code is looked for everywhere, so that no bureau takes over
-    another's institution unseen; the weaker keys only in the bureau's own area."""
+    another's institution unseen; the weaker keys, and what was taken back, only in the bureau's own area."""
     by_code: dict[str, list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
         by_code[row.record["credit_code"]].append(position)
@@ -104,6 +104,8 @@ def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Ma
         lock_all(Institution, coded.values_list("pk", flat=True))
     found: dict[int, Match] = {}
     for match in sorted(matches(coded), key=attrgetter("withdrawn"), reverse=True):  # one that stands comes last, wins
+        if match.withdrawn and match.jurisdiction_id not in ground.allowed:
+            continue
         found |= dict.fromkeys(by_code[match.facts["credit_code"]], match)
     if len(found) < len(rows):
         _add_without_code(rows, ground, found, lock=lock)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.canonical import canonical, sha256
 
 from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StaffRole, Stage, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
+    FormerName,
     Institution,
     Permit,
     Responsible,
+    Site,
     StaffMember,
     StandingEvent,
     StatusEvent,
@@ -253,3 +257,59 @@ def staff_for_pupils(institution: Institution, *, on: date) -> tuple[int, int, b
     persons = institution.staff.filter(left_on__isnull=True, full_time=True).count()
     percent = 6 if counts["preschool"] else 2
     return persons, counts["places"], 100 * persons >= percent * counts["places"]
+
+
+#: What an institution says of itself: everything but ids, the instants of its writing, and whom it was merged into.
+CONTENT = (
+    *("name", "trade_name", "credit_code", "site_type", "category", "subcategory", "stages", "mode", "legal_type"),
+    *("licence_status", "legal_person", "phone", "public_phone", "address", "hours", "bank", "account_tail"),
+    *("platform_id", "remark", "status", "grade", "jurisdiction__code", "division__code", "division__name"),
+)
+_SLICE = 2000
+
+
+def content_hash(jurisdiction_ids: Collection[int] | None = None) -> str:
+    """One SHA-256 over all that the register shows of today, of some jurisdictions or (None) of all.
+
+    Each current institution with its facts, open permits and sites, former names, status and standing in force. Not
+    over ids and the instants of writing: the same content gives the same hash whenever and however it was entered.
+    """
+    return sha256(*sorted(bytes.fromhex(sha256(canonical(row))) for row in content_rows(jurisdiction_ids)))
+
+
+def content_rows(jurisdiction_ids: Collection[int] | None = None) -> Iterator[dict[str, object]]:
+    """What ``content_hash`` is made of, an institution at a time."""
+    rows = Institution.objects.current().order_by("pk")
+    if jurisdiction_ids is not None:
+        rows = rows.filter(jurisdiction__in=jurisdiction_ids)
+    last = 0
+    while found := list(rows.filter(pk__gt=last).values("pk", *CONTENT)[:_SLICE]):
+        last = found[-1]["pk"]
+        parts = _parts([row["pk"] for row in found])
+        for row in found:
+            yield row | {name: sorted(of[row["pk"]], key=canonical) for name, of in parts.items()} | {"pk": None}
+
+
+def _parts(ids: list[int]) -> dict[str, dict[int, list[dict[str, object]]]]:
+    """Kind of part -> institution -> the parts that it has today."""
+    today = clock.today()
+    status = StatusEvent.objects.filter(institution__in=ids).as_of(today)
+    newest = StandingEvent.objects.filter(institution__in=ids).as_of(today)
+    standing = StandingEvent.objects.filter(pk__in=newest.values("pk")).exclude(value="")
+    names = FormerName.objects.filter(institution__in=ids)
+    permits = Permit.objects.filter(institution__in=ids, ended_on__isnull=True)
+    sites = Site.objects.filter(institution__in=ids, closed_on__isnull=True)
+    place = ("division__code", "division__name", "address", "area_m2", "fire_approved_on", "opened_on")
+    chosen = {
+        "status_in_force": status.values("institution_id", "status", "category", "effective_on"),
+        "standing_in_force": standing.values("institution_id", "kind", "detail", "value", "until", "effective_on"),
+        "former_names": names.values("institution_id", "name", "until"),
+        "permits": permits.values("institution_id", "kind", "number", "issuer", "scope", "valid_from", "valid_to"),
+        "sites": sites.values("institution_id", "kind", "name", *place),
+    }
+    parts: dict[str, dict[int, list[dict[str, object]]]] = {}
+    for name, rows in chosen.items():
+        parts[name] = defaultdict(list)
+        for row in rows:
+            parts[name][row.pop("institution_id")].append(row)
+    return parts

@@ -82,6 +82,8 @@ class Check:
         for row in rows:
             if row.outcome == Outcome.CREATED:
                 self.target.complete(row)
+            elif row.outcome == Outcome.REJECTED:
+                self._firsts.refuse(self.target.key(row.record), row)
 
     def _compare(self, row: Row) -> None:
         """With the rows before: repeated ones are left out, contradicting ones all refused."""
@@ -120,41 +122,57 @@ class Check:
                 self.corrections.setdefault(spot, []).append(self._conflict(others))
 
     def _judge_campuses(self) -> None:
-        """Further sites: of an institution of this file, of one in the register, else institutions of their own."""
+        """Further sites: of an institution of the register, of one in this file, else institutions of their own.
+
+        The last are judged first: they may show that a row of an institution is wrong.
+        """
         found = self.target.find(self._campuses, self.ground, lock=False)
+        attached: list[tuple[Row, Existing | None]] = []
         alone = []
         for position, row in enumerate(self._campuses):
             existing = found.get(position)
+            standing = existing if existing is not None and not existing.withdrawn else None
             if row.outcome:
                 continue
-            if existing is not None and self.target.of_campus(row, existing):
-                if existing.record.get("address") == row.record.get("address"):
-                    row.reject(
-                        Fault("duplicate_conflict", "", "与名录中这家机构的办学地址相同，不是另一处校区，请核对。")
-                    )
-                else:
-                    self._settle_campus(row, existing.id)
+            if standing is not None and self.target.of_campus(row, standing):
+                attached.append((row, standing))
             elif main := self._firsts.main_of(self.target.key(row.record), self.target.campus_of(row)):
-                row.main, place = main
-                if place == hash(row.record.get("address")):
-                    self._meet(row, row.main, same=False)
-                else:
-                    self._settle_campus(row, None)
+                row.main = main
+                attached.append((row, standing))
             else:
                 alone.append(row)
         self._judge(alone)
+        elsewhere = [pair for pair in attached if not self._is_at_main_address(*pair)]
+        settled = [row for row, existing in elsewhere if self._settle_campus(row, existing)]
+        known = self.target.known_campuses([row for row in settled if row.subject_id is not None])
+        for row in settled:
+            row.outcome = Outcome.UNCHANGED if row.spot in known else Outcome.CAMPUS
 
-    def _settle_campus(self, row: Row, subject_id: int | None) -> None:
-        key = f"campus/{self.target.key(row.record)}/{row.record.get('address')}"
-        first = self._firsts.claim(key, row)
+    def _is_at_main_address(self, row: Row, existing: Existing | None) -> bool:
+        """Refuse a campus that stands where its institution stands; of two rows nobody knows which is right."""
+        address = row.record.get("address")
+        if row.main is not None:
+            if self._firsts.stands_at(self.target.key(row.record), address):
+                self._meet(row, row.main, same=False)
+        elif existing is not None and existing.record.get("address") == address:
+            text = "与名录中这家机构的办学地址相同，不是另一处校区，请核对。"
+            row.reject(Fault("duplicate_conflict", "", text))
+        return row.outcome == Outcome.REJECTED
+
+    def _settle_campus(self, row: Row, existing: Existing | None) -> bool:
+        """Whether the row's campus may be entered; it learns the id of its institution, if that stands already."""
+        key = self.target.key(row.record)
+        first = self._firsts.claim(f"campus/{key}/{row.record.get('address')}", row)
         if first is not None:
             self._meet(row, *first)
-        elif row.main in self._conflicts or row.main in self.corrections:
+        elif row.main is not None and self._is_refused(key, row.main):
             row.reject(Fault("duplicate_conflict", "", f"所属机构({label_of(row.main)})不合格，请先改正那一行。"))
-        else:
-            row.subject_id = subject_id
-            known = subject_id is not None and self.target.known_campus(row, subject_id)
-            row.outcome = Outcome.UNCHANGED if known else Outcome.CAMPUS
+        elif existing is not None:
+            row.subject_id = existing.id
+        return not row.outcome
+
+    def _is_refused(self, key: str, main: Spot) -> bool:
+        return main in self._conflicts or main in self.corrections or self._firsts.is_refused(key)
 
 
 class _Firsts:
@@ -164,6 +182,7 @@ class _Firsts:
         self._at: dict[int, int] = {}
         self._content, self._title, self._place = array("q"), array("q"), array("q")
         self._number, self._sheet = array("L"), array("L")
+        self._refused = bytearray()
         self._sheets: list[str] = []
 
     def claim(self, key: str, row: Row, *, content: object = None) -> tuple[Spot, bool] | None:
@@ -179,14 +198,26 @@ class _Firsts:
         self._place.append(hash(row.record.get("address")))
         self._number.append(row.number)
         self._sheet.append(len(self._sheets) - 1)
+        self._refused.append(False)
         return None
 
-    def main_of(self, key: str, titles: Iterable[str]) -> tuple[Spot, int] | None:
-        """Where the row of this key stands and its address's hash, if it bears one of these names."""
+    def refuse(self, key: str, row: Row) -> None:
+        """Remember that the row that spoke first of a key was refused."""
+        at = self._at.get(hash(key)) if key else None
+        if at is not None and self._spot(at) == row.spot:
+            self._refused[at] = True
+
+    def is_refused(self, key: str) -> bool:
+        return bool(self._refused[self._at[hash(key)]])
+
+    def main_of(self, key: str, titles: Iterable[str]) -> Spot | None:
+        """Where the row of this key stands, if it bears one of these names."""
         at = self._at.get(hash(key))
-        if at is None or self._title[at] not in set(map(hash, titles)):
-            return None
-        return self._spot(at), self._place[at]
+        return None if at is None or self._title[at] not in set(map(hash, titles)) else self._spot(at)
+
+    def stands_at(self, key: str, address: object) -> bool:
+        """Whether the row of this key names this address."""
+        return self._place[self._at[hash(key)]] == hash(address)
 
     def _spot(self, at: int) -> Spot:
         return self._sheets[self._sheet[at]], self._number[at]
@@ -261,6 +292,7 @@ def judge(
                 row.reject(Fault("duplicate_conflict", "", text))
                 continue
         _judge_one(row, existing)
+    target.remember([row for row in sound if row.outcome == Outcome.UPDATED])
 
 
 def _judge_one(row: Row, existing: Existing | None) -> None:
@@ -268,11 +300,12 @@ def _judge_one(row: Row, existing: Existing | None) -> None:
         row.outcome, row.before, row.subject_id = Outcome.CREATED, {}, None
         return
     row.subject_id = existing.id
+    if existing.withdrawn:  # as if it had never been there, except for its id
+        row.outcome, row.before = Outcome.CREATED, {**existing.places, REVIVED: True}
+        return
     stored = existing.record
     differing = {name: stored[name] for name, value in row.record.items() if name in stored and stored[name] != value}
-    if existing.withdrawn:
-        row.outcome, row.before = Outcome.CREATED, {**differing, **existing.places, REVIVED: True}
-    elif differing:
+    if differing:
         row.outcome, row.before = Outcome.UPDATED, {**differing, **existing.places}
     else:
         row.outcome, row.before = Outcome.UNCHANGED, {}

@@ -187,9 +187,9 @@ def cells_in_full(row: BatchRow) -> dict[str, str]:
     return row.cells | (json.loads(row.sealed).get("cells", {}) if row.sealed else {})
 
 
-def stored_slices(batch: Batch, *outcomes: str, kept: bool = True) -> Iterator[list[BatchRow]]:
+def stored_slices(batch: Batch, *outcomes: str, kept: bool = True, **conditions: object) -> Iterator[list[BatchRow]]:
     """The batch's rows of these verdicts, in slices; ``kept=False`` without those that an undo leaves."""
-    rows = BatchRow.objects.filter(batch=batch, outcome__in=outcomes).order_by("pk")
+    rows = BatchRow.objects.filter(batch=batch, outcome__in=outcomes, **conditions).order_by("pk")
     if not kept:
         rows = rows.filter(kept__isnull=True)
     last = 0

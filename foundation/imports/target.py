@@ -138,9 +138,13 @@ class Target(ABC):
         """Whether a stored object is the one that the row names itself a further site of."""
         return existing.record.get("name") in self.campus_of(row)
 
-    def known_campus(self, row: Row, subject_id: int) -> bool:
-        """Whether the object has this further site already."""
-        return False
+    def known_campuses(self, rows: list[Row]) -> set[Spot]:
+        """The rows whose object has the further site already that they name."""
+        return set()
+
+    def remember(self, rows: list[Row]) -> None:
+        """Add to ``before`` of rows that change an object what an undo needs beyond the columns' former values."""
+        return
 
     def complete(self, row: Row) -> None:
         """Fill in what a new object needs beyond what its row says; nothing by default."""
@@ -156,8 +160,11 @@ class Target(ABC):
     def write(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         """Write a batch's stored rows into the register: created, updated, campus; all set-based."""
 
-    def refuse_undo(self, batch: Batch) -> dict[int, str]:
-        """Row id -> why what the row wrote cannot be taken back: changed since, or something refers to it."""
+    def refuse_undo(self, batch: Batch, *, lock: bool = False) -> dict[int, str]:
+        """Row id -> why what the row wrote cannot be taken back: changed since, or something refers to it.
+
+        ``lock`` holds the objects until the transaction ends, so that the answer stays true.
+        """
         return {}
 
     def undo(self, batch: Batch, *, by: Actor, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """The statements by which a batch's rows become institutions, sites, events and permits, and are taken back.
 
 Parameters: ``batch`` id, ``at`` instant, ``today`` and ``applied_on`` dates, ``reason``, ``whole``: JSON of
-jurisdiction -> place that stands for all of it. The names of the columns are those of ``institutions.sheet``.
+jurisdiction -> place that stands for all of it; ``applied_at`` instant: when the batch was written. The names of the
+columns are those of ``institutions.sheet``, what stands in ``before->'was'`` those of ``institutions.remembering``.
 """
 # ruff: noqa: S608 (put together from this module's own constants; values are parameters)
 
@@ -24,10 +25,11 @@ EXCEPT SELECT NULL
 
 INSERT = f"""
 WITH x AS MATERIALIZED (
-    SELECT r.subject_id, v.*, coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) AS place,
+    SELECT r.subject_id, v.*, r.before ? 'revived' AS revived,
+           coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) AS place,
            least(coalesce(v.issue_date, %(today)s), %(today)s) AS since
     FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
-    WHERE r.batch_id = %(batch)s AND r.outcome = 'created' AND NOT r.before ? 'revived'
+    WHERE r.batch_id = %(batch)s AND r.outcome = 'created'
     ORDER BY r.id
 ), new_institutions AS (
     INSERT INTO institutions_institution (
@@ -39,7 +41,18 @@ WITH x AS MATERIALIZED (
         CASE WHEN license_no IS NULL THEN 'no_permit' ELSE 'complete' END, coalesce(legal_person, ''),
         coalesce(phone, ''), coalesce(public_phone, ''), address, '', coalesce(bank, ''), coalesce(account, ''), '',
         coalesce(remark, ''), status, '', %(at)s, %(at)s
-    FROM x
+    FROM x WHERE NOT revived
+), revived_institutions AS (
+    UPDATE institutions_institution i SET
+        jurisdiction_id = x.jurisdiction, division_id = x.place, name = x.name, credit_code = x.credit_code,
+        category = x.category, subcategory = coalesce(x.subtype, ''),
+        stages = coalesce(x.stages, ARRAY[]::text[]), mode = x.mode, legal_type = x.legal_type,
+        licence_status = CASE WHEN x.license_no IS NULL THEN 'no_permit' ELSE 'complete' END,
+        legal_person = coalesce(x.legal_person, ''), phone = coalesce(x.phone, ''),
+        public_phone = coalesce(x.public_phone, ''), address = x.address, bank = coalesce(x.bank, ''),
+        account_tail = coalesce(x.account, ''), remark = coalesce(x.remark, ''), status = x.status,
+        registered_at = %(at)s, changed_at = %(at)s, withdrawn_at = NULL
+    FROM x WHERE x.revived AND i.id = x.subject_id
 ), new_sites AS (
     INSERT INTO institutions_site (institution_id, kind, name, division_id, address, opened_on)
     SELECT subject_id, 'main', '', place, address, since FROM x
@@ -94,8 +107,8 @@ def _facts(values: str) -> str:
     return ", ".join(clauses)
 
 
-#: The rows that change an institution that is known, withdrawn ones that come back included.
-_CHANGING = "r.batch_id = %(batch)s AND (r.outcome = 'updated' OR (r.outcome = 'created' AND r.before ? 'revived'))"
+#: The rows that change an institution.
+_CHANGING = "r.batch_id = %(batch)s AND r.outcome = 'updated'"
 _MOVES = "r.before ?| ARRAY['address', 'county', 'town']"
 _PERMIT_CHANGES = "r.before ?| ARRAY['permit_kind', 'issue_date', 'valid_until', 'issuer']"
 
@@ -141,7 +154,7 @@ UPDATE = (
         valid_to = CASE WHEN r.before ? 'valid_until' THEN v.valid_until ELSE p.valid_to END
     FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
     WHERE {_CHANGING} AND NOT r.before ? 'license_no' AND {_PERMIT_CHANGES}
-        AND p.institution_id = r.subject_id AND p.number = v.license_no AND p.ended_on IS NULL
+        AND p.id = (r.before->'was'->>'permit')::bigint
     """,
     f"""
     UPDATE institutions_institution i SET {_facts("v")},
@@ -149,7 +162,7 @@ UPDATE = (
         division_id = CASE WHEN r.before ?| ARRAY['county', 'town']
             THEN coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) ELSE i.division_id END,
         licence_status = CASE WHEN r.before ? 'license_no' THEN 'complete' ELSE i.licence_status END,
-        withdrawn_at = NULL, changed_at = %(at)s
+        changed_at = %(at)s
     FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
     WHERE {_CHANGING} AND i.id = r.subject_id
     """,
@@ -168,22 +181,38 @@ UPDATE = (
 
 #: Rows to take back: those that were not kept.
 _BACK = "r.batch_id = %(batch)s AND NOT EXISTS (SELECT FROM imports_keptrow k WHERE k.row_id = r.id)"
+_NEW = f"{_BACK} AND r.outcome = 'created'"
+_CHANGED = f"{_BACK} AND r.outcome = 'updated'"
 
 TAKE_BACK = (
     f"""
     DELETE FROM institutions_site s USING imports_batchrow r
     WHERE {_BACK} AND r.outcome = 'campus' AND s.institution_id = r.subject_id AND s.kind = 'campus'
-        AND s.address = r.record->>'address'
+        AND s.address = r.record->>'address' AND s.closed_on IS NULL
+    """,
+    f"DELETE FROM institutions_site s USING imports_batchrow r WHERE {_NEW} AND s.institution_id = r.subject_id",
+    f"DELETE FROM institutions_permit p USING imports_batchrow r WHERE {_NEW} AND p.institution_id = r.subject_id",
+    f"""
+    INSERT INTO institutions_statusevent (
+        institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
+    SELECT e.institution_id, e.status, e.category, e.effective_on, %(at)s, %(reason)s, true, e.id
+    FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id
+    WHERE {_BACK} AND (r.outcome = 'created' OR (r.outcome = 'updated' AND r.before ? 'status'))
+        AND e.recorded_at = %(applied_at)s AND NOT e.withdrawn
     """,
     f"""
-    DELETE FROM institutions_permit p USING imports_batchrow r
-    WHERE {_BACK} AND p.institution_id = r.subject_id AND p.number = r.record->>'license_no'
-        AND ((r.outcome = 'created' AND NOT r.before ? 'revived') OR r.before ? 'license_no')
-    """,
-    f"""
-    UPDATE institutions_permit p SET ended_on = NULL FROM imports_batchrow r
-    WHERE {_BACK} AND r.before ? 'license_no' AND p.institution_id = r.subject_id
-        AND p.number = r.before->>'license_no' AND p.ended_on >= %(applied_on)s
+    WITH own AS MATERIALIZED (
+        SELECT p.id, p.institution_id, p.kind, r.before->'was'->'permits' AS others
+        FROM imports_batchrow r JOIN institutions_permit p ON p.institution_id = r.subject_id
+        WHERE {_CHANGED} AND r.before ? 'license_no' AND NOT r.before->'was'->'permits' @> to_jsonb(p.id)
+            AND p.number = r.record->>'license_no' AND p.ended_on IS NULL
+    ), gone AS (
+        DELETE FROM institutions_permit p USING own WHERE p.id = own.id
+    )
+    UPDATE institutions_permit p SET ended_on = NULL
+    FROM own, jsonb_array_elements(own.others) AS other
+    WHERE p.id = other::bigint AND p.kind = own.kind
+        AND p.ended_on = greatest(%(applied_on)s, coalesce(p.valid_from, %(applied_on)s))
     """,
     f"""
     UPDATE institutions_permit p SET
@@ -192,39 +221,32 @@ TAKE_BACK = (
         valid_from = CASE WHEN r.before ? 'issue_date' THEN v.issue_date ELSE p.valid_from END,
         valid_to = CASE WHEN r.before ? 'valid_until' THEN v.valid_until ELSE p.valid_to END
     FROM imports_batchrow r, jsonb_to_record(r.before) AS v {_RECORD}
-    WHERE {_BACK} AND NOT r.before ? 'license_no' AND {_PERMIT_CHANGES}
-        AND p.institution_id = r.subject_id AND p.number = r.record->>'license_no' AND p.ended_on IS NULL
+    WHERE {_CHANGED} AND NOT r.before ? 'license_no' AND {_PERMIT_CHANGES}
+        AND p.id = (r.before->'was'->>'permit')::bigint
     """,
     f"""
     DELETE FROM institutions_formername f USING imports_batchrow r
-    WHERE {_BACK} AND r.before ? 'name' AND f.institution_id = r.subject_id AND f.name = r.before->>'name'
-        AND f.until = %(applied_on)s
-    """,
-    f"""
-    INSERT INTO institutions_statusevent (
-        institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
-    SELECT e.institution_id, e.status, e.category, e.effective_on, %(at)s, %(reason)s, true, e.id
-    FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id
-    WHERE {_BACK} AND r.before ? 'status' AND e.id = (
-        SELECT max(n.id) FROM institutions_statusevent n WHERE n.institution_id = r.subject_id AND NOT n.withdrawn)
+    WHERE {_CHANGED} AND r.before ? 'name' AND f.institution_id = r.subject_id AND f.name = r.before->>'name'
+        AND f.until = %(applied_on)s AND NOT r.before->'was'->'names' @> to_jsonb(f.id)
     """,
     f"""
     DELETE FROM institutions_site s USING imports_batchrow r
-    WHERE {_BACK} AND {_MOVES} AND s.institution_id = r.subject_id AND s.kind = 'main' AND s.closed_on IS NULL
+    WHERE {_CHANGED} AND {_MOVES} AND s.institution_id = r.subject_id AND s.kind = 'main' AND s.closed_on IS NULL
     """,
     f"""
     UPDATE institutions_site s SET closed_on = NULL FROM imports_batchrow r
-    WHERE {_BACK} AND {_MOVES} AND s.id = (
-        SELECT max(o.id) FROM institutions_site o WHERE o.institution_id = r.subject_id AND o.kind = 'main')
+    WHERE {_CHANGED} AND {_MOVES} AND s.id = (r.before->'was'->>'site')::bigint
     """,
     f"""
     UPDATE institutions_institution i SET {_facts("v")},
         jurisdiction_id = CASE WHEN r.before ? 'county' THEN v.jurisdiction ELSE i.jurisdiction_id END,
         division_id = CASE WHEN r.before ?| ARRAY['county', 'town'] THEN v.division ELSE i.division_id END,
-        licence_status = CASE WHEN r.before ? 'license_no' AND r.before->>'license_no' IS NULL
-            THEN 'no_permit' ELSE i.licence_status END,
-        withdrawn_at = CASE WHEN r.outcome = 'created' THEN %(at)s ELSE i.withdrawn_at END, changed_at = %(at)s
+        licence_status = coalesce(r.before->'was'->>'licence_status', i.licence_status), changed_at = %(at)s
     FROM imports_batchrow r, jsonb_to_record(r.before) AS v {_RECORD}
-    WHERE {_BACK} AND r.outcome IN ('created', 'updated') AND i.id = r.subject_id
+    WHERE {_CHANGED} AND i.id = r.subject_id
+    """,
+    f"""
+    UPDATE institutions_institution i SET withdrawn_at = %(at)s, changed_at = %(at)s FROM imports_batchrow r
+    WHERE {_NEW} AND i.id = r.subject_id
     """,
 )

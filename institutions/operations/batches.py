@@ -20,7 +20,7 @@ from institutions import rules
 
 from . import batch_sql as statements
 
-REASON = "数据导入"
+REASON, TAKEN_BACK = "数据导入", "撤销数据导入"
 
 
 @operation
@@ -42,7 +42,7 @@ def write_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statements.BY_INDEX)
         cursor.execute(statements.INSERT, given)
-        if batch.counts.get("updated") or _revives(batch):
+        if batch.counts.get("updated"):
             for statement in statements.UPDATE:
                 cursor.execute(statement, given)
         if batch.counts.get("campus"):
@@ -53,11 +53,18 @@ def write_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
 def take_back_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
     """What the batch's rows wrote, except the rows kept: new institutions are withdrawn, facts get their former values.
 
-    Raises NotAllowed when a row lies, before or after, outside the actor's area, Conflict when an institution was
-    registered anew meanwhile. The batch's event is the trace.
+    A withdrawn institution keeps its number and what was written of it; its address and permits go, its status is
+    withdrawn. Raises NotAllowed when a row lies, before or after, outside the actor's area. The batch's event is the
+    trace.
     """
     authorize(by, rules.can_import, _jurisdictions(batch))
-    given = {"batch": batch.pk, "at": at, "applied_on": local_date(batch.applied_at), "reason": "撤销数据导入"}
+    given = {
+        "batch": batch.pk,
+        "at": at,
+        "applied_at": batch.applied_at,
+        "applied_on": local_date(batch.applied_at),
+        "reason": TAKEN_BACK,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statements.BY_INDEX)
         for statement in statements.TAKE_BACK:
@@ -74,7 +81,3 @@ def _jurisdictions(batch: Batch) -> set[int]:
 def _whole(jurisdictions: set[int]) -> str:
     """Jurisdiction -> the place that stands for all of it, as JSON."""
     return json.dumps(default_divisions(jurisdictions))
-
-
-def _revives(batch: Batch) -> bool:
-    return batch.rows.filter(outcome="created", before__has_key="revived").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 
 from django.db import IntegrityError
 
@@ -14,9 +15,9 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.imports import events, rules, workflow
-from foundation.imports.checking import judge
+from foundation.imports.checking import REVIVED, judge
 from foundation.imports.enums import WRITTEN, Mode, Outcome
-from foundation.imports.models import Batch, BatchFilePart
+from foundation.imports.models import Batch, BatchFilePart, BatchRow
 from foundation.imports.notices import APPLY
 from foundation.imports.stored import as_row, digest_of, stored_slices
 from foundation.imports.target import Ground, Row, Target, target_named
@@ -72,15 +73,34 @@ def apply_batch(*, batch: Batch, by: Actor, at: datetime) -> Batch:
 def _refuse_stale(batch: Batch, target: Target, ground: Ground) -> None:
     """Find the changes anew, with the stored objects locked, and compare them with what the person saw.
 
-    New objects need no second look: the register's own unique keys refuse what somebody entered meanwhile.
+    New objects need no second look: the register's own unique keys refuse what somebody entered meanwhile. One that
+    comes back to life does: another batch may have revived it.
     """
-    for stored in stored_slices(batch, Outcome.UPDATED):
+    revived = stored_slices(batch, Outcome.CREATED, before__has_key=REVIVED)
+    for stored in chain(stored_slices(batch, Outcome.UPDATED), revived):
         rows = [as_row(row, target) for row in stored]
         seen = [(row.outcome, row.before, row.subject_id) for row in rows]
         judge(rows, target, ground, lock=True)
         for row, (outcome, before, subject_id) in zip(rows, seen, strict=True):
             if row.outcome != outcome or row.before != before or row.subject_id != subject_id:
                 raise _changed(row, outcome)
+    for stored in stored_slices(batch, Outcome.CAMPUS):
+        _refuse_stale_campuses(batch, [as_row(row, target) for row in stored], target, ground)
+
+
+def _refuse_stale_campuses(batch: Batch, rows: list[Row], target: Target, ground: Ground) -> None:
+    """Their institution stands, or comes with this batch, and has not got them meanwhile."""
+    ids = {row.subject_id for row in rows}
+    new = set(
+        BatchRow.objects.filter(batch=batch, outcome=Outcome.CREATED, subject_id__in=ids).values_list("subject_id")
+    )
+    found = target.find(rows, ground, lock=True)
+    known = target.known_campuses(rows)
+    for position, row in enumerate(rows):
+        existing = found.get(position)
+        stands = existing is not None and existing.id == row.subject_id and not existing.withdrawn
+        if row.spot in known or not (stands or (row.subject_id,) in new):
+            raise _changed(row, Outcome.CAMPUS)
 
 
 def _write(batch: Batch, target: Target, *, by: Actor, at: datetime) -> None:

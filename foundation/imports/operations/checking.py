@@ -54,10 +54,13 @@ def store_verdicts(*, batch: Batch, rows: list[Row], by: Actor, at: datetime) ->
 
 def _name_mains(batch: Batch, rows: list[Row]) -> None:
     """Campuses whose institution stands in the same file learn its id."""
-    for row in rows:
-        if row.main is not None and row.subject_id is None:
-            sheet, number = row.main
-            row.subject_id = BatchRow.objects.get(batch=batch, sheet=sheet, number=number).subject_id
+    waiting = [row for row in rows if row.main is not None and row.outcome == Outcome.CAMPUS]
+    if not waiting:
+        return
+    mains = BatchRow.objects.filter(batch=batch, number__in={row.main[1] for row in waiting})
+    ids = {(sheet, number): pk for sheet, number, pk in mains.values_list("sheet", "number", "subject_id")}
+    for row in waiting:
+        row.subject_id = ids[row.main]
 
 
 @operation

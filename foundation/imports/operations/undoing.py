@@ -44,7 +44,7 @@ def undo_batch(*, batch: Batch, reason: str, by: Actor, at: datetime) -> Batch:
     target = target_named(batch.target)
     one_at_a_time(target)
     allow_long_statements(batch.rows_total)
-    refused = target.refuse_undo(batch)
+    refused = target.refuse_undo(batch, lock=True)
     written = BatchRow.objects.filter(batch=batch, outcome__in=WRITTEN).count()
     if written == len(refused):
         raise Conflict(

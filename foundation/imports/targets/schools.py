@@ -7,6 +7,7 @@ from typing import Any
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
+from foundation.core.locking import lock_all
 from foundation.imports.columns import Column, SheetResource
 from foundation.imports.enums import Outcome
 from foundation.imports.models import Batch
@@ -156,10 +157,12 @@ class SchoolTarget(Target):
     def write(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         write_schools(batch=batch, by=by, at=at)
 
-    def refuse_undo(self, batch: Batch) -> dict[int, str]:
+    def refuse_undo(self, batch: Batch, *, lock: bool = False) -> dict[int, str]:
         kept: dict[int, str] = {}
         for rows in stored_slices(batch, Outcome.CREATED, Outcome.UPDATED):
             ids = [row.subject_id for row in rows]
+            if lock:
+                lock_all(School, ids)
             places = School.objects.select_related("jurisdiction", "division__parent")
             now = {school.pk: self._existing(school).record for school in places.filter(pk__in=ids)}
             used = referred_to(School, [row.subject_id for row in rows if row.outcome == Outcome.CREATED])
