@@ -54,9 +54,9 @@ def write(path: Path, rows: int, *, changed: float = 0) -> None:
             writer.writerow(_a_year_later(row, number // step) if step and number % step == step // 2 else row)
 
 
-def registry(rows: int) -> Iterator[list[str]]:
-    """The rows, under ``HEADINGS``."""
-    counties = [(code, name, towns) for code, (name, towns) in sorted(_towns().items())]
+def registry(rows: int, *, county: str = "") -> Iterator[list[str]]:
+    """The rows, under ``HEADINGS``; of the whole city, or of one county (its code)."""
+    counties = [(code, name, towns) for code, (name, towns) in sorted(_towns().items()) if county in ("", code)]
     names, seconds = _pairs(FIRST), _pairs(SECOND)
     chance = random.Random(rows)
     for number in range(rows):

@@ -27,7 +27,7 @@ from .models import OutboxMessage, OutboxState
 
 log = logging.getLogger(__name__)
 
-CLAIM_FOR = timedelta(seconds=60)
+CLAIM_FOR = timedelta(seconds=30)
 TURN_AGAIN = timedelta(seconds=5)
 MAX_ATTEMPTS = 8
 CARRIED_OUT, LONG_TURN = 7_350_010, 7_350_011  # first keys of our advisory locks; the second ones: message, turn
