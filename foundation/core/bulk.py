@@ -51,7 +51,8 @@ class _Lines(io.TextIOBase):
         self._rest = ""
         self.count = 0
 
-    def read(self, size: int = -1) -> str:
+    def read(self, size: int | None = -1) -> str:
+        size = -1 if size is None else size
         parts, length = [self._rest], len(self._rest)
         while size < 0 or length < size:
             row = next(self._rows, None)

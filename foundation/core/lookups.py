@@ -18,10 +18,10 @@ class AnyOf(Lookup):
         values: Iterable[Any] = self.rhs
         return [self.lhs.output_field.get_prep_value(value) for value in values]
 
-    def get_db_prep_lookup(self, value: list[Any], connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [value]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         kind = self.lhs.output_field.rel_db_type(connection).partition("(")[0]

@@ -36,7 +36,7 @@ class Marked:
     text: str
 
 
-def text_of(value: Value) -> Value:
+def text_of(value: Value | Marked) -> Value | Marked:
     """Dates as 2024-04-24, instants in Beijing time, yes and no in words, the rest as it is."""
     if isinstance(value, bool):
         return "是" if value else "否"
