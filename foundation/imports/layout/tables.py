@@ -35,7 +35,7 @@ class Heading:
     @property
     def is_ignored(self) -> bool:
         """Whether it never means anything (序号 and the like)."""
-        return is_ignored(self.label)
+        return is_ignored(self.label) or is_ignored(self.label.rpartition("/")[2])
 
 
 def is_ignored(label: str) -> bool:
