@@ -11,10 +11,12 @@ from django.utils.http import urlencode
 
 from .enums import BatchState
 from .models import Batch
+from .underway import Step, underway
 
 BUSY = frozenset({BatchState.UPLOADED, BatchState.APPLYING, BatchState.UNDOING})
 REFRESH_SECONDS = 3
 TITLES = {BatchState.UPLOADED: "正在校验", BatchState.APPLYING: "正在写入名录", BatchState.UNDOING: "正在撤销"}
+DONE = {BatchState.UPLOADED: "已校验", BatchState.APPLYING: "已写入", BatchState.UNDOING: "已撤销"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Progress:
     """``rows`` is None while there is only an end, no way. ``seconds_left`` is None until two looks were taken."""
 
     title: str
+    done: str
     rows: int | None
     total: int
     percent: int
@@ -43,21 +46,34 @@ def progress_of(batch: Batch, query: QueryDict, *, now: datetime) -> Progress | 
     """What the page says while the worker is at it. The first look (rows, second) travels along in the address."""
     if batch.state not in BUSY:
         return None
-    second, rows = int(now.timestamp()), batch.rows_checked if batch.state == BatchState.UPLOADED else None
+    second = int(now.timestamp())
+    done, rows, total = _way_of(batch)
     first_rows, first_second = _first_look(query, rows or 0, second)
     left = None
     if rows is not None and rows > first_rows and second > first_second:
-        left = round((batch.rows_total - rows) * (second - first_second) / (rows - first_rows))
+        left = round((total - rows) * (second - first_second) / (rows - first_rows))
     look = urlencode({"from": first_rows, "since": first_second})
     return Progress(
         title=TITLES[BatchState(batch.state)],
+        done=done,
         rows=rows,
-        total=batch.rows_total,
-        percent=min(100 * (rows or 0) // batch.rows_total, 100),
+        total=total,
+        percent=min(100 * (rows or 0) // total, 100),
         seconds_left=left,
         seconds_so_far=max(second - int(batch.state_at.timestamp()), 0),
         refresh=f"{REFRESH_SECONDS}; url=?{look}",
     )
+
+
+def _way_of(batch: Batch) -> tuple[str, int | None, int]:
+    """(what is done with the rows, how many are done if that is known, of how many)."""
+    state = BatchState(batch.state)
+    if state == BatchState.UPLOADED:
+        return DONE[state], batch.rows_checked, batch.rows_total
+    way = underway(batch.pk)
+    if way is None:
+        return DONE[state], None, batch.rows_total
+    return "已核对" if way.step == Step.COMPARE else DONE[state], way.done, way.total
 
 
 def _first_look(query: QueryDict, rows: int, second: int) -> tuple[int, int]:

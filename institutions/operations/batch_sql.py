@@ -1,8 +1,9 @@
 """The statements by which a batch's rows become institutions, sites, events and permits, and are taken back.
 
 Parameters: ``batch`` id, ``at`` instant, ``today`` and ``applied_on`` dates, ``reason``, ``whole``: JSON of
-jurisdiction -> place that stands for all of it; ``applied_at`` instant: when the batch was written. The names of the
-columns are those of ``institutions.sheet``, what stands in ``before->'was'`` those of ``institutions.remembering``.
+jurisdiction -> place that stands for all of it; ``applied_at`` instant: when the batch was written; ``after`` and
+``upto``: which rows of the file, by number. The names of the columns are those of ``institutions.sheet``, what stands
+in ``before->'was'`` those of ``institutions.remembering``.
 """
 # ruff: noqa: S608 (put together from this module's own constants; values are parameters)
 
@@ -30,7 +31,7 @@ WITH x AS MATERIALIZED (
            coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) AS place,
            least(coalesce(v.issue_date, %(today)s), %(today)s) AS since
     FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
-    WHERE r.batch_id = %(batch)s AND r.outcome = 'created'
+    WHERE r.batch_id = %(batch)s AND r.outcome = 'created' AND r.number > %(after)s AND r.number <= %(upto)s
     ORDER BY r.id
 ), new_institutions AS (
     INSERT INTO institutions_institution (

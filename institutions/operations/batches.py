@@ -10,16 +10,21 @@ import json
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.operation import authorize, operation
+from foundation.imports.enums import Outcome
 from foundation.imports.models import Batch
 from foundation.imports.places import default_divisions
+from foundation.imports.underway import Step, note
 from institutions import rules
 
 from . import batch_sql as statements
 
+PART = 10_000  # rows of the file that one statement registers: the page's bar moves between two of them
+KINDS = (Outcome.CREATED, Outcome.UPDATED, Outcome.CAMPUS)  # in the order of writing
 REASON, TAKEN_BACK = "数据导入", "撤销数据导入"
 
 
@@ -41,11 +46,16 @@ def write_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.BY_INDEX)
-        cursor.execute(statements.INSERT, given)
+        last = batch.rows.aggregate(last=Max("number"))["last"] or 0
+        for after in range(0, last, PART):
+            _tell(batch, Outcome.CREATED, after / last)
+            cursor.execute(statements.INSERT, given | {"after": after, "upto": after + PART})
         if batch.counts.get("updated"):
-            for statement in statements.UPDATE:
+            for number, statement in enumerate(statements.UPDATE):
+                _tell(batch, Outcome.UPDATED, number / len(statements.UPDATE))
                 cursor.execute(statement, given)
         if batch.counts.get("campus"):
+            _tell(batch, Outcome.CAMPUS, 0)
             cursor.execute(statements.CAMPUSES, given)
 
 
@@ -67,8 +77,16 @@ def take_back_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.BY_INDEX)
-        for statement in statements.TAKE_BACK:
+        for number, statement in enumerate(statements.TAKE_BACK):
+            note(batch.pk, Step.UNDO, batch.rows_total * number // len(statements.TAKE_BACK), batch.rows_total)
             cursor.execute(statement, given)
+
+
+def _tell(batch: Batch, kind: str, share: float) -> None:
+    """Let the page see that this share of the rows of a kind is written, and all those of the kinds before it."""
+    numbers = [batch.counts.get(each, 0) for each in KINDS]
+    place = KINDS.index(kind)
+    note(batch.pk, Step.WRITE, sum(numbers[:place]) + round(numbers[place] * share), sum(numbers) or 1)
 
 
 def _jurisdictions(batch: Batch) -> set[int]:

@@ -95,7 +95,7 @@ class Visitors:
     paths: list[str]
     pause: float = 0.05
     phase: str = ""
-    seconds: dict[str, list[float]] = field(default_factory=dict)
+    seconds: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
 
@@ -107,7 +107,7 @@ class Visitors:
             answer = self._ask(path, f"127.0.1.{number // len(self.paths) % ADDRESSES + 1}")
             if answer != 200:
                 self.refused.append(f"{phase}: {path} {answer}")
-            self.seconds.setdefault(phase, []).append(time.perf_counter() - began)
+            self.seconds.setdefault((phase, path), []).append(time.perf_counter() - began)
             number += 1
 
     def _ask(self, path: str, address: str) -> int | str:
@@ -122,9 +122,10 @@ class Visitors:
             link.close()
         return answer.status
 
-    def figures(self, phase: str) -> tuple[int, float, float, float]:
-        """How many, and p50, p95 and the longest in milliseconds."""
-        taken = sorted(1000 * each for each in self.seconds.get(phase, []))
+    def figures(self, phase: str, path: str = "") -> tuple[int, float, float, float]:
+        """How many visits of a page, or of all, and their p50, p95 and the longest in milliseconds."""
+        pages = [path] if path else self.paths
+        taken = sorted(1000 * each for page in pages for each in self.seconds.get((phase, page), []))
         if not taken:
             return 0, 0.0, 0.0, 0.0
         return len(taken), taken[len(taken) // 2], taken[int(len(taken) * 0.95)], taken[-1]

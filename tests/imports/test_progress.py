@@ -1,4 +1,4 @@
-"""What the page says while the worker has a batch in hand, and how two texts are compared. No database."""
+"""What the page says while the worker has a batch in hand, and how two texts are compared."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -40,7 +40,8 @@ def test_an_odd_address_or_a_check_begun_anew_counts_from_now(query):
     assert (seen.left_in_words, seen.refresh) == ("", f"3; url=?from=4000&since={SECOND}")
 
 
-def test_writing_has_no_way_only_an_end():
+@pytest.mark.django_db
+def test_writing_has_no_way_until_the_worker_tells_it():
     seen = looked(BatchState.APPLYING)
     assert (seen.title, seen.rows, seen.seconds_left, seen.seconds_so_far) == ("正在写入名录", None, None, 30)
     assert looked(BatchState.UNDOING).title == "正在撤销"

@@ -22,6 +22,7 @@ from foundation.imports.notices import APPLY
 from foundation.imports.stored import as_row, digest_of, stored_slices
 from foundation.imports.target import Ground, Row, Target, target_named
 from foundation.imports.turns import allow_long_statements, one_at_a_time
+from foundation.imports.underway import Step, note
 
 
 @operation
@@ -77,7 +78,10 @@ def _refuse_stale(batch: Batch, target: Target, ground: Ground) -> None:
     comes back to life does: another batch may have revived it.
     """
     revived = stored_slices(batch, Outcome.CREATED, before__has_key=REVIVED)
+    compared, total = 0, max(sum(batch.counts.get(kind, 0) for kind in (Outcome.UPDATED, Outcome.CREATED)), 1)
     for stored in chain(stored_slices(batch, Outcome.UPDATED), revived):
+        note(batch.pk, Step.COMPARE, compared, total)
+        compared += len(stored)
         rows = [as_row(row, target) for row in stored]
         seen = [(row.outcome, row.before, row.subject_id) for row in rows]
         judge(rows, target, ground, lock=True)
