@@ -56,7 +56,8 @@ class Clerk:
         where, text = self._open(
             "/admin/imports/batch/upload/", body, {"Content-Type": f"multipart/form-data; boundary={border}"}
         )
-        assert re.search(r"/batch/\d+/", where), f"the upload was refused: {where}"
+        why = re.search(r'<ul class="errorlist[^>]*>(.*?)</ul>', text, re.DOTALL)
+        assert re.search(r"/batch/\d+/", where), f"the upload was refused: {why and why[1]}"
         return where.removeprefix(self.base).partition("?")[0]
 
     def look(self, batch: str) -> Look:

@@ -163,7 +163,8 @@ class Import:
 
 
 def write_registry(path: Path, start: int, rows: int) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    """In the encoding of Chinese spreadsheets: in UTF-8 200,000 rows would be larger than the portal takes."""
+    with path.open("w", encoding="gb18030", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(registry.HEADINGS)
         writer.writerows(islice(registry.registry(start + rows, county=COUNTY), start, None))
