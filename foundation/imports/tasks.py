@@ -14,6 +14,7 @@ from foundation.core.models import OutboxMessage
 from foundation.regions.queries import jurisdictions_below
 
 from .enums import BatchState
+from .faults import FileRefused
 from .models import Batch
 from .notices import APPLY, CHECK, FORGET, UNDO
 from .operations import apply_batch, discard_batch, give_up_undo, leave_to_worker, recheck_batch, undo_batch
@@ -28,10 +29,18 @@ schedule.periodic(FORGET, schedule.Daily(at=time(3, 40)))
 
 @outbox.handles(CHECK, long=True)
 def check_uploaded(message: OutboxMessage) -> None:
-    """Check a large file. A worker that dies leaves a part of the verdicts; the next attempt begins anew."""
+    """Check a large file. A worker that dies leaves a part of the verdicts; the next attempt begins anew.
+
+    Damage inside a sheet shows only when its rows are read: such a file is given up, and its batch says why.
+    """
     batch = Batch.objects.select_related("jurisdiction").get(pk=message.payload["batch_id"])
-    if batch.state == BatchState.UPLOADED:
+    if batch.state != BatchState.UPLOADED:
+        return
+    try:
         run_check(batch, by=_portal(batch))
+    except FileRefused as refusal:
+        note = f"文件没有读完，未导入任何数据：{refusal.message}"
+        discard_batch(batch=batch, note=note, by=_portal(batch), at=clock.now())
 
 
 @outbox.handles(APPLY, long=True)

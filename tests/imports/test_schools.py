@@ -1,5 +1,7 @@
 """The pipeline, proved on its smallest register."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,10 +25,11 @@ from foundation.imports.operations import (
     undo_batch,
 )
 from foundation.imports.running import check_again, run_check
+from foundation.imports.stored import keep_file
 from foundation.regions.models import School
 from tests.cast import SINCE
 
-from .factories import SCHOOL_HEAD, checked, codes, csv_file, notes, uploaded
+from .factories import SCHOOL_HEAD, checked, codes, csv_file, notes, uploaded, xlsx_file
 
 pytestmark = pytest.mark.django_db
 
@@ -304,3 +307,28 @@ def test_the_confirmers_post_that_ended_imports_nothing(cast):
     batch.refresh_from_db()
     assert (batch.state, School.objects.count()) == ("uploaded", 0)
     assert "没有导入" in batch.note
+
+
+def test_a_large_file_that_breaks_off_inside_is_given_up_in_words(cast):
+    rows = [[f"第{n}小学", "小学", "", "", ""] for n in range(1, 2502)]
+    content = xlsx_file(SCHOOL_HEAD, *rows)
+    batch = uploaded(content, by=cast.officer, later=True)
+    BatchFilePart.objects.all().delete()
+    keep_file(batch, io.BytesIO(broken_inside(content)))
+    assert outbox.deliver_all(at=clock.now()) == 1, "the message is done, not tried again and again"
+    batch.refresh_from_db()
+    assert (batch.state, BatchRow.objects.count(), BatchFilePart.objects.count()) == ("discarded", 0, 0)
+    assert batch.note.startswith("文件没有读完")
+
+
+def broken_inside(workbook: bytes) -> bytes:
+    """The same workbook with a tag of its sheet left open in the middle."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as whole, zipfile.ZipFile(out, "w") as damaged:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name.startswith("xl/worksheets/"):
+                middle = part.index(b"</c>", len(part) // 2)
+                part = part[:middle] + b"<" + part[middle:]
+            damaged.writestr(name, part)
+    return out.getvalue()

@@ -72,17 +72,18 @@ def leave_to_worker(*, batch: Batch, by: Actor, at: datetime) -> None:
 
 
 @operation
-def discard_batch(*, batch: Batch, by: Actor, at: datetime) -> Batch:
-    """Give a batch up: its file, rows and corrections, which hold personal data, are deleted.
+def discard_batch(*, batch: Batch, note: str = "", by: Actor, at: datetime) -> Batch:
+    """Give a batch up: its file, rows and corrections, which hold personal data, are deleted; ``note`` says why.
 
     Raises NotAllowed, IllegalTransition.
     """
     batch = lock(Batch, batch.pk)
     authorize(by, rules.can_discard, batch)
     fields = advance(batch, workflow.DISCARD, at=at)
+    batch.note = note[:300]
     batch.rows.all().delete()
     batch.edits.all().delete()
     BatchFilePart.objects.filter(batch=batch).delete()
-    constraints.update(batch, *fields)
+    constraints.update(batch, *fields, "note")
     record(events.BATCH_DISCARDED, subject=batch, by=by, at=at, changes={"sha256": [batch.sha256, None]})
     return batch
