@@ -13,7 +13,7 @@ from stack.console import Refusal, tail
 from stack.family import Child, Family
 from stack.identity import ENVIRONMENT, Identity
 
-DURABLE = {"max_connections": "100"}
+DURABLE = {"max_connections": "100", "autovacuum_naptime": "10s"}  # after a large import, plans need figures soon
 THROWAWAY = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
     "max_wal_senders": "0", "max_wal_size": "512MB", "max_connections": "200",

@@ -84,7 +84,7 @@ def _serve(family: Family, options: argparse.Namespace, state: Path) -> None:
     with step("Web server"):
         web = family.start(_web(options.port, settings))
         _wait_for_page(web, options.port)
-    family.start(_celery("worker", settings, "--concurrency", "2"))
+    family.start(_yielding(_celery("worker", settings, "--concurrency", "2")))
     family.start(_celery("beat", settings, "--schedule", str(state / "celerybeat-schedule")))
     _announce(options.port, state / "logins.json")
     Supervisor(family).watch()
@@ -167,6 +167,13 @@ def _celery(part: str, settings: dict[str, str], *arguments: str) -> Child:
     quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
     command = [layout.venv_python(), *quiet, "-m", "celery", "--quiet", "-A", "shuanjian.celery", part, "-l", "WARNING"]
     return Child(part, [*command, *arguments], env=_environment(settings), cwd=layout.ROOT)
+
+
+def _yielding(child: Child) -> Child:
+    """Jobs take the processor time that pages leave: a large import must not make readers wait."""
+    if nice := shutil.which("nice"):
+        child.command = [nice, "-n", "10", *child.command]
+    return child
 
 
 def _wait_for_page(web: Child, port: int) -> None:
