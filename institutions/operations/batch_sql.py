@@ -142,8 +142,11 @@ UPDATE = (
             jsonb_to_record(r.record) AS v {_RECORD} JOIN regions_jurisdiction j ON j.id = v.jurisdiction
         WHERE {_CHANGING} AND r.before ? 'license_no'
     ), ended AS (
-        UPDATE institutions_permit p SET ended_on = greatest(%(today)s, coalesce(p.valid_from, %(today)s)) FROM new
-        WHERE p.institution_id = new.subject_id AND p.kind = new.kind AND p.ended_on IS NULL
+        UPDATE institutions_permit p SET ended_on = greatest(%(today)s, coalesce(p.valid_from, %(today)s))
+        WHERE p.id = ANY(ARRAY(SELECT held.id FROM new, LATERAL (
+            SELECT h.id FROM institutions_permit h
+            WHERE h.institution_id = new.subject_id AND h.kind = new.kind AND h.ended_on IS NULL OFFSET 0
+        ) held))
     )
     INSERT INTO institutions_permit (institution_id, kind, number, issuer, scope, valid_from, valid_to)
     SELECT subject_id, kind, license_no, issuer, '', issue_date, valid_until FROM new
@@ -204,17 +207,22 @@ TAKE_BACK = (
     """,
     f"""
     WITH own AS MATERIALIZED (
-        SELECT p.id, p.institution_id, p.kind, r.before->'was'->'permits' AS others
-        FROM imports_batchrow r JOIN institutions_permit p ON p.institution_id = r.subject_id
-        WHERE {_CHANGED} AND r.before ? 'license_no' AND NOT r.before->'was'->'permits' @> to_jsonb(p.id)
-            AND p.number = r.record->>'license_no' AND p.ended_on IS NULL
+        SELECT n.id, n.kind, r.subject_id, r.before->'was'->'permits' AS former
+        FROM imports_batchrow r, LATERAL (
+            SELECT p.id, p.kind FROM institutions_permit p
+            WHERE p.institution_id = r.subject_id AND p.number = r.record->>'license_no' AND p.ended_on IS NULL
+                AND NOT r.before->'was'->'permits' @> to_jsonb(p.id) OFFSET 0
+        ) n
+        WHERE {_CHANGED} AND r.before ? 'license_no'
     ), gone AS (
-        DELETE FROM institutions_permit p USING own WHERE p.id = own.id
+        DELETE FROM institutions_permit p WHERE p.id = ANY(ARRAY(SELECT id FROM own))
     )
     UPDATE institutions_permit p SET ended_on = NULL
-    FROM own, jsonb_array_elements(own.others) AS other
-    WHERE p.id = other::bigint AND p.kind = own.kind
-        AND p.ended_on = greatest(%(applied_on)s, coalesce(p.valid_from, %(applied_on)s))
+    WHERE p.id = ANY(ARRAY(SELECT held.id FROM own, LATERAL (
+        SELECT h.id FROM institutions_permit h
+        WHERE h.institution_id = own.subject_id AND h.kind = own.kind AND own.former @> to_jsonb(h.id)
+            AND h.ended_on = greatest(%(applied_on)s, coalesce(h.valid_from, %(applied_on)s)) OFFSET 0
+    ) held))
     """,
     f"""
     UPDATE institutions_permit p SET
