@@ -137,7 +137,7 @@ UPDATE = (
             JOIN institutions_institution i ON i.id = r.subject_id
             LEFT JOIN LATERAL (
                 SELECT p.kind, p.issuer FROM institutions_permit p
-                WHERE p.institution_id = r.subject_id AND p.ended_on IS NULL ORDER BY p.id DESC LIMIT 1
+                WHERE p.institution_id = r.subject_id AND p.ended_on IS NULL ORDER BY p.id + 0 DESC LIMIT 1
             ) old ON true,
             jsonb_to_record(r.record) AS v {_RECORD} JOIN regions_jurisdiction j ON j.id = v.jurisdiction
         WHERE {_CHANGING} AND r.before ? 'license_no'
