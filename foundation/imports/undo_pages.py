@@ -22,6 +22,9 @@ from .turns import LARGE
 KEPT_SHOWN = 50
 
 
+FORETOLD = 5000  # rows that a page can look at in a second or two
+
+
 class UndoPage(OperationPage):
     slug = "undo"
     label = "撤销本批次"
@@ -34,10 +37,15 @@ class UndoPage(OperationPage):
     def done(self) -> str:  # type: ignore[override]
         return "已提交，正在后台撤销。" if self.row.rows_total > LARGE else "已撤销。"
 
+    @property
+    def foretold(self) -> bool:
+        """Whether the page itself can look at every row; of a larger batch the worker tells afterwards."""
+        return self.row.rows_total <= FORETOLD
+
     @cached_property
     def kept(self) -> dict[int, str]:
-        """Row id -> why it will stay."""
-        return target_named(self.row.target).refuse_undo(self.row)
+        """Row id -> why it will stay, as far as it is foretold."""
+        return target_named(self.row.target).refuse_undo(self.row) if self.foretold else {}
 
     def context(self, **extra: Any) -> dict[str, Any]:
         counts = taken_back(self.row, self.kept)
@@ -46,6 +54,7 @@ class UndoPage(OperationPage):
             kept=list(self.kept.values())[:KEPT_SHOWN],
             kept_count=len(self.kept),
             possible=bool(counts),
+            foretold=self.foretold,
             effects=effects_of(counts, target_named(self.row.target)),
             **extra,
         )

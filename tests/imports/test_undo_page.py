@@ -120,3 +120,14 @@ def test_queries_of_a_batch_taken_back_do_not_grow(login, cast, count, django_as
 
 
 UNDONE_QUERIES = 14
+
+
+def test_of_a_very_large_batch_the_page_foretells_no_rows(login, cast, monkeypatch):
+    client = login(cast.officer)
+    batch = applied(cast.officer, csv_file(["学校名称", "学段"], ["甲小学", "小学"]), target="schools")
+    School.objects.filter(name="甲小学").update(stage="junior")
+    monkeypatch.setattr("foundation.imports.undo_pages.FORETOLD", 0)
+    page = client.get(url("undo", batch)).content.decode()
+    assert "这批有 1 行，在后台逐行核对" in page
+    assert "导入之后又有改动”" not in page
+    assert "1 所新增的将撤回" in page
