@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import BinaryIO, TypeVar
 
 from .columns import Column
@@ -67,6 +67,16 @@ class Check:
                 row.outcome = Outcome.REJECTED
         order = {sheet.name: place for place, sheet in enumerate(self.table.sheets)}
         return sorted(rows, key=lambda row: (order[row.sheet], row.number))
+
+    def as_sent(self, spots: Container[Spot]) -> Iterator[Row]:
+        """These rows once more, as they stand in the file with the clerk's corrections; no verdicts."""
+        for sheet in self.table.sheets:
+            for block in sheet.blocks():
+                for number, raw in zip(block.numbers, block.rows, strict=True):
+                    row = Row(block.sheet, number, raw, block.places, block.defaults)
+                    if row.spot in spots:
+                        row.edits = {name: text for name, text in self.edits.get(row.spot, {}).items() if name != SKIP}
+                        yield row
 
     def _is_put_off(self, row: Row) -> bool:
         if row.outcome or not self.target.campus_of(row):

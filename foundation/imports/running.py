@@ -162,7 +162,7 @@ def _run(batch: Batch, table: Table, target: Target, ground: Ground, by: Actor) 
         }
         for (code, field), number in said.most_common()
     ]
-    return finish_check(batch=batch, corrections=check.corrections, counts=counts, tidied=tidied, by=by, at=clock.now())
+    return finish_check(batch=batch, check=check, counts=counts, tidied=tidied, by=by, at=clock.now())
 
 
 @contextmanager

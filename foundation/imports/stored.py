@@ -115,7 +115,8 @@ def _values(row: Row, batch_id: int, personal: Mapping[str, str], title: str, co
         )
     cells, sealed = "{}", ""
     if row.warnings or row.outcome in _TO_LOOK_AT:
-        cells, sealed = _cells(row, personal)
+        shown, secret = _cells(row, personal)
+        cells, sealed = _json(shown), seal(secret, column=_SEALED_ROW) if secret else ""
     return (
         batch_id,
         row.sheet or "",
@@ -133,21 +134,27 @@ def _values(row: Row, batch_id: int, personal: Mapping[str, str], title: str, co
     )
 
 
+def keep_cells(stored: BatchRow, row: Row, target: Target) -> None:
+    """Keep what a row says with one that was stored without it."""
+    stored.cells, stored.sealed = _cells(row, target.resource.personal_columns())
+    stored.save(update_fields=["cells", "sealed"])
+
+
 def _seen(row: Row, name: str, length: int) -> str:
     """What names the row on the page: as it was read, else as it was written."""
     value = row.record.get(name)
     return str(value if value is not None else row.cells.get(name, ""))[:length]
 
 
-def _cells(row: Row, personal: Mapping[str, str]) -> tuple[str, str]:
-    """(cells with personal ones masked, the personal ones and the suggestions for them, sealed)."""
+def _cells(row: Row, personal: Iterable[str]) -> tuple[dict[str, str], str]:
+    """(cells with personal ones masked, the personal ones and the suggestions for them, to be sealed)."""
     cells = row.cells
     secret = {name: cells[name] for name in personal if cells.get(name)}
     repairs = {fault.field: fault.after for fault in row.reasons if fault.field in personal and fault.after}
     shown = cells | {name: masked(value) for name, value in secret.items()}
     if not secret and not repairs:
-        return _json(shown), ""
-    return _json(shown), seal(_json({"cells": secret, "repairs": repairs}), column=_SEALED_ROW)
+        return shown, ""
+    return shown, _json({"cells": secret, "repairs": repairs})
 
 
 def _closed(values: Mapping[str, Any], personal: Mapping[str, str]) -> dict[str, Any]:

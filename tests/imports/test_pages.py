@@ -14,6 +14,7 @@ from foundation.imports.operations import apply_batch
 from foundation.imports.panels import batches_to_confirm
 from foundation.regions.models import School
 from institutions.models import Institution
+from tests.imports.corpus.base import code
 from tests.imports.make_registry import registry
 
 from .factories import SCHOOL_HEAD, checked, csv_file, uploaded
@@ -60,6 +61,30 @@ def test_the_refused_rows_come_back_mended(login, cast):
     book.save(mended)
     found = checked(mended.getvalue())
     assert [(row.outcome, row.record["code"]) for row in found] == [("created", "00456")]
+
+
+def test_a_row_that_another_contradicts_is_shown_though_it_was_the_same_as_the_register(login, cast):
+    head = ["机构名称", "统一社会信用代码", "办学许可证号", "联系电话", "办学地址", "类别"]
+    same = [
+        "厦门市思明区云帆体育培训学校",
+        code(1),
+        "教民135020370000888号",
+        "13800000001",
+        "厦门市思明区湖滨东路1号",
+        "体育类",
+    ]
+    first = uploaded(csv_file(head, same), by=cast.officer, target="institutions")
+    apply_batch(batch=first, by=cast.officer, at=clock.now())
+    second = uploaded(
+        csv_file(head, same, [*same[:4], "厦门市思明区湖滨东路9号", "体育类"]), by=cast.officer, target="institutions"
+    )
+    client = login(cast.officer)
+    card = client.get(url("change", second)).context["form"].cards[0]
+    assert {cell.label: cell.value for cell in card.cells if cell.value} == dict(zip(head, same, strict=True))
+    book = load_workbook(io.BytesIO(client.get(url("errors", second)).content)).active
+    rows = [list(row)[2:] for row in book.iter_rows(values_only=True)]
+    assert sorted(rows[1]) == sorted(same)
+    assert "13800000001" not in str(second.rows.get(number=2).cells)
 
 
 def test_the_template_is_text_typed_and_comes_back_filled(login, cast):

@@ -17,11 +17,10 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.imports import rules, workflow
-from foundation.imports.checking import SKIP, corrected
+from foundation.imports.checking import SKIP, Check, corrected
 from foundation.imports.enums import BatchState, Outcome
-from foundation.imports.faults import Fault
 from foundation.imports.models import Batch, BatchRow, CellEdit
-from foundation.imports.stored import repairs_of, store_rows
+from foundation.imports.stored import keep_cells, repairs_of, store_rows
 from foundation.imports.target import Row, Spot, target_named
 
 LONGEST_CELL = 500
@@ -67,7 +66,7 @@ def _name_mains(batch: Batch, rows: list[Row]) -> None:
 def finish_check(
     *,
     batch: Batch,
-    corrections: Mapping[Spot, Iterable[Fault]],
+    check: Check,
     counts: Counter[str],
     tidied: list[dict[str, object]],
     by: Actor,
@@ -75,19 +74,29 @@ def finish_check(
 ) -> Batch:
     """Refuse the rows that later rows contradicted, and show the result. Raises Conflict for a straggler."""
     batch = _waiting(batch, by, attempt=batch.attempt)
-    for (sheet, number), faults in corrections.items():
-        row = BatchRow.objects.get(batch=batch, sheet=sheet, number=number)
-        counts[row.outcome] -= 1
-        counts[Outcome.REJECTED] += 1
-        row.reasons = corrected(row.outcome, row.reasons, [fault.stored() for fault in faults])
-        row.outcome = Outcome.REJECTED
-        row.save(update_fields=["outcome", "reasons"])
+    _refuse_contradicted(batch, check, counts)
     fields = advance(batch, workflow.CHECK, at=at)
     batch.counts = {outcome.value: counts[outcome] for outcome in Outcome}
     batch.rows_total = batch.rows_checked = max(sum(counts.values()), 1)
     batch.tidied = tidied
     constraints.update(batch, *fields, "counts", "rows_total", "rows_checked", "tidied")
     return batch
+
+
+def _refuse_contradicted(batch: Batch, check: Check, counts: Counter[str]) -> None:
+    """What a row says has to be seen now; of one that was the same as the register it was not kept."""
+    bare: dict[Spot, BatchRow] = {}
+    for (sheet, number), faults in check.corrections.items():
+        row = BatchRow.objects.get(batch=batch, sheet=sheet, number=number)
+        counts[row.outcome] -= 1
+        counts[Outcome.REJECTED] += 1
+        row.reasons = corrected(row.outcome, row.reasons, [fault.stored() for fault in faults])
+        row.outcome = Outcome.REJECTED
+        row.save(update_fields=["outcome", "reasons"])
+        if not row.cells and not row.record:
+            bare[sheet, number] = row
+    for sent in check.as_sent(bare) if bare else ():
+        keep_cells(bare[sent.spot], sent, target_named(batch.target))
 
 
 def _waiting(batch: Batch, by: Actor, *, attempt: int | None = None) -> Batch:
