@@ -53,8 +53,8 @@ class Browsing:
         self.batch = batch
         self.editable = editable
         self.asked = query.get("verdict", "")
-        self.text = query.get("q", "").strip()[:LONGEST_SEARCH]
-        self.tidied = query.get("tidied", "")
+        self.text = query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+        self.tidied = query.get("tidied", "").replace("\0", "")
         self.page_asked = query.get("page", "1")
 
     @cached_property

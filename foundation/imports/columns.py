@@ -122,7 +122,10 @@ class Column(fields.Field):
         return Seen(tuple(value) if isinstance(value, list) else value, (*warnings,))
 
     def fault(self, code: str, message: str, *, before: str = "", after: str = "", confidence: float = 0) -> Fault:
-        return Fault(code, self.attribute, f"{self.column_name}：{message}", before[:200], after[:200], confidence)
+        text, before, after = (
+            each.replace("\0", "") for each in (f"{self.column_name}：{message}", before[:200], after[:200])
+        )  # PostgreSQL keeps no NUL
+        return Fault(code, self.attribute, text, before, after, confidence)
 
     def shown(self, value: Any) -> str:
         """The value as a spreadsheet and a screen show it."""

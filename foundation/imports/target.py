@@ -51,7 +51,8 @@ class Row:
     def cells(self) -> dict[str, str]:
         """The row as it stands in the file, with what its sheet's title says and what the clerk changed, by column."""
         written = {name: text_of(self.raw[at]) for name, at in self.places.items() if at < len(self.raw)}
-        return {name: text for name, text in {**self.defaults, **written, **self.edits}.items() if text}
+        edited = {name: text_of(text) for name, text in self.edits.items()}
+        return {name: text for name, text in {**self.defaults, **written, **edited}.items() if text}
 
     @property
     def spot(self) -> Spot:

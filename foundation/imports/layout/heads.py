@@ -48,7 +48,7 @@ def is_blank(cell: Cell) -> bool:
 
 def label_of(cell: Cell) -> str:
     """A heading's text on one line: line breaks and blanks between Chinese characters go."""
-    return _CHINESE_GAP.sub("", _BLANKS.sub(" ", str(cell).strip()))
+    return _CHINESE_GAP.sub("", _BLANKS.sub(" ", str(cell).replace("\0", "").strip()))
 
 
 def find_head(rows: Sequence[list[Cell]], merged: Iterable[Span], spellings: Spellings) -> Head | None:

@@ -6,6 +6,10 @@ Row numbers are those that a spreadsheet program shows: the first row of a sheet
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
 from typing import BinaryIO
 
 from ..faults import FileRefused
@@ -45,6 +49,10 @@ __all__ = [
 ]
 
 
+LONGEST_SHEET_NAME = 60
+_CONTROL = re.compile("[\u0000-\u001f\u007f]")
+
+
 def open_file(file: BinaryIO) -> RawFile:
     """The sheets of a spreadsheet, a text table or a web page with tables, read as they are asked for.
 
@@ -58,7 +66,23 @@ def open_file(file: BinaryIO) -> RawFile:
     raw = _opened(file)
     if not any(sheet.rows_hint for sheet in raw.sheets):
         raise FileRefused("文件是空的，没有任何内容。", code="empty_file")
-    return raw
+    return RawFile(raw.encoding, list(_told_apart(raw.sheets)))
+
+
+def _told_apart(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
+    """Sheets by names that a row can be found by: not too long, without control characters, no name twice."""
+    taken: set[str | None] = {None}
+    for sheet in sheets:
+        name = own = sheet.name and _CONTROL.sub("", sheet.name)
+        if name and len(name) > LONGEST_SHEET_NAME:
+            name = own = f"{name[: LONGEST_SHEET_NAME - 1]}…"
+        for number in count(2):
+            if name not in taken or own is None:
+                break
+            tail = f"({number})"
+            name = own[: LONGEST_SHEET_NAME - len(tail)] + tail
+        taken.add(name)
+        yield replace(sheet, name=name)
 
 
 def _opened(file: BinaryIO) -> RawFile:
