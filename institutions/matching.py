@@ -173,18 +173,28 @@ def _unmerged() -> QuerySet[Institution]:
 
 
 def _add_by_permit(rows: Mapping[int, Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
-    numbers = {row.record["license_no"]: at for at, row in rows.items() if "license_no" in row.record}
-    held = Permit.objects.filter(number__in=numbers, ended_on__isnull=True, institution__in=among)
-    for number, pk in held.order_by("pk").values_list("number", "institution_id"):
-        ids.setdefault(numbers[number], pk)
+    """A number means something with its authority only: two counties may have given out the same."""
+    permits = {
+        (issuer_of(row.record), row.record["license_no"]): at for at, row in rows.items() if "license_no" in row.record
+    }
+    held = Permit.objects.filter(
+        number__in={number for _, number in permits}, ended_on__isnull=True, institution__in=among
+    )
+    for issuer, number, pk in held.order_by("pk").values_list("issuer", "number", "institution_id"):
+        if (issuer, number) in permits:
+            ids.setdefault(permits[issuer, number], pk)
 
 
 def _add_by_name(rows: Mapping[int, Row], among: QuerySet[Institution], ids: dict[int, int]) -> None:
-    places = {(row.record["name"], row.record["address"]): at for at, row in rows.items() if "address" in row.record}
+    """Rows of one name and address with several codes all find it: the check then refuses to choose."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, row in rows.items():
+        if "address" in row.record:
+            places[row.record["name"], row.record["address"]].append(at)
     named = among.filter(name__in={name for name, _ in places})
     for pk, name, address in named.order_by("pk").values_list("pk", "name", "address"):
-        if (name, address) in places:
-            ids.setdefault(places[name, address], pk)
+        for at in places.get((name, address), ()):
+            ids.setdefault(at, pk)
 
 
 def issuer_of(record: dict[str, Any]) -> str:

@@ -246,6 +246,27 @@ def test_an_institution_without_a_code_is_found_by_its_permit_or_by_name_and_add
     assert [(row.outcome, "credit_code" in row.before) for row in rows] == [("updated", True), ("updated", True)]
 
 
+def test_a_permit_number_of_another_authority_does_not_find_an_institution_without_a_code(cast):
+    head = [*HEAD, "办学许可证号", "区县"]
+    imported(csv_file(head, ["甲学校", A, "学科类", "一路1号", FIRST_PERMIT, "思明区"]), cast.officer)
+    Institution.objects.update(credit_code=None)
+    row = ["乙学校", B, "学科类", "石鼓路7号", FIRST_PERMIT, "集美区"]
+    assert [each.outcome for each in checked(csv_file(head, row), code="350200")] == ["created"]
+
+
+def test_two_codes_do_not_share_an_institution_without_a_code(cast):
+    same = ["乙学校", B, "体育类", "二路2号"]
+    imported(csv_file(HEAD, same), cast.officer)
+    Institution.objects.update(credit_code=None)
+    rows = checked(csv_file(HEAD, same, ["乙学校", A, "体育类", "二路2号"]))
+    assert [(row.outcome, codes(row)) for row in rows] == [("updated", []), ("rejected", ["duplicate_conflict"])]
+
+
+def test_what_a_pen_writes_under_the_line_above_is_no_name_and_no_address(cast):
+    rows = checked(csv_file(HEAD, FIRST, ["同上", B, "学科类", "〃"], ["同安区育才学校", C, "学科类", "同上街2号"]))
+    assert [codes(row) for row in rows] == [[], ["name_format", "missing_value"], []]
+
+
 def test_look_alikes_are_never_merged(cast):
     imported(csv_file(HEAD, ["启明培训学校", A, "学科类", "湖滨南路1号"]), cast.officer)
     rows = checked(csv_file(HEAD, ["启明培训学校", B, "学科类", "湖滨南路1号"]))

@@ -40,6 +40,9 @@ UNSAFE = re.compile(
 )
 #: One character of every word above; a text without any of them needs no search.
 _TELLTALE = "伪彩赌注百牌虎娱葡尼冠亚裸情票刻tT"
+#: What a pen writes under the line above; in a table each row stands for itself.
+_DITTO = "同[上前左]"
+DITTO = re.compile(rf"{_DITTO}(?:行|一?栏|列|一?格)?|[〃″‶”\"]")
 FORMULA = re.compile(r"[=@]|[+-](?:[^\d\s]|\d[\d.]*[+*]|.*\|.*!)")
 EXACT = 2**53
 
@@ -119,12 +122,12 @@ _FIRST = "".join(sorted({re.escape(word[0]) for word in EMPTY if word} | {"#", "
 
 
 def plain_text(max_length: int) -> re.Pattern[str]:
-    return re.compile(f"(?![{_FIRST}])[{_PLAIN}]{{1,{max_length}}}")
+    return re.compile(f"(?![{_FIRST}]|{_DITTO})[{_PLAIN}]{{1,{max_length}}}")
 
 
 def plain_name(max_length: int) -> re.Pattern[str]:
     """Begins with two letters and holds no run of digits that might be a telephone number."""
-    return re.compile(f"(?![{_FIRST}]|.*[0-9]{{7}})[{_PLAIN_LETTER}]{{2}}[{_PLAIN}]{{0,{max_length - 2}}}")
+    return re.compile(f"(?![{_FIRST}]|{_DITTO}|.*[0-9]{{7}})[{_PLAIN_LETTER}]{{2}}[{_PLAIN}]{{0,{max_length - 2}}}")
 
 
 def _never(text: str) -> None:
@@ -147,18 +150,24 @@ class CellWidget(widgets.Widget):
 
 
 class TextWidget(CellWidget):
-    """One line of text. Refuses what is too long, looks like a formula, or carries planted advertisements."""
+    """One line of text. Refuses what is too long, looks like a formula, or carries planted advertisements.
 
-    def __init__(self, max_length: int, *, empty: frozenset[str] = EMPTY) -> None:
+    ``ditto``: with which code 同上 and its like are refused, where they must not be taken for a value.
+    """
+
+    def __init__(self, max_length: int, *, empty: frozenset[str] = EMPTY, ditto: str = "") -> None:
         super().__init__()
         self.max_length = max_length
         self.empty = empty
+        self.ditto = ditto
         self.plain = plain_text(max_length)
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
         text = written(value)
         if text in self.empty:
             return None
+        if self.ditto and DITTO.fullmatch(text):
+            raise CellRefused(self.ditto, f"写的是“{text}”，请填写实际内容。", before=text)
         refuse_dangerous(text)
         self.refuse_long(text)
         return text
@@ -175,7 +184,7 @@ class NameWidget(TextWidget):
     UNREADABLE = re.compile("\ufffd|[?？]{2}")
 
     def __init__(self, max_length: int, *, empty: frozenset[str] = EMPTY) -> None:
-        super().__init__(max_length, empty=empty)
+        super().__init__(max_length, empty=empty, ditto="name_format")
         self.plain = plain_name(max_length)
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
