@@ -110,8 +110,9 @@ def test_a_refused_file_is_told_in_json_and_by_the_exit_code(file):
 
 
 def test_unknown_bureau_and_missing_file_are_said(file, tmp_path):
-    with pytest.raises(CommandError, match="没有代码为 999999"):
-        run(file(registry(5, 0)), bureau="999999")
+    for code in ("999999", "350000"):  # the province imports on neither door
+        with pytest.raises(CommandError, match=f"没有代码为 {code}"):
+            run(file(registry(5, 0)), bureau=code)
     with pytest.raises(CommandError, match="无法读取文件"):
         run(tmp_path / "nothing.csv")
     assert not User.objects.filter(name="命令行导入").exists()

@@ -21,6 +21,7 @@ from foundation.imports.mapping import chosen_for
 from foundation.imports.operations import apply_batch, upload_batch
 from foundation.imports.running import run_check
 from foundation.imports.target import Ground, Row
+from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
 from institutions.importing import INSTITUTIONS
 
@@ -52,9 +53,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="逐行结果以 JSON 输出")
 
     def handle(self, *args: Any, **given: Any) -> None:
-        bureau = Jurisdiction.objects.filter(code=given["bureau"]).first()
+        bureaus = Jurisdiction.objects.exclude(level=JurisdictionLevel.PROVINCE)  # as on the page
+        bureau = bureaus.filter(code=given["bureau"]).first()
         if bureau is None:
-            raise CommandError(f"没有代码为 {given['bureau']} 的管辖单位。")
+            raise CommandError(f"没有代码为 {given['bureau']} 的县(市、区)或设区市管辖单位。")
         ground = Ground(bureau, today=clock.today())
         try:
             with given["file"].open("rb") as file:
