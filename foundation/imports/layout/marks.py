@@ -31,6 +31,7 @@ SECTION_MARK = re.compile(r"^\(?[一二三四五六七八九十]{1,3}\)?[、.]?$
 TITLE = re.compile(r"(名单|名录|一览表|汇总表|统计表|明细表|登记表|信息表|情况表|清单|台账)(\([^()]*\))?$")
 COUNT = re.compile(r"[(\[]?共?\d+(家|所|个|户|条|间)[)\]]?$")
 FIGURES = re.compile(r"\d{6}")
+LONG_CODE = re.compile(r"^[0-9A-Za-z]{15,20}$")
 LONG_NUMBER = re.compile(r"\d{7}")
 _LINE_HEAD = re.compile(r"^(栏次|行次|列次|序号|列号)$")
 _ALPHABETS = {"stems": "甲乙丙丁戊己庚辛", "upper": ascii_uppercase, "lower": ascii_lowercase}

@@ -136,7 +136,7 @@ class OddRows:
     def _is_footer(self, texts: dict[int, str]) -> bool:
         first = texts[min(texts)]
         found = marks.FOOTER.match(first) or marks.REMARK.match(first)
-        if not found:
+        if not found or marks.LONG_CODE.match(texts.get(self._anchor, "")):
             return False
         words = sum(text.endswith(":") or bool(marks.FOOTER.match(text)) for text in texts.values())
         return len(texts) <= FEW or words >= 2 or not self._anchored(texts)
