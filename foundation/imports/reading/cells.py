@@ -18,7 +18,7 @@ class CellError(str):
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Merged = tuple[int, int, int, int]  # zero-based and inclusive: first row, first column, last row, last column
 
-MAX_BYTES = 50 * 2**20
+MAX_BYTES = 100 * 2**20  # 300,000 rows of a wide UTF-8 table
 MAX_ROWS = 300_000
 MAX_COLUMNS = 1000
 MAX_MERGED = 100_000
