@@ -35,6 +35,10 @@ def heading_key(label: object) -> str:
 REMEMBERED = 10_000  # different cells per column and process
 
 
+#: What may be a slip of the hand; an incomplete date or a lost digit is none.
+SLIPS = frozenset({"category_unknown", "phone_invalid", "date_invalid"})
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What one cell was read as."""
@@ -110,6 +114,7 @@ class Column(fields.Field):
         try:
             value = self.widget.clean(cell, warn=warn)
         except CellRefused as no:
+            no = self._with_suggestion(no)
             fault = self.fault(no.code, no.message, before=no.before, after=no.after, confidence=no.confidence)
             return Seen(None, (*warnings,), (fault,))
         if (
@@ -120,6 +125,17 @@ class Column(fields.Field):
         ):
             warn("normalized", _what_was_done(cell, shown), cell, shown)
         return Seen(tuple(value) if isinstance(value, list) else value, (*warnings,))
+
+    def _with_suggestion(self, refusal: CellRefused) -> CellRefused:
+        """A slip of which exactly one reading is left, which the column would take, comes with that reading."""
+        if refusal.after or refusal.code not in SLIPS:
+            return refusal
+        found = self.widget.suggested(refusal.before)
+        if found is None or self.examine(found.value).reasons:
+            return refusal
+        hint = "" if self.personal else f"，可能是 {found.value}（{found.why}）。"
+        message = refusal.message.removesuffix("。") + hint if hint else refusal.message
+        return CellRefused(refusal.code, message, before=refusal.before, after=found.value, confidence=found.confidence)
 
     def fault(self, code: str, message: str, *, before: str = "", after: str = "", confidence: float = 0) -> Fault:
         text, before, after = (
@@ -148,11 +164,6 @@ class SheetResource(resources.Resource):
         for name, column in self.fields.items():
             column.attribute = name
         self.columns: dict[str, Column] = dict(self.fields)
-        self._by_heading = {key: name for name, column in self.columns.items() for key in column.spellings}
-
-    def column_for(self, label: object) -> str | None:
-        """The name of the column that a heading means, if it is one of ours."""
-        return self._by_heading.get(heading_key(label))
 
     def shown_row(self, record: dict[str, Any]) -> list[str]:
         """A record's values under ``headings()``."""

@@ -10,7 +10,7 @@ from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.spreadsheets import csv_bytes, xlsx_bytes
 from foundation.imports.operations import apply_batch
-from foundation.imports.stored import opened
+from foundation.imports.stored import opened, repairs_of
 from foundation.imports.target import target_named
 from institutions.importing import INSTITUTIONS
 from institutions.matching import sheet_records
@@ -265,6 +265,28 @@ def test_two_codes_do_not_share_an_institution_without_a_code(cast):
 def test_what_a_pen_writes_under_the_line_above_is_no_name_and_no_address(cast):
     rows = checked(csv_file(HEAD, FIRST, ["同上", B, "学科类", "〃"], ["同安区育才学校", C, "学科类", "同上街2号"]))
     assert [codes(row) for row in rows] == [[], ["name_format", "missing_value"], []]
+
+
+def test_a_telephone_number_is_suggested_sealed(cast):
+    batch = uploaded(csv_file([*HEAD, "联系电话"], [*FIRST, "1380O000001"]), by=cast.officer)
+    row = batch.rows.get()
+    assert [name for name, (value, _) in repairs_of(row).items() if value == "13800000001"] == ["phone"]
+    assert "13800000001" not in str(row.reasons)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "meant"),
+    [("类别", "学科累", "学科类"), ("状态", "正长", "正常"), ("发证日期", "20244-03-01", "2024-03-01")],
+)
+def test_a_slip_with_one_reading_comes_with_that_reading(cast, column, written, meant):
+    head = list(dict.fromkeys([*HEAD, "办学许可证号", column]))
+    values = dict(zip(HEAD, FIRST, strict=True)) | {"办学许可证号": FIRST_PERMIT, column: written}
+    (row,) = checked(csv_file(head, [values[name] for name in head]))
+    (reason,) = row.reasons
+    assert (reason.before, reason.after) == (written, meant)
+    assert reason.confidence > 0.99
+    assert f"可能是 {meant}（" in reason.message
+    assert checked(csv_file(head, [(values | {column: meant})[name] for name in head]))[0].outcome == "created"
 
 
 def test_look_alikes_are_never_merged(cast):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.imports.columns import heading_key
+from foundation.imports.layout.spelling import Spellings
 from foundation.imports.target import Ground, Row
 from foundation.imports.targets.schools import SCHOOLS
 from foundation.regions.models import Jurisdiction
@@ -250,7 +251,8 @@ def test_ambiguous_and_unknown_words_are_refused(column, cell):
     ],
 )
 def test_headings_of_bureaus(heading, column):
-    assert INSTITUTIONS.resource.column_for(heading) == column
+    match = Spellings(INSTITUTIONS.resource).match((heading,))
+    assert (match and match.column) == column
 
 
 @pytest.mark.parametrize("sheet", [INSTITUTIONS, SCHOOLS], ids=lambda sheet: sheet.code)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from ..faults import CellRefused, Warn
+from ..suggesting import Suggestion, suggest_choice
 from .texts import EMPTY, CellWidget, half_width, refuse_dangerous, written
 
 
@@ -66,6 +67,9 @@ class ChoiceWidget(CellWidget):
         refuse_dangerous(text)
         allowed = "、".join(str(label) for value, label in self.choices.choices if value)
         return CellRefused(self.code, f"{why}，可填：{allowed}。", before=text)
+
+    def suggested(self, text: str) -> Suggestion | None:
+        return suggest_choice(text, {word: str(self.choices(value).label) for word, value in self.words.items()})
 
     def _bare(self, word: str) -> str:
         return self.noise.sub("", word)

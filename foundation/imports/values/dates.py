@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..faults import CellRefused, Warn
+from ..suggesting import Suggestion, suggest_date
 from .texts import BLANKS, EMPTY, CellWidget, written
 
 EXCEL_ZERO = date(1899, 12, 30)
@@ -97,6 +98,9 @@ class DateWidget(CellWidget):
                 confidence=0.9,
             )
         return _day_of(text).isoformat()
+
+    def suggested(self, text: str) -> Suggestion | None:
+        return suggest_date(text)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return value.isoformat() if isinstance(value, date) else str(value or "")

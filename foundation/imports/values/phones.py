@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from ..faults import CellRefused, Warn
+from ..suggesting import Suggestion, suggest_phone
 from .codes import refuse_lost_digits
 from .texts import BLANKS, TextWidget, refuse_dangerous, written
 
@@ -91,6 +92,9 @@ class PhoneWidget(TextWidget):
             return [number for piece in found for number in piece]
         bare = re.sub(r"[\s-]", "", part)
         return re.findall(_MOBILE, bare, re.ASCII) if self.MOBILES.fullmatch(bare) else []
+
+    def suggested(self, text: str) -> Suggestion | None:
+        return suggest_phone(text)
 
     def _suggested(self, text: str) -> tuple[str, float]:
         """The numbers that stand among words (张老师138…), a letter O for a zero, the lost 0 of an area code."""

@@ -12,6 +12,7 @@ from import_export import widgets
 
 from ..faults import CellRefused, Warn
 from ..reading import CellError
+from ..suggesting import Suggestion
 
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -144,6 +145,10 @@ class CellWidget(widgets.Widget):
     def is_plain(self) -> Callable[[str], object]:
         """Whether a text is canonical as it stands; true of few texts wrongly called odd, of no odd one."""
         return self.plain.fullmatch if self.plain is not None else _never
+
+    def suggested(self, text: str) -> Suggestion | None:
+        """What a refused text was probably meant to be, where the refusal itself does not say; mostly nobody knows."""
+        return None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value)
