@@ -30,6 +30,5 @@ class Outcome(TextChoices):
 
 
 WRITTEN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CAMPUS})
-MATCHED = WRITTEN | {Outcome.UNCHANGED}
 #: States of a batch whose rows stand in the register or stood there.
 WRITTEN_STATES = (BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE)

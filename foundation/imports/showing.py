@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -111,9 +110,3 @@ def facts_of(row: BatchRow, target: Target) -> list[tuple[str, str]]:
         if text and name not in target.shown_as:
             facts.append((column.column_name, masked(text) if column.personal else text))
     return facts
-
-
-def verdict_words(counts: dict[str, Any], rows: int) -> str:
-    """``120 行：新增 80，更新 12 ……``"""
-    parts = [f"{outcome.label} {counts[outcome]}" for outcome in TONES if counts.get(outcome)]
-    return f"共 {rows} 行：{'，'.join(parts)}" if parts else f"共 {rows} 行"
