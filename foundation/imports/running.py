@@ -86,7 +86,7 @@ def check_again(batch: Batch, *, by: Actor) -> Batch:
 def check_edited(batch: Batch, *, edits: Edits, by: Actor) -> Batch:
     """Put a clerk's texts in the place of cells, and check the batch anew or leave that to the worker."""
     with transaction.atomic():
-        batch = edit_cells(batch=batch, edits=edits, by=by, at=clock.now())
+        batch = edit_cells(batch=batch, edits=edits, seen=batch.attempt, by=by, at=clock.now())
         check_or_leave(batch, by=by)
     batch.refresh_from_db()
     return batch

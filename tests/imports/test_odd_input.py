@@ -4,10 +4,11 @@ import io
 
 import pytest
 
+from foundation.core.errors import Conflict
 from foundation.imports.models import Batch
 from foundation.imports.operations import edit_cells
 from foundation.imports.reading import LONGEST_SHEET_NAME, open_file
-from foundation.imports.running import run_check
+from foundation.imports.running import check_edited, run_check
 from tests.imports.corpus.base import code
 from tests.imports.factories import csv_file, uploaded, xlsx_file
 from tests.imports.walking import send, url
@@ -67,3 +68,14 @@ def test_a_nul_in_a_correction_is_no_error(cast):
 def test_a_nul_in_the_address_finds_nothing(login, cast, query):
     batch = uploaded(csv_file(HEAD, [*ROW[:3], "体育", ""]), by=cast.officer, target="institutions")
     assert login(cast.officer).get(url("change", batch), query).status_code == 200
+
+
+@pytest.mark.django_db
+def test_of_two_corrections_at_once_the_later_one_is_told(cast):
+    """Both clerks' forms were sound when they were read; the second had to wait for the first one's lock."""
+    batch = uploaded(csv_file(HEAD, [*ROW[:3], "托管", ""]), by=cast.officer, target="institutions")
+    second = Batch.objects.get()
+    check_edited(batch, edits={("", 2): {"category": "体育类"}}, by=cast.officer)
+    with pytest.raises(Conflict):
+        check_edited(second, edits={("", 2): {"category": "科技类"}}, by=cast.officer)
+    assert Batch.objects.get().rows.get().record["category"] == "sport"

@@ -122,15 +122,25 @@ def recheck_batch(*, batch: Batch, note: str = "", by: Actor, at: datetime) -> B
 
 
 @operation
-def edit_cells(*, batch: Batch, edits: Mapping[Spot, Mapping[str, str]], by: Actor, at: datetime) -> Batch:
+def edit_cells(
+    *,
+    batch: Batch,
+    edits: Mapping[Spot, Mapping[str, str]],
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Batch:
     """Put texts in the place of cells of a checked batch; it then waits for a new check.
 
     ``edits``: row -> {column: text}; any text for the column ``SKIP`` leaves the row out, an empty one brings it back.
     The file itself stays as it was sent, the corrections stand beside it; a text that was suggested is kept as an
-    accepted repair. Raises NotAllowed, InvalidInput for a row or column that is not there.
+    accepted repair. Raises NotAllowed, InvalidInput for a row or column that is not there, Conflict when another check
+    than the one that was ``seen`` has been made meanwhile.
     """
     batch = lock(Batch, batch.pk)
     authorize(by, rules.can_edit, batch)
+    if seen is not None and seen != batch.attempt:
+        raise Conflict("别人刚刚保存过修改，您的修改没有保存。请刷新页面，核对后再改。", code="check_superseded")
     columns = {SKIP, *target_named(batch.target).resource.columns}
     rows = BatchRow.objects.filter(batch=batch, number__in=[number for _, number in edits])
     suggested = {(row.sheet, row.number): {name: text for name, (text, _) in repairs_of(row).items()} for row in rows}
