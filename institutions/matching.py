@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from foundation.core.locking import lock_all
 from foundation.imports.target import Existing, Ground, Row
@@ -57,6 +58,7 @@ _STORED = (
     "stages",
     *(FIELD_OF.get(name, name) for name in PLAIN),
 )
+_HELD = tuple(f"held__{field}" for field in PERMIT_FIELD_OF.values())
 
 
 @dataclass(slots=True)
@@ -127,39 +129,37 @@ def _add_without_code(rows: list[Row], ground: Ground, found: dict[int, Match], 
 
 
 def sheet_records(institutions: QuerySet[Institution]) -> list[dict[str, Any]]:
-    """The institutions in the sheet's terms, as an import would compare them; three queries in all."""
+    """The institutions in the sheet's terms, as an import would compare them; two queries in all."""
     return [match.record(None) for match in matches(institutions)]
 
 
 def matches(institutions: QuerySet[Institution]) -> list[Match]:
-    """Institutions in the sheet's terms, by id."""
-    stored = list(institutions.order_by("pk").values_list(*_STORED))
-    permits = _permits([values[0] for values in stored])
-    towns = _town_names({values[3] for values in stored})
-    found = []
-    for pk, jurisdiction_id, county, division_id, withdrawn_at, stages, *plain in stored:
-        facts = {name: value or None for name, value in zip(PLAIN, plain, strict=True)}
+    """Institutions in the sheet's terms, by id; one query, with a line for each permit in force."""
+    in_force = FilteredRelation("permits", condition=Q(permits__ended_on__isnull=True))
+    lines = list(institutions.annotate(held=in_force).order_by("pk", "held__pk").values_list(*_STORED, *_HELD))
+    towns = _town_names({line[3] for line in lines})
+    found: list[Match] = []
+    for pk, jurisdiction_id, county, division_id, withdrawn_at, stages, *rest in lines:
+        permit = _permit(*rest[len(PLAIN) :])
+        if found and found[-1].id == pk:
+            found[-1].permits.append(permit)
+            continue
+        facts = {name: value or None for name, value in zip(PLAIN, rest, strict=False)}
         facts["stages"] = tuple(stage for stage in STAGES if stage in stages) or None
         facts["county"], facts["town"] = county, towns[division_id]
-        found.append(Match(pk, jurisdiction_id, division_id, withdrawn_at is not None, facts, permits[pk]))
+        permits = [permit] if permit["license_no"] is not None else []
+        found.append(Match(pk, jurisdiction_id, division_id, withdrawn_at is not None, facts, permits))
     return found
 
 
-def _permits(ids: list[int]) -> defaultdict[int, list[dict[str, Any]]]:
-    permits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    held = Permit.objects.filter(institution__id__any_of=ids, ended_on__isnull=True).order_by("pk")
-    fields = PERMIT_FIELD_OF.values()
-    for pk, number, kind, since, until, issuer in held.values_list("institution_id", *fields):
-        permits[pk].append(
-            {
-                "license_no": number,
-                "permit_kind": kind,
-                "issue_date": since.isoformat() if since else None,
-                "valid_until": until.isoformat() if until else None,
-                "issuer": issuer,
-            }
-        )
-    return permits
+def _permit(number: str | None, kind: str, since: date | None, until: date | None, issuer: str) -> dict[str, Any]:
+    return {
+        "license_no": number,
+        "permit_kind": kind,
+        "issue_date": since.isoformat() if since else None,
+        "valid_until": until.isoformat() if until else None,
+        "issuer": issuer,
+    }
 
 
 def _town_names(divisions: Iterable[int]) -> dict[int, str | None]:

@@ -198,12 +198,15 @@ class Target(ABC):
 
     def reserve_ids(self, count: int) -> list[int]:
         """Ids for objects to be inserted: a batch that is applied twice can never insert an object twice."""
-        table = self.model._meta.db_table
+        if not count:
+            return []
+        ids = "WITH own AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence)"
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+                f"{ids} SELECT array_agg(nextval(sequence)) FROM own, generate_series(1, %s)",  # noqa: S608 (constant)
+                [self.model._meta.db_table, count],
             )
-            return [pk for (pk,) in cursor.fetchall()]
+            return cursor.fetchone()[0]
 
 
 _targets: dict[str, Target] = {}

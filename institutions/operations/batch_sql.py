@@ -140,7 +140,7 @@ UPDATE = (
             JOIN institutions_institution i ON i.id = r.subject_id
             LEFT JOIN LATERAL (
                 SELECT p.kind, p.issuer FROM institutions_permit p
-                WHERE p.institution_id = r.subject_id AND {_IN_FORCE.format('p')} ORDER BY p.id + 0 DESC LIMIT 1
+                WHERE p.institution_id = r.subject_id AND {_IN_FORCE.format("p")} ORDER BY p.id + 0 DESC LIMIT 1
             ) old ON true,
             jsonb_to_record(r.record) AS v {_RECORD} JOIN regions_jurisdiction j ON j.id = v.jurisdiction
         WHERE {_CHANGING} AND r.before ? 'license_no'
@@ -148,7 +148,7 @@ UPDATE = (
         UPDATE institutions_permit p SET ended_on = greatest(%(today)s, coalesce(p.valid_from, %(today)s))
         WHERE p.id = ANY(ARRAY(SELECT held.id FROM new, LATERAL (
             SELECT h.id FROM institutions_permit h
-            WHERE h.institution_id = new.subject_id AND h.kind = new.kind AND {_IN_FORCE.format('h')} OFFSET 0
+            WHERE h.institution_id = new.subject_id AND h.kind = new.kind AND {_IN_FORCE.format("h")} OFFSET 0
         ) held))
     )
     INSERT INTO institutions_permit (institution_id, kind, number, issuer, scope, valid_from, valid_to)
@@ -213,7 +213,7 @@ TAKE_BACK = (
         SELECT n.id, n.kind, r.subject_id, r.before->'was'->'permits' AS former
         FROM imports_batchrow r, LATERAL (
             SELECT p.id, p.kind FROM institutions_permit p
-            WHERE p.institution_id = r.subject_id AND p.number = r.record->>'license_no' AND {_IN_FORCE.format('p')}
+            WHERE p.institution_id = r.subject_id AND p.number = r.record->>'license_no' AND {_IN_FORCE.format("p")}
                 AND NOT r.before->'was'->'permits' @> to_jsonb(p.id) OFFSET 0
         ) n
         WHERE {_CHANGED} AND r.before ? 'license_no'

@@ -16,7 +16,7 @@ from .odd import FEW, PLAIN_FROM, Group, NewHead, OddRows
 from .spelling import Spellings
 from .tables import Block, is_ignored
 
-SLICE = 2000
+SLICE = 5000  # also how much of a check is committed at once
 FRESH = 2  # rows below a heading that may number or explain its columns
 
 
@@ -45,7 +45,7 @@ class RowReader:
         self._stand_on(layout.head, dict(layout.places), layout.head.first_row)
 
     def blocks(self) -> Iterator[Block]:
-        """All rows of data, up to 2,000 at a time."""
+        """All rows of data, up to 5,000 at a time."""
         first = self._layout.head.first_row
         for number, row in enumerate(islice(self._layout.sheet.rows(), first - 1, None), first):
             if self._fresh_until <= number < self._merged.next_row:

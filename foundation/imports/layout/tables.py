@@ -45,7 +45,7 @@ def is_ignored(label: str) -> bool:
 
 @dataclass(frozen=True)
 class Block:
-    """Up to 2,000 rows of data that share one heading. ``rows`` hold cells by position, merged cells filled.
+    """Up to 5,000 rows of data that share one heading. ``rows`` hold cells by position, merged cells filled.
 
     ``places`` and ``defaults`` are the sheet's, until a second heading or a group row (一、学科类) changes them.
     """
