@@ -14,7 +14,8 @@ from .target import Target, target_named, targets_for
 
 @rule("您的岗位不能查看数据导入。")
 def can_view_imports(actor: Actor) -> bool:
-    return bool(targets_for(actor))
+    """A batch holds rows of the whole bureau, so a post narrowed to some towns or categories sees none."""
+    return bool(targets_for(actor)) and _for_whole_bureau(actor)
 
 
 @rule("您的岗位不能导入数据。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import zlib
 from base64 import b64decode, b64encode
@@ -43,6 +44,10 @@ COLUMNS = (  # of BatchRow, in the order of _values
 _SEALED_ROW = "imports_batchrow.sealed"
 _TO_LOOK_AT = frozenset({Outcome.REJECTED, Outcome.DUPLICATE, Outcome.SKIPPED, Outcome.CAMPUS})
 _WRITTEN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CAMPUS})
+_QUOTING = ("message", "before", "after")
+_NUMBERS = re.compile(
+    r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[0-9Xx])(?![0-9A-Za-z])", re.ASCII
+)
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -143,7 +148,7 @@ def keep_cells(stored: BatchRow, row: Row, target: Target) -> None:
 def _seen(row: Row, name: str, length: int) -> str:
     """What names the row on the page: as it was read, else as it was written."""
     value = row.record.get(name)
-    return str(value if value is not None else row.cells.get(name, ""))[:length]
+    return without_numbers(str(value if value is not None else row.cells.get(name, "")))[:length]
 
 
 def _cells(row: Row, personal: Iterable[str]) -> tuple[dict[str, str], str]:
@@ -152,6 +157,9 @@ def _cells(row: Row, personal: Iterable[str]) -> tuple[dict[str, str], str]:
     secret = {name: cells[name] for name in personal if cells.get(name)}
     repairs = {fault.field: fault.after for fault in row.reasons if fault.field in personal and fault.after}
     shown = cells | {name: masked(value) for name, value in secret.items()}
+    for name in shown.keys() - secret.keys():
+        if (clean := without_numbers(shown[name])) != shown[name]:
+            secret[name], shown[name] = shown[name], clean
     if not secret and not repairs:
         return shown, ""
     return shown, _json({"cells": secret, "repairs": repairs})
@@ -176,7 +184,13 @@ def opened(values: Mapping[str, Any], target: Target) -> dict[str, Any]:
 
 
 def _faults(faults: Iterable[Fault], personal: Mapping[str, str]) -> str:
-    return _json([fault.masked().stored() if fault.field in personal else fault.stored() for fault in faults])
+    told = [fault.masked() if fault.field in personal else fault for fault in faults]
+    return _json([fault.stored() | {key: without_numbers(getattr(fault, key)) for key in _QUOTING} for fault in told])
+
+
+def without_numbers(text: str) -> str:
+    """A text with the mobile and identity numbers that somebody wrote where they do not belong masked."""
+    return _NUMBERS.sub(lambda found: masked(found[0]), text)
 
 
 def repairs_of(row: BatchRow) -> dict[str, tuple[str, float]]:

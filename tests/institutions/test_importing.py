@@ -10,7 +10,7 @@ from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.spreadsheets import csv_bytes, xlsx_bytes
 from foundation.imports.operations import apply_batch
-from foundation.imports.stored import opened, repairs_of
+from foundation.imports.stored import cells_in_full, opened
 from foundation.imports.target import target_named
 from institutions.importing import INSTITUTIONS
 from institutions.matching import sheet_records
@@ -338,3 +338,19 @@ def test_the_institutions_page_tells_what_an_import_did(cast, client):
 def test_the_maker_makes_the_same_file_for_the_same_seed():
     assert registry(30, 5) == registry(30, 5)
     assert Maker(seed=2).rows(3, 0) != Maker(seed=1).rows(3, 0)
+
+
+def test_numbers_of_persons_in_a_wrong_column_do_not_stand_open(cast):
+    head, row = [*HEAD, "法定代表人", "备注"], [*FIRST, "张三13800000077", "身份证350203199003071234"]
+    batch = uploaded(csv_file(head, row), by=cast.officer)
+    assert codes_of(batch.rows.get()) == ["name_format"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT r::text FROM imports_batchrow r")
+        [(stored,)] = cursor.fetchall()
+    assert "13800000077" not in stored
+    assert "350203199003071234" not in stored
+    assert cells_in_full(batch.rows.get())["legal_person"] == "张三13800000077"
+
+
+def codes_of(row) -> list[str]:
+    return [fault["code"] for fault in row.reasons]

@@ -86,15 +86,19 @@ def finish_check(
 def _refuse_contradicted(batch: Batch, check: Check, counts: Counter[str]) -> None:
     """What a row says has to be seen now; of one that was the same as the register it was not kept."""
     bare: dict[Spot, BatchRow] = {}
-    for (sheet, number), faults in check.corrections.items():
-        row = BatchRow.objects.get(batch=batch, sheet=sheet, number=number)
-        counts[row.outcome] -= 1
-        counts[Outcome.REJECTED] += 1
-        row.reasons = corrected(row.outcome, row.reasons, [fault.stored() for fault in faults])
-        row.outcome = Outcome.REJECTED
-        row.save(update_fields=["outcome", "reasons"])
-        if not row.cells and not row.record:
-            bare[sheet, number] = row
+    spots = list(check.corrections)
+    for start in range(0, len(spots), 1000):
+        some = set(spots[start : start + 1000])
+        near = BatchRow.objects.filter(batch=batch, number__any_of={number for _, number in some})
+        rows = [row for row in near if (row.sheet, row.number) in some]
+        for row in rows:
+            counts[row.outcome] -= 1
+            counts[Outcome.REJECTED] += 1
+            later = check.corrections[row.sheet, row.number]
+            row.reasons = corrected(row.outcome, row.reasons, [fault.stored() for fault in later])
+            row.outcome = Outcome.REJECTED
+        BatchRow.objects.bulk_update(rows, ["outcome", "reasons"])
+        bare |= {(row.sheet, row.number): row for row in rows if not row.cells and not row.record}
     for sent in check.as_sent(bare) if bare else ():
         keep_cells(bare[sent.spot], sent, target_named(batch.target))
 
