@@ -10,7 +10,7 @@ from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.spreadsheets import csv_bytes, xlsx_bytes
 from foundation.imports.operations import apply_batch
-from foundation.imports.stored import cells_in_full, opened
+from foundation.imports.stored import cells_in_full, opened, repairs_of
 from foundation.imports.target import target_named
 from institutions.importing import INSTITUTIONS
 from institutions.matching import sheet_records
