@@ -1,8 +1,8 @@
 """A huge register through the page, beside visitors, with the worker killed three times; and its memory.
 
 The real stack runs in a state folder of its own, started by script/server: web server, worker, beat, PostgreSQL,
-Valkey. ``script/prove import_large`` runs it: 100,000 rows, and memory for 10,000 and 200,000. A run of all tests leaves
-it out (conftest.py): it wants the machine for itself.
+Valkey. ``script/prove import_large`` runs it: 100,000 rows, and memory for 10,000 and 200,000. A run of all tests
+leaves it out (conftest.py): it wants the machine for itself.
 """
 
 from __future__ import annotations
