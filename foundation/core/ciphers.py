@@ -41,6 +41,11 @@ def seal(text: str, *, column: str) -> str:
     return "$".join(("v1", SUITE, key_id, urlsafe_b64encode(nonce).decode(), urlsafe_b64encode(sealed).decode()))
 
 
+def is_sealed(text: str) -> bool:
+    """Whether a stored text is a sealed value."""
+    return text.startswith(f"v1${SUITE}$")
+
+
 def open_sealed(stored: str, *, column: str) -> str:
     """The plain text; raises Unreadable."""
     cipher, own_id = _suite(settings.FIELD_KEY)

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.db import connection
 
 from foundation.core.bulk import copy_rows
-from foundation.core.ciphers import masked, open_sealed, seal
+from foundation.core.ciphers import is_sealed, masked, open_sealed, seal
 from foundation.core.constraints import insert
 
 from .checking import Edits
@@ -178,7 +178,7 @@ def opened(values: Mapping[str, Any], target: Target) -> dict[str, Any]:
     """Stored values with the personal ones in plain; lists as the tuples that they were."""
     plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     for name in target.resource.personal_columns():
-        if plain.get(name):
+        if plain.get(name) and is_sealed(plain[name]):  # rows of the first pipeline hold a masked number
             plain[name] = open_sealed(plain[name], column=target.sealed_as(name))
     return plain
 
