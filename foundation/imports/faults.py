@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from foundation.core.ciphers import masked
 from foundation.core.errors import InvalidInput
+
+_NUMBERS = re.compile(
+    r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[0-9Xx])(?![0-9A-Za-z])", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,17 @@ class Fault:
         if self.after:
             message = message.replace(self.after, after)
         return replace(self, before=before, after=after, message=message)
+
+    def shown(self, *, personal: bool) -> Fault:
+        """As it is kept and told: personal values masked, and numbers of persons that stand in a wrong column."""
+        fault = self.masked() if personal else self
+        quoted = {name: without_numbers(getattr(fault, name)) for name in ("message", "before", "after")}
+        return replace(fault, **quoted)
+
+
+def without_numbers(text: str) -> str:
+    """A text with the mobile and identity numbers in it masked: somebody wrote them where they do not belong."""
+    return _NUMBERS.sub(lambda found: masked(found[0]), text)
 
 
 class FileRefused(InvalidInput):

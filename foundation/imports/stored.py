@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tempfile
 import zlib
 from base64 import b64decode, b64encode
@@ -19,7 +18,7 @@ from foundation.core.constraints import insert
 
 from .checking import Edits
 from .enums import Outcome
-from .faults import Fault
+from .faults import Fault, without_numbers
 from .models import Batch, BatchFilePart, BatchRow, CellEdit
 from .target import Row, Spot, Target
 
@@ -44,10 +43,6 @@ COLUMNS = (  # of BatchRow, in the order of _values
 _SEALED_ROW = "imports_batchrow.sealed"
 _TO_LOOK_AT = frozenset({Outcome.REJECTED, Outcome.DUPLICATE, Outcome.SKIPPED, Outcome.CAMPUS})
 _WRITTEN = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.CAMPUS})
-_QUOTING = ("message", "before", "after")
-_NUMBERS = re.compile(
-    r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[0-9Xx])(?![0-9A-Za-z])", re.ASCII
-)
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -184,13 +179,7 @@ def opened(values: Mapping[str, Any], target: Target) -> dict[str, Any]:
 
 
 def _faults(faults: Iterable[Fault], personal: Mapping[str, str]) -> str:
-    told = [fault.masked() if fault.field in personal else fault for fault in faults]
-    return _json([fault.stored() | {key: without_numbers(getattr(fault, key)) for key in _QUOTING} for fault in told])
-
-
-def without_numbers(text: str) -> str:
-    """A text with the mobile and identity numbers that somebody wrote where they do not belong masked."""
-    return _NUMBERS.sub(lambda found: masked(found[0]), text)
+    return _json([fault.shown(personal=fault.field in personal).stored() for fault in faults])
 
 
 def repairs_of(row: BatchRow) -> dict[str, tuple[str, float]]:

@@ -204,12 +204,12 @@ def test_short_rows_are_filled_up():
     assert [len(row) for row in block.rows] == [6, 6]
 
 
-def test_blocks_are_of_two_thousand_rows_and_can_be_read_again():
-    found = table(sheet(HEAD, *(one(n) for n in range(4500))))
+def test_blocks_are_of_five_thousand_rows_and_can_be_read_again():
+    found = table(sheet(HEAD, *(one(n) for n in range(10_500))))
     for _ in range(2):
         blocks = list(found.sheets[0].blocks())
-        assert [len(block.rows) for block in blocks] == [2000, 2000, 500]
-        assert [n for block in blocks for n in block.numbers] == list(range(2, 4502))
+        assert [len(block.rows) for block in blocks] == [5000, 5000, 500]
+        assert [n for block in blocks for n in block.numbers] == list(range(2, 10_502))
 
 
 def test_plain_and_odd_rows_read_alike_in_any_order():

@@ -124,7 +124,7 @@ class Command(BaseCommand):
     def _fault(fault: Fault) -> dict[str, str]:
         """As the page shows it: personal values masked; ``record`` has them in full."""
         personal = fault.field in INSTITUTIONS.resource.personal_columns()
-        return (fault.masked() if personal else fault).as_json()
+        return fault.shown(personal=personal).as_json()
 
     def _apply(self, file: BinaryIO, table: Table, ground: Ground, given: dict[str, Any]) -> None:
         by, at = self._actor(ground), clock.now()
