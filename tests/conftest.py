@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from foundation.core import clock
 from tests import databases, surroundings
 from tests.cast import Cast, build_cast
 
@@ -72,6 +74,13 @@ def demo_db(django_db_setup, django_db_blocker) -> Iterator[str]:
 def cast(db) -> Cast:
     """Own county, neighbour county, city, province, other department, bank, supervisor, grid worker, auditor."""
     return build_cast()
+
+
+@pytest.fixture
+def at_work() -> Iterator[None]:
+    """Ten in the morning of today: what is told goes out at once, whatever hour the suite runs (quiet hours)."""
+    with clock.set_to(timezone.localtime().replace(hour=10, minute=0)):
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -161,7 +161,7 @@ def inbox(actor) -> list[str]:
     return list(Message.objects.filter(recipient=actor.user_id).order_by("pk").values_list("kind", flat=True))
 
 
-def test_both_sides_are_told_once_and_nobody_else(cast):
+def test_both_sides_are_told_once_and_nobody_else(cast, at_work):
     part = brought_to(PartState.ANSWERED, cast)
     assert inbox(cast.officer) == inbox(cast.second_officer) == ["assignments.given"]
     assert inbox(cast.city) == ["assignments.answered"]

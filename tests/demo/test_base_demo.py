@@ -23,7 +23,7 @@ def demo_mode(settings):
     settings.DEMO_MODE = True
 
 
-def test_it_loads_once_with_a_login_per_role(demo_mode, tmp_path):
+def test_it_loads_once_with_a_login_per_role(demo_mode, at_work, tmp_path):
     file = tmp_path / "logins.json"
     call_command("load_base_demo", "--if-empty", "--logins-file", str(file))
     logins = json.loads(file.read_text(encoding="utf-8"))
