@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.canonical import canonical, sha256
 
-from .enums import ENDED, OPERATING, LookalikeVerdict, Net, StaffRole, Stage, StandingKind, UnlicensedState
+from . import periods
+from .enums import OPERATING, LookalikeVerdict, Net, StaffRole, Stage, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     FormerName,
@@ -93,23 +95,15 @@ def listed_on(
 ) -> QuerySet[StandingEvent]:
     """Entries of a list in force on a day; the one definition that page, API, search, cache and export share.
 
-    An institution that has ended is never on the white list, whatever its entry says. ``among`` asks about these
-    institutions only.
+    ``among`` asks about these institutions only.
     """
-    events = StandingEvent.objects.filter(kind=kind)
-    if among is not None:
-        events = events.filter(institution__in=among)
-    newest = events.as_of(on, known_at)
-    listed = (
-        StandingEvent.objects.filter(pk__in=newest.values("pk"))
-        .exclude(value="")
-        .filter(Q(until__isnull=True) | Q(until__gte=on), institution__in=Institution.objects.current())
-        .select_related("institution__jurisdiction")
+    chosen = "" if among is None else "AND i.id = ANY(%(among)s)"
+    sql, given = periods.positional(
+        f"SELECT p.event_id {periods.listed(known=known_at is not None)} {chosen}",
+        {"kind": kind, "on": on, "known_at": known_at, "among": list(among or ())},
     )
-    if kind != StandingKind.WHITE_LIST:
-        return listed
-    ended = StatusEvent.objects.believed(known_at).filter(status__in=ENDED, effective_on__lte=on)
-    return listed.exclude(institution__in=ended.values("institution"))
+    listed = StandingEvent.objects.filter(pk__in=RawSQL(sql, given))  # noqa: S611 (the rule's own words)
+    return listed.select_related("institution__jurisdiction")
 
 
 def permits_in_force(institution: Institution, *, on: date) -> QuerySet[Permit]:

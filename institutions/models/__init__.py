@@ -2,7 +2,7 @@
 
 from .finding import ComparedPair, SearchEntry
 from .register import FormerName, Institution, Permit, Site
-from .standing import Responsible, StandingEvent, StatusEvent
+from .standing import Responsible, StandingEvent, StandingPeriod, StatusEvent
 from .teaching import ClassificationOpinion, Course, RedLine, StaffMember, TrainingClass
 from .unlicensed import UnlicensedRound, UnlicensedSite, UnlicensedStateEvent
 
@@ -19,6 +19,7 @@ __all__ = [
     "Site",
     "StaffMember",
     "StandingEvent",
+    "StandingPeriod",
     "StatusEvent",
     "TrainingClass",
     "UnlicensedRound",

@@ -124,7 +124,7 @@ class Institution(models.Model):
         indexes = [
             models.Index(fields=["jurisdiction", "status", "name"], name="institution_by_bureau"),
             models.Index(fields=["jurisdiction", "category"], name="institution_by_category"),
-            models.Index(fields=["name"], name="institution_by_name"),
+            models.Index(fields=["name", "id"], name="institution_by_name"),
         ]
 
     def __str__(self) -> str:

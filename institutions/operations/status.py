@@ -11,7 +11,7 @@ from foundation.core.constraints import insert
 from foundation.core.errors import IllegalTransition, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
-from institutions import events, queries, rules, workflow
+from institutions import events, periods, queries, rules, workflow
 from institutions.enums import Status
 from institutions.models import Institution, StandingEvent, StatusEvent
 from institutions.present import refresh_cached
@@ -130,6 +130,7 @@ def set_standing(
             source=source,
         )
     )
+    periods.refresh([row.pk])
     changes = {kind: [before.value if before else "", value], "effective_on": [None, effective_on]}
     record(events.STANDING_SET, subject=row, by=by, at=at, changes=changes, reason=reason)
     return refresh_cached(row, on=local_date(at))

@@ -85,6 +85,10 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
         institution=row, kind=StandingKind.FLAG, detail="欠费", value="是", effective_on=DAY, reason="核实",
         by=cast.officer, at=clock.now(),
     ),
+    ("institutions.StandingPeriod", "institution"): lambda row, cast: set_standing(
+        institution=row, kind=StandingKind.FLAG, detail="欠薪", value="是", effective_on=DAY, reason="核实",
+        by=cast.officer, at=clock.now(),
+    ),
     ("institutions.Responsible", "institution"): lambda row, cast: name_responsible(
         institution=row, net=Net.GRID, post=Post.objects.get(pk=cast.grid.post_id), by=cast.officer, at=clock.now()
     ),
