@@ -61,12 +61,15 @@ class Places:
             if row.division is None or row.division.name != row.name:
                 self._areas |= dict.fromkeys((row.code, row.name, *other_names().get(row.code, ())), county)
         self._finder = CountyFinder()
+        own = [self.by_id[pk] for pk in allowed if pk in self.by_id]
+        self._own_cities = {county.city_name for county in own}
+        self._own_names = self._own_cities | {county.name for county in own}
         self._heads = self._read_heads()
         self._lengths = {
             city: sorted({len(name) for name in heads}, reverse=True) for city, heads in self._heads.items()
         }
         self._words: dict[str, Found | None] = {}
-        self._towns = self._read_towns([self.by_id[pk] for pk in allowed if pk in self.by_id])
+        self._towns = self._read_towns(own)
 
     def _read_heads(self) -> dict[str, dict[str, Found]]:
         """City as written ("" when it is not) -> what an address may name behind it -> the county."""
@@ -130,6 +133,13 @@ class Places:
             if found := heads.get(address[start : start + length]):
                 return found
         return None
+
+    def elsewhere(self, address: str) -> str | None:
+        """Another city or province that an address begins with, unless it goes on to name a place of the bureau's."""
+        upper = self._finder.upper_in(address)
+        if upper is None or any(name in address for name in self._own_names):
+            return None
+        return upper
 
     def town(self, county: County, word: str) -> Division | None:
         """The town of an importable county by its name, full or without its ending, or by its code."""

@@ -52,7 +52,16 @@ def _county(row: Row, ground: Ground, column: Column) -> County | None:
         row.warnings.append(_renamed(column, word, found.county.name))
     if in_address is not None and not in_address.county.overlaps(found.county):
         _refuse_mismatch(row, ground, column, found.county, in_address.county)
+    elif in_address is None and found.county.id in ground.allowed and (far := _elsewhere(row, ground)):
+        text = f"填的是{found.county.name}，办学地址写的是{far}，请核对。"
+        row.reasons.append(column.fault("county_mismatch", text, before=word))
     return found.county
+
+
+def _elsewhere(row: Row, ground: Ground) -> str | None:
+    """The other city or province in whose name the address begins."""
+    address = row.record.get("address")
+    return ground.places.elsewhere(address) if address else None
 
 
 def _refuse_unknown(row: Row, ground: Ground, column: Column, in_address: Found | None) -> None:
@@ -82,6 +91,10 @@ def _refuse_mismatch(row: Row, ground: Ground, column: Column, written: County, 
 
 def _unwritten(row: Row, ground: Ground, column: Column, in_address: Found | None, word: str = "") -> County | None:
     """No county is written, or (``word``) only its city: the address's, else the bureau's own."""
+    if in_address is None and (far := _elsewhere(row, ground)):
+        text = f"办学地址在{far}，不在{ground.bureau.name}的管辖范围内，不能由您导入。"
+        row.reasons.append(column.fault("county_out_of_scope", text, before=far))
+        return None
     own = ground.own_county
     county = in_address.county if in_address else own
     if own is not None and county is not None and own.division_id is None and own.overlaps(county):

@@ -23,6 +23,11 @@ COUNTY_SUFFIXES = ("区", "县", "市")
 #: Also the code of a town or community: at county level the two systems agree.
 COUNTY_CODE = re.compile(r"(\d{6})(?:\d{3}|\d{6})?", re.ASCII)
 _LEAD = re.compile("(?:(?:办学|经营|详细)?地址[:：]?|位于|中国|福建省?)*")
+#: The provinces and their like, written in full (上海市场 is none).
+_PROVINCES = re.compile(
+    "(?:(?:北京|上海|天津|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|江西|山东|河南|湖北|湖南|广东|海南|四川"
+    "|贵州|云南|陕西|甘肃|青海|台湾)省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:香港|澳门)特别行政区)(?!场)"
+)
 _TOWN_TAIL = re.compile("(?:街道办事处|人民政府|办事处|街道办|街道|民族乡|镇|乡)+$")
 
 
@@ -113,6 +118,15 @@ class CountyFinder:
             if city := self._cities.get(address[start : start + length]):
                 return start + length, city
         return start, ""
+
+    def upper_in(self, address: str) -> str | None:
+        """The city of Fujian or the other province that an address begins with, written in full; else None."""
+        start = _LEAD.match(address).end()
+        city = address[start : start + 3]
+        if self._cities.get(city) == city and address[start + 3 : start + 4] != "场":
+            return city
+        province = _PROVINCES.match(address, start)
+        return province[0] if province else None
 
     def _without_upper_names(self, text: str) -> list[str]:
         """The text itself, then what is left behind the province's and city's name."""

@@ -133,6 +133,30 @@ def other_city(c: Case) -> None:
     c.csv()
 
 
+@case("places/addresses_elsewhere", "no county, and an address in another city or province; roads and houses called after them are none")
+def elsewhere(c: Case) -> None:
+    c.columns = tuple(name for name in USUAL if name != "county")
+    c.head()
+    c.row(good(1))
+    far = ("福州市五四路2号", "福建省泉州市丰泽街3号", "浙江省杭州市西湖区文三路4号", "上海市浦东新区世纪大道5号")
+    for number, address in enumerate(far, start=2):
+        c.row(good(number), "county_out_of_scope", cells={"address": address})
+    near = ("福州路6号", "北京市场7号", "泉州市商会大厦思明区文园路8号", "湖滨南路9号浙江省商会")
+    for number, address in enumerate(near, start=6):
+        c.row(good(number, address=address))
+    c.csv()
+
+
+@case("places/written_county_and_address_elsewhere", "the column says 思明区, the address another city")
+def written_elsewhere(c: Case) -> None:
+    c.head()
+    c.row(good(1))
+    c.row(good(2), "county_mismatch", cells={"address": "福建省泉州市丰泽街2号"})
+    c.row(good(3), "county_out_of_scope", cells={"county": "厦门市", "address": "福州市五四路3号"})
+    c.row(good(4, address="厦门市湖滨南路4号"))
+    c.csv("gbk")
+
+
 @case("places/unknown", "火炬区, 未知, a street instead of a county")
 def unknown(c: Case) -> None:
     c.bureau = "350200"
