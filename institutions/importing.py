@@ -26,6 +26,7 @@ from .operations.batches import take_back_imported, write_imported
 from .public_ids import new_public_id
 from .remembering import remember
 from .sheet import InstitutionSheet
+from .spellings import CATEGORY_OF
 from .taking_back import rows_to_keep
 
 SCHOOL_NUMBER = re.compile(r"^(教民)?\d{13,18}号?$")
@@ -178,9 +179,20 @@ class InstitutionTarget(Target):
     def _refuse_incomplete(self, row: Row) -> None:
         """What a new institution needs beyond its name and code; an update may leave it out."""
         columns = self.resource.columns
+        self._take_category_of_kind(row)
         for name, code in (("category", "category_unknown"), ("address", "missing_value")):
             if name not in row.record:
                 row.reject(columns[name].fault(code, "新增机构不能为空，请填写。"))
+
+    def _take_category_of_kind(self, row: Row) -> None:
+        """A list without categories, but with 培训内容: 钢琴 is 文化艺术类."""
+        record, column = row.record, self.resource.columns["category"]
+        kind = CATEGORY_OF.get(record.get("subtype"))
+        if kind is None or "category" in record or any(fault.field == "category" for fault in row.reasons):
+            return
+        record["category"] = kind
+        text = f"没有填写，按子类判断为{kind.label}。"
+        row.warnings.append(column.fault("category_unknown", text, after=str(kind.label)))
 
     def _refuse_status(self, row: Row, match: Match) -> None:
         before, after = match.facts["status"], row.record.get("status")

@@ -69,7 +69,13 @@ class InstitutionSheet(SheetResource):
     subtype = Column(
         "子类",
         spellings=HEADINGS["subtype"],
-        widget=ChoiceWidget(Subcategory, synonyms=spellings.SUBCATEGORIES, code="category_unknown"),
+        optional=True,  # 培训内容 in free words stands in most public lists
+        widget=ChoiceWidget(
+            Subcategory,
+            synonyms=spellings.SUBCATEGORIES,
+            noise=spellings.SUBCATEGORY_NOISE,
+            code="category_unknown",
+        ),
         note="可填：" + "、".join(label for value, label in Subcategory.choices if value),
     )
     stages = Column(

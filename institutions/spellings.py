@@ -13,8 +13,8 @@ def _all(words: str, value: Value) -> dict[str, Value]:
     return dict.fromkeys(words.split(), value)
 
 
-#: What says nothing about the category: 体育类非学科, 非学科（体育）, 学科类培训机构.
-CATEGORY_NOISE = r"非学科|校外|课外|培训|教育|辅导|机构|项目|课程|类别|类型|类|等"
+#: What says nothing about the category: 体育类非学科, 非学科（体育）, 学科类培训机构, （二）体育类.
+CATEGORY_NOISE = r"^[一二三四五六七八九十\d]{1,2}$|非学科|校外|课外|培训|训练|教育|辅导|机构|项目|课程|类别|类型|类|等"
 CATEGORY_EXCLUDES = {"非学科": Category.SUBJECT}
 CATEGORIES = {
     "学科": Category.SUBJECT,
@@ -34,6 +34,7 @@ CATEGORIES = {
     "美术": Category.ARTS,
     "书法": Category.ARTS,
     "美术书法": Category.ARTS,
+    "音乐舞蹈": Category.ARTS,
     "艺考": Category.ARTS,
     "科技": Category.SCIENCE,
     "科学技术": Category.SCIENCE,
@@ -41,6 +42,8 @@ CATEGORIES = {
     "科创": Category.SCIENCE,
     "编程": Category.SCIENCE,
     "机器人": Category.SCIENCE,
+    **_all("棋类 围棋 象棋 国际象棋 轮滑 击剑 体操 跳绳 田径 体适能 体能 瑜伽 滑板 攀岩 马术", Category.SPORT),
+    **_all("无人机 航模 科学实验 3D打印 创客 人工智能 STEM STEAM", Category.SCIENCE),
     "其他": Category.OTHER,
     "其它": Category.OTHER,
     "其他非学科": Category.OTHER,
@@ -48,18 +51,32 @@ CATEGORIES = {
     "非学科类其他": Category.OTHER,
     "非学科其他": Category.OTHER,
 }
+#: What says nothing about the finer kind: 少儿美术启蒙, 乒乓球培训.
+SUBCATEGORY_NOISE = r"非学科|校外|培训|教育|辅导|训练|课程|项目|类|等|少儿|儿童|幼儿|少年|青少年|中小学生?|启蒙|兴趣班?"
 SUBCATEGORIES = {
     "艺术高考": Subcategory.ART_EXAM,
     "艺术类考试": Subcategory.ART_EXAM,
-    **_all("声乐 器乐 钢琴 古筝 乐器", Subcategory.MUSIC),
-    **_all("街舞 芭蕾 中国舞", Subcategory.DANCE),
-    **_all("美术 书法 绘画 书画 素描 国画", Subcategory.PAINTING),
-    **_all("戏剧 影视 表演 播音主持 口才 小主持人", Subcategory.DRAMA),
+    **_all("声乐 器乐 钢琴 古筝 乐器 吉他 小提琴 架子鼓 二胡 琵琶 葫芦丝 尤克里里 合唱 乐理", Subcategory.MUSIC),
+    **_all("街舞 芭蕾 芭蕾舞 中国舞 民族舞 拉丁舞 爵士舞", Subcategory.DANCE),
+    **_all("美术 书法 绘画 书画 素描 国画 色彩 油画 漫画 创意美术 硬笔书法 软笔书法 毛笔书法", Subcategory.PAINTING),
+    **_all("戏剧 影视 表演 播音 主持 播音主持 口才 小主持人", Subcategory.DRAMA),
     **_all("篮球 足球 羽毛球 乒乓球 网球 排球", Subcategory.BALL_GAMES),
-    **_all("武术 跆拳道 空手道 散打 搏击 拳击", Subcategory.MARTIAL_ARTS),
+    **_all("武术 跆拳道 空手道 散打 搏击 拳击 柔道", Subcategory.MARTIAL_ARTS),
     **_all("少儿编程 信息学 计算机", Subcategory.CODING),
     **_all("语言 语言类 演讲", Subcategory.LANGUAGE_ABILITY),
 }
+#: The one category that a finer kind lies in; 语言能力 may be taught in several.
+CATEGORY_OF = {
+    **dict.fromkeys(
+        (Subcategory.ART_EXAM, Subcategory.MUSIC, Subcategory.DANCE, Subcategory.PAINTING, Subcategory.DRAMA),
+        Category.ARTS,
+    ),
+    **dict.fromkeys((Subcategory.BALL_GAMES, Subcategory.SWIMMING, Subcategory.MARTIAL_ARTS), Category.SPORT),
+    **dict.fromkeys((Subcategory.CODING, Subcategory.ROBOTICS), Category.SCIENCE),
+}
+for _word, _kind in {**SUBCATEGORIES, **{str(kind.label): kind for kind in CATEGORY_OF}}.items():
+    if _kind in CATEGORY_OF:
+        CATEGORIES.setdefault(_word, CATEGORY_OF[_kind])
 STAGE_NOISE = r"阶段|学段|学生|年龄段|教育|适龄|儿童|少年$"
 STAGES = {
     **_all("学龄前 学前 幼儿 幼儿园 幼儿段 学龄前儿童 3-6岁 3~6岁 3至6岁 幼教 幼小衔接", Stage.PRESCHOOL),

@@ -52,6 +52,7 @@ class Column(fields.Field):
     """One column: its name, its other spellings, how it is read and shown.
 
     ``required`` means that a file without the column is refused; whether an empty cell is a fault, the target decides.
+    With ``optional`` a word outside the column's list is told and left out, and refuses no row.
     ``personal`` values are stored sealed and shown masked. ``from_title`` reads the value that a sheet's name, title or
     group row gives to all rows below when the sheet lacks the column; None when the text says nothing.
     """
@@ -63,6 +64,7 @@ class Column(fields.Field):
         widget: Any,
         spellings: Iterable[str] = (),
         required: bool = False,
+        optional: bool = False,
         personal: bool = False,
         from_title: Callable[[str], str | None] | None = None,
         example: str = "",
@@ -71,6 +73,7 @@ class Column(fields.Field):
         super().__init__(column_name=column_name, widget=widget)
         self.spellings = frozenset(map(heading_key, (column_name, *spellings)))
         self.required = required
+        self.optional = optional
         self.personal = personal
         self.from_title = from_title
         self.example = example
@@ -115,6 +118,9 @@ class Column(fields.Field):
             value = self.widget.clean(cell, warn=warn)
         except CellRefused as no:
             no = self._with_suggestion(no)
+            if self.optional and no.code == "category_unknown" and not no.after:
+                warn(no.code, f"{no.message.removesuffix('。')}，未采用。", no.before)
+                return Seen(None, (*warnings,))
             fault = self.fault(no.code, no.message, before=no.before, after=no.after, confidence=no.confidence)
             return Seen(None, (*warnings,), (fault,))
         if (

@@ -1,6 +1,6 @@
 """Categories in the words of forty townships."""
 
-from ..base import USUAL, Case, case, good
+from ..base import LABELS, USUAL, Case, case, good
 
 _OF = {"学科类": 5, "体育类": 1, "文化艺术类": 2, "科技类": 3, "其他非学科类": 4}
 
@@ -82,8 +82,41 @@ def subtypes(c: Case) -> None:
     c.row(good(7, subtype="美术书法"))
     c.row(good(1, subtype="游泳"))
     c.row(good(3, subtype="编程"))
-    c.row(good(12, subtype="音乐"), "category_unknown", cells={"subtype": "广场舞蹈艺术与音乐鉴赏"})
+    c.row(good(12, subtype="音乐"), "category_unknown", cells={"subtype": "音月"}, after=["subtype"])
     c.csv("gbk")
+
+
+@case("categories/contents", "培训内容 in free words: what is one finer kind is taken, the rest is told and left out")
+def contents(c: Case) -> None:
+    c.columns = (*USUAL, "subtype")
+    c.line(*(LABELS[name] for name in USUAL), "培训内容")
+    c.row(good(2, subtype="美术书法"), cells={"subtype": "美术、书法"})
+    c.row(good(7, subtype="美术书法"), cells={"subtype": "少儿美术启蒙（非学科）"})
+    c.row(good(1, subtype="球类"), cells={"subtype": "篮球、足球培训"})
+    for number, words in ((12, "美术、音乐、舞蹈"), (17, "绘本阅读"), (22, "广场舞蹈艺术与音乐鉴赏")):
+        c.row(good(number, subtype=""), cells={"subtype": words}, warnings=["category_unknown"])
+    c.csv()
+
+
+@case("categories/contents_only", "no category column, but 培训内容: a finer kind says its category, others do not")
+def contents_only(c: Case) -> None:
+    c.columns = (*(name for name in USUAL if name != "category"), "subtype")
+    c.line(*(LABELS[name] for name in c.columns[:-1]), "培训内容")
+    for number, words, kind in ((2, "钢琴", "音乐"), (1, "羽毛球", "球类"), (3, "少儿编程", "编程")):
+        c.row(good(number, subtype=kind), cells={"subtype": words}, warnings=["category_unknown"])
+        c.expected[-1]["record"]["category"] = good(number)["category"]
+    row = good(4, subtype="")
+    c.row(row, "category_unknown", cells={"subtype": "综合"}, warnings=["category_unknown"])
+    c.csv("gbk")
+
+
+@case("categories/finer_kinds", "a finer kind, a game or an instrument instead of the category; numbers in front")
+def finer_kinds(c: Case) -> None:
+    c.head()
+    _each(c, "体育类", "篮球", "跆拳道", "游泳", "围棋", "体育（篮球）", "体育训练", "（二）体育类")
+    _each(c, "文化艺术类", "钢琴", "声乐", "绘画", "街舞", "音乐舞蹈", "一、艺术类")
+    _each(c, "科技类", "少儿编程", "机器人", "无人机")
+    c.csv()
 
 
 @case("categories/statuses", "states in the words of the clerks")
