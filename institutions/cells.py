@@ -9,6 +9,7 @@ from typing import Any
 from foundation.core.ciphers import masked
 from foundation.imports.faults import CellRefused, Warn
 from foundation.imports.values import ChoicesWidget, CodeWidget, upper
+from foundation.imports.values.texts import EMPTY, half_width
 
 from . import credit_code
 from .enums import Stage
@@ -88,10 +89,16 @@ class LicenceWidget(CodeWidget):
 
     SCHOOL = re.compile(r"(?:教民)?\d{13,18}号?", re.ASCII)
     WORDS = "闽教民办学艺体科文旅培校外字第证准审备非"  # of which numbers of the other kinds of permit are made
+    DIGIT = re.compile(r"[\d〇零一二三四五六七八九十]")
+    LABEL = re.compile(r"^(?:办学)?许可证?(?:编?号)?:")
+    #: What stands where the permit is still to come.
+    PENDING = frozenset(
+        "办理中 正在办理 正在办理中 申办中 申请中 正在申请 审批中 待办 待办理 未办 未办理 未取得 未发证 尚未办理 换证中".split()
+    )
     SEVERAL = re.compile(r"\d{13,18}号?[、,;/和及]+(?:教民)?\d{13,18}", re.ASCII)
 
     def __init__(self, max_length: int) -> None:
-        super().__init__(max_length)
+        super().__init__(max_length, empty=EMPTY | self.PENDING)
         self.plain = re.compile(
             rf"(?:教民)?[0-9]{{13,18}}号?|[{self.WORDS}]{{1,4}}[0-9]{{4,18}}(?:[{self.WORDS}]{{1,4}}[0-9]{{3,10}})?号?"
         )
@@ -100,9 +107,12 @@ class LicenceWidget(CodeWidget):
         number = super().clean(value, row, warn=warn, **kwargs)
         if number is not None and self.SEVERAL.search(number):
             raise CellRefused("code_format", "填了不止一个号码，请只留有效的一个。", before=number)
+        if number is not None and not self.DIGIT.search(number):
+            raise CellRefused("code_format", "没有号码，请填写证上的编号；还没有证的请留空。", before=number)
         return number
 
     def compact(self, text: str) -> str:
+        text = self.LABEL.sub("", half_width(text))
         bare = super().compact(text)
         return bare if self.SCHOOL.fullmatch(bare) else upper(text)
 
@@ -110,6 +120,8 @@ class LicenceWidget(CodeWidget):
 class AccountTailWidget(CodeWidget):
     """The last four digits of the supervised account; a whole number is cut down to them."""
 
+    #: Digits behind which a spreadsheet cut a long number off.
+    CUT_OFF = re.compile(r"\d{14}[1-9]0{4,10}|\d{15}0{5,10}", re.ASCII)
     HIDDEN = re.compile(r"^(?:尾号|后四位)?[:*X·•…]*(?=\d{4}$)|(?<=^\d{4})[*X]+(?=\d{4}$)", re.ASCII)
 
     def __init__(self, max_length: int) -> None:
@@ -124,6 +136,9 @@ class AccountTailWidget(CodeWidget):
         digits = self.HIDDEN.sub("", digits)
         if not (digits.isascii() and digits.isdecimal() and len(digits) >= 4):
             raise self._refused(digits, isinstance(value, (int, float)))
+        if self.CUT_OFF.fullmatch(digits):
+            text = "后几位被表格软件变成了0。请把这一列设为“文本”格式后重新填写。"
+            raise CellRefused("code_precision", text, before=masked(digits))
         if len(digits) > 4:
             warn("code_format", "填的是完整账号，只保留后四位。", masked(digits), digits[-4:])
         elif said:

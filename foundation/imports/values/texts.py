@@ -11,7 +11,7 @@ from typing import Any
 from import_export import widgets
 
 from ..faults import CellRefused, Warn
-from ..reading import CellError
+from ..reading import UNCALCULATED, CellError
 from ..suggesting import Suggestion
 
 INVISIBLE = re.compile(
@@ -25,10 +25,10 @@ _EMPTY = (
     "|null|NULL|Null|None|none|NONE|N/A|n/a|NA|nan|NaN|NIL|nil"
 )
 EMPTY = frozenset({"", *_EMPTY.split("|")})
-#: What a spreadsheet shows where a formula failed or a column is too narrow; #公式没有结果 is ours (reading.cells).
+#: What a spreadsheet shows where a formula failed or a column is too narrow.
 CELL_ERROR = re.compile(
     r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
-    r"|#BUSY!|#公式没有结果|#{3,}|Err:\d{3}",
+    r"|#BUSY!|#{3,}|Err:\d{3}",
     re.IGNORECASE,
 )
 #: Sought in NFKC without any blanks, so that neither width nor gaps hide it.
@@ -45,6 +45,7 @@ _TELLTALE = "伪彩赌注百牌虎娱葡尼冠亚裸情票刻tT"
 _DITTO = "同[上前左]"
 DITTO = re.compile(rf"{_DITTO}(?:行|一?栏|列|一?格)?|[〃″‶”\"]")
 FORMULA = re.compile(r"[=@]|[+-](?:[^\d\s]|\d[\d.]*[+*]|.*\|.*!)")
+QUOTED = re.compile(r"[=＝]\s*[\"“”]([^\"“”=]+)[\"“”]")
 EXACT = 2**53
 
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Zs"})
@@ -89,6 +90,9 @@ def half_width(text: str) -> str:
 def written(cell: Any) -> str:
     """The cell as tidied text. Refuses the remains of a failed formula."""
     text = tidied(cell if isinstance(cell, str) else text_of(cell))
+    if text == UNCALCULATED:
+        message = "是公式，而文件里没有存下它算出的结果。请用 Excel 或 WPS 打开、保存一次再上传，或改填实际内容。"
+        raise CellRefused("formula", message, before=text)
     if isinstance(cell, CellError) or CELL_ERROR.fullmatch(text):
         raise CellRefused("cell_error", f"表格里的公式出错，显示为“{text}”，请改填实际内容。", before=text)
     return text
@@ -97,10 +101,19 @@ def written(cell: Any) -> str:
 def refuse_dangerous(text: str) -> None:
     """Planted advertisements, web addresses, markup; texts that a spreadsheet would run as a formula."""
     bare = half_width(text)
+    if FORMULA.match(bare):
+        raise _refused_formula(text)
     if UNSAFE.search(bare):
         raise CellRefused("unsafe_text", "含有疑似被植入的广告、网址或代码，请核对后删去。", before=text)
-    if FORMULA.match(bare):
-        raise CellRefused("formula", "内容是公式的样子，请改成普通文字。", before=text)
+
+
+def _refused_formula(text: str) -> CellRefused:
+    """With what is quoted, where the formula only keeps a number text: ="0592-6100000"."""
+    quoted = QUOTED.fullmatch(text)
+    if quoted is None or FORMULA.match(bare := half_width(quoted[1])) or UNSAFE.search(bare):
+        return CellRefused("formula", "内容是公式的样子，请改成普通文字。", before=text)
+    message = f"内容是公式的样子，可能是 {quoted[1]}，请改成普通文字。"
+    return CellRefused("formula", message, before=text, after=quoted[1], confidence=0.99)
 
 
 def char_class(*ranges: str, but: str = "") -> str:
