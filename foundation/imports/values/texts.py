@@ -34,7 +34,8 @@ CELL_ERROR = re.compile(
 #: Sought in NFKC without any blanks, so that neither width nor gaps hide it.
 UNSAFE = re.compile(
     r"365防伪|防伪查询系统|bet3*65|365bet|博彩|赌场|赌博|赌球|投注|彩票|六合彩|时时彩|百家乐|棋牌(?:游戏|平台|网|app|下载)"
-    r"|老虎机|娱乐城|新葡京|威尼斯人|皇冠体育|亚博|裸聊|色情|代开发票|刻章"
+    r"|老虎机|(?:威尼斯人|皇冠|亚博).{0,4}(?:娱乐|官网|官方|网址|平台|登录|注册|下载|app)"
+    r"|娱乐城|新葡京|(?:皇冠|亚博)(?:体育)?(?:网|在线|$)|裸聊|色情|代开发票|刻章"
     r"|(?:https?|ftp)://|www\.|(?<![@\w.-])[\w-]+\.(?:com|net|cc|vip|top|xyz|club|info)(?![\w-])"
     r"|<[/!?]?[a-z!]|&(?:lt|#0*60|#x0*3c);|(?:java|vb)script:|data:text/",
     re.IGNORECASE,

@@ -91,6 +91,17 @@ def innocent(c: Case) -> None:
     c.csv()
 
 
+@case("unsafe/brands_of_others", "crowns and Venetians that teach sport and painting; the same as casinos are refused")
+def brands(c: Case) -> None:
+    c.head()
+    for number, name in enumerate(("皇冠体育培训有限公司", "亚博艺术培训中心", "威尼斯人美术培训中心"), start=1):
+        c.row(good(number, name=f"厦门市思明区{name}"))
+    c.row(good(4), "unsafe_text", cells={"name": "皇冠体育官网培训中心"})
+    c.row(good(5), "unsafe_text", cells={"name": "亚博体育app培训中心"})
+    c.row(good(6), "unsafe_text", cells={"name": "威尼斯人娱乐培训中心"})
+    c.csv()
+
+
 @case("formulas/as_text", "texts that a spreadsheet would run: = + - @ in names, persons and remarks")
 def as_text(c: Case) -> None:
     c.columns = (*USUAL, "remark")
@@ -102,6 +113,7 @@ def as_text(c: Case) -> None:
     c.row(good(5), "formula", cells={"remark": "=1+1"})
     c.row(good(6), "formula", cells={"remark": "-cmd|'/C calc'!A0"})
     c.row(good(7), "formula", cells={"address": '=HYPERLINK("x","点我")'})
+    c.row(good(8), "formula", cells={"address": '=HYPERLINK("http://abc.top","点我")'})
     c.csv()
 
 
@@ -138,7 +150,8 @@ def without_values(c: Case) -> None:
     c.sheet("名录")
     c.head()
     c.row(good(1))
-    c.row(good(2), "cell_error", cells={"name": Formula('CONCATENATE("启","明")')})
+    c.row(good(2), "formula", cells={"name": Formula('CONCATENATE("启","明")')})
+    c.row(good(3), "formula", cells={"issue_date": Formula("TODAY()")})
     c.xlsx()
 
 
@@ -155,8 +168,8 @@ def text_in_cells(c: Case) -> None:
 def protected(c: Case) -> None:
     c.head()
     c.row(good(1))
-    c.row(good(2), "formula", cells={"credit_code": f'="{good(2)["credit_code"]}"'})
-    c.row(good(3), "formula", cells={"license_no": f'="{good(3)["license_no"]}"'})
+    c.row(good(2), "formula", cells={"credit_code": f'="{good(2)["credit_code"]}"'}, after=["credit_code"])
+    c.row(good(3), "formula", cells={"license_no": f'="{good(3)["license_no"]}"'}, after=["license_no"])
     c.csv("gbk")
 
 
