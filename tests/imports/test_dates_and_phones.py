@@ -98,6 +98,13 @@ def test_what_is_no_exact_day(widget, cell, code):
     assert (refusal.code, refusal.after) == (code, "")
 
 
+@pytest.mark.parametrize("cell", ["24-3-1", "24年3月1日", "'24.03.01", "24/3/1"])
+@pytest.mark.parametrize("widget", [DAY, END], ids=["day", "end"])
+def test_a_year_of_two_digits_is_never_taken_but_its_day_is_suggested(widget, cell):
+    refusal = refused(widget, cell)
+    assert (refusal.code, refusal.after) == ("date_precision", "2024-03-01")
+
+
 def test_a_day_among_other_words_is_suggested():
     refusal = refused(DAY, "2024-03-01（换证）")
     assert (refusal.code, refusal.after, refusal.confidence) == ("date_invalid", "2024-03-01", 0.9)

@@ -20,6 +20,9 @@ SERIALS = range((date(FIRST_YEAR, 1, 1) - EXCEL_ZERO).days, (date(LAST_YEAR, 12,
 OPEN = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限", "不限", "长期有效期"})
 
 _VALUES = dict(zip("〇○零Oo一壹二贰两三叁四肆五伍六陆七柒八捌九玖", "0000011222334455667788" + "99", strict=True))
+#: Letters of other alphabets that look like a zero, and two slips that only one character can mean.
+_ALIKE = str.maketrans({"\u041e": "〇", "\u043e": "〇", "\u039f": "〇", "\u03bf": "〇", "元": "1", "曰": "日"})
+_ODD_DAY = re.compile("[〇零一二三四五六七八九\u041e\u043e\u039f\u03bf]{4}(?=年)|元(?=月)|曰$")
 _NUMERAL = "[" + "".join(_VALUES) + "0-9]"
 _COUNT = "[" + "".join(_VALUES) + "0-9十拾廿卅]{1,4}"
 _SEP = r"[-/.,、。·‧_\\‐-―−~]"
@@ -49,6 +52,8 @@ _COARSE = re.compile(
     rf"|{_NUMERAL}{{2}}年{_COUNT}月{_COUNT}[日号]?",
     re.ASCII | re.IGNORECASE,
 )
+#: 23年5月1日, up to 2040; with other marks only where the first number is no month (23.5.1, not 05.03.12).
+_SHORT_YEAR = re.compile(rf"'?([0-3]\d(?=年)|1[3-9]|[23]\d)(?:年|{_SEP})(\d{{1,2}})(?:月|{_SEP})(\d{{1,2}})[日号]?", re.ASCII)
 _TO = re.compile(r"[至到起止~]+")
 _DURATION = re.compile(rf"(?!{_NUMERAL}{{4}}){_COUNT}(?:周年|年|个月)(?:有效)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
@@ -144,6 +149,7 @@ def _native_day(value: date, warn: Warn) -> date:
 def _bare(value: Any) -> str:
     """Half width, without hour, weekday, blanks and the words around a day (自…起, 至…止)."""
     text = _CLOCK.sub("", unicodedata.normalize("NFKC", written(value))).strip()
+    text = _ODD_DAY.sub(lambda day: day[0].translate(_ALIKE), text)
     text = _WEEKDAY.sub("", _GAPPED.sub(r"\1-\2-\3", text))
     text = BLANKS.sub("", text)
     return _BEHIND.sub("", _BEFORE.sub("", text)) if text not in OPEN else text
@@ -177,8 +183,21 @@ def _day_of(text: str) -> date:
             return _existing(text, int(parts["year"]), _MONTHS.index(parts["month"][:3].lower()) + 1, int(parts["day"]))
     halves = [half for half in _TO.split(text) if half]
     if (halves and all(map(_COARSE.fullmatch, halves))) or any(pattern.fullmatch(text) for pattern in _ENGLISH):
-        raise CellRefused("date_precision", "没有写全四位的年份和月、日，请写到日，如 2025-03-01。", before=text)
+        raise _not_exact(text)
     raise _not_understood(text)
+
+
+def _not_exact(text: str) -> CellRefused:
+    """With a suggestion when only the century is left out, year first: 23.5.1 is 2023-05-01."""
+    message, suggested = "没有写全四位的年份和月、日，请写到日，如 2025-03-01。", ""
+    if parts := _SHORT_YEAR.fullmatch(text):
+        with suppress(CellRefused):
+            suggested = _existing(text, 2000 + int(parts[1]), int(parts[2]), int(parts[3])).isoformat()
+    if suggested:
+        message = f"年份没有写全四位，可能是 {suggested}，请核对。"
+    return CellRefused(
+        "date_precision", message, before=text, after=suggested, confidence=0.9 if suggested else 0
+    )
 
 
 def _not_understood(text: str) -> CellRefused:

@@ -116,8 +116,21 @@ def real_xls(c: Case) -> None:
 def coarse(c: Case) -> None:
     c.head()
     c.row(good(1))
-    for number, text in enumerate(("2024", "2024年", "2024年3月", "2024.03", "2024-03", "24/3/1", "24.03.01"), start=2):
+    for number, text in enumerate(("2024", "2024年", "2024年3月", "2024.03", "2024-03", "05.03.12"), start=2):
         c.row(good(number), "date_precision", cells={"issue_date": text})
+    for number, text in enumerate(("24/3/1", "24.03.01", "24年3月1日"), start=9):
+        row = good(number, issue_date="2024-03-01")
+        c.row(row, "date_precision", cells={"issue_date": text}, after=["issue_date"])
+    c.csv()
+
+
+@case("dates/zeros_of_other_alphabets", "二О二四 with a Cyrillic, Greek or Latin letter; 元月; 曰 for 日")
+def alphabets(c: Case) -> None:
+    c.head()
+    for number, zero in enumerate("ОΟO〇○零", start=1):
+        c.row(good(number, issue_date="2024-05-01"), cells={"issue_date": f"二{zero}二四年五月一日"})
+    c.row(good(7, issue_date="2024-01-08"), cells={"issue_date": "2024年元月8日"})
+    c.row(good(8, issue_date="2024-05-01"), cells={"issue_date": "2024年5月1曰"})
     c.csv()
 
 
@@ -126,7 +139,8 @@ def english(c: Case) -> None:
     c.head()
     c.row(good(1))
     c.row(good(2), "date_precision", cells={"issue_date": "1-Mar-24"})
-    c.row(good(3), "date_precision", cells={"valid_until": "24年3月1日"})
+    row = good(3, valid_until="2028-03-01")
+    c.row(row, "date_precision", cells={"valid_until": "28年3月1日"}, after=["valid_until"])
     c.csv()
 
 
