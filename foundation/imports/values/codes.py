@@ -8,22 +8,27 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from ..faults import CellRefused, Warn
-from .texts import INVISIBLE, TextWidget, half_width, refuse_dangerous, text_of, written
+from .texts import EMPTY, INVISIBLE, TextWidget, half_width, refuse_dangerous, text_of, written
 
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d{1,3}", re.ASCII | re.IGNORECASE)
 DASHES = re.compile(r"[-‐-―−－﹣_]")
 MOST_DIGITS = 10**15
+COMPLETE = re.compile(r"([1-9])\.(\d{5,})E\+?(\d{1,2})", re.ASCII | re.IGNORECASE)
+MOST_SHOWN = 15  # digits of a number that a spreadsheet keeps
 
 
 class CodeWidget(TextWidget):
     """A code: half width, upper case, no blanks or dashes; refused when a spreadsheet already lost its digits."""
 
-    def __init__(self, max_length: int) -> None:
-        super().__init__(max_length)
+    def __init__(self, max_length: int, *, empty: frozenset[str] = EMPTY) -> None:
+        super().__init__(max_length, empty=empty)
         rest = max_length - 1
         self.plain = re.compile(f"[0-9]{{1,{max_length}}}|[A-MO-SU-Z][0-9A-SU-Z]{{0,{rest}}}")
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
+        if isinstance(value, str) and (number := whole_number(value)):
+            warn("code_scientific", "是科学计数法，各位数字都在，已还原。", value, number)
+            value = number
         refuse_lost_digits(value)
         text = written(value)
         if text in self.empty:
@@ -47,6 +52,16 @@ class CodeWidget(TextWidget):
 def upper(text: str) -> str:
     """Half width, no blanks, upper case; once more half width, because capitals may compose anew."""
     return half_width(half_width(text).upper())
+
+
+def whole_number(text: str) -> str:
+    """The number that scientific notation stands for when it shows all digits: 1.35021170000011E+14; else nothing."""
+    if "E" not in text and "e" not in text:
+        return ""
+    bare = half_width(INVISIBLE.sub("", text)).lstrip("'’‘`")
+    found = COMPLETE.fullmatch(bare)
+    complete = found and len(found[2]) == int(found[3]) < MOST_SHOWN
+    return f"{found[1]}{found[2]}" if complete else ""
 
 
 def refuse_lost_digits(cell: Any) -> None:

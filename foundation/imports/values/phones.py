@@ -8,7 +8,7 @@ from typing import Any
 
 from ..faults import CellRefused, Warn
 from ..suggesting import Suggestion, suggest_phone
-from .codes import refuse_lost_digits
+from .codes import refuse_lost_digits, whole_number
 from .texts import BLANKS, TextWidget, refuse_dangerous, written
 
 _MOBILE = r"1[3-9]\d{9}"
@@ -36,8 +36,8 @@ class PhoneWidget(TextWidget):
         self.plain = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9][0-9])-[2-9][0-9]{6,7}")
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
-        if not isinstance(value, str):
-            self._refuse_non_numbers(value)
+        value = (isinstance(value, str) and whole_number(value)) or value
+        self._refuse_non_numbers(value)
         text = written(value)
         if text in self.empty:
             return None
