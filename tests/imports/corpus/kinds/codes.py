@@ -190,6 +190,32 @@ def digits_lost(c: Case) -> None:
     c.csv()
 
 
+@case("codes/complete_scientific", "permit numbers in scientific notation that still shows all their digits")
+def complete(c: Case) -> None:
+    c.head()
+    c.row(good(1))
+    for number, text in ((2, "1.35020370000012E+14"), (3, "1.350203700003E12")):
+        digits = text.split("E")[0].replace(".", "")
+        c.row(good(number, license_no=digits), cells={"license_no": text}, warnings=["code_scientific"])
+    c.row(good(4), "code_scientific", cells={"license_no": "1.3502037E+14"})
+    c.csv()
+
+
+@case("codes/permits_to_come", "办理中 and its like instead of a permit number: not filled in, and no two rows in conflict")
+def to_come(c: Case) -> None:
+    c.head()
+    c.row(good(1))
+    for number, words in enumerate(("办理中", "办理中", "正在办理", "待办"), start=2):
+        row = good(number)
+        cells = {"license_no": words, "issue_date": row["issue_date"], "valid_until": row["valid_until"]}
+        empty = {**row, "license_no": "", "issue_date": "", "valid_until": ""}
+        c.row(empty, cells=cells, warnings=["missing_code"])
+    c.row(good(6), "code_format", cells={"license_no": "见附件"})
+    row = good(7)
+    c.row(row, cells={"license_no": f"许可证号：{row['license_no']}"}, warnings=["code_format"])
+    c.csv("gbk")
+
+
 @case("codes/unusual_prefixes", "codes of public institutions, societies, and such that teach nobody")
 def prefixes(c: Case) -> None:
     c.head()
