@@ -46,7 +46,7 @@ class Fault:
 
     def shown(self, *, personal: bool) -> Fault:
         """As it is kept and told: personal values masked, and numbers of persons that stand in a wrong column."""
-        fault = self.masked() if personal else self
+        fault = self.masked() if personal and self.code != "cell_error" else self  # #N/A is nobody's number
         quoted = {name: without_numbers(getattr(fault, name)) for name in ("message", "before", "after")}
         return replace(fault, **quoted)
 

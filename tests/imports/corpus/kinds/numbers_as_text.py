@@ -46,6 +46,17 @@ def tails(c: Case) -> None:
     c.xlsx()
 
 
+@case("numbers_as_text/accounts_cut_off", "accounts in a text file whose last digits a spreadsheet turned into zeros")
+def cut_off(c: Case) -> None:
+    c.columns = (*USUAL, "bank", "account")
+    c.head()
+    c.row(good(1, bank="建设银行", account="0123"))
+    c.row(good(2), "code_precision", cells={"bank": "建设银行", "account": "35050161433609000000"})
+    c.row(good(3), "code_precision", cells={"bank": "建设银行", "account": "6227000012345670000"})
+    c.row(good(4, bank="建设银行", account="0000"))
+    c.csv()
+
+
 @case("numbers_as_text/old_codes_as_numbers", "a registration number of 15 digits in a cell of numbers")
 def old_codes(c: Case) -> None:
     c.sheet("名录")
