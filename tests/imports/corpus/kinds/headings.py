@@ -41,6 +41,29 @@ def county_in_title(c: Case) -> None:
     c.csv()
 
 
+@case("headings/two_words_for_one_column", "统一社会信用代码/组织机构代码, 法人/校长, 注册地址, TEL, 业务类别 …")
+def two_words(c: Case) -> None:
+    called = {
+        "credit_code": "统一社会信用代码/组织机构代码",
+        "license_no": "许可证号/备案号",
+        "legal_person": "法人/校长",
+        "phone": "TEL",
+        "address": "注册地址",
+        "category": "业务类别",
+    }
+    c.line(*(called.get(name, LABELS[name]) for name in USUAL))
+    _rows(c)
+    c.csv("gbk")
+
+
+@case("headings/old_code_and_registered_office", "组织机构代码 and 注册地址 beside the columns that they are not")
+def beside(c: Case) -> None:
+    c.line(*(LABELS[name] for name in USUAL), "组织机构代码", "注册地址")
+    for number in (1, 2):
+        c.row(good(number), more=("MA2X31U8-9", "厦门市集美区别处1号"))
+    c.csv()
+
+
 @case("headings/two_rows", "groups above, columns below, the single ones merged over both rows")
 def two_rows(c: Case) -> None:
     sheet = c.sheet("名录")
