@@ -81,6 +81,7 @@ class InstitutionSheet(SheetResource):
     stages = Column(
         "学段",
         spellings=HEADINGS["stages"],
+        optional=True,
         widget=StagesWidget(
             Stage,
             synonyms=spellings.STAGES,
@@ -94,6 +95,7 @@ class InstitutionSheet(SheetResource):
     mode = Column(
         "线上线下",
         spellings=HEADINGS["mode"],
+        optional=True,
         widget=ChoiceWidget(Mode, synonyms=spellings.MODES, noise=spellings.MODE_NOISE, code="category_unknown"),
         example="线下",
         note="可填：" + "、".join(Mode.labels),
@@ -101,6 +103,7 @@ class InstitutionSheet(SheetResource):
     legal_type = Column(
         "法人性质",
         spellings=HEADINGS["legal_type"],
+        optional=True,
         widget=ChoiceWidget(LegalType, synonyms=spellings.LEGAL_TYPES, code="category_unknown"),
         example="企业(营利)",
         note="可填：" + "、".join(LegalType.labels),

@@ -119,6 +119,17 @@ def finer_kinds(c: Case) -> None:
     c.csv()
 
 
+@case("categories/what_may_stay_open", "学段, 办学形式, 法人性质 in words of no list refuse no row")
+def stay_open(c: Case) -> None:
+    c.head()
+    c.lines[-1] = (*c.lines[-1], "学段", "办学形式", "法人性质")
+    c.row(good(1), more=("小学、初中", "线下", "营利性法人"), may=["code_prefix"])
+    words = (("青少年", "线下", "企业"), ("小学", "业余", "企业"), ("小学", "面授", "股份合作制"))
+    for number, more in enumerate(words, start=2):
+        c.row(good(number), more=more, warnings=["category_unknown"])
+    c.csv()
+
+
 @case("categories/statuses", "states in the words of the clerks")
 def statuses(c: Case) -> None:
     c.columns = (*USUAL, "status")
