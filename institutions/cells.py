@@ -15,6 +15,11 @@ from . import credit_code
 from .enums import Stage
 from .repairs import suggest_code
 
+#: What stands where a permit's number is still to come.
+_PENDING = (
+    "办理中|正在办理|正在办理中|申办中|申请中|正在申请|审批中|待办|待办理|未办|未办理|未取得|未发证|尚未办理|换证中"
+)
+
 
 class CreditCodeWidget(CodeWidget):
     """统一社会信用代码: 18 characters whose last one checks the others (GB 32100-2015)."""
@@ -91,10 +96,7 @@ class LicenceWidget(CodeWidget):
     WORDS = "闽教民办学艺体科文旅培校外字第证准审备非"  # of which numbers of the other kinds of permit are made
     DIGIT = re.compile(r"[\d〇零一二三四五六七八九十]")
     LABEL = re.compile(r"^(?:办学)?许可证?(?:编?号)?:")
-    #: What stands where the permit is still to come.
-    PENDING = frozenset(
-        "办理中 正在办理 正在办理中 申办中 申请中 正在申请 审批中 待办 待办理 未办 未办理 未取得 未发证 尚未办理 换证中".split()
-    )
+    PENDING = frozenset(_PENDING.split("|"))
     SEVERAL = re.compile(r"\d{13,18}号?[、,;/和及]+(?:教民)?\d{13,18}", re.ASCII)
 
     def __init__(self, max_length: int) -> None:

@@ -53,7 +53,9 @@ _COARSE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 #: 23年5月1日, up to 2040; with other marks only where the first number is no month (23.5.1, not 05.03.12).
-_SHORT_YEAR = re.compile(rf"'?([0-3]\d(?=年)|1[3-9]|[23]\d)(?:年|{_SEP})(\d{{1,2}})(?:月|{_SEP})(\d{{1,2}})[日号]?", re.ASCII)
+_SHORT_YEAR = re.compile(
+    rf"'?([0-3]\d(?=年)|1[3-9]|[23]\d)(?:年|{_SEP})(\d{{1,2}})(?:月|{_SEP})(\d{{1,2}})[日号]?", re.ASCII
+)
 _TO = re.compile(r"[至到起止~]+")
 _DURATION = re.compile(rf"(?!{_NUMERAL}{{4}}){_COUNT}(?:周年|年|个月)(?:有效)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
@@ -195,9 +197,7 @@ def _not_exact(text: str) -> CellRefused:
             suggested = _existing(text, 2000 + int(parts[1]), int(parts[2]), int(parts[3])).isoformat()
     if suggested:
         message = f"年份没有写全四位，可能是 {suggested}，请核对。"
-    return CellRefused(
-        "date_precision", message, before=text, after=suggested, confidence=0.9 if suggested else 0
-    )
+    return CellRefused("date_precision", message, before=text, after=suggested, confidence=0.9 if suggested else 0)
 
 
 def _not_understood(text: str) -> CellRefused:

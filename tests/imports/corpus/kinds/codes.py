@@ -201,7 +201,10 @@ def complete(c: Case) -> None:
     c.csv()
 
 
-@case("codes/permits_to_come", "办理中 and its like instead of a permit number: not filled in, and no two rows in conflict")
+@case(
+    "codes/permits_to_come",
+    "办理中 and its like instead of a permit number: not filled in, and no two rows in conflict",
+)
 def to_come(c: Case) -> None:
     c.head()
     c.row(good(1))

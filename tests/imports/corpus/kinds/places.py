@@ -133,7 +133,10 @@ def other_city(c: Case) -> None:
     c.csv()
 
 
-@case("places/addresses_elsewhere", "no county, and an address in another city or province; roads and houses called after them are none")
+@case(
+    "places/addresses_elsewhere",
+    "no county, and an address in another city or province; roads and houses called after them are none",
+)
 def elsewhere(c: Case) -> None:
     c.columns = tuple(name for name in USUAL if name != "county")
     c.head()
