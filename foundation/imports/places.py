@@ -134,6 +134,19 @@ class Places:
                 return found
         return None
 
+    def county_by_town(self, address: str) -> County | None:
+        """The one importable county whose town an address begins with, its own short name before it or not."""
+        start, _ = self._finder.behind_city(address)
+        rest, found = address[start:], []
+        for pk, towns in self._towns.items():
+            county = self.by_id[pk]
+            short = county.name[:-1]
+            if len(short) > 1 and rest.startswith(short) and towns.at_beginning(rest[len(short) :]):
+                return county
+            if towns.at_beginning(rest):
+                found.append(county)
+        return found[0] if len(found) == 1 else None
+
     def elsewhere(self, address: str) -> str | None:
         """Another city or province that an address begins with, unless it goes on to name a place of the bureau's."""
         upper = self._finder.upper_in(address)

@@ -99,6 +99,8 @@ def _unwritten(row: Row, ground: Ground, column: Column, in_address: Found | Non
     county = in_address.county if in_address else own
     if own is not None and county is not None and own.division_id is None and own.overlaps(county):
         county = own
+    if county is None and (address := row.record.get("address")):
+        county = ground.places.county_by_town(address)
     if county is None:
         town = row.record.get("town")
         likely = ground.places.counties_with(town) if town else []
@@ -112,7 +114,7 @@ def _unwritten(row: Row, ground: Ground, column: Column, in_address: Found | Non
         row.warnings.append(column.fault("code_legacy", f"办学地址中的{in_address.note}", after=county.name))
     if word or county is not own:
         text = f"只写到“{word}”" if word else "没有填写"
-        source = "地址" if in_address is not None and county is in_address.county else "本单位"
+        source = "本单位" if county is own else "地址"
         text = f"{text}，按{source}判断为{county.name}。"
         row.warnings.append(column.fault("county_missing", text, before=word, after=county.name))
     return county

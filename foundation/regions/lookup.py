@@ -149,6 +149,7 @@ class TownIndex:
         self._by_word |= _unambiguous((code, town) for town in ordered for code in (town.code, town.legal_code) if code)
         self._by_word |= self._by_name
         names = sorted(self._by_name, key=len, reverse=True)
+        self._lengths = sorted({len(name) for name in names}, reverse=True)
         self._in_text = re.compile("|".join(map(re.escape, names))) if names else re.compile("(?!)")
 
     def named(self, word: str) -> Division | None:
@@ -157,6 +158,10 @@ class TownIndex:
             return town
         text = normalized(word)
         return self._by_word.get(text) or self._by_word.get(_TOWN_TAIL.sub("", text)) or self.in_address(text)
+
+    def at_beginning(self, address: str) -> Division | None:
+        """The town with whose full name the address begins; the longest."""
+        return next((self._by_name[address[:n]] for n in self._lengths if address[:n] in self._by_name), None)
 
     def in_address(self, address: str) -> Division | None:
         """The town whose full name stands in the address: the longest, of equally long ones the first."""

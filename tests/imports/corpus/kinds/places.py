@@ -81,6 +81,18 @@ def from_address(c: Case) -> None:
     c.csv("gbk")
 
 
+@case("places/county_from_town", "a city's file: the address begins with a town, or with 集美 and its town")
+def from_town(c: Case) -> None:
+    c.bureau = "350200"
+    c.head()
+    for number, place in enumerate(("灌口镇", "厦门市灌口镇", "集美侨英街道", "厦门集美杏林街道"), start=1):
+        row = good(number, county="350211", address=f"{place}英村路{number}号")
+        c.row(row, cells={"county": ""}, warnings=["county_missing"])
+    for number, address in ((5, "集美大厦5楼"), (6, "同安路6号")):
+        c.row(good(number), "county_missing", cells={"county": "", "address": address})
+    c.csv()
+
+
 @case("places/no_county_anywhere", "a city's file, no county, and an address that does not tell")
 def nowhere(c: Case) -> None:
     c.bureau = "350200"
