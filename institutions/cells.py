@@ -68,6 +68,8 @@ class CreditCodeWidget(CodeWidget):
                 text = "后三位被表格软件变成了0。请把这一列设为“文本”格式后对照证照重新填写。"
                 raise CellRefused("code_precision", text, before=code)
             raise self._refused("code_check", "校验位不正确，请对照证照核对有没有抄错", code)
+        if credit_code.NOBODYS.fullmatch(code[:2]):
+            raise CellRefused("code_prefix", f"不会以“{code[:2]}”开头，请对照证照核对。", before=code)
 
     def _among_words(self, text: str) -> CellRefused:
         """Other characters than letters and digits: a remark, or several codes in one cell."""

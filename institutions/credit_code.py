@@ -23,6 +23,9 @@ LENGTH = 18
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1)
 #: Office (a letter for some: A military, N agriculture, Y others), kind and division, then the alphabet.
 FORM = re.compile(rf"[0-9ANY][0-9]{{7}}[{ALPHABET}]{{10}}")
+#: Beginnings that the standard gives to nobody: no office 0, no kind 0, and of the market regulators' kinds 1 to 3 only
+#: (9 is left for others).
+NOBODYS = re.compile(r"0.|.0|9[4-8]")
 #: ASCII byte of a character -> its value, for ``bytes.translate``.
 VALUES = bytes(max(ALPHABET.find(chr(byte)), 0) for byte in range(256))
 #: The organisation code inside (characters 9-17, GB 11714) has a check character of its own, over these weights.
