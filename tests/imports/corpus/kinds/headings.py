@@ -64,6 +64,14 @@ def beside(c: Case) -> None:
     c.csv()
 
 
+@case("headings/remarks_below", "a row of remarks right below the heading: (全称), (18位), 年/月/日")
+def remarks_below(c: Case) -> None:
+    c.head()
+    c.line("（全称）", "（18位）", "", "（单选）", "", "11位", "（详细到门牌号）", "", "年/月/日", "yyyy-mm-dd")
+    _rows(c)
+    c.csv()
+
+
 @case("headings/two_rows", "groups above, columns below, the single ones merged over both rows")
 def two_rows(c: Case) -> None:
     sheet = c.sheet("名录")
