@@ -39,7 +39,8 @@ class Fault:
     def masked(self) -> Fault:
         """The same without the personal values that it quotes."""
         before, after = (masked(text) if text else "" for text in (self.before, self.after))
-        message = self.message.replace(self.before, before) if self.before else self.message
+        quoted = len(self.before) > 1  # 是 alone stands in other words, too
+        message = self.message.replace(self.before, before) if quoted else self.message
         if self.after:
             message = message.replace(self.after, after)
         return replace(self, before=before, after=after, message=message)
