@@ -180,7 +180,7 @@ class InstitutionTarget(Target):
         """What a new institution needs beyond its name and code; an update may leave it out."""
         columns = self.resource.columns
         self._take_category_of_kind(row)
-        for name, code in (("category", "category_unknown"), ("address", "missing_value")):
+        for name, code in (("category", "category_unknown"), ("address", "missing_required_column")):
             if name not in row.record:
                 row.reject(columns[name].fault(code, "新增机构不能为空，请填写。"))
 

@@ -128,7 +128,7 @@ class InstitutionSheet(SheetResource):
     address = Column(
         "办学地址",
         spellings=HEADINGS["address"],
-        widget=TextWidget(200, ditto="missing_value"),
+        widget=TextWidget(200, ditto="missing_required_column"),
         example="厦门市思明区湖滨南路100号3层",
     )
     county = Column(
@@ -159,11 +159,14 @@ class InstitutionSheet(SheetResource):
     issuer = Column(
         "审批机关",
         spellings=HEADINGS["issuer"],
-        widget=TextWidget(80, ditto="missing_value"),
+        widget=TextWidget(80, ditto="missing_required_column"),
         example="厦门市思明区教育局",
     )
     bank = Column(
-        "监管银行", spellings=HEADINGS["bank"], widget=TextWidget(60, ditto="missing_value"), example="建设银行"
+        "监管银行",
+        spellings=HEADINGS["bank"],
+        widget=TextWidget(60, ditto="missing_required_column"),
+        example="建设银行",
     )
     account = Column(
         "专户账号尾号",

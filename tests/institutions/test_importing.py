@@ -64,7 +64,7 @@ def test_a_real_looking_file_of_500_has_exactly_its_40_bad_rows(cast):
         "code_check", "missing_name", "code_scientific", "date_invalid", "duplicate_conflict", "county_out_of_scope",
         "code_charset", "category_unknown", "missing_code", "unsafe_text", "code_length", "date_precision",
         "phone_invalid", "license_conflict", "county_unknown", "formula", "date_order", "code_legacy", "too_long",
-        "missing_value", "county_mismatch",
+        "missing_required_column", "county_mismatch",
     }  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def test_dates_in_all_usual_spellings(cast, written, read):
         ("机构名称", "长" * 121, "too_long"),
         ("类别", "非学科类", "category_unknown"),
         ("类别", "", "category_unknown"),
-        ("办学地址", "", "missing_value"),
+        ("办学地址", "", "missing_required_column"),
         ("联系电话", "1380000000", "phone_invalid"),
         ("区县", "集美区", "county_out_of_scope"),
         ("区县", "火星区", "county_unknown"),
@@ -264,7 +264,7 @@ def test_two_codes_do_not_share_an_institution_without_a_code(cast):
 
 def test_what_a_pen_writes_under_the_line_above_is_no_name_and_no_address(cast):
     rows = checked(csv_file(HEAD, FIRST, ["同上", B, "学科类", "〃"], ["同安区育才学校", C, "学科类", "同上街2号"]))
-    assert [codes(row) for row in rows] == [[], ["name_format", "missing_value"], []]
+    assert [codes(row) for row in rows] == [[], ["name_format", "missing_required_column"], []]
 
 
 def test_a_telephone_number_is_suggested_sealed(cast):

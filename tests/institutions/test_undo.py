@@ -178,7 +178,8 @@ def test_a_withdrawn_institution_is_no_obstacle_to_another_county(cast, clerk):
 def test_a_row_without_what_a_new_institution_needs_revives_nothing(cast, clerk):
     take_back(bring_in(FULL, by=clerk), clerk)
     batch = check({name: FULL[name] for name in ("name", "credit_code", "county")}, by=clerk)
-    assert sorted(fault["code"] for fault in batch.rows.get().reasons) == ["category_unknown", "missing_value"]
+    reasons = sorted(fault["code"] for fault in batch.rows.get().reasons)
+    assert reasons == ["category_unknown", "missing_required_column"]
 
 
 def drawn_rows(draw: random.Random, codes: list[str]) -> list[dict[str, str]]:
