@@ -13,7 +13,7 @@ _SPELLINGS = {
         "信用代码 社会信用代码 统一信用代码 机构代码 统一代码 USCC 社会信用代码证号 统一信用代码证"
         " 统一社会信用代码证 统一社会信用代码证号 统一社会信用代码号 统一社会信用码 社会统一信用代码 信用代码证"
         " 营业执照号 营业执照号码 营业执照编号 营业执照注册号 营业执照统一社会信用代码 执照号码 执照代码"
-        " 民非登记证号 登记证号 统一社会代码 机构信用代码 单位代码 组织机构代码 统一社会信用代码/组织机构代码"
+        " 民非登记证号 登记证号 统一社会代码 机构信用代码 单位代码 统一社会信用代码/组织机构代码"
         " 社会信用代码/组织机构代码 信用代码/组织机构代码 组织机构代码/统一社会信用代码 统一社会信用代码/注册号"
         " 信用代码/注册号 营业执照号/统一社会信用代码 统一社会信用代码/营业执照号 民非登记证号/信用代码"
         " 統一社會信用代碼"
@@ -98,4 +98,20 @@ _SPELLINGS = {
     ),
     "remark": ("说明 其他说明 备注说明 其他 其它 情况说明 备注信息 附注"),
 }
-HEADINGS = {column: tuple(words.split()) for column, words in _SPELLINGS.items()}
+#: A period over two columns (许可证有效期 | 起始 | 截止), or both words in one.
+_PERIODS = (
+    "有效期 有效期限 许可有效期 许可期限 许可证有效期 许可证有效期限 许可证期限 办学许可证有效期 办学许可证有效期限"
+    " 办学许可有效期 证书有效期 办学期限 有效时间"
+)
+_ENDS = {
+    "issue_date": "起 始 自 从 起始 开始 起始日 起始日期 起始时间 开始日期 开始时间 起日",
+    "valid_until": "止 终 到 至 截止 结束 终止 截止日 截止日期 截止时间 结束日期 结束时间 终止日期 到期 止日",
+}
+
+
+def _with_ends(column: str) -> list[str]:
+    ends = _ENDS.get(column, "").split()
+    return [f"{period}{end}" for period in _PERIODS.split() for end in ends]
+
+
+HEADINGS = {column: (*words.split(), *_with_ends(column)) for column, words in _SPELLINGS.items()}

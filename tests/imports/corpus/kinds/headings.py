@@ -110,6 +110,18 @@ def from_to(c: Case) -> None:
     c.xlsx()
 
 
+@case("headings/validity_from_to_unmerged", "许可证有效期 over 起始 and 截止, the cell merged, the other headings not")
+def from_to_unmerged(c: Case) -> None:
+    sheet = c.sheet("名录")
+    names = ("name", "credit_code", "license_no", "issue_date", "valid_until", "address", "category")
+    c.columns = names
+    c.line(*(LABELS[name] for name in names[:3]), "许可证有效期", "", *(LABELS[name] for name in names[5:]))
+    c.line("", "", "", "起始", "截止")
+    sheet.merged += [(0, 3, 0, 4)]
+    _rows(c)
+    c.xlsx()
+
+
 @case("headings/stars_and_line_breaks", "line breaks, stars, blanks and remarks in the headings")
 def stars(c: Case) -> None:
     c.line(
