@@ -76,15 +76,16 @@ def _refuse_unknown(row: Row, ground: Ground, column: Column, in_address: Found 
 
 
 def _refuse_mismatch(row: Row, ground: Ground, column: Column, written: County, in_address: County) -> None:
-    """Nobody knows which one is right; a bureau's own county is the likelier one."""
-    likely = in_address.id in ground.allowed and written.id not in ground.allowed
+    """Nobody knows which one is right; a bureau's own county is the likelier one, another's is not suggested."""
+    own = in_address.id in ground.allowed
+    likely = own and written.id not in ground.allowed
     row.reasons.append(
         column.fault(
             "county_mismatch",
             f"填的是{written.name}，办学地址写的是{in_address.name}，请核对。",
             before=row.record["county"],
-            after=in_address.name,
-            confidence=0.8 if likely else 0.5,
+            after=in_address.name if own else "",
+            confidence=(0.8 if likely else 0.5) if own else 0,
         )
     )
 

@@ -22,7 +22,8 @@ from .models import Division
 COUNTY_SUFFIXES = ("区", "县", "市")
 #: Also the code of a town or community: at county level the two systems agree.
 COUNTY_CODE = re.compile(r"(\d{6})(?:\d{3}|\d{6})?", re.ASCII)
-_LEAD = re.compile("(?:(?:办学|经营|详细)?地址[:：]?|位于|中国|福建省?)*")
+#: With a postal code (361021) or that of the county.
+_LEAD = re.compile(r"(?:(?:办学|经营|详细)?地址[:：]?|位于|中国|福建省?|3[5-6]\d{4}(?!\d))*", re.ASCII)
 #: The provinces and their like, written in full (上海市场 is none).
 _PROVINCES = re.compile(
     "(?:(?:北京|上海|天津|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|江西|山东|河南|湖北|湖南|广东|海南|四川"
