@@ -44,8 +44,8 @@ class RowReader:
         self._merged = Merged(layout.sheet.merged, after=layout.head.first_row - 2)
         self._stand_on(layout.head, dict(layout.places), layout.head.first_row)
 
-    def blocks(self) -> Iterator[Block]:
-        """All rows of data, up to 5,000 at a time."""
+    def blocks(self, most: int = SLICE) -> Iterator[Block]:
+        """All rows of data, at most so many at a time."""
         first = self._layout.head.first_row
         for number, row in enumerate(islice(self._layout.sheet.rows(), first - 1, None), first):
             if self._fresh_until <= number < self._merged.next_row:
@@ -59,13 +59,13 @@ class RowReader:
                     ):
                         self._numbers.append(number)
                         self._rows.append(row)
-                        if len(self._rows) == SLICE:
+                        if len(self._rows) == most:
                             yield self._flushed()
                         continue
             decided = self._look(number, row)
             if isinstance(decided, list):
                 self._add(number, decided)
-                if len(self._rows) == SLICE:
+                if len(self._rows) == most:
                     yield self._flushed()
             elif decided is not None:
                 if self._rows:

@@ -52,7 +52,7 @@ def find_table(raw: RawFile, resource: SheetResource, *, chosen: Mapping[str, st
         if each.doubled or each.missing:
             raise _refused(each, Table(raw.encoding, [_without_rows(other.table) for other in found], left_out))
     table = Table(raw.encoding, [each.table for each in found], left_out)
-    if not any(True for sheet in table.sheets for _ in sheet.blocks()):
+    if not any(True for sheet in table.sheets for _ in sheet.blocks(1)):
         if 2 * sum(heading.column is not None for heading in table.headings) <= len(table.headings):
             raise _nothing_found(raw, left_out, resource)  # a form with a label here and there
         raise FileRefused("找到了表头，但下面没有数据行。", code="no_rows")
@@ -92,7 +92,9 @@ def _lay_out(sheet: RawSheet, head: Head, top: list[list[Cell]], spellings: Spel
     missing = [column.column_name for name, column in required.items() if name not in places and name not in defaults]
     layout = Layout(sheet, head, places, defaults, spellings)
     headings = _headings(sheet, head, top, settled, resource)
-    table = SheetTable(sheet.name, headings, places, defaults, sheet.rows_hint, lambda: RowReader(layout).blocks())
+    table = SheetTable(
+        sheet.name, headings, places, defaults, sheet.rows_hint, lambda *most: RowReader(layout).blocks(*most)
+    )
     doubled = [f"第{claim.position + 1}列“{claim.label}”" for claim in settled.doubled]
     return _Found(table, doubled, missing, bool(required) and not required.keys() & places.keys())
 
@@ -158,7 +160,7 @@ def _defaults(
 
 
 def _without_rows(sheet: SheetTable) -> SheetTable:
-    nothing: Callable[[], Iterator[Block]] = lambda: iter(())  # noqa: E731
+    nothing: Callable[..., Iterator[Block]] = lambda *most: iter(())  # noqa: E731
     return SheetTable(sheet.name, sheet.headings, sheet.places, sheet.defaults, sheet.rows_hint, nothing)
 
 

@@ -60,14 +60,17 @@ class Block:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A sheet with a heading. ``defaults``: texts for columns that it lacks but its name or title tells."""
+    """A sheet with a heading. ``defaults``: texts for columns that it lacks but its name or title tells.
+
+    ``blocks()`` gives all rows of data; ``blocks(n)`` at most n at a time, for one who wants no more than the first.
+    """
 
     name: str | None
     headings: list[Heading]
     places: dict[str, int]
     defaults: dict[str, str]
     rows_hint: int
-    blocks: Callable[[], Iterator[Block]]
+    blocks: Callable[..., Iterator[Block]]
 
 
 @dataclass(frozen=True)
