@@ -10,7 +10,7 @@ from django.db import connection, models
 
 _SPECIAL = re.compile(r"[\\\n\r\t]")
 _ESCAPES = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
-CHUNK = 2**20
+CHUNK = 2**16  # small enough that the server takes rows in while the next ones are made
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
