@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from foundation.core.locking import lock_all
+from foundation.core.locking import hold_all
 from foundation.imports.target import Existing, Ground, Row
 from foundation.regions.models import Division
 
@@ -103,7 +103,7 @@ def find_matches(rows: list[Row], ground: Ground, *, lock: bool) -> dict[int, Ma
         by_code[row.record["credit_code"]].append(position)
     coded = _unmerged().filter(credit_code__any_of=by_code)
     if lock:
-        lock_all(Institution, coded.values_list("pk", flat=True))
+        hold_all(Institution, coded.values_list("pk", flat=True))
     found: dict[int, Match] = {}
     for match in sorted(matches(coded), key=attrgetter("withdrawn"), reverse=True):  # one that stands comes last, wins
         if match.withdrawn and match.jurisdiction_id not in ground.allowed:
@@ -123,7 +123,7 @@ def _add_without_code(rows: list[Row], ground: Ground, found: dict[int, Match], 
     _add_by_permit(rest, among, ids)
     _add_by_name({position: row for position, row in rest.items() if position not in ids}, among, ids)
     if lock:
-        lock_all(Institution, set(ids.values()))
+        hold_all(Institution, set(ids.values()))
     stored = {match.id: match for match in matches(Institution.objects.filter(pk__in=ids.values()))}
     found |= {position: stored[pk] for position, pk in ids.items()}
 

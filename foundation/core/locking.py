@@ -27,6 +27,13 @@ def lock(model: type[M], pk: object) -> M:
 
 def lock_all(model: type[M], pks: Iterable[object]) -> list[M]:
     """Several rows, locked in primary-key order so that two callers never wait for each other."""
-    return list(
-        model._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks)).order_by("pk")
-    )
+    return list(_locked(model, pks))
+
+
+def hold_all(model: type[M], pks: Iterable[object]) -> None:
+    """The same for one who reads the rows otherwise: nothing of them is fetched or opened."""
+    list(_locked(model, pks).only("pk"))
+
+
+def _locked(model: type[M], pks: Iterable[object]) -> models.QuerySet[M]:
+    return model._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks)).order_by("pk")
