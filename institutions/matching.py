@@ -145,7 +145,7 @@ def matches(institutions: QuerySet[Institution]) -> list[Match]:
             found[-1].permits.append(permit)
             continue
         facts = {name: value or None for name, value in zip(PLAIN, rest, strict=False)}
-        facts["stages"] = tuple(stage for stage in STAGES if stage in stages) or None
+        facts["stages"] = tuple(stage for stage in STAGES if stage in stages) if stages else None
         facts["county"], facts["town"] = county, towns[division_id]
         permits = [permit] if permit["license_no"] is not None else []
         found.append(Match(pk, jurisdiction_id, division_id, withdrawn_at is not None, facts, permits))

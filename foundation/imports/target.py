@@ -89,7 +89,7 @@ class Ground:
         return self.places.by_id.get(self.bureau.pk)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Existing:
     """A stored object as the import sees it: its id, its jurisdiction, its values in the columns' canonical form."""
 
