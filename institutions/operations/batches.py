@@ -46,10 +46,11 @@ def write_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.BY_INDEX)
-        last = batch.rows.aggregate(last=Max("number"))["last"] or 0
-        for after in range(0, last, PART):
-            _tell(batch, Outcome.CREATED, after / last)
-            cursor.execute(statements.INSERT, given | {"after": after, "upto": after + PART})
+        if batch.counts.get("created"):
+            last = batch.rows.aggregate(last=Max("number"))["last"] or 0
+            for after in range(0, last, PART):
+                _tell(batch, Outcome.CREATED, after / last)
+                cursor.execute(statements.INSERT, given | {"after": after, "upto": after + PART})
         if batch.counts.get("updated"):
             for number, statement in enumerate(statements.UPDATE):
                 _tell(batch, Outcome.UPDATED, number / len(statements.UPDATE))
