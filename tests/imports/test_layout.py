@@ -212,6 +212,19 @@ def test_blocks_are_of_five_thousand_rows_and_can_be_read_again():
         assert [n for block in blocks for n in block.numbers] == list(range(2, 10_502))
 
 
+def test_a_table_is_found_without_reading_all_of_it():
+    read = []
+
+    def rows():
+        for number in range(10_000):
+            read.append(number)
+            yield one(number) if number else list(HEAD)
+
+    found = table(RawSheet(None, False, 10_000, (), rows))
+    assert max(read) < 100
+    assert sum(len(block.rows) for block in found.sheets[0].blocks()) == 9_999
+
+
 def test_plain_and_odd_rows_read_alike_in_any_order():
     """The fast way and the careful way agree: the same rows, one file with long codes and one with short ones."""
     rows = [row for n in range(200) for row in (one(n), NO_DATA[n % len(NO_DATA)])]
