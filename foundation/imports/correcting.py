@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from foundation.core.ciphers import masked
+
 from .checking import SKIP
 from .columns import Column
 from .enums import Outcome
@@ -200,7 +202,7 @@ def _card(
         for name, column in columns.items()
     ]
     is_skipped = row.outcome == Outcome.SKIPPED
-    shown = row.cells or full
+    shown = row.cells or {name: _readable(text, columns[name]) for name, text in full.items()}
     return Card(
         index=index,
         spot=spot,
@@ -247,6 +249,11 @@ def _cell(
         cell.value = data.get(cell.field, stored)
         cell.is_accepted = bool(suggested) and cell.take in data
     return cell
+
+
+def _readable(text: str, column: Column) -> str:
+    """As the page shows it outside a field: personal values masked."""
+    return masked(text) if column.personal and text else text
 
 
 def _said_beside(fault: dict[str, Any], prefix: str) -> str:

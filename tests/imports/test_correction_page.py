@@ -256,6 +256,17 @@ def test_conflicting_rows_are_cards_too(login, cast):
     assert counts(batch) == {"created": 3, "campus": 1, "duplicate": 1, "rejected": 3, "skipped": 1}
 
 
+def test_a_row_that_only_another_one_contradicts_shows_no_telephone_either(login, cast):
+    head = ["机构名称", "统一社会信用代码", "办学许可证号", "类别", "联系电话", "办学地址", "发证日期", "有效期至"]
+    rest = ["教民135020370000701号", "体育类", "13959210051", "厦门市思明区湖滨南路1号", "2024-03-01", "2029-02-28"]
+    rows = [[f"厦门市思明区{name}体育培训有限公司", code(701), *rest] for name in ("东渡", "西堤")]
+    batch = uploaded(csv_file(head, *rows), by=cast.officer, target="institutions")
+    assert [bool(row.cells) for row in batch.rows.order_by("number")] == [False, True]
+    page = login(cast.officer).get(url("change", batch))
+    assert [dict(card.readable)["联系电话"] for card in page.context["form"].cards] == ["139****0051"] * 2
+    assert page.content.decode().count("13959210051") == 2  # in the fields only
+
+
 @pytest.mark.parametrize("bad", [1, 12])
 def test_queries_of_the_cards_do_not_grow(login, cast, bad, django_assert_num_queries):
     client = login(cast.officer)
