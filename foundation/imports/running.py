@@ -185,5 +185,5 @@ def _note(row: Row, said: Counter[tuple[str, str]], samples: dict[tuple[str, str
 
 
 def _sample(fault: Fault, *, personal: bool) -> dict[str, str]:
-    shown = fault.masked() if personal else fault
+    shown = fault.shown(personal=personal)
     return {"message": shown.message, "before": shown.before, "after": shown.after}

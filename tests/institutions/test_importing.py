@@ -178,6 +178,12 @@ def test_personal_values_are_masked_in_what_is_kept_of_what_is_said(cast):
     assert (reason["code"], reason["before"]) == ("phone_invalid", "138****0000")
 
 
+def test_examples_of_what_was_tidied_quote_no_number_that_stands_in_a_wrong_column(cast):
+    batch = uploaded(csv_file([*HEAD, "备注"], [*FIRST, " 找林老师13812345678"]), by=cast.officer)
+    [kind] = [kind for kind in batch.tidied if kind["field"] == "remark"]
+    assert (kind["before"], kind["after"]) == (" 找林老师138****5678", "找林老师138****5678")
+
+
 def test_telephone_numbers_stand_sealed_in_the_database(cast):
     batch = uploaded(csv_file([*HEAD, "联系电话"], [*FIRST, "13812345678"]), by=cast.officer)
     with connection.cursor() as cursor:
