@@ -82,7 +82,7 @@ class BatchAdmin(RegisterAdmin):
         return [
             ("状态", row.get_state_display(), STATE_TONES[BatchState(row.state)]),
             ("导入到", f"{row.jurisdiction} · {self.target_text(row)}", "plain"),
-            ("数据行", f"{row.rows_total} 行", "plain"),
+            ("数据行", f"{row.rows_total:,} 行", "plain"),
             ("上传", f"{row.uploader}", "plain"),
         ]
 
@@ -126,6 +126,7 @@ class BatchAdmin(RegisterAdmin):
             "tidied": tidied_of(batch),
             "columns_taken": columns_taken(batch, target),
             "effect": pages.effect_of(batch) if batch.state == BatchState.CHECKED else "",
+            "outcome": pages.outcome_of(batch) if batch.state == BatchState.APPLIED else "",
             "blocked": batch.state == BatchState.CHECKED and not rules.is_importable(batch),
             "step": step_of(batch),
             **self.undone(batch),

@@ -23,6 +23,9 @@ from .sheets import refused_workbook, template_workbook
 from .target import Ground, target_named, targets_for
 from .turns import LARGE
 
+#: Word and, where it is not the register's own, unit of what is written; then why a row is not.
+TAKEN = {Outcome.CREATED: ("新增", ""), Outcome.UPDATED: ("更新", ""), Outcome.CAMPUS: ("登记校区", "个")}
+LEFT = {Outcome.REJECTED: "不合格", Outcome.DUPLICATE: "是表内重复", Outcome.SKIPPED: "您选了不导入"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -102,14 +105,25 @@ class ApplyPage(OperationPage):
 
 def effect_of(batch: Batch) -> str:
     """What confirming will do, in one sentence with its numbers."""
+    return _in_words(batch, "将", "名录不会有变化", "不作改动", "不会导入")
+
+
+def outcome_of(batch: Batch) -> str:
+    """What confirming did, in the same words."""
+    return _in_words(batch, "", "名录没有变化", "未改动", "没有导入")
+
+
+def _in_words(batch: Batch, tense: str, nothing: str, same: str, left_out: str) -> str:
+    """Only what there is any of: 更新 0 家 says nothing."""
     counts, unit = batch.counts, target_named(batch.target).unit
-    sentence = f"将新增 {counts[Outcome.CREATED]} {unit}、更新 {counts[Outcome.UPDATED]} {unit}"
-    if counts[Outcome.CAMPUS]:
-        sentence += f"、登记 {counts[Outcome.CAMPUS]} 个校区"
-    if counts[Outcome.UNCHANGED]:
-        sentence += f"，{counts[Outcome.UNCHANGED]} {unit}与名录一致不作改动"
-    left_out = counts[Outcome.REJECTED] + counts[Outcome.DUPLICATE] + counts[Outcome.SKIPPED]
-    return f"{sentence}，{left_out} 行不导入。" if left_out else f"{sentence}。"
+    taken = [f"{word} {counts[name]:,} {own or unit}" for name, (word, own) in TAKEN.items() if counts.get(name)]
+    left = [f"{counts[name]:,} 行{why}" for name, why in LEFT.items() if counts.get(name)]
+    parts = [tense + "、".join(taken) if taken else nothing]
+    if unchanged := counts.get(Outcome.UNCHANGED):
+        parts.append(f"{unchanged:,} {unit}与名录一致，{same}")
+    if left:
+        parts.append(f"{'、'.join(left)}，{left_out}")
+    return f"{'；'.join(parts)}。"
 
 
 class RecheckPage(OperationPage):

@@ -31,16 +31,27 @@ def test_the_whole_way_in_four_steps(login, cast):
     batch = Batch.objects.get()
     assert answer.url == url("change", batch)
     shown = client.get(answer.url).content.decode()
-    assert "将新增 50 家、更新 0 家，10 行不导入" in shown
+    assert "将新增 50 家；10 行不合格，不会导入。" in shown
     assert "校验位不正确" in shown
     assert Institution.objects.count() == 0
     assert "将新增 50 家" in client.get(url("apply", batch)).content.decode()
     assert client.post(url("apply", batch)).status_code == 302
     done = client.get(url("change", batch)).content.decode()
-    assert "新增 50 家，更新 0 家" in done
+    assert "新增 50 家；10 行不合格，没有导入。" in done
     assert Institution.objects.count() == 50
     assert Event.objects.filter(subject_type="imports.batch").count() == 1
     assert url("apply", batch) not in done
+
+
+def test_confirming_says_what_it_does_and_nothing_of_what_there_is_none(login, cast):
+    client, rows = login(cast.officer), [["思明小学", "小学", "", "", "00123"], ["第二小学", "小学", "", "", "00456"]]
+    batch = uploaded(csv_file(SCHOOL_HEAD, *rows, rows[0]), by=cast.officer)
+    asked = "将新增 2 所；1 行是表内重复，不会导入。导入后如发现有误"
+    assert asked in client.get(url("apply", batch)).content.decode()
+    client.post(url("apply", batch))
+    assert "新增 2 所；1 行是表内重复，没有导入。" in client.get(url("change", batch)).content.decode()
+    again = uploaded(csv_file(SCHOOL_HEAD, *rows), by=cast.officer)
+    assert "名录不会有变化；2 所与名录一致，不作改动。" in client.get(url("apply", again)).content.decode()
 
 
 def test_the_refused_rows_come_back_mended(login, cast):
@@ -147,11 +158,11 @@ def test_a_large_file_shows_how_far_it_is_without_a_script(login, cast):
     answer = send(client, csv_file(SCHOOL_HEAD, *rows), target="schools")
     page = client.get(answer.url)
     assert page.headers["Refresh"].startswith("3; url=?from=0&since=")
-    assert "已校验 0 / 1202 行" in page.content.decode()
+    assert "已校验 0 / 1,202 行" in page.content.decode()
     outbox.deliver_all(at=clock.now())
     page = client.get(answer.url)
     assert "Refresh" not in page.headers
-    assert "将新增 1201 所" in page.content.decode()
+    assert "将新增 1,201 所" in page.content.decode()
     client.post(url("apply", Batch.objects.get()))
     assert client.get(answer.url).headers["Refresh"].startswith("3; ")
     outbox.deliver_all(at=clock.now())

@@ -43,6 +43,12 @@ def shown(value: object) -> object:
 
 
 @register.filter
+def counted(number: object) -> object:
+    """A count that can be read at a glance: ``34,000``."""
+    return f"{number:,}" if isinstance(number, int) else number
+
+
+@register.filter
 def days_left(due_on: date | None) -> SafeString | str:
     """Calendar days until a date, as a chip; deadlines in working days bring their own count (``marks.remaining``)."""
     return EMPTY if due_on is None else marks.remaining((due_on - clock.today()).days, working=False)
