@@ -26,6 +26,10 @@ from .turns import LARGE
 #: Word and, where it is not the register's own, unit of what is written; then why a row is not.
 TAKEN = {Outcome.CREATED: ("新增", ""), Outcome.UPDATED: ("更新", ""), Outcome.CAMPUS: ("登记校区", "个")}
 LEFT = {Outcome.REJECTED: "不合格", Outcome.DUPLICATE: "是表内重复", Outcome.SKIPPED: "您选了不导入"}
+ARRIVED = {
+    BatchState.UNMAPPED: "已上传，还差一步：请告诉系统哪一列是什么。",
+    BatchState.UPLOADED: "已上传，行数较多，正在后台校验。",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -61,7 +65,13 @@ class UploadPage(OperationPage):
     template_name = "imports/upload.html"
     form_class = UploadForm
     effect = "上传后只做校验，不会写入名录；看过结果并确认后才导入。"
-    done = "已上传。"
+    batch: Batch
+
+    @property
+    def done(self) -> str:  # type: ignore[override]
+        rows, bad = self.batch.rows_total, self.batch.counts.get(Outcome.REJECTED)
+        found = f"{bad:,} 行不合格" if bad else "没有不合格的行"
+        return ARRIVED.get(BatchState(self.batch.state)) or f"已上传并校验：共 {rows:,} 行，{found}。"
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"actor": self.request.actor}
@@ -72,9 +82,10 @@ class UploadPage(OperationPage):
     def run(self, *, by: Actor, at: datetime, **cleaned: Any) -> Batch:
         ground = Ground(cleaned["bureau"], today=clock.today())
         file = cleaned["file"]
-        return upload(
+        self.batch = upload(
             target=cleaned["target"], ground=ground, file_name=file.name, file=file, mode=cleaned["mode"], by=by
         )
+        return self.batch
 
     def next_url(self, result: Batch) -> str:
         if result.state == BatchState.UNMAPPED:

@@ -31,6 +31,7 @@ def test_the_whole_way_in_four_steps(login, cast):
     batch = Batch.objects.get()
     assert answer.url == url("change", batch)
     shown = client.get(answer.url).content.decode()
+    assert "已上传并校验：共 60 行，10 行不合格。" in shown
     assert "将新增 50 家；10 行不合格，不会导入。" in shown
     assert "校验位不正确" in shown
     assert Institution.objects.count() == 0
