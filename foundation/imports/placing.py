@@ -26,7 +26,7 @@ def place_row(row: Row, ground: Ground, columns: Mapping[str, Column]) -> None:
         record.pop("town", None)
         return
     if county.id not in ground.allowed:
-        text = f"{county.name}不在{ground.bureau.name}的管辖范围内，不能由您导入。"
+        text = f"{county.name}不在{ground.bureau.name}的管辖范围内，不能由您导入，应由{county.name}登记。"
         row.reasons.append(columns["county"].fault("county_out_of_scope", text, before=county.name))
     record["county"], record["jurisdiction"] = county.name, county.id
     _place_in_town(row, ground, county, columns["town"])
