@@ -29,6 +29,7 @@ class InstitutionSheet(SheetResource):
         required=True,
         example="厦门市思明区启明培训学校有限公司",
         note="与证照一致的全称，必填",
+        typed="与证照一致的全称",
     )
     credit_code = Column(
         "统一社会信用代码",
@@ -37,6 +38,7 @@ class InstitutionSheet(SheetResource):
         required=True,
         example="52350211MJC00001XE",
         note="18位，必填；本列请用“文本”格式",
+        typed="如 52350211MJC00001XE",
     )
     license_no = Column(
         "办学许可证号",
@@ -44,6 +46,7 @@ class InstitutionSheet(SheetResource):
         widget=LicenceWidget(40),
         example="教民135020370000011号",
         note="本列请用“文本”格式",
+        typed="如 教民135020370000011号",
     )
     permit_kind = Column(
         "许可类型",
@@ -121,9 +124,14 @@ class InstitutionSheet(SheetResource):
         personal=True,
         example="13800000000",
         note="内部使用，不公开",
+        typed="如 13800000000 或 0592-2000000",
     )
     public_phone = Column(
-        "公开电话", spellings=HEADINGS["public_phone"], widget=PhoneWidget(30), example="0592-2000000"
+        "公开电话",
+        spellings=HEADINGS["public_phone"],
+        widget=PhoneWidget(30),
+        example="0592-2000000",
+        typed="如 0592-2000000",
     )
     address = Column(
         "办学地址",
@@ -149,12 +157,14 @@ class InstitutionSheet(SheetResource):
         spellings=HEADINGS["issue_date"],
         widget=DateWidget(),
         example="2024-03-01",
+        typed="如 2024-03-01",
     )
     valid_until = Column(
         "有效期至",
         spellings=HEADINGS["valid_until"],
         widget=PeriodEndWidget(),
         example="2027-02-28",
+        typed="如 2027-02-28",
     )
     issuer = Column(
         "审批机关",
@@ -174,6 +184,7 @@ class InstitutionSheet(SheetResource):
         widget=AccountTailWidget(40),
         example="0123",
         note="后四位；本列请用“文本”格式",
+        typed="后四位，如 0123",
     )
     status = Column(
         "状态",

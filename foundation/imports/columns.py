@@ -54,7 +54,8 @@ class Column(fields.Field):
     ``required`` means that a file without the column is refused; whether an empty cell is a fault, the target decides.
     With ``optional`` a word outside the column's list is told and left out, and refuses no row.
     ``personal`` values are stored sealed and shown masked. ``from_title`` reads the value that a sheet's name, title or
-    group row gives to all rows below when the sheet lacks the column; None when the text says nothing.
+    group row gives to all rows below when the sheet lacks the column; None when the text says nothing. ``note`` and
+    ``example`` are for who fills in the template, ``typed`` for who mends one cell on the page.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Column(fields.Field):
         from_title: Callable[[str], str | None] | None = None,
         example: str = "",
         note: str = "",
+        typed: str = "",
     ) -> None:
         super().__init__(column_name=column_name, widget=widget)
         self.spellings = frozenset(map(heading_key, (column_name, *spellings)))
@@ -78,6 +80,7 @@ class Column(fields.Field):
         self.from_title = from_title
         self.example = example
         self.note = note
+        self.typed = typed
         self._known: dict[str, Seen] = {}
 
     def read(self, cells: Sequence[Any], rows: Sequence[Row]) -> None:

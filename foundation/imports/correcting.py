@@ -81,12 +81,7 @@ class Cell:
 
     @property
     def hint(self) -> str:
-        note = self.column.note
-        return f"{note}；例：{self.column.example}" if note and self.column.example else note or self._example
-
-    @property
-    def _example(self) -> str:
-        return f"例：{self.column.example}" if self.column.example else ""
+        return self.column.typed
 
     def new_text(self) -> str | None:
         """What is to stand in the cell from now on; None when it stays."""
@@ -97,7 +92,7 @@ class Cell:
 
 @dataclass
 class Card:
-    """One row: where it stands, what is wrong with it as a whole, its cells."""
+    """One row: where it stands, what is wrong with it as a whole, its cells; ``edits`` of those that are sound."""
 
     index: int
     spot: Spot
@@ -108,6 +103,7 @@ class Card:
     readable: list[tuple[str, str]]
     is_skipped: bool
     skip: bool
+    skipped_by: str = ""
     edits: list[Edited] = field(default_factory=list)
 
     @property
@@ -125,6 +121,11 @@ class Card:
     @property
     def others(self) -> list[Cell]:
         return [cell for cell in self.cells if not cell.is_faulty]
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether the row's code is needed to understand what is wrong, and stands in no field at once."""
+        return bool(self.reasons and self.code) and all(cell.stored != self.code for cell in self.faulty)
 
     @property
     def opens(self) -> bool:
@@ -196,6 +197,7 @@ def _card(
     spot = (row.sheet, row.number)
     full = cells_in_full(row) or shown_cells(row, columns)
     own_edits = {edit.column: edited_of(edit, target) for edit in edits.get(spot, ())}
+    left_out = own_edits.pop(SKIP, None)
     suggested = repairs_of(row)
     cells = [
         _cell(row, index, column, full.get(name, ""), suggested.get(name, ("", 0))[0], own_edits.get(name), data)
@@ -217,7 +219,8 @@ def _card(
         ],
         is_skipped=is_skipped,
         skip=is_skipped if data is None else f"skip-{index}" in data,
-        edits=list(own_edits.values()),
+        skipped_by=left_out.editor if left_out else "",
+        edits=[cell.edited for cell in cells if cell.edited and not cell.is_faulty],
     )
 
 

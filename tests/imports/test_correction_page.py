@@ -106,11 +106,27 @@ def test_a_row_left_out_can_be_brought_back(login, cast, batch):
     client.post(url("edit", batch), sent(page, **{f"skip-{card.index}": "1"}))
     page = client.get(url("change", batch) + "?verdict=skipped")
     [card] = page.context["form"].cards
-    assert (card.where, card.skip) == ("“体育类”第7行", True)
+    assert (card.where, card.skip, card.edits) == ("“体育类”第7行", True, [])
+    assert f"{cast.officer.name}选择了不导入这一行。" in page.content.decode()
     data = sent(page)
     del data["skip-0"]
     client.post(url("edit", batch), data)
     assert counts(batch) == {"created": 3, "rejected": 8}
+
+
+def test_a_correction_that_is_still_wrong_is_named_once(login, cast, batch):
+    client = login(cast.officer)
+    page = client.get(url("change", batch))
+    card = card_named(page, "“学科类”第7行")
+    client.post(url("edit", batch), sent(page, **{card.faulty[0].field: "2027-13-01"}))
+    assert client.get(url("change", batch)).content.decode().count("改为 2027-13-01") == 1
+
+
+def test_hints_are_for_the_field_not_for_a_spreadsheet(login, cast, batch):
+    page = login(cast.officer).get(url("change", batch))
+    hints = {cell.name: cell.hint for card in page.context["form"].cards for cell in card.faulty}
+    assert hints["credit_code"] == "如 52350211MJC00001XE"
+    assert "本列请用" not in page.content.decode()
 
 
 def test_nothing_changed_is_said_and_nothing_kept(login, cast, batch):
@@ -252,6 +268,7 @@ def test_conflicting_rows_are_cards_too(login, cast):
     page = client.get(url("change", batch))
     card = card_named(page, "第7行")
     assert (card.faulty, card.reasons) == ([], ["与第6行的统一社会信用代码相同而内容不同，请核对后只留一行。"])
+    assert f'<span class="row-code code">{card.code}</span>' in page.content.decode()  # what both rows have in common
     client.post(url("edit", batch), sent(page, **{f"skip-{card.index}": "1"}))
     assert counts(batch) == {"created": 3, "campus": 1, "duplicate": 1, "rejected": 3, "skipped": 1}
 
