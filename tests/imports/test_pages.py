@@ -55,6 +55,16 @@ def test_confirming_says_what_it_does_and_nothing_of_what_there_is_none(login, c
     assert "名录不会有变化；2 所与名录一致，不作改动。" in client.get(url("apply", again)).content.decode()
 
 
+def test_a_new_row_is_one_line_that_opens(login, cast):
+    good = ["厦门市思明区东渡体育培训有限公司", code(702), "体育类", "厦门市思明区湖滨南路2号"]
+    head = ["机构名称", "统一社会信用代码", "类别", "办学地址"]
+    batch = uploaded(csv_file(head, good), by=cast.officer, target="institutions")
+    page = login(cast.officer).get(url("change", batch))
+    [line] = page.context["rows"]
+    assert line.summary == f"类别：体育类 等 {len(line.facts)} 项"
+    assert "<details>\n" in page.content.decode().split('<div class="import-says">')[1]
+
+
 def test_the_refused_rows_come_back_mended(login, cast):
     client = login(cast.officer)
     good = ["思明小学", "小学", "思明区", "", "00123"]
