@@ -20,6 +20,7 @@ from .stored import opened
 from .target import Spot, Target, label_of
 
 KNOWN = (Outcome.UPDATED, Outcome.UNCHANGED, Outcome.CAMPUS)
+TAKEN_BACK = {Outcome.CREATED: "已撤回", Outcome.CAMPUS: "已撤回", Outcome.UPDATED: "已恢复"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _shown(row: BatchRow, batch: Batch, target: Target, edits: list[CellEdit]) -
         where=label_of((row.sheet, row.number)),
         name=row.title or "（未填）",
         code=row.code,
-        outcome=chip(row.get_outcome_display(), TONES[Outcome(row.outcome)]),
+        outcome=_outcome(row, batch),
         facts=facts_of(row, target) if row.outcome in (Outcome.CREATED, Outcome.CAMPUS) else [],
         reasons=[fault["message"] for fault in row.reasons],
         warnings=[(fault["message"], *_pair(fault["before"], fault["after"])) for fault in row.warnings],
@@ -89,6 +90,14 @@ def _shown(row: BatchRow, batch: Batch, target: Target, edits: list[CellEdit]) -
         can_be_mended=has_cells(row),
         url=target.url_of(row.subject_id) if row.subject_id and (written or row.outcome in KNOWN) else "",
     )
+
+
+def _outcome(row: BatchRow, batch: Batch) -> SafeString:
+    """The verdict; of a batch that was taken back, what that came to."""
+    taken_back = TAKEN_BACK.get(Outcome(row.outcome)) if batch.state == BatchState.UNDONE else None
+    if taken_back and not hasattr(row, "kept"):
+        return chip(taken_back, "plain")
+    return chip(row.get_outcome_display(), TONES[Outcome(row.outcome)])
 
 
 def has_cells(row: BatchRow) -> bool:

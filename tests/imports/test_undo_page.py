@@ -55,6 +55,8 @@ def test_rows_that_stay_are_listed_before_and_after(login, cast):
     assert "有 1 行没有撤销" in after
     assert after.count("第2行“甲小学”导入之后又有改动") == 2, "in the box and beside its row"
     assert (School.objects.count(), KeptRow.objects.count()) == (1, 1)
+    rows = client.get(url("change", batch) + "?verdict=created").context["rows"]
+    assert [("新增" in row.outcome, "已撤回" in row.outcome) for row in rows] == [(True, False), (False, True)]
 
 
 def test_when_nothing_can_be_taken_back_there_is_no_button(login, cast):
@@ -77,7 +79,7 @@ def test_a_large_batch_is_taken_back_by_the_worker(login, cast):
     client.post(url("undo", batch), {"reason": "传错了文件"})
     page = client.get(url("change", batch))
     assert page.headers["Refresh"].startswith("3; ")
-    assert "正在撤销，共 1101 行" in page.content.decode()
+    assert "正在撤销，共 1,101 行" in page.content.decode()
     assert School.objects.count() == 1101
     outbox.deliver_all(at=clock.now())
     assert School.objects.count() == 0
