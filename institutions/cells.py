@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from foundation.core.ciphers import masked
-from foundation.imports.faults import CellRefused, Warn
+from foundation.imports.faults import CellRefused, Warn, percent
 from foundation.imports.values import ChoicesWidget, CodeWidget, upper
 from foundation.imports.values.texts import EMPTY, half_width
 
@@ -87,7 +87,7 @@ class CreditCodeWidget(CodeWidget):
         found = suggest_code(code)
         if found is None:
             return CellRefused(fault_code, f"{message}。", before=code)
-        hint = f"，可能是 {found.value}（{found.why}，把握{found.confidence:.0%}）。"
+        hint = f"，可能是 {found.value}（{found.why}，把握{percent(found.confidence)}%）。"
         return CellRefused(fault_code, message + hint, before=code, after=found.value, confidence=found.confidence)
 
 

@@ -57,6 +57,11 @@ def without_numbers(text: str) -> str:
     return _NUMBERS.sub(lambda found: masked(found[0]), text)
 
 
+def percent(confidence: float) -> int:
+    """How sure a suggestion is, as it is told. Never 100: a person looks at it because it may be wrong."""
+    return min(int(confidence * 100), 99)
+
+
 class FileRefused(InvalidInput):
     """The file as a whole cannot be read; nothing of it is kept."""
 

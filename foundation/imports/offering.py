@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from .comparing import in_words, marked
 from .enums import Outcome
+from .faults import percent
 from .models import Batch, BatchRow
 from .target import label_of
 
@@ -61,8 +62,7 @@ class Repair:
 
     @property
     def percent(self) -> int:
-        """Never 100: a person looks at it because it may be wrong."""
-        return min(int(self.confidence * 100), 99)
+        return percent(self.confidence)
 
     @property
     def is_sure(self) -> bool:

@@ -9,6 +9,7 @@ from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.spreadsheets import csv_bytes, xlsx_bytes
+from foundation.imports.offering import repair_of
 from foundation.imports.operations import apply_batch
 from foundation.imports.stored import cells_in_full, opened, repairs_of
 from foundation.imports.target import target_named
@@ -176,6 +177,13 @@ def test_personal_values_are_masked_in_what_is_kept_of_what_is_said(cast):
     batch = uploaded(csv_file([*HEAD, "联系电话"], [*FIRST, "1380000000"]), by=cast.officer)
     [reason] = batch.rows.get().reasons
     assert (reason["code"], reason["before"]) == ("phone_invalid", "138****0000")
+
+
+def test_command_and_page_say_how_sure_a_suggestion_is_and_never_that_it_is_certain(cast):
+    wrong = A[:11] + A[11:].replace("0", "O", 1)
+    [reason] = uploaded(csv_file(HEAD, [FIRST[0], wrong, *FIRST[2:]]), by=cast.officer).rows.get().reasons
+    assert "把握99%" in reason["message"]
+    assert repair_of(reason, "").percent == 99
 
 
 def test_examples_of_what_was_tidied_quote_no_number_that_stands_in_a_wrong_column(cast):
