@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.db import models
 
 SUITE = "aes256gcm"
+_EACH = re.compile(r"[^、/;；,，]+")  # of several numbers in one field
 
 
 class Unreadable(Exception):
@@ -79,5 +81,12 @@ class SealedTextField(models.TextField):
 
 
 def masked(text: str, *, head: int = 3, tail: int = 4) -> str:
-    """``138****1234``: enough to recognise, not enough to use; short values show nothing but stars."""
+    """``138****1234``: enough to recognise, not enough to use; short values show nothing but stars.
+
+    Each of several numbers by itself, so that it is seen how many there are.
+    """
+    return _EACH.sub(lambda found: _masked(found[0], head, tail), text)
+
+
+def _masked(text: str, head: int, tail: int) -> str:
     return f"{text[:head]}****{text[-tail:]}" if len(text) > head + tail else "*" * len(text)
