@@ -271,7 +271,7 @@ def _tell_default(column: Column, rows: list[Row], changed: Mapping[int, str]) -
     name = column.attribute
     for index, row in enumerate(rows):
         if index not in changed and name in row.record:
-            text = "表中没有这一列，取自工作表名称、标题或分组行。"
+            text = "取自工作表名、标题或分组行。"
             row.warnings.append(column.fault("normalized", text, after=column.shown(row.record[name])))
 
 

@@ -25,7 +25,7 @@ from .turns import LARGE
 
 #: Word and, where it is not the register's own, unit of what is written; then why a row is not.
 TAKEN = {Outcome.CREATED: ("新增", ""), Outcome.UPDATED: ("更新", ""), Outcome.CAMPUS: ("登记校区", "个")}
-LEFT = {Outcome.REJECTED: "不合格", Outcome.DUPLICATE: "是表内重复", Outcome.SKIPPED: "您选了不导入"}
+LEFT = {Outcome.REJECTED: "不合格", Outcome.DUPLICATE: "表内重复", Outcome.SKIPPED: "勾选了不导入"}
 ARRIVED = {
     BatchState.UNMAPPED: "已上传，还差一步：请告诉系统哪一列是什么。",
     BatchState.UPLOADED: "已上传，行数较多，正在后台校验。",
@@ -116,12 +116,12 @@ class ApplyPage(OperationPage):
 
 def effect_of(batch: Batch) -> str:
     """What confirming will do, in one sentence with its numbers."""
-    return _in_words(batch, "将", "名录不会有变化", "不作改动", "不会导入")
+    return _in_words(batch, "将", "名录不会有变化", "不作改动", "不会写入名录")
 
 
 def outcome_of(batch: Batch) -> str:
     """What confirming did, in the same words."""
-    return _in_words(batch, "", "名录没有变化", "未改动", "没有导入")
+    return _in_words(batch, "", "名录没有变化", "未改动", "没有写入名录")
 
 
 def _in_words(batch: Batch, tense: str, nothing: str, same: str, left_out: str) -> str:

@@ -51,12 +51,6 @@ class ShownRow:
     url: str = ""
     can_be_mended: bool = False
 
-    @property
-    def summary(self) -> str:
-        """The first of the facts, and how many there are."""
-        [(label, text), *_] = self.facts
-        return f"{label}：{text} 等 {len(self.facts)} 项"
-
 
 def edits_by_row(batch: Batch, rows: Iterable[BatchRow]) -> dict[Spot, list[CellEdit]]:
     """What clerks changed in these rows, in one query."""

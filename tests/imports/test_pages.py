@@ -32,13 +32,13 @@ def test_the_whole_way_in_four_steps(login, cast):
     assert answer.url == url("change", batch)
     shown = client.get(answer.url).content.decode()
     assert "已上传并校验：共 60 行，10 行不合格。" in shown
-    assert "将新增 50 家；10 行不合格，不会导入。" in shown
+    assert "将新增 50 家；10 行不合格，不会写入名录。" in shown
     assert "校验位不正确" in shown
     assert Institution.objects.count() == 0
     assert "将新增 50 家" in client.get(url("apply", batch)).content.decode()
     assert client.post(url("apply", batch)).status_code == 302
     done = client.get(url("change", batch)).content.decode()
-    assert "新增 50 家；10 行不合格，没有导入。" in done
+    assert "新增 50 家；10 行不合格，没有写入名录。" in done
     assert Institution.objects.count() == 50
     assert Event.objects.filter(subject_type="imports.batch").count() == 1
     assert url("apply", batch) not in done
@@ -47,10 +47,10 @@ def test_the_whole_way_in_four_steps(login, cast):
 def test_confirming_says_what_it_does_and_nothing_of_what_there_is_none(login, cast):
     client, rows = login(cast.officer), [["思明小学", "小学", "", "", "00123"], ["第二小学", "小学", "", "", "00456"]]
     batch = uploaded(csv_file(SCHOOL_HEAD, *rows, rows[0]), by=cast.officer)
-    asked = "将新增 2 所；1 行是表内重复，不会导入。导入后如发现有误"
+    asked = "将新增 2 所；1 行表内重复，不会写入名录。导入后如发现有误"
     assert asked in client.get(url("apply", batch)).content.decode()
     client.post(url("apply", batch))
-    assert "新增 2 所；1 行是表内重复，没有导入。" in client.get(url("change", batch)).content.decode()
+    assert "新增 2 所；1 行表内重复，没有写入名录。" in client.get(url("change", batch)).content.decode()
     again = uploaded(csv_file(SCHOOL_HEAD, *rows), by=cast.officer)
     assert "名录不会有变化；2 所与名录一致，不作改动。" in client.get(url("apply", again)).content.decode()
 
@@ -61,8 +61,11 @@ def test_a_new_row_is_one_line_that_opens(login, cast):
     batch = uploaded(csv_file(head, good), by=cast.officer, target="institutions")
     page = login(cast.officer).get(url("change", batch))
     [line] = page.context["rows"]
-    assert line.summary == f"类别：体育类 等 {len(line.facts)} 项"
-    assert "<details>\n" in page.content.decode().split('<div class="import-says">')[1]
+    assert len(line.facts) > 4
+    shown = page.content.decode().split('<div class="import-says">')[1].split("</details>")[0]
+    assert "<details>" in shown
+    assert f"查看这一行的 {len(line.facts)} 项内容" in shown
+    assert "<b>类别</b>体育类" in shown
 
 
 def test_the_refused_rows_come_back_mended(login, cast):
