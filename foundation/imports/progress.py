@@ -14,7 +14,7 @@ from .models import Batch
 from .underway import Step, underway
 
 BUSY = frozenset({BatchState.UPLOADED, BatchState.APPLYING, BatchState.UNDOING})
-REFRESH_SECONDS = 3
+REFRESH_SECONDS, SOON, SOON_FOR = 3, 1, 5  # a few thousand rows are done in a second or two
 TITLES = {BatchState.UPLOADED: "正在校验", BatchState.APPLYING: "正在写入名录", BatchState.UNDOING: "正在撤销"}
 DONE = {BatchState.UPLOADED: "已校验", BatchState.APPLYING: "已写入", BatchState.UNDOING: "已撤销"}
 
@@ -61,7 +61,7 @@ def progress_of(batch: Batch, query: QueryDict, *, now: datetime) -> Progress | 
         percent=min(100 * (rows or 0) // total, 100),
         seconds_left=left,
         seconds_so_far=max(second - int(batch.state_at.timestamp()), 0),
-        refresh=f"{REFRESH_SECONDS}; url=?{look}",
+        refresh=f"{SOON if second - first_second < SOON_FOR else REFRESH_SECONDS}; url=?{look}",
     )
 
 

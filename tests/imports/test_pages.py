@@ -171,14 +171,14 @@ def test_a_large_file_shows_how_far_it_is_without_a_script(login, cast):
     rows = [[f"第{n}小学", "小学", "", "", ""] for n in range(1, 1202)]
     answer = send(client, csv_file(SCHOOL_HEAD, *rows), target="schools")
     page = client.get(answer.url)
-    assert page.headers["Refresh"].startswith("3; url=?from=0&since=")
+    assert page.headers["Refresh"].startswith("1; url=?from=0&since=")
     assert "已校验 0 / 1,202 行" in page.content.decode()
     outbox.deliver_all(at=clock.now())
     page = client.get(answer.url)
     assert "Refresh" not in page.headers
     assert "将新增 1,201 所" in page.content.decode()
     client.post(url("apply", Batch.objects.get()))
-    assert client.get(answer.url).headers["Refresh"].startswith("3; ")
+    assert client.get(answer.url).headers["Refresh"].startswith("1; ")
     outbox.deliver_all(at=clock.now())
     assert (School.objects.count(), Batch.objects.get().state) == (1201, "applied")
 

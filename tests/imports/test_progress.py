@@ -23,7 +23,7 @@ def looked(state=BatchState.UPLOADED, *, rows=4000, total=10_000, query="", ago=
 def test_the_first_look_knows_how_far_but_not_how_long():
     seen = looked()
     assert (seen.rows, seen.percent, seen.left_in_words) == (4000, 40, "")
-    assert seen.refresh == f"3; url=?from=4000&since={SECOND}"
+    assert seen.refresh == f"1; url=?from=4000&since={SECOND}"
 
 
 def test_the_next_look_tells_how_long_it_still_takes():
@@ -32,12 +32,17 @@ def test_the_next_look_tells_how_long_it_still_takes():
     assert looked(rows=9999, query=f"from=1000&since={SECOND - 10}").left_in_words == "约还需5秒"
 
 
+def test_the_page_looks_often_at_first_and_then_every_three_seconds():
+    waits = [looked(query=f"from=1000&since={SECOND - ago}").refresh[:2] for ago in (1, 4, 5, 60)]
+    assert waits == ["1;", "1;", "3;", "3;"]
+
+
 @pytest.mark.parametrize(
     "query", ["from=5000&since=1", f"from=1&since={SECOND + 9}", "from=x&since=y", "from=1", "from=" + "9" * 30]
 )
 def test_an_odd_address_or_a_check_begun_anew_counts_from_now(query):
     seen = looked(query=query)
-    assert (seen.left_in_words, seen.refresh) == ("", f"3; url=?from=4000&since={SECOND}")
+    assert (seen.left_in_words, seen.refresh) == ("", f"1; url=?from=4000&since={SECOND}")
 
 
 @pytest.mark.django_db

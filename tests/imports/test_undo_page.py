@@ -78,7 +78,7 @@ def test_a_large_batch_is_taken_back_by_the_worker(login, cast):
     batch = applied(cast.officer, csv_file(SCHOOL_HEAD, *rows), target="schools")
     client.post(url("undo", batch), {"reason": "传错了文件"})
     page = client.get(url("change", batch))
-    assert page.headers["Refresh"].startswith("3; ")
+    assert page.headers["Refresh"].startswith("1; ")
     assert "正在撤销，共 1,101 行" in page.content.decode()
     assert School.objects.count() == 1101
     outbox.deliver_all(at=clock.now())
