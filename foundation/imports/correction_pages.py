@@ -89,4 +89,4 @@ def said_of(batch: Batch) -> str:
     if batch.state != BatchState.CHECKED:
         return "，正在重新校验。"
     left = batch.counts.get(Outcome.REJECTED)
-    return f"并重新校验：还有 {left} 行不合格。" if left else "并重新校验：没有不合格的行了。"
+    return f"并重新校验：还有 {left:,} 行不合格。" if left else "并重新校验：没有不合格的行了。"

@@ -83,7 +83,7 @@ def test_a_large_batch_is_taken_back_by_the_worker(login, cast):
     assert School.objects.count() == 1101
     outbox.deliver_all(at=clock.now())
     assert School.objects.count() == 0
-    assert "新增的 1101 所已撤回" in client.get(url("change", batch)).content.decode()
+    assert "新增的 1,101 所已撤回" in client.get(url("change", batch)).content.decode()
 
 
 def test_the_institution_tells_of_its_import_and_of_its_return(login, cast):
