@@ -3,7 +3,6 @@
 The rule is SQL text with named parameters, so that a page of 20 rows, a count and ``queries.listed_on`` all use the
 very same words. Parameters: ``on`` date, ``kind`` of standing, ``known_at`` instant or None (as known now).
 """
-# ruff: noqa: S608 (put together from this module's own constants; values are parameters)
 
 from __future__ import annotations
 
@@ -77,13 +76,13 @@ def ended(*, known: bool) -> str:
     )"""
 
 
-def listed(*, known: bool = False) -> str:
+def listed(*, known: bool = False, join: str = "") -> str:
     """``FROM`` and ``WHERE`` of the institutions ``i`` with their period ``p`` of ``kind`` on the day ``on``.
 
-    An institution that has ended is never on the white list, whatever its entry says.
+    An institution that has ended is never on the white list, whatever its entry says. ``join`` is added to ``FROM``.
     """
     return f"""
-        FROM {source(known=known)} p JOIN institutions_institution i ON i.id = p.institution_id
+        FROM {source(known=known)} p JOIN institutions_institution i ON i.id = p.institution_id {join}
         WHERE p.kind = %(kind)s AND p.since <= %(on)s AND p.over_on > %(on)s AND {CURRENT}
           AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known)})
     """

@@ -49,6 +49,12 @@ def matching(rows: QuerySet[Institution], term: str) -> QuerySet[Institution]:
     return found if len(wanted) <= 2 else found.filter(search_entry__text__contains=wanted)
 
 
+#: Whether institution ``i`` contains a term of up to two characters, or a longer one; parameters ``terms``, ``term``.
+CONTAINS_SHORT = """EXISTS (
+    SELECT FROM institutions_searchentry s WHERE s.institution_id = i.id AND s.terms @> %(terms)s::varchar[]
+)"""
+CONTAINS = f"{CONTAINS_SHORT.rstrip(')').rstrip()} AND strpos(s.text, %(term)s) > 0)"
+
 WRITE = """
 INSERT INTO institutions_searchentry (institution_id, text, terms)
 SELECT id, text, terms::text[] FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS entry (id, text, terms)

@@ -12,9 +12,13 @@ from foundation.core.actor import Actor
 from foundation.core.canonical import canonical, sha256
 from institutions import queries as register
 from institutions.enums import ENDED
+from institutions.models import StandingEvent
 
 from .enums import IN_FORCE, STANDING, Change, ListKind, ListState
 from .models import Edition, EditionChange, ListEntry
+
+#: How a standing names the entry that set it, before the entry's number.
+ENTRY_SOURCE = "名单记录"
 
 
 class Line(NamedTuple):
@@ -77,6 +81,9 @@ def latest_edition(kind: str) -> Edition | None:
     return Edition.objects.filter(kind=kind).order_by("-no").first()
 
 
-def entry_in_force(institution_id: int) -> ListEntry | None:
-    """The published entry of an institution, if it has one."""
-    return ListEntry.objects.filter(institution_id=institution_id, state__in=IN_FORCE).first()
+def entry_of(event: StandingEvent) -> ListEntry | None:
+    """The entry by which an institution came onto a list, if an entry did it."""
+    number = event.source.removeprefix(ENTRY_SOURCE)
+    if not event.source.startswith(ENTRY_SOURCE) or not number.isdecimal():
+        return None
+    return ListEntry.objects.filter(pk=number, institution=event.institution_id).first()

@@ -9,9 +9,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.core.api import Public
-from listings.enums import ListKind
+from listings.enums import STANDING, ListKind
 
-from . import queries
+from . import chips, queries
+from .moments import moment_of
+from .rows import shelf_rows
+from .shelves import Asked
 
 PAGE = 50
 
@@ -77,14 +80,14 @@ class ListView(APIView):
         responses={200: ListPageSerializer, 429: OpenApiResponse(RefusalSerializer, "请求过于频繁")},
     )
     def get(self, request: Request, kind: str) -> Response:
-        rows = queries.on_list(kind)
-        found, after = queries.slice_after(rows, request.query_params.get("after", "")[:12], size=PAGE)
+        asked = Asked(STANDING[ListKind(kind)], moment_of({}))
+        found, after = shelf_rows(asked, after=request.query_params.get("after", "")[:20], size=PAGE)
         page = {
             "kind": kind,
             "edition": queries.issue_of(kind),
-            "count": rows.count(),
+            "count": chips.number(asked),
             "next_after": after,
-            "results": queries.shown_rows(found, kind=kind),
+            "results": found,
         }
         response = Response(ListPageSerializer(page).data)
         response.headers["Cache-Control"] = "public, max-age=1"

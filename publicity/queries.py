@@ -1,12 +1,8 @@
-"""Reading for the public: from the register to ``shown`` values. Nothing else of this face reads a model."""
+"""Reading for the public: from the register to ``shown`` values; lists of institutions are read in ``rows``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count, Q, QuerySet
 
 from foundation.accounts.enums import OrganKind
 from foundation.accounts.models import Organ
@@ -15,78 +11,61 @@ from foundation.core.money import yuan
 from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
 from institutions import queries as register
-from institutions import search
-from institutions.enums import OPERATING, Category, SiteKind, Stage, StandingKind
-from institutions.models import Institution, Permit, StandingEvent, StatusEvent
+from institutions.enums import SiteKind
+from institutions.models import Institution, Permit, Site, StatusEvent
 from listings import queries as lists
 from listings.enums import STANDING, ListKind
+from listings.models import Edition
 
-from .shown import Bureau, Course, Decision, Issue, Page, Row, masked_name
+from .memory import kept
+from .moments import Moment
+from .rows import rows_of
+from .shown import Bureau, Course, Decision, Issue, Page, Past, Then, masked_name
 from .shown import Permit as ShownPermit
-from .verdicts import verdict
-
-PAGE = 20
-_SHOWN_LISTS = (StandingKind.WHITE_LIST, StandingKind.BLACK_LIST, StandingKind.WARNING)
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a visitor asked for: words, a county's code, a category."""
-
-    term: str = ""
-    county: str = ""
-    category: str = ""
-
-    def apply(self, rows: QuerySet[Institution]) -> QuerySet[Institution]:
-        if self.county:
-            rows = rows.filter(jurisdiction__code=self.county)
-        if self.category:
-            rows = rows.filter(category=self.category)
-        return search.matching(rows, self.term)
-
-
-def directory() -> QuerySet[Institution]:
-    """Institutions that operate: what the directory shows."""
-    return Institution.objects.current().filter(status__in=OPERATING)
-
-
-def on_list(kind: str, *, on: date | None = None) -> QuerySet[Institution]:
-    """Institutions on a list today: exactly those of ``listed_on``, the one visibility rule."""
-    events = register.listed_on(STANDING[ListKind(kind)], on=on or clock.today())
-    return Institution.objects.filter(pk__in=events.values("institution"))
-
-
-def slice_after(rows: QuerySet[Institution], after: str, *, size: int = PAGE) -> tuple[list[Institution], str]:
-    """(up to ``size`` rows after the one with public id ``after``, the next ``after`` or ""), by name.
-
-    Any depth costs the same: the place is found by (name, id), not by counting. An unknown ``after`` is the beginning.
-    """
-    last = Institution.objects.filter(public_id=after).values_list("name", "pk").first() if after else None
-    if last:
-        rows = rows.filter(Q(name__gt=last[0]) | Q(name=last[0], pk__gt=last[1]))
-    found = list(rows.select_related("jurisdiction").order_by("name", "pk")[: size + 1])
-    return found[:size], found[size - 1].public_id if len(found) > size else ""
+def institution_page(public_id: str, moment: Moment) -> Page | None:
+    """The page of one institution; None when there is none, or it was merged into another or withdrawn."""
+    row = Institution.objects.current().select_related("jurisdiction").filter(public_id=public_id).first()
+    if row is None:
+        return None
+    today = Moment(clock.today())
+    status = StatusEvent.objects.filter(institution=row).as_of(today.on).first()
+    [shown] = rows_of([row.pk], today)
+    return Page(
+        row=shown,
+        past=_past(row, moment) if moment.asked else None,
+        status_since=status.effective_on if status else None,
+        mode=row.get_mode_display(),
+        legal_person=masked_name(row.legal_person),
+        hours=row.hours,
+        public_phone=row.public_phone,
+        licence=row.get_licence_status_display(),
+        permits=tuple(_shown_permit(permit, today.on) for permit in row.permits.order_by("kind", "-valid_to", "pk")),
+        campuses=tuple(
+            row.sites.filter(kind=SiteKind.CAMPUS, closed_on__isnull=True)
+            .order_by("name", "pk")
+            .values_list("name", "address")
+        ),
+        courses=_courses(row),
+        former_names=tuple(row.former_names.order_by("-until", "pk").values_list("name", flat=True)),
+        decision=decision(row, today),
+        bureau=bureau_of(row.jurisdiction),
+        as_of=clock.now(),
+    )
 
 
-def shown_rows(rows: Sequence[Institution], *, kind: str = "") -> list[Row]:
-    """Rows as the public sees them; with ``kind`` also since when, until when and why on that list. Four queries."""
-    today, ids = clock.today(), [row.pk for row in rows]
-    events = {name: _events(name, ids, today) for name in _SHOWN_LISTS}
-    permits = _permits(ids, today)
-    listed = events[STANDING[ListKind(kind)]] if kind else {}
-    return [_row(row, events, permits.get(row.pk, []), listed.get(row.pk)) for row in rows]
+def _past(row: Institution, moment: Moment) -> Past:
+    """A day looked back at twice: with today's knowledge (or that of the day named), and with its own."""
+    place = Site.objects.filter(institution=row, kind=SiteKind.MAIN, opened_on__lte=moment.on)
+    there = place.order_by("-opened_on", "-pk").values_list("address", flat=True).first()
+    asked, own = (_then(row, each) for each in (moment, moment.as_known_then()))
+    return Past(on=moment.on, known_on=moment.known_on, now=asked, then=own, address=there or "")
 
 
-def _events(kind: StandingKind, ids: list[int], on: date) -> dict[int, StandingEvent]:
-    found = register.listed_on(kind, on=on, among=ids).select_related(None).order_by("pk")
-    return {event.institution_id: event for event in found}
-
-
-def _permits(ids: list[int], on: date) -> dict[int, list[Permit]]:
-    found: dict[int, list[Permit]] = {}
-    for permit in Permit.objects.filter(institution__in=ids).order_by("kind", "-valid_to", "pk"):
-        found.setdefault(permit.institution_id, []).append(permit)
-    return found
+def _then(row: Institution, moment: Moment) -> Then:
+    [shown] = rows_of([row.pk], moment)
+    return Then(verdict=shown.verdict, decision=decision(row, moment))
 
 
 def _in_force(permit: Permit, on: date) -> bool:
@@ -95,73 +74,6 @@ def _in_force(permit: Permit, on: date) -> bool:
         permit.ended_on is not None and permit.ended_on <= on
     )
     return begun and not over
-
-
-def _row(
-    row: Institution,
-    events: dict[StandingKind, dict[int, StandingEvent]],
-    permits: list[Permit],
-    listed: StandingEvent | None,
-) -> Row:
-    held = frozenset(kind for kind, found in events.items() if row.pk in found)
-    valid = [permit for permit in permits if _in_force(permit, clock.today())]
-    ends = [permit.ended_on or permit.valid_to for permit in valid or permits]
-    fine = row.get_subcategory_display() if row.subcategory else ""
-    return Row(
-        public_id=row.public_id,
-        name=row.name,
-        trade_name=row.trade_name if row.trade_name != row.name else "",
-        county=row.jurisdiction.name,
-        category=f"{row.get_category_display()}·{fine}" if fine else row.get_category_display(),
-        stages="、".join(Stage(stage).label for stage in row.stages),
-        legal_type=row.get_legal_type_display(),
-        address=row.address,
-        credit_code=row.credit_code or "",
-        permit_until=max((end for end in ends if end), default=None) if None not in ends else None,
-        has_permit=bool(permits),
-        bank=row.bank,
-        account_tail=row.account_tail,
-        verdict=verdict(
-            status=row.status,
-            licence=row.licence_status,
-            site_type=row.site_type,
-            lists=held,
-            permit_over=bool(permits) and not valid,
-        ),
-        since=listed.effective_on if listed else None,
-        until=listed.until if listed else None,
-        reason=listed.reason if listed else "",
-    )
-
-
-def institution_page(public_id: str) -> Page | None:
-    """The page of one institution; None when there is none, or it was merged into another or withdrawn."""
-    row = Institution.objects.current().select_related("jurisdiction").filter(public_id=public_id).first()
-    if row is None:
-        return None
-    today = clock.today()
-    status = StatusEvent.objects.filter(institution=row).as_of(today).first()
-    [shown] = shown_rows([row])
-    return Page(
-        row=shown,
-        status_since=status.effective_on if status else None,
-        mode=row.get_mode_display(),
-        legal_person=masked_name(row.legal_person),
-        hours=row.hours,
-        public_phone=row.public_phone,
-        licence=row.get_licence_status_display(),
-        permits=tuple(_shown_permit(permit, today) for permit in _permits([row.pk], today).get(row.pk, [])),
-        campuses=tuple(
-            row.sites.filter(kind=SiteKind.CAMPUS, closed_on__isnull=True)
-            .order_by("name", "pk")
-            .values_list("name", "address")
-        ),
-        courses=_courses(row),
-        former_names=tuple(row.former_names.order_by("-until", "pk").values_list("name", flat=True)),
-        decision=_decision(row, today),
-        bureau=bureau_of(row.jurisdiction),
-        as_of=clock.now(),
-    )
 
 
 def _shown_permit(permit: Permit, on: date) -> ShownPermit:
@@ -188,12 +100,13 @@ def _courses(row: Institution) -> tuple[Course, ...]:
     )
 
 
-def _decision(row: Institution, on: date) -> Decision | None:
+def decision(row: Institution, moment: Moment) -> Decision | None:
     """Why the institution is on a list: the standing says whether, the entry says by whom and on what ground."""
     for kind in ListKind:
-        event = register.listed_on(STANDING[kind], on=on, among=[row.pk]).first()
+        found = register.listed_on(STANDING[kind], on=moment.on, known_at=moment.known_at, among=[row.pk])
+        event = found.first()
         if event is not None:
-            entry = lists.entry_in_force(row.pk)
+            entry = lists.entry_of(event)
             return Decision(
                 label=kind.label,
                 reason=event.reason,
@@ -231,29 +144,22 @@ def report_contacts() -> list[tuple[str, list[tuple[str, Bureau]]]]:
     return list(cities.items())
 
 
-def counties_with(rows: QuerySet[Institution]) -> list[tuple[str, str, int]]:
-    """(code, name, number) of the areas that have rows, so that no chip leads to an empty page."""
-    counts = rows.order_by().values_list("jurisdiction__code", "jurisdiction__name").annotate(n=Count("pk"))
-    return sorted(counts)
-
-
-def categories_with(rows: QuerySet[Institution]) -> list[tuple[str, str, int]]:
-    """(value, label, number) of the categories that have rows."""
-    counts = dict(rows.order_by().values_list("category").annotate(n=Count("pk")))
-    return [(value, str(label), counts[value]) for value, label in Category.choices if value in counts]
-
-
 def issues() -> list[Issue]:
     """The latest edition of each list that has one."""
     return [issue for kind in ListKind if (issue := issue_of(kind))]
 
 
+@kept
 def issue_of(kind: str) -> Issue | None:
     """The latest edition of a list."""
     edition = lists.latest_edition(kind)
-    if edition is None:
-        return None
+    return as_issue(edition) if edition else None
+
+
+def as_issue(edition: Edition) -> Issue:
+    """An edition as the public sees it."""
     return Issue(
+        kind=edition.kind,
         label=edition.get_kind_display(),
         no=edition.no,
         cut_off=edition.cut_off,
@@ -262,8 +168,3 @@ def issue_of(kind: str) -> Issue | None:
         removed=edition.removed,
         sha256=edition.content_sha256,
     )
-
-
-def all_shown(rows: Iterable[Institution], *, kind: str) -> list[Row]:
-    """All rows of a list, for files."""
-    return shown_rows(list(rows), kind=kind)

@@ -22,12 +22,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Row:
-    """One institution in the directory or on a list."""
+    """One institution in the directory or on a list; ``href`` is the path of its page."""
 
     public_id: str
+    href: str
     name: str
     trade_name: str
     county: str
+    county_code: str
     category: str
     stages: str
     legal_type: str
@@ -84,10 +86,35 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Then:
+    """What held on a day, in the knowledge of some time: the word and sentence, and the list if it was on one."""
+
+    verdict: Verdict
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class Past:
+    """One day looked back at: as known now (or on ``known_on``), and as it was known on the day itself."""
+
+    on: date
+    known_on: date | None
+    now: Then
+    then: Then
+    address: str
+
+    @property
+    def differ(self) -> bool:
+        """Whether something about that day was entered or corrected later."""
+        return self.now != self.then
+
+
+@dataclass(frozen=True)
 class Page:
-    """All that the page of one institution says."""
+    """All that the page of one institution says. ``row`` is as of today; ``past`` answers for a day asked for."""
 
     row: Row
+    past: Past | None
     status_since: date | None
     mode: str
     legal_person: str
@@ -107,6 +134,7 @@ class Page:
 class Issue:
     """An edition of a list as the public sees it: 第N期 截至."""
 
+    kind: str
     label: str
     no: int
     cut_off: datetime
@@ -117,11 +145,24 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What an edition changed: an institution that came or went, and why."""
+
+    public_id: str
+    name: str
+    came: bool
+    since: date
+    until: date | None
+    reason: str
+    shown: bool
+
+
+@dataclass(frozen=True)
 class Choice:
-    """A filter chip: its label, how many rows it leads to, the query string, whether it is chosen."""
+    """A filter chip: its label, how many rows it leads to (None: not counted), the query string, whether chosen."""
 
     label: str
-    count: int
+    count: int | None
     query: str
     chosen: bool
 

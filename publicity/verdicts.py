@@ -12,6 +12,7 @@ _WARNING = Verdict("预警", "notice", "主管部门已对这家机构发出预�
 _EXPIRED = Verdict("许可已过期", "bad", "这家机构登记的许可都已过有效期，请先不要缴费，向主管部门核实。", False)
 _CARE = Verdict("托管机构", "notice", "这是托管机构，不持有培训许可，不能开展学科类培训。", False)
 _NORMAL = Verdict("正常", "ok", "这家机构在教育部门的名录中，目前正常办学。", True)
+NOT_YET = Verdict("当时未登记", "notice", "这一天名录中还没有登记这家机构。", False)
 _INCOMPLETE = "这家机构{licence}，证照不齐全，请不要报名、不要缴费。"
 
 _STATUS = {

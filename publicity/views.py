@@ -2,96 +2,179 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from foundation.core import clock
-from foundation.core.spreadsheets import csv_bytes
 from institutions.enums import Category
-from listings.enums import ListKind
+from listings.enums import STANDING, ListKind
 
-from . import queries
+from . import chips, editions, files, posters, queries
 from .faces import COOKIE, FACES
-from .manners import not_too_often, public_page
-from .queries import Filters
-from .shown import Choice, Row
+from .manners import public_file, public_page, searched_page
+from .moments import Moment, OddMoment, moment_of
+from .rows import areas, shelf_rows
+from .shelves import LISTS, ORDERS, Asked, Shelf
+from .shown import Choice
 
-DEEPEST = 40  # pages that a visitor may turn; whoever needs more takes the CSV
+PAGE, DEEPEST = 20, 40  # rows of a page; pages that a visitor may turn: whoever needs more takes the file
 YEAR = 365 * 24 * 3600
-CSV_HEAD = (
-    "公开编号", "机构名称", "统一社会信用代码", "管辖区域", "培训类别", "学段", "法人性质", "办学地址", "许可有效期至",
-    "监管银行", "专户尾号", "名单", "列入日期", "期限至", "列入事由", "当前状态",
-)  # fmt: skip
+View = Callable[..., HttpResponseBase]
+
+
+def of_a_moment(view: View) -> View:
+    """Give the view the day that the address asks for; a day that cannot be asked for is answered in words."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            moment = moment_of(request.GET)
+        except OddMoment as odd:
+            return render(request, "public/odd_moment.html", {"message": str(odd)}, status=400)
+        response = view(request, *args, moment=moment, **kwargs)
+        if moment.asked:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, two doors, the latest editions, what to look at before paying."""
+    asked = Asked(Shelf.OPERATING, moment_of({}))
     context = {
         "issues": queries.issues(),
-        "total": queries.directory().count(),
-        "categories": queries.categories_with(queries.directory()),
+        "total": chips.number(asked),
+        "categories": chips.categories(asked, {})[1:],
     }
     return render(request, "public/home.html", context)
 
 
-@public_page
-@not_too_often
+@searched_page
 def directory(request: HttpRequest) -> HttpResponse:
-    """Institutions that operate, by name."""
-    filters = _filters(request)
-    context = _paged(request, queries.directory(), filters, kind="")
-    return render(request, "public/directory.html", context)
+    """Institutions by name: those that operate, or all when words are searched for."""
+    term, state = _text(request, "q", 60), request.GET.get("state", "")
+    default = Shelf.ALL if term else Shelf.OPERATING
+    asked = _asked(request, state if state in Shelf.values else default, moment_of({}))
+    given = {"q": asked.term, "state": state if state in Shelf.values else "", **_narrowing(asked)}
+    states = [
+        Choice(shelf.label, _known(asked, shelf), chips.query({**given, "state": shelf}), asked.shelf == shelf)
+        for shelf in Shelf
+        if shelf != Shelf.ALL or term
+    ]
+    return render(request, "public/directory.html", {**_paged(request, asked, given), "states": states})
 
 
-@public_page
-@not_too_often
-def lists(request: HttpRequest) -> HttpResponse:
-    """The white or the black list, with its edition."""
-    kind = request.GET.get("kind")
-    kind = kind if kind in ListKind.values else ListKind.WHITE.value
-    filters = _filters(request)
+@searched_page
+@of_a_moment
+def lists(request: HttpRequest, *, moment: Moment) -> HttpResponse:
+    """The white or the black list, with its edition; of a day when the address names one."""
+    kind = _kind(request.GET.get("kind", ""))
+    asked = _asked(request, STANDING[kind], moment)
+    given = {"kind": kind.value, "q": asked.term, **_moment(moment), **_narrowing(asked), **_order(asked)}
     kinds = [
-        Choice(name.label, queries.on_list(name).count(), _query({"kind": name.value}), name.value == kind)
+        Choice(
+            name.label,
+            chips.number(Asked(STANDING[name], moment)),
+            chips.query({"kind": name.value, **_moment(moment)}),
+            name == kind,
+        )
         for name in ListKind
     ]
     context = {
-        **_paged(request, queries.on_list(kind), filters, kind=kind),
-        "kind": kind,
-        "label": ListKind(kind).label,
+        **_paged(request, asked, given),
+        "kind": kind.value,
+        "label": kind.label,
         "kinds": kinds,
-        "issue": queries.issue_of(kind),
+        "issue": queries.issue_of(kind.value),
+        "moment": moment,
+        "orders": [
+            Choice(order.label, None, chips.query({**given, "sort": name}), name == asked.order)
+            for name, order in ORDERS.items()
+        ],
     }
     return render(request, "public/lists.html", context)
 
 
-@public_page
-@not_too_often
-def list_csv(request: HttpRequest, kind: str) -> HttpResponse:
-    """All rows of a list as a file: the twin of the table, without any person."""
-    rows = queries.all_shown(
-        _filters(request).apply(queries.on_list(kind)).select_related("jurisdiction").order_by("name", "pk"), kind=kind
-    )
-    label = ListKind(kind).label
+@public_file
+@of_a_moment
+def list_csv(request: HttpRequest, kind: str, *, moment: Moment) -> HttpResponseBase:
+    """All rows of a list as a file: the twin of the table."""
+    asked = _asked(request, STANDING[ListKind(kind)], moment)
     issue = queries.issue_of(kind)
-    content = csv_bytes(CSV_HEAD, [_csv_row(row, label) for row in rows])
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"{kind}-{issue.no if issue else 0}-{clock.today():%Y%m%d}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{kind}-{issue.no if issue else 0}-{moment.on:%Y%m%d}.csv"
+    return files.attachment(files.shelf_file(asked, label=ListKind(kind).label), name=name)
 
 
-@public_page
-@not_too_often
-def institution(request: HttpRequest, public_id: str) -> HttpResponse:
+@public_file
+def directory_csv(request: HttpRequest) -> HttpResponseBase:
+    """All institutions that operate as a file."""
+    asked = _asked(request, Shelf.OPERATING, moment_of({}))
+    name = f"institutions-{asked.moment.on:%Y%m%d}.csv"
+    return files.attachment(files.shelf_file(asked, label=""), name=name)
+
+
+@searched_page
+def list_editions(request: HttpRequest, kind: str) -> HttpResponse:
+    """All editions of a list, the newest first."""
+    context = {"kind": kind, "label": ListKind(kind).label, "issues": editions.all_issues(kind)}
+    return render(request, "public/editions.html", context)
+
+
+@searched_page
+def edition(request: HttpRequest, kind: str, no: int) -> HttpResponse:
+    """One edition: what it changed and why."""
+    found = editions.find(kind, no)
+    if found is None:
+        raise Http404
+    latest = queries.issue_of(kind)
+    context = {
+        "issue": queries.as_issue(found),
+        "changes": editions.changes(found),
+        "most": editions.SHOWN,
+        "later": latest is not None and latest.no > no,
+    }
+    return render(request, "public/edition.html", context)
+
+
+@public_file
+def edition_csv(request: HttpRequest, kind: str, no: int) -> HttpResponseBase:
+    """All lines of an edition as a file, in the order of its hash."""
+    found = editions.find(kind, no)
+    if found is None:
+        raise Http404
+    return files.attachment(files.edition_file(found), name=f"{kind}-edition-{no}.csv")
+
+
+@searched_page
+@of_a_moment
+def institution(request: HttpRequest, public_id: str, *, moment: Moment) -> HttpResponse:
     """What a parent at the counter needs to know about one institution."""
-    page = queries.institution_page(public_id)
+    page = queries.institution_page(public_id, moment)
     if page is None:
         return render(request, "public/not_found.html", status=404)
     return render(request, "public/institution.html", {"page": page, "host": request.get_host()})
+
+
+@public_file
+def poster(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The poster for the institution's door: A4 with the QR code that leads to its page."""
+    page = queries.institution_page(public_id, moment_of({}))
+    if page is None:
+        return render(request, "public/not_found.html", status=404)
+    address = settings.SITE_INFO["address"].rstrip("/") + reverse("publicity:institution", args=[public_id])
+    response = HttpResponse(posters.pdf(page, address=address), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="poster-{public_id}.pdf"'
+    return response
 
 
 @public_page
@@ -122,56 +205,65 @@ def choose_face(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _filters(request: HttpRequest) -> Filters:
-    category = request.GET.get("category", "")
-    return Filters(
-        term=request.GET.get("q", "").strip()[:60].replace("\x00", ""),
-        county=request.GET.get("county", "")[:12].replace("\x00", ""),
+def _text(request: HttpRequest, name: str, longest: int) -> str:
+    return request.GET.get(name, "").strip()[:longest].replace("\x00", "")
+
+
+def _kind(name: str) -> ListKind:
+    return ListKind(name) if name in ListKind.values else ListKind.WHITE
+
+
+def _asked(request: HttpRequest, shelf: str, moment: Moment) -> Asked:
+    """What the address asks of a shelf; what is not understood narrows nothing."""
+    code, category, order = _text(request, "county", 12), request.GET.get("category", ""), request.GET.get("sort", "")
+    county = next((pk for pk, area in areas().items() if code and area.code == code), 0)
+    return Asked(
+        shelf,
+        moment,
+        term=_text(request, "q", 60),
+        county=county,
         category=category if category in Category.values else "",
+        order=order if order in ORDERS and shelf in LISTS else "name",
     )
 
 
-def _paged(request: HttpRequest, base, filters: Filters, *, kind: str) -> dict[str, object]:
+def _narrowing(asked: Asked) -> dict[str, str]:
+    return {"county": areas()[asked.county].code if asked.county else "", "category": asked.category}
+
+
+def _moment(moment: Moment) -> dict[str, str]:
+    known_on = moment.known_on.isoformat() if moment.known_on else ""
+    return {"on": moment.on.isoformat() if moment.asked else "", "known": known_on}
+
+
+def _order(asked: Asked) -> dict[str, str]:
+    return {"sort": asked.order} if asked.order != "name" else {}
+
+
+def _known(asked: Asked, shelf: str) -> int | None:
+    """How many rows the same question finds on another shelf; None when they are too many to count."""
+    other = Asked(shelf, asked.moment, asked.term, asked.county, asked.category)
+    return None if chips.counted(other).many else chips.number(other)
+
+
+def _paged(request: HttpRequest, asked: Asked, given: dict[str, object]) -> dict[str, object]:
     """One page of rows with its chips and the address of the next page."""
-    rows = filters.apply(base)
     number = int(page) if (page := request.GET.get("p", "1")).isdecimal() and len(page) < 4 else 1
     too_deep = number > DEEPEST
-    found, after = ([], "") if too_deep else queries.slice_after(rows, request.GET.get("after", "")[:12])
-    given = {"kind": kind, "q": filters.term, "county": filters.county, "category": filters.category}
+    rows, after = ([], "") if too_deep else shelf_rows(asked, after=_text(request, "after", 20), size=PAGE)
+    found = chips.number(asked)
     return {
-        "rows": queries.shown_rows(found, kind=kind),
-        "count": rows.count(),
-        "filters": filters,
+        "asked": asked,
         "given": given,
+        "rows": rows,
+        "count": found,
+        "count_in_words": chips.in_words(found, asked),
         "number": number,
         "too_deep": too_deep,
-        "next": _query({**given, "after": after, "p": number + 1}) if after else "",
-        "first": _query(given) if number > 1 else "",
-        "counties": _choices(
-            given, "county", queries.counties_with(Filters(filters.term, "", filters.category).apply(base))
-        ),
-        "categories": _choices(
-            given, "category", queries.categories_with(Filters(filters.term, filters.county).apply(base))
-        ),
-        "narrowed": bool(filters.term or filters.county or filters.category),
-        "csv_query": _query({**given, "kind": ""}),
+        "next": chips.query({**given, "after": after, "p": number + 1}) if after else "",
+        "first": chips.query(given) if number > 1 else "",
+        "counties": chips.counties(asked, given),
+        "categories": chips.categories(asked, given),
+        "narrowed": bool(asked.term or asked.county or asked.category),
+        "csv_query": chips.query({name: value for name, value in given.items() if name not in ("kind", "state")}),
     }
-
-
-def _choices(given: dict[str, str], name: str, found: list[tuple[str, str, int]]) -> list[Choice]:
-    chosen = given[name]
-    everything = Choice("全部", sum(count for *_, count in found), _query({**given, name: ""}), not chosen)
-    return [everything] + [
-        Choice(label, count, _query({**given, name: value}), value == chosen) for value, label, count in found
-    ]
-
-
-def _query(given: dict[str, object]) -> str:
-    return "?" + urlencode({name: value for name, value in given.items() if value})
-
-
-def _csv_row(row: Row, label: str) -> tuple[object, ...]:
-    return (
-        row.public_id, row.name, row.credit_code, row.county, row.category, row.stages, row.legal_type, row.address,
-        row.permit_until, row.bank, row.account_tail, label, row.since, row.until, row.reason, row.verdict.word,
-    )  # fmt: skip

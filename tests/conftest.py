@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from foundation.core import clock
+from foundation.core import clock, throttle
 from tests import databases, surroundings
 from tests.cast import Cast, build_cast
 
@@ -74,6 +74,12 @@ def demo_db(django_db_setup, django_db_blocker) -> Iterator[str]:
 def cast(db) -> Cast:
     """Own county, neighbour county, city, province, other department, bank, supervisor, grid worker, auditor."""
     return build_cast()
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before() -> None:
+    """What earlier tests asked of this process counts for nobody."""
+    throttle.counted_here.clear()
 
 
 @pytest.fixture

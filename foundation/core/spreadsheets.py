@@ -61,12 +61,17 @@ def defused(text: str) -> str:
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """UTF-8 with BOM, so that Excel and WPS on a Chinese Windows read it right."""
+    return b"\xef\xbb\xbf" + csv_part((head, *rows))
+
+
+def csv_part(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Rows of a CSV file that is written part by part, without BOM."""
     out = io.StringIO()
     writer = csv.writer(out)
-    for row in (head, *rows):
+    for row in rows:
         cells = (text_of(value) for value in row)
         writer.writerow([defused(cell.replace("\0", "")) if isinstance(cell, str) else cell for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()
 
 
 def xlsx_bytes(

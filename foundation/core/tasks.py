@@ -2,7 +2,10 @@
 
 from celery import shared_task
 
-from . import clock, outbox, schedule
+from . import clock, outbox, schedule, throttle
+
+SWEEP_THROTTLES = "core.sweep_throttles"
+schedule.periodic(SWEEP_THROTTLES, schedule.Every(seconds=600))
 
 LONG_LIMIT = 3600  # seconds after which Celery ends a process that carries out a long message
 
@@ -23,3 +26,9 @@ def tick() -> None:
 def deliver(message_id: int) -> None:
     """Carry out one claimed outbox message."""
     outbox.deliver(message_id, at=clock.now())
+
+
+@outbox.handles(SWEEP_THROTTLES)
+def sweep_throttles(message) -> None:
+    """Forget how often addresses asked in windows that are over."""
+    throttle.sweep(at=clock.now())

@@ -43,7 +43,7 @@ def _paper(document: Document) -> dict[str, object]:
 
 def pdf(document: Document) -> bytes:
     """A4 PDF with its own fonts embedded; the machine's fonts are not looked at, so every server prints the same."""
-    paper = {**_paper(document), "qr": _qr_svg(verify_url(document))}
+    paper = {**_paper(document), "qr": qr_svg(verify_url(document))}
     return typst.compile(
         str(LAYOUTS / "paper.typ"),
         root=str(LAYOUTS),
@@ -69,7 +69,8 @@ def _qr(url: str, **options: object) -> qrcode.image.base.BaseImage:
     return code.make_image(**options)
 
 
-def _qr_svg(url: str) -> str:
+def qr_svg(url: str) -> str:
+    """A QR code as SVG text, for a layout to place."""
     return _qr(url, image_factory=SvgPathImage).to_string(encoding="unicode")
 
 

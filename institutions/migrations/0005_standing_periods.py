@@ -22,64 +22,102 @@ SELECT institution_id, kind, detail, since, over_on, event_id FROM (
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('institutions', '0004_code_of_withdrawn'),
-        ('regions', '0002_places_of_fujian'),
+        ("institutions", "0004_code_of_withdrawn"),
+        ("regions", "0002_places_of_fujian"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StandingPeriod',
+            name="StandingPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('grade', '诚信等级'), ('white_list', '白名单'), ('black_list', '黑名单'), ('warning', '预警'), ('flag', '风险标记')], max_length=12, verbose_name='种类')),
-                ('detail', models.CharField(blank=True, max_length=40, verbose_name='细目')),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('over_on', models.DateField(verbose_name='不再有效之日')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("grade", "诚信等级"),
+                            ("white_list", "白名单"),
+                            ("black_list", "黑名单"),
+                            ("warning", "预警"),
+                            ("flag", "风险标记"),
+                        ],
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=40, verbose_name="细目")),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("over_on", models.DateField(verbose_name="不再有效之日")),
             ],
             options={
-                'verbose_name': '在列期间',
-                'verbose_name_plural': '在列期间',
+                "verbose_name": "在列期间",
+                "verbose_name_plural": "在列期间",
             },
         ),
         migrations.RemoveIndex(
-            model_name='institution',
-            name='institution_by_name',
+            model_name="institution",
+            name="institution_by_name",
         ),
         migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['name', 'id'], name='institution_by_name'),
+            model_name="institution",
+            index=models.Index(fields=["name", "id"], name="institution_by_name"),
         ),
         migrations.AddIndex(
-            model_name='statusevent',
-            index=models.Index(condition=models.Q(('status__in', ['banned', 'deregistered', 'revoked'])), fields=['institution'], name='status_event_ended'),
+            model_name="statusevent",
+            index=models.Index(
+                condition=models.Q(("status__in", ["banned", "deregistered", "revoked"])),
+                fields=["institution"],
+                name="status_event_ended",
+            ),
         ),
         migrations.AddField(
-            model_name='standingperiod',
-            name='event',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.standingevent', verbose_name='依据的记录'),
+            model_name="standingperiod",
+            name="event",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="institutions.standingevent",
+                verbose_name="依据的记录",
+            ),
         ),
         migrations.AddField(
-            model_name='standingperiod',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='机构'),
+            model_name="standingperiod",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="institutions.institution",
+                verbose_name="机构",
+            ),
         ),
         migrations.AddIndex(
-            model_name='standingperiod',
-            index=models.Index(fields=['kind', 'since', 'institution'], name='standing_period_by_kind'),
+            model_name="standingperiod",
+            index=models.Index(fields=["kind", "since", "institution"], name="standing_period_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='standingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['grade', 'white_list', 'black_list', 'warning', 'flag'])), name='standing_period_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+            model_name="standingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["grade", "white_list", "black_list", "warning", "flag"])),
+                name="standing_period_kind_known",
+                violation_error_message="“kind”的取值不在允许范围内。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingperiod',
-            constraint=models.UniqueConstraint(fields=('institution', 'kind', 'detail', 'since'), name='standing_period_once', violation_error_message='同一天开始的在列期间重复。'),
+            model_name="standingperiod",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "kind", "detail", "since"),
+                name="standing_period_once",
+                violation_error_message="同一天开始的在列期间重复。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('over_on__gt', models.F('since'))), name='standing_period_ordered', violation_error_message='在列期间至少一天。'),
+            model_name="standingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("over_on__gt", models.F("since"))),
+                name="standing_period_ordered",
+                violation_error_message="在列期间至少一天。",
+            ),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]

@@ -22,6 +22,7 @@ from listings import events, notices, rules, workflow
 from listings.enums import STANDING, ListKind
 from listings.models import ListEntry
 from listings.numbering import promise_edition
+from listings.queries import ENTRY_SOURCE
 
 LISTED = "在列"
 
@@ -215,7 +216,7 @@ def _set(
         effective_on=on,
         until=row.until if value else None,
         reason=reason,
-        source=f"名单记录{row.pk}",
+        source=f"{ENTRY_SOURCE}{row.pk}",
         by=by,
         at=at,
     )

@@ -222,8 +222,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "60/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["foundation.core.api_throttle.EachAddress"],
     "EXCEPTION_HANDLER": "foundation.core.api.answer_error",
     "NUM_PROXIES": NUM_PROXIES,
 }
@@ -286,6 +285,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}},
 }
+
+# -- public pages are made once a second at most and kept for it in each web process -----------------------------------
+PUBLIC_MEMORY = True
 
 # -- the bureau that runs this installation; empty items are simply not shown ----------------------------------------
 SITE_INFO = {

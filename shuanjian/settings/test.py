@@ -12,3 +12,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_ADAPTER = ""
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405
+PUBLIC_MEMORY = False  # each test sees what it just wrote; tests of the memory switch it on

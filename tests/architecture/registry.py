@@ -48,6 +48,7 @@ PARTS = {
     "institutions.searchentry": "institution",
     "institutions.statusevent": "institution",
     "institutions.standingevent": "institution",
+    "institutions.standingperiod": "institution",
     "institutions.unlicensedstateevent": "site",
 }
 

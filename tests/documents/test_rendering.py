@@ -3,7 +3,6 @@
 import io
 import zipfile
 
-import pypdfium2
 import pytest
 from docx import Document as WordFile
 from docx.shared import Mm
@@ -17,14 +16,9 @@ from foundation.documents.models import DocumentFile
 from foundation.documents.operations import file_document
 
 from .factories import AT, HOSTILE, issued, list_notice, rectification, rendered, stop_training
+from .reading import pdf_text
 
 pytestmark = pytest.mark.django_db
-
-
-def pdf_text(data: bytes) -> str:
-    """The text of all pages, each ended by a form feed."""
-    pages = pypdfium2.PdfDocument(data)
-    return "".join(f"{page.get_textpage().get_text_bounded()}\f" for page in pages)
 
 
 def bare(text: str) -> str:

@@ -13,8 +13,8 @@ from institutions import search
 from institutions.enums import ENDED, StandingKind
 from institutions.models import Institution
 from institutions.operations.status import change_status
-from listings import queries, rules, workflow
-from listings.enums import ListKind, ListState
+from listings import rules, workflow
+from listings.enums import IN_FORCE, ListKind, ListState
 from listings.models import ListEntry
 from listings.operations.entries import (
     approve_delisting,
@@ -315,4 +315,4 @@ def test_search_and_list_agree(cast):
     entry = propose_delisting(entry=entry, reason="修复", by=cast.officer, at=AT)
     approve_delisting(entry=entry, by=cast.leader, at=AT)
     assert list(search.matching(Institution.objects.filter(pk__in=white()), "海浪")) == []
-    assert queries.entry_in_force(row.pk) is None
+    assert not ListEntry.objects.filter(institution=row, state__in=IN_FORCE).exists()

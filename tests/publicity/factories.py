@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
+
 from foundation.accounts.models import Organ
+from foundation.core import throttle
 from institutions.enums import PermitKind
 from institutions.models import Institution
 from institutions.operations.premises import add_permit
@@ -15,6 +18,13 @@ from tests.institutions.factories import AT, institution
 from tests.listings.factories import deliver, listed
 
 BUREAU = {"report_phone": "0592-5863600", "report_mailbox": "jubao@siming.example"}
+
+
+def nobody_asked() -> None:
+    """Let the throttles forget: whoever reads many pages in a test is no crawler."""
+    throttle.counted_here.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_throttle")
 
 
 def reachable(cast: Cast) -> None:

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import models
 
 from foundation.accounts.models import User
@@ -14,12 +13,15 @@ from foundation.core import clock
 from foundation.core.ciphers import SealedTextField
 from institutions.models import Institution, Responsible, StaffMember
 from institutions.operations.staff import add_staff
+from listings.enums import ListKind
 from listings.models import ListEntry
+from tests.documents.reading import pdf_text
 from tests.institutions.factories import AT, unlicensed
 from tests.institutions.test_staff_and_teaching import id_number
-from tests.publicity.factories import BUREAU, world
+from tests.publicity.factories import BUREAU, nobody_asked, world
 
 pytestmark = pytest.mark.django_db
+OF_A_LIST = (".csv", "/editions/", "/editions/1/", "/editions/1.csv")
 CANARY, ID = "金丝雀", id_number(1)
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # an edition's hash may hold eighteen digits in a row by chance
 MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -27,7 +29,6 @@ MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d
 
 @pytest.fixture(autouse=True)
 def today():
-    cache.clear()
     with clock.set_to(AT + timedelta(seconds=30)):
         yield
 
@@ -58,10 +59,10 @@ def crawl(client, start: str = "/") -> dict[str, str]:
         path = waiting.pop()
         if path in found:
             continue
-        cache.clear()
+        nobody_asked()
         response = client.get(path)
         assert response.status_code == 200, path
-        found[path] = response.content.decode("utf-8-sig")
+        found[path] = pdf_text(response.content) if path.endswith(".pdf") else response.content.decode("utf-8-sig")
         here = path.partition("?")[0]
         for link in re.findall(r'href="([^"#]*)"', found[path]):
             link = link.replace("&amp;", "&")
@@ -89,9 +90,10 @@ def test_a_crawl_of_every_page_finds_no_person(cast, client):
     fill(cast)
     pages = crawl(client)
     kinds = {re.sub(r"/institutions/\w{12}/", "/institutions/*/", path.partition("?")[0]) for path in pages}
-    assert kinds == {
-        "/", "/institutions/", "/institutions/*/", "/lists/", "/lists/white.csv", "/lists/black.csv", "/report/",
-        "/robots.txt", "/api/v1/public/lists/white", "/api/v1/public/lists/black",
+    of_lists = {f"/lists/{kind}{rest}" for kind in ListKind.values for rest in OF_A_LIST}
+    assert kinds == of_lists | {
+        "/", "/institutions/", "/institutions.csv", "/institutions/*/", "/institutions/*/poster.pdf", "/lists/",
+        "/report/", "/robots.txt", "/api/v1/public/lists/white", "/api/v1/public/lists/black",
     }  # fmt: skip
     assert leaks(pages) == []
 

@@ -1,0 +1,93 @@
+"""Filter chips with their numbers, and how many rows a question finds: kept for a moment, see ``memory``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from institutions.enums import Category
+
+from .memory import kept
+from .rows import areas
+from .shelves import ENOUGH, Asked, Counted, count
+from .shown import Choice
+
+_counted = kept(count)
+
+
+def query(given: Mapping[str, object]) -> str:
+    """A query string of what is not empty."""
+    return "?" + urlencode({name: value for name, value in given.items() if value})
+
+
+def counted(asked: Asked) -> Counted:
+    """All that the shelf and the words find, by jurisdiction and category."""
+    return _counted(Asked(asked.shelf, asked.moment, asked.term))
+
+
+def number(asked: Asked) -> int:
+    """How many rows the question finds; with words ``ENOUGH`` + 1 at most."""
+    found = counted(asked)
+    if found.many and (asked.county or asked.category):
+        found = _counted(asked)
+    return min(_sum(found, county=asked.county, category=asked.category), ENOUGH + 1 if asked.term else 10**9)
+
+
+def in_words(number: int, asked: Asked) -> str:
+    """How many rows, as the page says it."""
+    return f"超过 {ENOUGH:,} 家" if asked.term and number > ENOUGH else f"共 {number:,} 家"
+
+
+def counties(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
+    """The areas that have rows under the chosen category, so that no chip leads to an empty page."""
+    found = counted(asked)
+    numbers: Counter[int] = Counter()
+    for (county, category), many in found.groups.items():
+        if asked.category in ("", category):
+            numbers[county] += many
+    known = areas()
+    places = sorted((known[county].code, known[county].name, many, county) for county, many in numbers.items())
+    return _choices(
+        "county",
+        given,
+        [(code, name, many, county == asked.county) for code, name, many, county in places],
+        many=found.many,
+    )
+
+
+def categories(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
+    """The categories that have rows in the chosen area."""
+    found = counted(asked)
+    numbers: Counter[str] = Counter()
+    for (county, category), many in found.groups.items():
+        if asked.county in (0, county):
+            numbers[category] += many
+    return _choices(
+        "category",
+        given,
+        [
+            (value, str(label), numbers[value], value == asked.category)
+            for value, label in Category.choices
+            if numbers[value]
+        ],
+        many=found.many,
+    )
+
+
+def _sum(found: Counted, *, county: int, category: str) -> int:
+    return sum(many for (where, what), many in found.groups.items() if county in (0, where) and category in ("", what))
+
+
+def _choices(
+    name: str, given: Mapping[str, object], found: list[tuple[str, str, int, bool]], *, many: bool
+) -> list[Choice]:
+    """A chip for everything and one for each; without numbers when not all was counted."""
+    rest = {key: value for key, value in given.items() if key != name}
+    everything = Choice(
+        "全部", None if many else sum(each[2] for each in found), query(rest), not any(each[3] for each in found)
+    )
+    return [everything] + [
+        Choice(label, None if many else count, query({**rest, name: value}), chosen)
+        for value, label, count, chosen in found
+    ]
