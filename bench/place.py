@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 
+import psycopg2
+from django.conf import settings
 from django.db import connection
 
 from tests import databases
@@ -35,3 +37,18 @@ def fresh_database() -> Iterator[str]:
             yield name
     finally:
         databases.drop(name)
+
+
+def vacuum() -> None:
+    """Give the planner figures of the copy in use, as autovacuum does before long; only the owner may."""
+    login = settings.DATABASES["owner"]
+    owner = psycopg2.connect(
+        dbname=connection.settings_dict["NAME"],
+        user=login["USER"],
+        password=login["PASSWORD"],
+        host=login["HOST"],
+        port=login["PORT"],
+    )
+    owner.autocommit = True
+    with closing(owner), owner.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")

@@ -77,7 +77,13 @@ def _serve(family: Family, options: argparse.Namespace, state: Path) -> None:
         remark(", ".join(_sources(running)))
     for warning in running.warnings:
         say(f"  Warning: {warning}")
-    settings = {**running.environment, **_keys(state), "DEMO_MODE": "0" if options.no_demo else "1"}
+    address = os.environ.get("SITE_ADDRESS") or f"http://127.0.0.1:{options.port}"
+    settings = {
+        **running.environment,
+        **_keys(state),
+        "DEMO_MODE": "0" if options.no_demo else "1",
+        "SITE_ADDRESS": address,
+    }
     lines = "".join(f"{name}={value}\n" for name, value in settings.items())
     layout.write_private(_made(layout.local_env_file()), lines)
     _prepare_database(family, options, state, running, settings)
