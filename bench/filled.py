@@ -78,7 +78,6 @@ def _derive(rows: int) -> None:
             ids = range(start, min(start + SLICE, rows + 1))
             periods.refresh(ids)
             search.refresh(ids)
-        cursor.execute("SELECT setval(pg_get_serial_sequence('institutions_institution', 'id'), %s)", [rows])
         cursor.execute("RESET statement_timeout")
     vacuum()
 
