@@ -79,6 +79,7 @@ class Can(StrEnum):
     HANDLE_UNLICENSED = "unlicensed.handle"
     PROPOSE_LISTING = "listings.propose"
     APPROVE_LISTING = "listings.approve"
+    KEEP_PUBLIC_SITE = "publicity.keep_site"
     ASSIGN = "assignments.assign"
     ANSWER_ASSIGNMENT = "assignments.answer"
     ISSUE_DOCUMENT = "documents.issue"
@@ -117,20 +118,25 @@ DUTIES = {
 _READ = {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.EXPORT}
 
 ROLES: dict[Role, frozenset[Can]] = {
-    Role.PROVINCE_ANALYST: frozenset(_READ | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN}),
+    Role.PROVINCE_ANALYST: frozenset(
+        _READ | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN, Can.KEEP_PUBLIC_SITE}
+    ),
     Role.CITY_MANAGER: frozenset(
         _READ
         | {Can.VIEW_AGGREGATES, Can.ASSIGN, Can.ANSWER_ASSIGNMENT, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}
-        | {Can.ISSUE_DOCUMENT, Can.APPROVE_EXPORT, Can.EXPORT_PERSONAL}
+        | {Can.ISSUE_DOCUMENT, Can.APPROVE_EXPORT, Can.EXPORT_PERSONAL, Can.KEEP_PUBLIC_SITE}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
         | {Can.ENTER_PHONE, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY}
         | {Can.REPORT_UNLICENSED, Can.HANDLE_UNLICENSED, Can.PROPOSE_LISTING, Can.ASSIGN, Can.ANSWER_ASSIGNMENT}
         | {Can.ISSUE_DOCUMENT, Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, Can.MANAGE_GRIDS, Can.VIEW_AGGREGATES}
+        | {Can.KEEP_PUBLIC_SITE}
     ),
     Role.COUNTY_LEADER: frozenset(
-        _READ | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
+        _READ
+        | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
+        | {Can.KEEP_PUBLIC_SITE}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ),
     Role.TOWN_STAFF: frozenset(

@@ -233,6 +233,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
 }
 
+# -- the check of our own public pages -------------------------------------------------------------------------------
+PUBLIC_HOSTS = env.words("PUBLIC_HOSTS", "")  # hosts beside our own that public pages may link to
+PUBLIC_CANARIES = env.words("PUBLIC_CANARIES", "")  # texts planted into personal columns that no page may show
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -31,17 +31,22 @@ CELL_ERROR = re.compile(
     r"|#BUSY!|#{3,}|Err:\d{3}",
     re.IGNORECASE,
 )
-#: Sought in NFKC without any blanks, so that neither width nor gaps hide it.
+#: Advertisements as they are planted into government pages; sought in NFKC without any blanks, so that neither width
+#: nor gaps hide them. Words that begin ordinary compounds are told apart: 博彩虹, 特色情景.
+PLANTED = (
+    r"365防伪|防伪查询系统|bet3*65|365bet|博彩(?![虹色绘陶笔妆铅霞云蝶])|赌[场博球钱]|[网聚]赌|賭[場博球]|投注|彩票|六合彩"
+    r"|时时彩|百家乐|棋牌(?:游戏|平台|网|app|下载)|老虎机|(?:威尼斯人|皇冠|亚博).{0,4}(?:娱乐|官网|官方|网址|平台|登录|注册|下载|app)"
+    r"|娱乐城|新葡京|(?:皇冠|亚博)(?:体育)?(?:网|在线|$)|裸[聊照]|約炮|约炮|援交"
+    r"|(?<![特角景])色情(?![景境商感绪况节])|(?:成人|黄色)视频|翻墙|(?<![a-z])vpn(?![a-z])|代开发票|刻章"
+)
 UNSAFE = re.compile(
-    r"365防伪|防伪查询系统|bet3*65|365bet|博彩|赌场|赌博|赌球|投注|彩票|六合彩|时时彩|百家乐|棋牌(?:游戏|平台|网|app|下载)"
-    r"|老虎机|(?:威尼斯人|皇冠|亚博).{0,4}(?:娱乐|官网|官方|网址|平台|登录|注册|下载|app)"
-    r"|娱乐城|新葡京|(?:皇冠|亚博)(?:体育)?(?:网|在线|$)|裸聊|色情|代开发票|刻章"
+    rf"{PLANTED}"
     r"|(?:https?|ftp)://|www\.|(?<![@\w.-])[\w-]+\.(?:com|net|cc|vip|top|xyz|club|info)(?![\w-])"
     r"|<[/!?]?[a-z!]|&(?:lt|#0*60|#x0*3c);|(?:java|vb)script:|data:text/",
     re.IGNORECASE,
 )
 #: One character of every word above; a text without any of them needs no search.
-_TELLTALE = "伪彩赌注百牌虎娱葡尼冠亚裸情票刻tT"
+_TELLTALE = "伪彩赌賭注百牌虎娱葡尼冠亚裸炮援情频墙票刻tTvV"
 #: What a pen writes under the line above; in a table each row stands for itself.
 _DITTO = "同[上前左]"
 DITTO = re.compile(rf"{_DITTO}(?:行|一?栏|列|一?格)?|[〃″‶”\"]")

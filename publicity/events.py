@@ -1,0 +1,8 @@
+"""Facts of the public site's checks."""
+
+from foundation.core.events import EventKind
+
+CHECK_STARTED = EventKind("publicity.check_started", "开始检查公众网站")
+CHECK_FINISHED = EventKind("publicity.check_finished", "完成检查公众网站")
+CHECK_STOPPED = EventKind("publicity.check_stopped", "公众网站检查中断")
+PROBLEMS_FOUND = EventKind("publicity.problems_found", "公众网站检查发现问题")

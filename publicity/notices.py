@@ -1,0 +1,11 @@
+"""What editors are told of, and the outbox messages of a check."""
+
+from foundation.notifications.enums import Topic
+from foundation.notifications.kinds import NoticeKind
+
+PROBLEMS_FOUND = NoticeKind("publicity.problems_found", "公众网站检查发现问题", Topic.TODO)
+
+#: The daily slot; one slice of a check (``check_id``); the message to the editors (``check_id``).
+DAILY_CHECK = "publicity.daily_check"
+CARRY_ON = "publicity.carry_on_check"
+TELL_EDITORS = "publicity.tell_editors"

@@ -1,0 +1,145 @@
+"""A betting string planted by SQL into any public column is found, by the crawl alone and by the look at the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+from foundation.accounts.models import Organ
+from foundation.core import clock
+from institutions.models import Course, FormerName, Institution, Permit, Site, StandingEvent
+from institutions.operations.premises import open_campus
+from institutions.operations.register import change_institution
+from listings.models import ListEntry
+from publicity.checking.columns import SOURCES, suspects
+from publicity.enums import FindingKind
+from tests import databases
+from tests.cast import build_cast
+from tests.institutions.factories import AT
+from tests.publicity.checks import crawled
+from tests.publicity.factories import world
+
+BET = "365防伪查询系统_bet3365标准版_365bet大陆网站"
+#: Every column that a public page shows as text, with its model.
+COLUMNS = [
+    *((Institution, name) for name in ("name", "trade_name", "address", "hours", "public_phone", "bank")),
+    (FormerName, "name"), (Site, "name"), (Site, "address"), (Permit, "number"), (Permit, "issuer"), (Course, "name"),
+    (StandingEvent, "reason"), (ListEntry, "basis"), (ListEntry, "organ_name"),
+    (Organ, "name"), (Organ, "report_phone"), (Organ, "report_mailbox"),
+]  # fmt: skip
+WRITINGS = {
+    "plain": BET,
+    "zero width": BET.replace("bet", "b\u200be\u200bt").replace("防伪", "防\u2060伪"),
+    "full width": BET.translate({ord(c): ord(c) + 0xFEE0 for c in "365bet"}),
+    "spaced": " ".join(BET),
+    "dotted": "博 · 彩 · 大 厅",
+    "entities": "&#21338;&#24425;大厅",
+    "twice escaped": "&amp;#21338;&amp;#24425;大厅",
+    "traditional": "澳门賭場",
+}
+
+
+@pytest.fixture(scope="module")
+def planted_db(django_db_setup, django_db_blocker) -> Iterator[Institution]:
+    """One public world for the whole file; each test takes back what it planted."""
+    with django_db_blocker.unblock():
+        name = databases.clone(databases.template(), "commit")
+        with databases.pointed_at(name):
+            with clock.set_to(AT):
+                yield _world()
+            connections["owner"].close()
+        databases.drop(name)
+
+
+def _world() -> Institution:
+    cast = build_cast()
+    white, *_ = world(cast)
+    open_campus(
+        institution=white, name="湖滨校区", division=white.division, address="湖滨南路9号", opened_on=date(2025, 1, 1),
+        by=cast.officer, at=AT,
+    )  # fmt: skip
+    change_institution(institution=white, facts={"name": "厦门海浪艺术培训中心"}, by=cast.officer, at=AT)
+    return white
+
+
+@pytest.fixture
+def now(planted_db):
+    cache.clear()
+    with clock.set_to(AT + timedelta(seconds=30)):
+        yield planted_db
+
+
+def row_of(model, white: Institution) -> int:
+    rows = model.objects.order_by("pk")
+    if model is Institution:
+        return white.pk
+    if model is Organ:
+        return rows.exclude(report_phone="").first().pk
+    if model is Site:
+        return rows.get(institution=white, kind="campus").pk
+    return rows.filter(institution=white).first().pk
+
+
+class Planted:
+    """The value of one column, changed by the owner of the tables with the guards off, and put back."""
+
+    def __init__(self, model, column: str, pk: int, text: str) -> None:
+        self.table, self.column, self.pk = model._meta.db_table, column, pk
+        self.text = text[: model._meta.get_field(column).max_length]
+
+    def __enter__(self) -> None:
+        self.before = self._sql(f"SELECT {self.column} FROM {self.table} WHERE id = %s", [self.pk])[0][0]
+        self._write(self.text)
+
+    def __exit__(self, *error: object) -> None:
+        self._write(self.before)
+
+    def _write(self, text: str) -> None:
+        self._sql(f"ALTER TABLE {self.table} DISABLE TRIGGER USER")
+        self._sql(f"UPDATE {self.table} SET {self.column} = %s WHERE id = %s", [text, self.pk])
+        self._sql(f"ALTER TABLE {self.table} ENABLE TRIGGER USER")
+
+    def _sql(self, sql: str, params: list[object] | None = None) -> list[tuple]:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
+
+
+def found_by_crawl() -> set[tuple[str, str]]:
+    cache.clear()
+    return {(str(found.kind), found.field) for _, look in crawled() for found in look.found}
+
+
+@pytest.mark.parametrize(("model", "column"), COLUMNS, ids=lambda value: getattr(value, "__name__", value))
+def test_a_betting_string_in_any_public_column_is_found(now, model, column):
+    label = str(model._meta.get_field(column).verbose_name)
+    with Planted(model, column, row_of(model, now), BET):
+        assert [(s.found.kind, s.found.field) for s in suspects()] == [(FindingKind.PLANTED, label)]
+        assert found_by_crawl() == {("planted", label)}
+    assert found_by_crawl() == set()
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_however_it_is_written(now, writing):
+    with Planted(Institution, "hours", now.pk, WRITINGS[writing]):
+        assert [s.found.field for s in suspects()] == ["培训时间"]
+        assert found_by_crawl() == {("planted", "培训时间")}
+
+
+@pytest.mark.parametrize("innocent", ["文博彩虹画室", "特色情景英语", "角色情绪管理课", "象棋牌照样", "alphabet 365", "VPNX"])
+def test_ordinary_compounds_are_no_planted_words(now, innocent):
+    with Planted(Institution, "hours", now.pk, innocent):
+        assert list(suspects()) == []
+        assert found_by_crawl() == set()
+
+
+def test_every_source_has_a_column_here():
+    """A new public column must be planted above before it can be said to be watched."""
+    watched = {(source.model, column) for source in SOURCES for column in source.columns}
+    assert {pair for pair in watched if pair[0].__name__ != "Jurisdiction"} - {(Institution, "credit_code")} == set(
+        COLUMNS
+    )
