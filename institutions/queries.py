@@ -16,7 +16,7 @@ from foundation.core.actor import Actor
 from foundation.core.canonical import canonical, sha256
 
 from . import periods
-from .enums import OPERATING, LookalikeVerdict, Net, StaffRole, Stage, StandingKind, UnlicensedState
+from .enums import OPERATING, LookalikeVerdict, Net, SiteType, StaffRole, Stage, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     FormerName,
@@ -133,6 +133,24 @@ def with_permit_running_out(actor: Actor, *, on: date, within_days: int = 60) ->
     ).values("institution")
     operating = Institution.objects.visible_to(actor).filter(status__in=OPERATING)
     return operating.filter(Q(pk__in=soon) | (Q(pk__in=ended) & ~Q(pk__in=in_force)))
+
+
+def without_permit(actor: Actor) -> QuerySet[Institution]:
+    """Operating training institutions with no permit at all in the register; care places hold none."""
+    held = Permit.objects.values("institution")
+    rows = Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(site_type=SiteType.CARE)
+    return rows.exclude(pk__in=held)
+
+
+def without_account(actor: Actor) -> QuerySet[Institution]:
+    """Operating training institutions without a custody account."""
+    rows = Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(site_type=SiteType.CARE)
+    return rows.filter(account_tail="")
+
+
+def without_hours(actor: Actor) -> QuerySet[Institution]:
+    """Operating institutions whose hours are not registered."""
+    return Institution.objects.visible_to(actor).filter(status__in=OPERATING, hours="")
 
 
 def with_gap_in_nets(actor: Actor) -> QuerySet[Institution]:

@@ -29,6 +29,9 @@ FULL_TIME_SHARE = 50
 ATTENTION = {
     "permit": ("许可将到期(60日内)或已过期", lambda actor: queries.with_permit_running_out(actor, on=clock.today())),
     "nets": ("三张网有空缺", queries.with_gap_in_nets),
+    "unpermitted": ("没有登记许可", queries.without_permit),
+    "accountless": ("没有登记监管账户", queries.without_account),
+    "hourless": ("没有登记培训时间", queries.without_hours),
     "platform": ("未纳入全国平台", queries.off_the_platform),
     "crime": ("犯罪记录查询逾期", lambda actor: queries.with_overdue_crime_checks(actor, on=clock.today())),
 }

@@ -17,7 +17,9 @@ from .found import SITE, Found, Owner
 from .reading import Reading, read
 from .visitor import Answer
 
-_PUBLIC_ID = re.compile(rf"/institutions/([{ALPHABET}]{{12}})(?=[/.?]|$)")
+_PUBLIC_ID = re.compile(rf"/institutions/([{ALPHABET.decode()}]{{12}})(?=[/.?]|$)")
+_ANY_ID = re.compile(rf"(?<![A-Za-z0-9])[{ALPHABET.decode()}]{{12}}(?![A-Za-z0-9])")
+NAMED = 100
 _SCRIPT_TYPES = frozenset({"text/javascript", "application/javascript"})
 
 
@@ -49,23 +51,25 @@ class Onlooker:
             elif path := addresses.own_path(url, seen_on=answer.path):
                 look.paths.append(path)
         for text in [*reading.texts, *map(unquote, reading.links)]:
-            look.found += self._in_text(text, answer.path)
+            look.found += self._in_text(text, answer)
         look.found = list({found.key: found for found in look.found}.values())
         return look
 
-    def _in_text(self, text: str, path: str) -> Iterator[Found]:
+    def _in_text(self, text: str, answer: Answer) -> Iterator[Found]:
         hits = [hit for hit in (wording.planted(text), *wording.personal(text)) if hit is not None]
         for hit in hits:
             if columns.published_on_purpose(hit):
                 continue
-            yield self._of_a_row(hit, text, path) or _unattributed(hit, path)
+            yield self._of_a_row(hit, text, answer) or _unattributed(hit, answer.path)
 
-    def _of_a_row(self, hit: wording.Hit, text: str, path: str) -> Found | None:
-        """The column that the text came from: of the page's institution, or of a row that is known to be bad."""
-        page = _PUBLIC_ID.search(path)
-        near = columns.suspects(among=_ids(page[1])) if page else iter(())
+    def _of_a_row(self, hit: wording.Hit, text: str, answer: Answer) -> Found | None:
+        """The column that the text came from: of an institution named on the page, or of a row known to be bad."""
         plain = wording.bare(text)
-        for suspect in (*near, *self._suspects()):
+        for named in (_named(text), _named(f"{answer.path} {answer.text}")):
+            for suspect in columns.suspects(among=named):
+                if suspect.found.kind == hit.kind and suspect.text and suspect.text in plain:
+                    return suspect.found
+        for suspect in self._suspects():
             if suspect.found.kind == hit.kind and suspect.text and suspect.text in plain:
                 return suspect.found
         return None
@@ -76,8 +80,10 @@ class Onlooker:
         return self._known
 
 
-def _ids(public_id: str) -> list[int]:
-    return list(Institution.objects.filter(public_id=public_id).values_list("pk", flat=True))
+def _named(text: str) -> list[int]:
+    """The institutions whose public ids stand in a text, the first ones of a long file."""
+    public_ids = list(dict.fromkeys(_ANY_ID.findall(text)))[:NAMED]
+    return list(Institution.objects.filter(public_id__in=public_ids).values_list("pk", flat=True)) if public_ids else []
 
 
 def _of_site(kind: FindingKind, words: str, path: str) -> Found:

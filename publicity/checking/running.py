@@ -18,7 +18,7 @@ from . import columns, editions, statics
 from .found import Found
 from .looking import Onlooker
 from .visitor import Visitor
-from .walking import Walk, broken_page
+from .walking import Walk, broken_pages
 
 SLICE_SECONDS = 60
 #: Pages after which a slice of the walk is written down; a walk that dies begins anew.
@@ -64,18 +64,17 @@ def _institutions(check: PublicCheck, seconds: float) -> PublicCheck:
     visitor, onlooker = Visitor(), _onlooker(check)
     found: list[Found] = []
     cursor, done, rest = check.cursor, 0, _left(check)
-    while rest and time.monotonic() < until:
+    while rest:
         rows = Institution.objects.current().filter(pk__gt=cursor).order_by("pk")
         chunk = list(rows.values_list("pk", "public_id")[: min(CHUNK, rest)])
         for pk, public_id in chunk:
             answer = visitor.get(reverse("publicity:institution", args=[public_id]))
-            found += onlooker.look(answer).found
-            if broken := broken_page(answer):
-                found.append(broken)
+            found += [*onlooker.look(answer).found, *broken_pages(answer)]
             cursor = pk
-        done, rest = done + len(chunk), rest - len(chunk)
-        if len(chunk) < CHUNK:
-            rest = 0
+        done += len(chunk)
+        rest = rest - len(chunk) if len(chunk) == CHUNK else 0
+        if time.monotonic() >= until:
+            break
     phase = Phase.INSTITUTIONS if rest else Phase.EDITIONS
     return _keep(check, found, phase=phase, pages=done, institutions=done, cursor=cursor if rest else 0)
 

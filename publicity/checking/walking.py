@@ -18,7 +18,7 @@ from .found import Found
 from .looking import Look, Onlooker
 from .visitor import Answer, Visitor
 
-_NAMES = re.compile(rf"(?<=/)(?:[{ALPHABET}]{{12}}|\d+|[\d-]{{8,}})(?=[/.]|$)")
+_NAMES = re.compile(rf"(?<=/)(?:[{ALPHABET.decode()}]{{12}}|\d+|[\d-]{{8,}})(?=[/.]|$)")
 FACE = "publicity"  # the namespace of the public face
 _FILE = re.compile(r"^/static/")
 
@@ -82,19 +82,19 @@ class Walk:
         if answer.status == 405 and not referrer:  # a seed that takes no GET
             return Look()
         look = self._onlooker.look(answer)
-        if broken := broken_page(answer, referrer):
-            look.found.append(broken)
+        look.found += broken_pages(answer, referrer)
         return look
 
 
-def broken_page(answer: Answer, referrer: str = "") -> Found | None:
-    """An error of the server, or an address of ours that leads nowhere."""
+def broken_pages(answer: Answer, referrer: str = "") -> list[Found]:
+    """An error of the server, or an address of ours that leads nowhere; nothing for a page that opens."""
+    same, place = ("page", answer.path), answer.path[:300]
     if answer.status >= 500:
-        return Found(FindingKind.BROKEN, ("page", answer.path), answer.path[:300], f"网页出错（{answer.status}）")
+        return [Found(FindingKind.BROKEN, same, place, f"网页出错（{answer.status}）")]
     if answer.status >= 400:
         words = f"{referrer or '公众网站'} 上的链接打不开（{answer.status}）"
-        return Found(FindingKind.DEAD, ("page", answer.path), answer.path[:300], words[:200])
-    return None
+        return [Found(FindingKind.DEAD, same, place, words[:200])]
+    return []
 
 
 def _next_of(answer: Answer) -> list[str]:

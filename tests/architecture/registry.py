@@ -37,6 +37,7 @@ UNSCOPED = {
     "institutions.comparedpair": "stands between two institutions; both are asked",
     "listings.edition": "published: an edition of a list of the whole installation",
     "listings.editionchange": "published with its edition",
+    "publicity.publiccheck": "a check of the public site of the whole installation",
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {

@@ -37,6 +37,8 @@ APPROVERS_ONLY = {
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})
+#: Who keeps the public site: officers and leaders of the counties, the city, the province.
+SITE_KEEPERS = GIVERS
 INBOX_OF_OFFICER_ON_PHONE = {**dict.fromkeys(PHONE, frozenset()), "officer": frozenset(RELATIONS)}
 
 MATRIX: dict[str, Policy] = {
@@ -198,6 +200,14 @@ MATRIX: dict[str, Policy] = {
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
     "phone:read": Rows(view=PHONE, door=PHONE, get="405", post="ok", reach=INBOX_OF_OFFICER_ON_PHONE),
+    # -- publicity: the staff's side --------------------------------------------------------------------------------
+    **register(
+        "publicity_publiccheck",
+        view=SITE_KEEPERS,
+        reach=dict.fromkeys(SITE_KEEPERS, frozenset({"own"})),  # of the whole site: no scope
+        pages={"start": SITE_KEEPERS},
+    ),
+    **register("publicity_finding", view=SITE_KEEPERS),
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(["publicity:home", "publicity:directory", "publicity:lists", "publicity:report"], Public()),
     "publicity:institution": Public(),

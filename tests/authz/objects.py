@@ -31,6 +31,8 @@ from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, Un
 from institutions.models import Course, Institution, Permit, RedLine, Site, StaffMember, UnlicensedSite
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
+from publicity.enums import CheckState, FindingKind
+from publicity.models import Finding, PublicCheck
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.documents.factories import placed as document
@@ -274,6 +276,28 @@ def edition(place: Place) -> Edition:
     )
 
 
+def public_check(place: Place) -> PublicCheck:
+    at = clock.now()
+    return PublicCheck.objects.create(
+        started_at=at, started_by="测试", state=CheckState.STOPPED, state_at=at, beat_at=at
+    )
+
+
+def finding(place: Place) -> Finding:
+    at, check = clock.now(), public_check(place)
+    return Finding.objects.create(
+        kind=FindingKind.PLANTED,
+        key=f"{check.pk:064}",
+        place="/",
+        excerpt="测试",
+        jurisdiction=place.jurisdiction,
+        first_check=check,
+        last_check=check,
+        found_at=at,
+        seen_at=at,
+    )
+
+
 _approved = Objects(partial(list_entry, state=ListState.APPROVED), place=True, category=True)
 _removing = Objects(partial(list_entry, state=ListState.REMOVING), place=True, category=True)
 
@@ -327,6 +351,9 @@ OBJECTS: dict[str, Objects] = {
     "admin:listings_listentry_approve-removal": _removing,
     "admin:listings_listentry_reject-removal": _removing,
     "admin:listings_edition": Objects(edition, relations=("own",)),
+    # -- publicity -------------------------------------------------------------------------------------------------
+    "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
+    "admin:publicity_finding": Objects(finding),
     # -- phone -----------------------------------------------------------------------------------------------------
     "phone:read": Objects(message_to_officer),
     # -- publicity -------------------------------------------------------------------------------------------------

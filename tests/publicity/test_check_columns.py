@@ -120,6 +120,11 @@ def test_a_betting_string_in_any_public_column_is_found(now, model, column):
     with Planted(model, column, row_of(model, now), BET):
         assert [(s.found.kind, s.found.field) for s in suspects()] == [(FindingKind.PLANTED, label)]
         assert found_by_crawl() == {("planted", label)}
+
+
+def test_what_was_put_back_is_found_no_more(now):
+    """Control: the same looks at the same world, with nothing planted."""
+    assert list(suspects()) == []
     assert found_by_crawl() == set()
 
 
@@ -130,7 +135,7 @@ def test_however_it_is_written(now, writing):
         assert found_by_crawl() == {("planted", "培训时间")}
 
 
-@pytest.mark.parametrize("innocent", ["文博彩虹画室", "特色情景英语", "角色情绪管理课", "象棋牌照样", "alphabet 365", "VPNX"])
+@pytest.mark.parametrize("innocent", ["文博彩虹画室", "特色情景英语", "角色情绪管理课", "象棋牌照样", "VPNX"])
 def test_ordinary_compounds_are_no_planted_words(now, innocent):
     with Planted(Institution, "hours", now.pk, innocent):
         assert list(suspects()) == []

@@ -1,0 +1,43 @@
+"""What the check of the public site shows on other pages: the home tile, and what a check found."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from foundation.core.actor import Actor
+from foundation.core.home import Tile, todo_tile
+from foundation.core.marks import link
+from foundation.core.panels import Panel, panel
+
+from . import rules
+from .checking.wording import masked
+from .models import Finding, PublicCheck
+
+SHOWN = 50
+
+
+@panel(PublicCheck, label="看到的问题", order=10)
+def findings(actor: Actor, check: PublicCheck) -> Panel:
+    """Those that this check was the last to see."""
+    rows = Finding.objects.visible_to(actor).filter(last_check=check).select_related("institution").order_by("pk")
+    shown = [
+        (
+            link(row.get_kind_display(), reverse("admin:publicity_finding_change", args=[row.pk])),
+            masked(row.institution_name) or row.place,
+            row.field,
+            row.excerpt,
+        )
+        for row in rows[:SHOWN]
+    ]
+    url = reverse("admin:publicity_finding_changelist")
+    return Panel(("问题", "在哪里", "栏目或位置", "情况"), shown, more_url=url, empty="没有问题")
+
+
+@todo_tile(order=35)
+def open_findings(actor: Actor) -> Tile | None:
+    """Open problems of the public site in this actor's area."""
+    if not rules.can_keep_site(actor):
+        return None
+    count = Finding.objects.visible_to(actor).open().count()
+    url = f"{reverse('admin:publicity_finding_changelist')}?standing=open"
+    return Tile("公众网站问题", count, url, unit="处", tone="bad" if count else "plain")
