@@ -107,7 +107,7 @@ class FindingAdmin(RegisterAdmin):
 
     @admin.display(description="在哪里", ordering="place")
     def where(self, row: Finding) -> str:
-        return masked(row.institution_name) or row.place
+        return row.institution_name or row.place
 
     @admin.display(description="状态", ordering="closed_at")
     def standing(self, row: Finding) -> SafeString:
@@ -121,7 +121,7 @@ class FindingAdmin(RegisterAdmin):
     def row_link(self, row: Finding) -> object:
         if row.institution_id:
             url = reverse("admin:institutions_institution_change", args=[row.institution_id])
-            return link(masked(row.institution_name), url)
+            return link(row.institution_name, url)
         if row.organ_id:
             return f"{masked(row.organ.name)}（请系统管理员在“单位”中更正）"
         return "不在登记记录中"

@@ -12,6 +12,7 @@ from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
+from .checking.wording import masked
 from .enums import CheckState, FindingKind, Phase
 
 
@@ -138,5 +139,5 @@ class Finding(models.Model):
 
     @property
     def institution_name(self) -> str:
-        """The institution as the register calls it today."""
-        return self.institution.name if self.institution_id else ""
+        """The institution as the register calls it today, planted words masked."""
+        return masked(self.institution.name) if self.institution_id else ""

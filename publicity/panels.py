@@ -10,7 +10,6 @@ from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 
 from . import rules
-from .checking.wording import masked
 from .models import Finding, PublicCheck
 
 SHOWN = 50
@@ -23,7 +22,7 @@ def findings(actor: Actor, check: PublicCheck) -> Panel:
     shown = [
         (
             link(row.get_kind_display(), reverse("admin:publicity_finding_change", args=[row.pk])),
-            masked(row.institution_name) or row.place,
+            row.institution_name or row.place,
             row.field,
             row.excerpt,
         )

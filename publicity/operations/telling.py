@@ -21,7 +21,6 @@ from foundation.regions.enums import JurisdictionLevel
 
 from .. import notices, rules
 from ..checking.advice import advice_for
-from ..checking.wording import masked
 from ..enums import FindingKind
 from ..models import Finding, PublicCheck
 
@@ -83,7 +82,7 @@ def _tell(check: PublicCheck, rows: list[Finding], people: list[int], *, at: dat
 
 def _body(rows: list[Finding]) -> str:
     lines = [
-        f"{number}. {row.get_kind_display()}：{masked(row.institution_name) or row.place}"
+        f"{number}. {row.get_kind_display()}：{row.institution_name or row.place}"
         f"{'“' + row.field + '”' if row.field else ''}，{row.excerpt}。"
         f"{advice_for(row.kind, of_a_row=bool(row.institution_id or row.organ_id))}"
         for number, row in enumerate(rows[:LISTED], start=1)

@@ -10,7 +10,6 @@ from foundation.core import clock
 from foundation.core.errors import DomainError
 from publicity.checking.advice import advice_for
 from publicity.checking.running import run_all
-from publicity.checking.wording import masked
 from publicity.models import Finding, PublicCheck
 from publicity.operations.checks import start_check
 from publicity.rules import CHECKER
@@ -51,7 +50,7 @@ class Command(BaseCommand):
 
     def _tell(self, check: PublicCheck, found: list[Finding], seconds: float) -> None:
         for row in found:
-            where = f"{row.place} {masked(row.institution_name)} {row.field}".strip()
+            where = f"{row.place} {row.institution_name} {row.field}".strip()
             self.stdout.write(f"[{row.get_kind_display()}] {where}：{row.excerpt}（{row.times}处）")
             self.stdout.write(f"    {advice_for(row.kind, of_a_row=bool(row.institution_id or row.organ_id))}")
         rate = check.pages / seconds if seconds else 0
@@ -76,7 +75,7 @@ def _report(check: PublicCheck, found: list[Finding], seconds: float) -> dict[st
                 "kind": row.kind,
                 "place": row.place,
                 "field": row.field,
-                "institution": masked(row.institution_name),
+                "institution": row.institution_name,
                 "excerpt": row.excerpt,
                 "times": row.times,
                 "found_at": row.found_at,
