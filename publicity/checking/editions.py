@@ -1,7 +1,7 @@
-"""Comparing the lists as the public gets them with the numbered editions: four ways to the same hash.
+"""Comparing the lists as the public gets them with the numbered editions: ways to the same lines.
 
 1. The changes of all editions, replayed, give the hash that each latest edition published.
-2. So does the register as it was known at the edition's cut-off.
+2. So do the events of the register as they were known at the edition's cut-off, and as they are known now.
 3. The register as it stands says the same as the file and the interface that the public gets.
 4. What has stood unchanged for a quarter of an hour stands in an edition.
 """
@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from foundation.core.clock import local_date
@@ -29,22 +30,42 @@ from .visitor import Visitor
 PATIENCE = timedelta(minutes=15)
 #: A change takes its instant before its commit, and so does an edition: so close together either may miss the other.
 RACE = timedelta(minutes=2)
+SETTLE = 3.0  # seconds; pages may be a second old
 SHOWN = 3
 _Line = tuple[str, str, str]
 
 
-def compare(visitor: Visitor, *, at: datetime) -> Iterator[Found]:
-    """What differs, list by list."""
+def compare(visitor: Visitor, *, at: datetime, settle: float = SETTLE) -> Iterator[Found]:
+    """What differs, list by list, and still differs ``settle`` seconds later: a list may change while it is compared."""
     for kind in ListKind:
-        edition = lists.latest_edition(kind)
-        if edition is not None:
-            yield from _edition_itself(edition)
-            yield from _edition_behind(edition, at=at)
-        wanted = _lines(lists.lines_on(kind, on=local_date(at)))
-        yield from _channel(kind, "CSV文件", wanted, _in_csv(visitor, kind))
-        yield from _channel(kind, "数据接口", wanted, _in_api(visitor, kind))
-        if edition is not None:
-            yield from _on_page(visitor, edition)
+        first = list(_compare(visitor, kind, at=at))
+        if first:
+            time.sleep(settle)
+            still = {found.key for found in _compare(visitor, kind, at=at + timedelta(seconds=settle))}
+            yield from (found for found in first if found.key in still)
+
+
+def _compare(visitor: Visitor, kind: ListKind, *, at: datetime) -> Iterator[Found]:
+    edition = lists.latest_edition(kind)
+    if edition is not None:
+        yield from _edition_itself(edition)
+        yield from _edition_behind(edition, at=at)
+    shown = lists.lines_on(kind, on=local_date(at))
+    yield from _events_say(kind, set(shown), at=at)
+    yield from _channel(kind, "CSV文件", _lines(shown), _in_csv(visitor, reverse("publicity:list_csv", args=[kind])))
+    yield from _channel(kind, "数据接口", _lines(shown), _in_api(visitor, kind))
+    if edition is not None:
+        yield from _on_page(visitor, edition)
+        if address := _address_of(edition):
+            yield from _channel(kind, "期次文件", _lines(lists.lines_of(edition)), _in_csv(visitor, address))
+
+
+def _address_of(edition: Edition) -> str:
+    """The file of one edition, where the public face has one."""
+    try:
+        return reverse("publicity:edition_csv", args=[edition.kind, edition.no])
+    except NoReverseMatch:
+        return ""
 
 
 def _of(kind: str, what: str, words: str, place: str = "") -> Found:
@@ -56,15 +77,23 @@ def _edition_itself(edition: Edition) -> Iterator[Found]:
     lines = lists.lines_of(edition)
     if lists.content_hash(lines) != edition.content_sha256 or len(lines) != edition.entries:
         yield _of(edition.kind, "replayed", f"{edition}的变动记录算不出它公布的校验值，期次或变动记录被改动过")
-    early, late = (_known(edition, at=edition.cut_off + shift) for shift in (-RACE, RACE))
-    said = set(lines)
-    if said - (early | late) or (early & late) - said:
+    if _contradicted(set(lines), edition.kind, at=edition.cut_off):
         words = f"名录在{edition}截至时间的内容与这一期不符，名单数据可能被改动过"
         yield _of(edition.kind, "as-known", words)
 
 
-def _known(edition: Edition, *, at: datetime) -> set[lists.Line]:
-    return set(lists.lines_on(edition.kind, on=local_date(edition.cut_off), known_at=at))
+def _events_say(kind: str, shown: set[lists.Line], *, at: datetime) -> Iterator[Found]:
+    """The lists are read from periods, a copy of what the append-only events say."""
+    if _contradicted(shown, kind, at=at):
+        yield _of(kind, "events", f"{ListKind(kind).label}与资信变化记录不符，在列期间可能被改动过")
+
+
+def _contradicted(said: set[lists.Line], kind: str, *, at: datetime) -> bool:
+    """Whether the events, as known just before or just after an instant, say something else about a list."""
+    early, late = (
+        set(lists.lines_on(kind, on=local_date(at), known_at=at + shift)) for shift in (-RACE, RACE)
+    )
+    return bool(said - (early | late) or (early & late) - said)
 
 
 def _edition_behind(edition: Edition, *, at: datetime) -> Iterator[Found]:
@@ -83,8 +112,8 @@ def _text(day: date | str | None) -> str:
     return str(day) if day else ""
 
 
-def _in_csv(visitor: Visitor, kind: str) -> set[_Line] | None:
-    answer = visitor.get(reverse("publicity:list_csv", args=[kind]))
+def _in_csv(visitor: Visitor, address: str) -> set[_Line] | None:
+    answer = visitor.get(address)
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     if answer.status != 200 or any(not {"公开编号", "列入日期", "期限至"} <= row.keys() for row in rows):
         return None

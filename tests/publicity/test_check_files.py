@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from foundation.core import clock
 from institutions.models import StandingEvent
+from institutions.models.standing import StandingPeriod
 from listings.enums import ListKind
 from listings.models import Edition, EditionChange
 from publicity.checking import editions, statics
@@ -33,7 +34,7 @@ def today():
 
 def differing(visitor: Visitor | None = None, *, at=NOW) -> list[tuple[str, str]]:
     with clock.set_to(at):
-        return [(found.same[0], found.field) for found in editions.compare(visitor or Visitor(), at=at)]
+        return [(found.same[0], found.field) for found in editions.compare(visitor or Visitor(), at=at, settle=0)]
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------
@@ -82,9 +83,27 @@ def test_a_page_with_another_hash(cast):
     assert differing(Lying("/lists/?kind=white", sha, "0" * 64)) == [("page", "白名单")]
 
 
+class Slow(Visitor):
+    """A list that changes while it is compared: the first look at its file is of a moment before."""
+
+    looks = 0
+
+    def get(self, path: str) -> Answer:
+        true = super().get(path)
+        self.looks += path.endswith(".csv")
+        return Answer(path, 200, true.headers, true.body.replace(b"2027", b"2026")) if self.looks == 1 else true
+
+
+def test_a_list_that_changes_meanwhile_is_no_finding(cast):
+    world(cast)
+    slow = Slow()
+    assert differing(slow) == []
+    assert slow.looks > 2
+
+
 def test_an_added_row_is_named(cast):
     white, black, _ = world(cast)
-    [found] = editions.compare(Lying("white.csv", white.public_id, black.public_id), at=NOW)
+    [found] = editions.compare(Lying("white.csv", white.public_id, black.public_id), at=NOW, settle=0)
     assert found.excerpt == (
         f"白名单的CSV文件与名录不符：多出1行（{black.public_id}），缺少1行（{white.public_id}）"
     )
@@ -99,6 +118,14 @@ def test_a_row_slipped_in_behind_the_portals_back(cast):
         recorded_at=before, reason="x",
     )  # fmt: skip
     assert ("as-known", "白名单") in differing()
+
+
+def test_a_period_that_no_event_says(cast):
+    """The copy that the pages read is an ordinary table: whoever writes into it is contradicted by the events."""
+    white, _, plain = world(cast)
+    event = StandingEvent.objects.filter(institution=white, kind="white_list").latest("pk")
+    StandingPeriod.objects.filter(event=event).update(institution=plain)
+    assert ("events", "白名单") in differing()
 
 
 def test_a_change_of_an_edition_that_was_never_made(cast):
