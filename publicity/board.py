@@ -50,15 +50,17 @@ class Part:
 
     @property
     def is_late(self) -> bool:
-        return self.age_days is None or self.age_days > self.limit_days
+        return self.age_days is not None and self.age_days > self.limit_days
 
     @property
     def tone(self) -> str:
-        return "bad" if not self.rows or self.is_late else "ok"
+        return "bad" if not self.rows or self.is_late else "notice" if self.updated_on is None else "ok"
 
     @property
     def word(self) -> str:
-        return "空栏目" if not self.rows else "超过期限" if self.is_late else "正常"
+        if not self.rows:
+            return "空栏目"
+        return "无更新记录" if self.updated_on is None else "超过期限" if self.is_late else "正常"
 
     @property
     def advice(self) -> str:
@@ -66,7 +68,7 @@ class Part:
             return _EMPTY.get(self.label, "栏目没有内容：请录入，或暂不对外显示。")
         if self.is_late:
             return f"已超过{self.limit_days}天没有更新：请核对内容，有变化的及时更新。"
-        return "不需要办理"
+        return "没有更新记录：请核对内容是否仍然正确。" if self.updated_on is None else "不需要办理"
 
 
 _EMPTY = {
@@ -151,9 +153,7 @@ def _report_part(today: date) -> Part:
     reachable = _bureaus().exclude(report_phone="", report_mailbox="")
     changed = Event.objects.filter(subject_type=Organ._meta.label_lower, subject_id__in=reachable.values("pk"))
     updated_on = _day(changed.aggregate(at=Max("at"))["at"])
-    return Part(
-        "举报渠道", reverse("publicity:report"), reachable.count(), "个单位", updated_on, PART_DAYS, today
-    )
+    return Part("举报渠道", reverse("publicity:report"), reachable.count(), "个单位", updated_on, PART_DAYS, today)
 
 
 def _day(at: datetime | None) -> date | None:
@@ -171,13 +171,25 @@ def bureaus_without_contact(actor: Actor) -> QuerySet[Organ]:
 
 
 def _missing(organ: Organ) -> str:
-    words = [word for word, value in (("举报电话", organ.report_phone), ("举报邮箱", organ.report_mailbox)) if not value]
+    words = [
+        word for word, value in (("举报电话", organ.report_phone), ("举报邮箱", organ.report_mailbox)) if not value
+    ]
     return "没有" + "和".join(words)
 
 
 _GAPS: tuple[tuple[str, str, Callable[[Actor], QuerySet[Institution]], str], ...] = (
-    ("没有登记许可", "unpermitted", register.without_permit, "公众看到“没有登记培训许可”：请补登许可，或核实是否无证。"),
-    ("没有登记监管账户", "accountless", register.without_account, "公众看到“没有登记监管账户”：请补登银行和账号末四位。"),
+    (
+        "没有登记许可",
+        "unpermitted",
+        register.without_permit,
+        "公众看到“没有登记培训许可”：请补登许可，或核实是否无证。",
+    ),
+    (
+        "没有登记监管账户",
+        "accountless",
+        register.without_account,
+        "公众看到“没有登记监管账户”：请补登银行和账号末四位。",
+    ),
     ("没有登记培训时间", "hourless", register.without_hours, "请补登培训时间，供家长核对。"),
 )
 

@@ -90,9 +90,7 @@ def _events_say(kind: str, shown: set[lists.Line], *, at: datetime) -> Iterator[
 
 def _contradicted(said: set[lists.Line], kind: str, *, at: datetime) -> bool:
     """Whether the events, as known just before or just after an instant, say something else about a list."""
-    early, late = (
-        set(lists.lines_on(kind, on=local_date(at), known_at=at + shift)) for shift in (-RACE, RACE)
-    )
+    early, late = (set(lists.lines_on(kind, on=local_date(at), known_at=at + shift)) for shift in (-RACE, RACE))
     return bool(said - (early | late) or (early & late) - said)
 
 
@@ -144,7 +142,9 @@ def _channel(kind: str, channel: str, wanted: set[_Line], shown: set[_Line] | No
         return
     more, less = sorted(shown - wanted), sorted(wanted - shown)
     if more or less:
-        parts = [f"多出{len(more)}行（{_some(more)}）"] * bool(more) + [f"缺少{len(less)}行（{_some(less)}）"] * bool(less)
+        parts = [f"多出{len(more)}行（{_some(more)}）"] * bool(more) + [f"缺少{len(less)}行（{_some(less)}）"] * bool(
+            less
+        )
         yield _of(kind, channel, f"{label}的{channel}与名录不符：{'，'.join(parts)}")
 
 

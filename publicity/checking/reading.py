@@ -10,16 +10,15 @@ from ..enums import FindingKind
 from . import addresses
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup"
-    " time tt u var wbr".split()
+    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_FRAMES = frozenset("iframe frame frameset object embed applet portal fencedframe".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_FRAMES = frozenset(["iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe"])
 _ADDRESSES = frozenset(
-    "href src action formaction poster data background ping manifest xlink:href cite longdesc lowsrc dynsrc".split()
+    ["href", "src", "action", "formaction", "poster", "data", "background", "ping", "manifest", "xlink:href", "cite", "longdesc", "lowsrc", "dynsrc"]
 )
 _SETS = frozenset({"srcset", "imagesrcset"})
-_SPOKEN = frozenset("alt title placeholder value content aria-label label summary".split())
+_SPOKEN = frozenset(["alt", "title", "placeholder", "value", "content", "aria-label", "label", "summary"])
 #: Classes of our own style sheet that take a text out of sight for the eye; no link may hide there.
 _UNSEEN = frozenset({"visually-hidden"})
 _ZERO = re.compile(r"0(?:\.0*)?(?:px|em|rem|%|pt|vh|vw)?")
@@ -123,7 +122,9 @@ class _Reader(HTMLParser):
     def _address(self, tag: str, url: str) -> None:
         if addresses.is_code(url):
             if not (tag in {"img", "source"} and addresses.PICTURE.match(addresses.tidy(url))):
-                self._note(FindingKind.CODE, f"{tag} 的网址是代码（{addresses.tidy(url).partition(':')[0].lower()[:12]}:）")
+                self._note(
+                    FindingKind.CODE, f"{tag} 的网址是代码（{addresses.tidy(url).partition(':')[0].lower()[:12]}:）"
+                )
             return
         self.reading.links.append(url)
 
@@ -136,9 +137,7 @@ class _Reader(HTMLParser):
             self._note(FindingKind.CODE, "页面会自动跳转（meta refresh）")
         elif tag == "script" and not addresses.own_path(given.get("src", ""), seen_on="/").startswith("/static/"):
             self._note(FindingKind.CODE, "页面含有脚本")
-        elif tag in {"style", "noscript", "template"}:
-            self._note(FindingKind.HIDDEN, f"页面含有 {tag} 元素")
-        elif tag in {"font", "marquee", "blink"}:
+        elif tag in {"style", "noscript", "template"} or tag in {"font", "marquee", "blink"}:
             self._note(FindingKind.HIDDEN, f"页面含有 {tag} 元素")
 
 

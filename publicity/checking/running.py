@@ -68,15 +68,21 @@ def _institutions(check: PublicCheck, seconds: float) -> PublicCheck:
         rows = Institution.objects.current().filter(pk__gt=cursor).order_by("pk")
         chunk = list(rows.values_list("pk", "public_id")[: min(CHUNK, rest)])
         for pk, public_id in chunk:
-            answer = visitor.get(reverse("publicity:institution", args=[public_id]))
-            found += [*onlooker.look(answer).found, *broken_pages(answer)]
             cursor = pk
+            answer = visitor.get(reverse("publicity:institution", args=[public_id]))
+            if answer.status == 200 or _is_current(pk):
+                found += [*onlooker.look(answer).found, *broken_pages(answer)]
         done += len(chunk)
         rest = rest - len(chunk) if len(chunk) == CHUNK else 0
         if time.monotonic() >= until:
             break
     phase = Phase.INSTITUTIONS if rest else Phase.EDITIONS
     return _keep(check, found, phase=phase, pages=done, institutions=done, cursor=cursor if rest else 0)
+
+
+def _is_current(pk: int) -> bool:
+    """Whether it still is: one that was merged or withdrawn meanwhile has no page any more."""
+    return Institution.objects.current().filter(pk=pk).exists()
 
 
 def _left(check: PublicCheck) -> int:

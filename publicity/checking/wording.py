@@ -16,7 +16,7 @@ from foundation.imports.values.texts import INVISIBLE, PLANTED, UNSAFE, half_wid
 
 from ..enums import FindingKind
 
-MASK = "（违规词）"
+MASK = "【违规词】"
 _WORDS = re.compile(PLANTED, re.IGNORECASE)
 _MARKS = re.compile(r"[^\w]|_")
 #: SHA-256 of editions and files: digits in them mean nothing.
@@ -56,7 +56,7 @@ def planted(text: str, *, strictly: bool = False) -> Hit | None:
 
 
 def masked(text: str) -> str:
-    """A text that may be shown to editors: each planted word, as far as it can be seen, becomes （违规词）."""
+    """A text that may be shown to editors: each planted word, as far as it can be seen, becomes 【违规词】."""
     if planted_in_plain(text):
         return _WORDS.sub(MASK, bare(text))
     return text

@@ -24,7 +24,7 @@ from ..models import Finding, PublicCheck
 from ..promising import promise_slice
 
 #: After so long without progress nobody carries a check on any more.
-STALLED = timedelta(minutes=90)
+STALLED = timedelta(minutes=30)
 #: New problems of one kind that one check keeps; the others come with the next check, when these are mended.
 KEPT_PER_KIND = 200
 
@@ -41,7 +41,7 @@ def start_check(
     """Begin a check of the public site; ``in_background`` leaves the work to the worker.
 
     With an ``institution_limit`` it looks at so many institutions' pages only, and closes nothing. Raises NotAllowed,
-    Conflict while another one runs; one without progress for 90 minutes is stopped first.
+    Conflict while another one runs; one without progress for 30 minutes is stopped first.
     """
     authorize(by, rules.can_keep_site)
     running = PublicCheck.objects.filter(state=CheckState.RUNNING).values_list("pk", flat=True).first()
@@ -71,7 +71,7 @@ def _stop_if_stalled(check: PublicCheck, *, by: Actor, at: datetime) -> None:
         raise Conflict("公众网站正在检查，请等它结束；进展见“公众网站检查”。", code="public_check_one_at_a_time")
     fields = advance(check, workflow.STOP, at=at)
     changes = update(check, *fields)
-    record(events.CHECK_STOPPED, subject=check, by=by, at=at, changes=changes, reason="超过90分钟没有进展")
+    record(events.CHECK_STOPPED, subject=check, by=by, at=at, changes=changes, reason="超过30分钟没有进展")
 
 
 @operation

@@ -21,7 +21,9 @@ BOARD, FINDINGS = "/admin/publicity/publiccheck/", "/admin/publicity/finding/?st
 @pytest.fixture(scope="module")
 def site(people) -> Finding:
     white, *_ = world(people)
-    Institution.objects.filter(pk=white.pk).update(hours="周末365防伪查询系统_bet3365标准版", address="湖滨路 13912345678")
+    Institution.objects.filter(pk=white.pk).update(
+        hours="周末365防伪查询系统_bet3365标准版", address="湖滨路 13912345678"
+    )
     checked()
     return Finding.objects.order_by("pk").first()
 

@@ -58,7 +58,7 @@ def test_each_part_with_its_rows_age_and_what_to_do(cast):
         "机构名录": (3, 20, "正常"),
         "白名单": (1, 20, "正常"),
         "黑名单": (1, 20, "正常"),
-        "举报渠道": (1, None, "超过期限"),
+        "举报渠道": (1, None, "无更新记录"),
     }
     assert "已超过14天没有更新" in board.parts[0].advice
 
@@ -140,7 +140,7 @@ def test_a_finding_says_where_what_and_what_to_do(cast, enter):
     finding = Finding.objects.get()
     html = enter(cast.officer).get(f"{FINDINGS}{finding.pk}/").content.decode()
     for fact in (
-        "疑似植入文字", "培训时间", "（违规词）", f'href="/institutions/{white.public_id}/"',
+        "疑似植入文字", "培训时间", "【违规词】", f'href="/institutions/{white.public_id}/"',
         f'href="/admin/institutions/institution/{white.pk}/"', "打开登记记录，把该栏改回真实内容",
     ):  # fmt: skip
         assert fact in html, fact
@@ -162,7 +162,14 @@ def test_editors_see_their_own_areas_findings_and_those_of_the_site(cast, enter)
     check = checked()
     at = clock.now()
     Finding.objects.create(
-        kind="header", key="0" * 64, place="/", excerpt="x", first_check=check, last_check=check, found_at=at, seen_at=at
+        kind="header",
+        key="0" * 64,
+        place="/",
+        excerpt="x",
+        first_check=check,
+        last_check=check,
+        found_at=at,
+        seen_at=at,
     )
     seen = {
         name: enter(actor).get(FINDINGS).context["cl"].result_count

@@ -38,7 +38,7 @@ def test_the_command_on_the_small_demo(demo_db):
     [finding] = Finding.objects.all()
     assert (finding.institution, finding.field, finding.kind) == (row, "核准办学地址", "planted")
     assert "bet" not in finding.excerpt
-    assert "（违规词）" in finding.excerpt
+    assert "【违规词】" in finding.excerpt
 
 
 def test_one_check_at_a_time(committed_db):

@@ -104,9 +104,7 @@ def test_a_list_that_changes_meanwhile_is_no_finding(cast):
 def test_an_added_row_is_named(cast):
     white, black, _ = world(cast)
     [found] = editions.compare(Lying("white.csv", white.public_id, black.public_id), at=NOW, settle=0)
-    assert found.excerpt == (
-        f"白名单的CSV文件与名录不符：多出1行（{black.public_id}），缺少1行（{white.public_id}）"
-    )
+    assert found.excerpt == (f"白名单的CSV文件与名录不符：多出1行（{black.public_id}），缺少1行（{white.public_id}）")
 
 
 def test_a_row_slipped_in_behind_the_portals_back(cast):

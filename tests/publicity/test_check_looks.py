@@ -172,7 +172,8 @@ def test_each_missing_header_is_named(name):
 
 
 @pytest.mark.parametrize(
-    "policy", ["default-src 'self' 'unsafe-inline'", "default-src 'self'; img-src *", "default-src 'self' //cdn.example"]
+    "policy",
+    ["default-src 'self' 'unsafe-inline'", "default-src 'self'; img-src *", "default-src 'self' //cdn.example"],
 )
 def test_a_loose_policy_is_named(policy):
     loose = Answer("/", 200, {**SAFE, "content-security-policy": policy}, b"")
