@@ -1,7 +1,7 @@
 """What editors need to know of the public site: how fresh each part is, what is empty, what is missing.
 
-The limits are those of the checks of government sites (国办秘函〔2019〕19号): the first page is updated within two weeks,
-other parts within six months, and a site with five or more empty parts fails as a whole.
+The limits are those of the checks of government sites (国办秘函〔2019〕19号): the first page is updated within two
+weeks, other parts within six months, and a site with five or more empty parts fails as a whole.
 """
 
 from __future__ import annotations
@@ -129,10 +129,8 @@ def parts(*, at: datetime) -> list[Part]:
     """Each part of the public site with its last update."""
     today = local_date(at)
     shown = Institution.objects.current().filter(status__in=OPERATING)
-    directory = Part(
-        "机构名录", reverse("publicity:directory"), shown.count(), "家", _day(shown.aggregate(at=Max("changed_at"))["at"]),
-        PART_DAYS, today,
-    )  # fmt: skip
+    changed_on = _day(shown.aggregate(at=Max("changed_at"))["at"])
+    directory = Part("机构名录", reverse("publicity:directory"), shown.count(), "家", changed_on, PART_DAYS, today)
     of_lists = [_list_part(kind, today) for kind in ListKind]
     report = _report_part(today)
     newest = max((part.updated_on for part in (directory, *of_lists, report) if part.updated_on), default=None)

@@ -36,7 +36,7 @@ _Line = tuple[str, str, str]
 
 
 def compare(visitor: Visitor, *, at: datetime, settle: float = SETTLE) -> Iterator[Found]:
-    """What differs, list by list, and still differs ``settle`` seconds later: a list may change while it is compared."""
+    """What differs, list by list, and still does ``settle`` seconds later: lists change while they are compared."""
     for kind in ListKind:
         first = list(_compare(visitor, kind, at=at))
         if first:

@@ -9,14 +9,18 @@ from html.parser import HTMLParser
 from ..enums import FindingKind
 from . import addresses
 
-_INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
-)
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
 _FRAMES = frozenset(["iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe"])
-_ADDRESSES = frozenset(
-    ["href", "src", "action", "formaction", "poster", "data", "background", "ping", "manifest", "xlink:href", "cite", "longdesc", "lowsrc", "dynsrc"]
-)
+_ADDRESSES = frozenset({
+    "href", "src", "action", "formaction", "poster", "data", "background", "ping", "manifest", "xlink:href", "cite",
+    "longdesc", "lowsrc", "dynsrc",
+})  # fmt: skip
 _SETS = frozenset({"srcset", "imagesrcset"})
 _SPOKEN = frozenset(["alt", "title", "placeholder", "value", "content", "aria-label", "label", "summary"])
 #: Classes of our own style sheet that take a text out of sight for the eye; no link may hide there.

@@ -21,7 +21,7 @@ _HASHED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{12})(?P<end>\.\w+)?$")
 
 
 def compare() -> Iterator[Found]:
-    """Files that were changed, that are missing, or that nothing of ours put there. Nothing is said without a manifest."""
+    """Files that were changed, that are missing, or that nothing of ours put there. Without a manifest: nothing."""
     root = Path(settings.STATIC_ROOT) if settings.STATIC_ROOT else None
     if root is None or not (root / MANIFEST).is_file():
         return

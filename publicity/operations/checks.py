@@ -112,7 +112,7 @@ def _keep(check: PublicCheck, found: Sequence[Found], *, at: datetime) -> int:
     by_key = {one.key: one for one in reversed(found)}
     known = Finding.objects.open().filter(key__in=by_key)
     open_keys = set(known.values_list("key", flat=True))
-    for number in sorted(set(times[key] for key in open_keys)):
+    for number in sorted({times[key] for key in open_keys}):
         again = known.filter(key__in=[key for key in open_keys if times[key] == number])
         seen_before = Case(When(last_check=check, then=F("times")), default=Value(0))
         again.update(times=seen_before + number, last_check=check, seen_at=at)

@@ -14,10 +14,8 @@ from publicity.rules import CHECKER
 
 def checked(**limits) -> PublicCheck:
     """A check from beginning to end."""
-    check = start_check(by=CHECKER, at=clock.now(), in_background=False, **limits)
-    for check in run_all(check):
-        pass
-    return check
+    *_, last = run_all(start_check(by=CHECKER, at=clock.now(), in_background=False, **limits))
+    return last
 
 
 def crawled(limit: int = 0) -> list:

@@ -1,4 +1,4 @@
-"""A betting string planted by SQL into any public column is found, by the crawl alone and by the look at the columns."""
+"""A betting string planted by SQL into any public column is found: by the crawl alone, and by the look at columns."""
 
 from __future__ import annotations
 

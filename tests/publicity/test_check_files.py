@@ -109,7 +109,7 @@ def test_an_added_row_is_named(cast):
 
 def test_a_row_slipped_in_behind_the_portals_back(cast):
     """An event that claims to have been known at the cut-off: the published hash does not know it."""
-    white, black, plain = world(cast)
+    *_, plain = world(cast)
     before = AT - timedelta(days=1)
     StandingEvent.objects.create(
         institution=plain, kind="white_list", value="在列", effective_on=AT.date(), until=date(2027, 1, 1),

@@ -213,7 +213,7 @@ def test_the_institutions_go_on_where_a_slice_stopped(cast, monkeypatch):
 
 def test_an_institution_that_is_merged_meanwhile_is_no_dead_page(cast, monkeypatch):
     """Control beside it: a page of a current institution that does not open is a finding."""
-    row, *_ = world(cast)
+    world(cast)
     monkeypatch.setattr(running, "reverse", lambda name, args: "/institutions/0123456789ab/")
     check = start_check(by=CHECKER, at=AT, in_background=False)
     check = record_slice(check=check, found=[], phase=Phase.INSTITUTIONS, by=CHECKER, at=AT)

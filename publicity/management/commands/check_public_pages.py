@@ -33,10 +33,10 @@ class Command(BaseCommand):
         if min(value for value in (*limits.values(), 0) if value is not None) < 0:
             raise CommandError("limits are not negative")
         try:
-            check = start_check(by=CHECKER, at=clock.now(), in_background=False, **limits)
+            begun_check = start_check(by=CHECKER, at=clock.now(), in_background=False, **limits)
         except DomainError as refusal:
             raise CommandError(refusal.message, returncode=2) from refusal
-        for check in run_all(check):
+        for check in run_all(begun_check):
             if options["verbosity"] > 1:
                 self.stderr.write(f"{check.get_phase_display()}: {check.pages} pages")
         found = list(Finding.objects.open().filter(last_check=check).select_related("institution").order_by("pk"))
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             self.stdout.write(f"    {advice_for(row.kind, of_a_row=bool(row.institution_id or row.organ_id))}")
         rate = check.pages / seconds if seconds else 0
         self.stdout.write(
-            f"打开网页 {check.pages} 个（其中逐家机构页面 {check.institutions} 个），超出同类上限未打开 {check.skipped} 个，"
+            f"打开网页 {check.pages} 个（其中逐家机构页面 {check.institutions} 个），"
+            f"超出同类上限未打开 {check.skipped} 个，"
             f"用时 {seconds:.1f} 秒，每秒 {rate:.0f} 个；问题 {len(found)} 处，新 {check.new_problems} 处，"
             f"已消除 {check.closed_problems} 处。"
         )
