@@ -18,7 +18,6 @@ from foundation.core.site import Menu
 from . import pages, rules
 from .board import board_for
 from .checking.advice import advice_for
-from .checking.wording import masked
 from .enums import CheckState, FindingKind
 from .models import Finding, PublicCheck
 
@@ -92,7 +91,6 @@ class FindingAdmin(RegisterAdmin):
     empty_text = "公众网站检查没有发现问题。"
     list_display = ("what", "where", "field", "excerpt", "times", "found_at", "standing")
     list_filter = (StandingFilter, "kind", "found_at")
-    list_select_related = ("institution", "organ")
     ordering = ("closed_at", "-pk")
     sections = (
         ("问题", ("what", "field", "excerpt", "times")),
@@ -107,7 +105,7 @@ class FindingAdmin(RegisterAdmin):
 
     @admin.display(description="在哪里", ordering="place")
     def where(self, row: Finding) -> str:
-        return row.institution_name or row.place
+        return row.subject or row.place
 
     @admin.display(description="状态", ordering="closed_at")
     def standing(self, row: Finding) -> SafeString:
@@ -121,9 +119,9 @@ class FindingAdmin(RegisterAdmin):
     def row_link(self, row: Finding) -> object:
         if row.institution_id:
             url = reverse("admin:institutions_institution_change", args=[row.institution_id])
-            return link(row.institution_name, url)
+            return link(row.subject, url)
         if row.organ_id:
-            return f"{masked(row.organ.name)}（请系统管理员在“单位”中更正）"
+            return f"{row.subject}（请系统管理员在“单位”中更正）"
         return "不在登记记录中"
 
     @admin.display(description="办理建议")

@@ -10,9 +10,7 @@ from foundation.core.actor import Actor
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
-from institutions.models import Institution
 
-from .checking.wording import masked
 from .enums import CheckState, FindingKind, Phase
 
 
@@ -88,9 +86,8 @@ class Finding(models.Model):
     jurisdiction = models.ForeignKey(
         Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    institution = models.ForeignKey(
-        Institution, verbose_name="机构", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    institution_id = models.BigIntegerField("机构编号", null=True, blank=True)  # no key: an import can be taken back
+    subject = models.CharField("机构或单位", max_length=120, blank=True)
     organ = models.ForeignKey(
         Organ, verbose_name="单位", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -135,9 +132,4 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.institution_name or self.place}"
-
-    @property
-    def institution_name(self) -> str:
-        """The institution as the register calls it today, planted words masked."""
-        return masked(self.institution.name) if self.institution_id else ""
+        return f"{self.get_kind_display()} · {self.subject or self.place}"

@@ -18,11 +18,11 @@ SHOWN = 50
 @panel(PublicCheck, label="看到的问题", order=10)
 def findings(actor: Actor, check: PublicCheck) -> Panel:
     """Those that this check was the last to see."""
-    rows = Finding.objects.visible_to(actor).filter(last_check=check).select_related("institution").order_by("pk")
+    rows = Finding.objects.visible_to(actor).filter(last_check=check).order_by("pk")
     shown = [
         (
             link(row.get_kind_display(), reverse("admin:publicity_finding_change", args=[row.pk])),
-            row.institution_name or row.place,
+            row.subject or row.place,
             row.field,
             row.excerpt,
         )

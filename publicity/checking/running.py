@@ -105,7 +105,7 @@ def _over(check: PublicCheck, seconds: float) -> PublicCheck:
 
 
 def _onlooker(check: PublicCheck) -> Onlooker:
-    flagged = Finding.objects.open().filter(last_check=check, institution__isnull=False)
+    flagged = Finding.objects.open().filter(last_check=check, institution_id__isnull=False)
     return Onlooker(flagged.order_by("pk").values_list("institution_id", flat=True)[:1000])
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, F, Value, When
 
+from foundation.accounts.models import Organ
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -16,9 +17,11 @@ from foundation.core.errors import Conflict
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from institutions.models import Institution
 
 from .. import events, notices, rules, workflow
-from ..checking.found import Found
+from ..checking.found import Found, Owner
+from ..checking.wording import masked
 from ..enums import CheckState, Phase
 from ..models import Finding, PublicCheck
 from ..promising import promise_slice
@@ -117,17 +120,30 @@ def _keep(check: PublicCheck, found: Sequence[Found], *, at: datetime) -> int:
         seen_before = Case(When(last_check=check, then=F("times")), default=Value(0))
         again.update(times=seen_before + number, last_check=check, seen_at=at)
     kept = Counter(Finding.objects.filter(first_check=check).values_list("kind", flat=True))
+    names = _names(found)
     new = []
     for key, one in by_key.items():
         if key in open_keys or kept[one.kind] >= KEPT_PER_KIND:
             continue
         kept[one.kind] += 1
-        new.append(_finding(check, one, key, times[key], at=at))
+        new.append(_finding(check, one, key, times[key], names.get(one.owner, ""), at=at))
     Finding.objects.bulk_create(new)
     return len(new)
 
 
-def _finding(check: PublicCheck, one: Found, key: str, times: int, *, at: datetime) -> Finding:
+def _names(found: Sequence[Found]) -> dict[Owner, str]:
+    """What the owners are called, planted words masked."""
+    institutions = {one.owner.institution_id for one in found if one.owner.institution_id}
+    organs = {one.owner.organ_id for one in found if one.owner.organ_id}
+    called = dict(Institution.objects.filter(pk__in=institutions).values_list("pk", "name"))
+    bureaus = dict(Organ.objects.filter(pk__in=organs).values_list("pk", "name"))
+    return {
+        one.owner: masked(called.get(one.owner.institution_id) or bureaus.get(one.owner.organ_id, ""))[:120]
+        for one in found
+    }
+
+
+def _finding(check: PublicCheck, one: Found, key: str, times: int, name: str, *, at: datetime) -> Finding:
     return Finding(
         kind=one.kind,
         key=key,
@@ -136,6 +152,7 @@ def _finding(check: PublicCheck, one: Found, key: str, times: int, *, at: dateti
         excerpt=one.excerpt,
         jurisdiction_id=one.owner.jurisdiction_id,
         institution_id=one.owner.institution_id,
+        subject=name,
         organ_id=one.owner.organ_id,
         first_check=check,
         last_check=check,

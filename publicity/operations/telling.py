@@ -18,6 +18,7 @@ from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import holders, people_who_can
 from foundation.notifications.rules import SENDER
 from foundation.regions.enums import JurisdictionLevel
+from institutions.models import Institution
 
 from .. import notices, rules
 from ..checking.advice import advice_for
@@ -36,12 +37,7 @@ def alarm_editors(*, check: PublicCheck, by: Actor, at: datetime) -> list[Messag
     """
     check = lock(PublicCheck, check.pk)
     authorize(by, rules.can_record_check)
-    rows = list(
-        Finding.objects.open()
-        .filter(first_check=check, alarmed_at__isnull=True)
-        .select_related("institution")
-        .order_by("pk")
-    )
+    rows = list(Finding.objects.open().filter(first_check=check, alarmed_at__isnull=True).order_by("pk"))
     if not rows:
         return []
     by_person: dict[int, list[Finding]] = defaultdict(list)
@@ -82,7 +78,7 @@ def _tell(check: PublicCheck, rows: list[Finding], people: list[int], *, at: dat
 
 def _body(rows: list[Finding]) -> str:
     lines = [
-        f"{number}. {row.get_kind_display()}：{row.institution_name or row.place}"
+        f"{number}. {row.get_kind_display()}：{row.subject or row.place}"
         f"{'“' + row.field + '”' if row.field else ''}，{row.excerpt}。"
         f"{advice_for(row.kind, of_a_row=bool(row.institution_id or row.organ_id))}"
         for number, row in enumerate(rows[:LISTED], start=1)
@@ -97,7 +93,8 @@ def _editors(row: Finding, *, on: date) -> Iterable[int]:
         return _highest(on=on)
     place = {"jurisdiction_id": row.jurisdiction_id, "on": on}
     if row.institution_id:
-        place |= {"division_id": row.institution.division_id, "category": row.institution.category}
+        found = Institution.objects.filter(pk=row.institution_id)
+        place |= found.values("division_id", "category").first() or {}
     return people_who_can(Can.KEEP_PUBLIC_SITE, own_level=True, **place) or people_who_can(
         Can.KEEP_PUBLIC_SITE, **place
     )

@@ -176,7 +176,7 @@ def test_editors_see_their_own_areas_findings_and_those_of_the_site(cast, enter)
         for name, actor in (("own", cast.officer), ("city", cast.city), ("neighbour", cast.neighbour))
     }
     assert seen == {"own": 2, "city": 2, "neighbour": 1}
-    hidden = Finding.objects.get(institution=white)
+    hidden = Finding.objects.get(institution_id=white.pk)
     assert enter(cast.neighbour).get(f"{FINDINGS}{hidden.pk}/").status_code == 404
 
 

@@ -36,7 +36,7 @@ def test_the_command_on_the_small_demo(demo_db):
         run("--institutions", "0", "--per-shape", "1")
     assert ended.value.code == 1
     [finding] = Finding.objects.all()
-    assert (finding.institution, finding.field, finding.kind) == (row, "核准办学地址", "planted")
+    assert (finding.institution_id, finding.field, finding.kind) == (row.pk, "核准办学地址", "planted")
     assert "bet" not in finding.excerpt
     assert "【违规词】" in finding.excerpt
 

@@ -58,7 +58,7 @@ def test_found_once_told_once_seen_again_and_closed(cast):
     checked()
     deliver()
     [finding] = Finding.objects.all()
-    assert (finding.institution, finding.jurisdiction, finding.closed_at) == (white, white.jurisdiction, None)
+    assert (finding.institution_id, finding.jurisdiction, finding.closed_at) == (white.pk, white.jurisdiction, None)
     assert finding.place == f"/institutions/{white.public_id}/"
     editors = {cast.officer.user_id, cast.leader.user_id, cast.second_officer.user_id}
     assert {person for person, _ in told()} == editors

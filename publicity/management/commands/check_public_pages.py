@@ -39,7 +39,7 @@ class Command(BaseCommand):
         for check in run_all(begun_check):
             if options["verbosity"] > 1:
                 self.stderr.write(f"{check.get_phase_display()}: {check.pages} pages")
-        found = list(Finding.objects.open().filter(last_check=check).select_related("institution").order_by("pk"))
+        found = list(Finding.objects.open().filter(last_check=check).order_by("pk"))
         seconds = time.monotonic() - begun
         if options["json"]:
             self.stdout.write(json.dumps(_report(check, found, seconds), ensure_ascii=False, default=str))
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def _tell(self, check: PublicCheck, found: list[Finding], seconds: float) -> None:
         for row in found:
-            where = f"{row.place} {row.institution_name} {row.field}".strip()
+            where = f"{row.place} {row.subject} {row.field}".strip()
             self.stdout.write(f"[{row.get_kind_display()}] {where}：{row.excerpt}（{row.times}处）")
             self.stdout.write(f"    {advice_for(row.kind, of_a_row=bool(row.institution_id or row.organ_id))}")
         rate = check.pages / seconds if seconds else 0
@@ -76,7 +76,7 @@ def _report(check: PublicCheck, found: list[Finding], seconds: float) -> dict[st
                 "kind": row.kind,
                 "place": row.place,
                 "field": row.field,
-                "institution": row.institution_name,
+                "institution": row.subject,
                 "excerpt": row.excerpt,
                 "times": row.times,
                 "found_at": row.found_at,
