@@ -67,24 +67,29 @@ def source(*, known: bool) -> str:
 CURRENT = "i.merged_into_id IS NULL AND i.withdrawn_at IS NULL"
 
 
-def ended(*, known: bool) -> str:
-    """Whether institution ``i`` has ended (deregistered, revoked, banned) by ``on``."""
+def ended(*, known: bool, each: bool) -> str:
+    """Whether institution ``i`` has ended (deregistered, revoked, banned) by ``on``.
+
+    ``each``: asked row by row, for statements that look at few rows; else the planner may gather all that have ended.
+    """
     believed = (_BELIEVED_THEN if known else _BELIEVED).format(e="s", table="institutions_statusevent")
-    return f"""EXISTS (
-        SELECT FROM institutions_statusevent s
+    found = f"""
+        FROM institutions_statusevent s
         WHERE s.institution_id = i.id AND s.status IN ({_ENDED}) AND s.effective_on <= %(on)s AND {believed}
-    )"""
+    """
+    return f"(SELECT true {found} LIMIT 1) IS NOT NULL" if each else f"EXISTS (SELECT {found})"
 
 
-def listed(*, known: bool = False, join: str = "") -> str:
+def listed(*, known: bool = False, join: str = "", each: bool = False) -> str:
     """``FROM`` and ``WHERE`` of the institutions ``i`` with their period ``p`` of ``kind`` on the day ``on``.
 
-    An institution that has ended is never on the white list, whatever its entry says. ``join`` is added to ``FROM``.
+    An institution that has ended is never on the white list, whatever its entry says. ``join`` is added to ``FROM``;
+    ``each`` as in ``ended``.
     """
     return f"""
         FROM {source(known=known)} p JOIN institutions_institution i ON i.id = p.institution_id {join}
         WHERE p.kind = %(kind)s AND p.since <= %(on)s AND p.over_on > %(on)s AND {CURRENT}
-          AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known)})
+          AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known, each=each)})
     """
 
 

@@ -7,7 +7,7 @@ two-character terms under a GIN index. This module is the only writer; ``manage.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from django.db import connection
@@ -49,11 +49,32 @@ def matching(rows: QuerySet[Institution], term: str) -> QuerySet[Institution]:
     return found if len(wanted) <= 2 else found.filter(search_entry__text__contains=wanted)
 
 
-#: Whether institution ``i`` contains a term of up to two characters, or a longer one; parameters ``terms``, ``term``.
-CONTAINS_SHORT = """EXISTS (
-    SELECT FROM institutions_searchentry s WHERE s.institution_id = i.id AND s.terms @> %(terms)s::varchar[]
-)"""
-CONTAINS = f"{CONTAINS_SHORT.rstrip(')').rstrip()} AND strpos(s.text, %(term)s) > 0)"
+def rarest(term: str, shares: Mapping[str, float]) -> list[str]:
+    """The two rarest terms of a normal term: looking up more of them costs the index more than it saves.
+
+    ``shares`` as ``common`` gives them; a term that is not there is rare.
+    """
+    return sorted(query_terms(term), key=lambda each: shares.get(each, 0.0))[:2]
+
+
+def common() -> dict[str, float]:
+    """Terms that are known to be common, with the share of institutions that contain them."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES)
+        return dict(cursor.fetchall())
+
+
+#: Institutions ``i`` with their search row ``s``, and whether it contains a term; parameters ``terms`` and ``term``.
+JOINED = "JOIN institutions_searchentry s ON s.institution_id = i.id"
+CONTAINS = "s.terms @> %(terms)s::varchar[] AND strpos(s.text, %(term)s) > 0"
+#: How common the most common terms are, by the planner's own figures: share of institutions.
+SHARES = """
+SELECT term, share FROM (
+    SELECT most_common_elems::text::varchar[] AS terms, most_common_elem_freqs AS shares FROM pg_stats
+    WHERE schemaname = 'public' AND tablename = 'institutions_searchentry' AND attname = 'terms'
+) known, unnest(terms, shares[1:cardinality(terms)]) AS common (term, share)
+"""
+
 
 WRITE = """
 INSERT INTO institutions_searchentry (institution_id, text, terms)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from institutions.enums import Category
 
 from .memory import kept
 from .rows import areas
-from .shelves import ENOUGH, Asked, Counted, count
+from .shelves import FEW, Asked, Counted, count
 from .shown import Choice
 
 _counted = kept(count)
@@ -27,21 +28,30 @@ def counted(asked: Asked) -> Counted:
 
 
 def number(asked: Asked) -> int:
-    """How many rows the question finds; with words ``ENOUGH`` + 1 at most."""
+    """How many rows the question finds; ``FEW`` + 1 when they hold some words and are more than ``FEW``."""
     found = counted(asked)
-    if found.many and (asked.county or asked.category):
-        found = _counted(asked)
-    return min(_sum(found, county=asked.county, category=asked.category), ENOUGH + 1 if asked.term else 10**9)
+    if found.many:
+        narrowed = _counted(replace(asked, order="name")) if asked.county or asked.category else found
+        return FEW + 1 if narrowed.many else narrowed.total
+    return _sum(found, county=asked.county, category=asked.category)
 
 
 def in_words(number: int, asked: Asked) -> str:
     """How many rows, as the page says it."""
-    return f"超过 {ENOUGH:,} 家" if asked.term and number > ENOUGH else f"共 {number:,} 家"
+    if asked.term and number > FEW:
+        return f"超过 {FEW:,} 家，这里列出其中 {FEW:,} 家；多输入几个字，或选择区域、类别，可以找得更准"
+    return f"共 {number:,} 家"
+
+
+def _offered(asked: Asked) -> Counted:
+    """What chips are made of: of words that too many hold, the shelf's own areas and categories, without numbers."""
+    found = counted(asked)
+    return Counted(counted(asked.without("term")).groups, many=True) if found.many else found
 
 
 def counties(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
     """The areas that have rows under the chosen category, so that no chip leads to an empty page."""
-    found = counted(asked)
+    found = _offered(asked)
     numbers: Counter[int] = Counter()
     for (county, category), many in found.groups.items():
         if asked.category in ("", category):
@@ -58,7 +68,7 @@ def counties(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
 
 def categories(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
     """The categories that have rows in the chosen area."""
-    found = counted(asked)
+    found = _offered(asked)
     numbers: Counter[str] = Counter()
     for (county, category), many in found.groups.items():
         if asked.county in (0, county):

@@ -16,9 +16,11 @@ from django.db.models import TextChoices
 from institutions import periods, search
 from institutions.enums import OPERATING, StandingKind
 
+from .memory import kept
 from .moments import Moment
 
-ENOUGH = 1000  # more finds than these are not counted
+FEW = 1000  # finds of some words that are sought first and then put in order; of more, pages show these
+SHORT = 5000  # entries of a list that is put in order whole; a longer one is gone through in order
 
 
 class Shelf(TextChoices):
@@ -51,9 +53,16 @@ ORDERS = {
 }
 
 
+_shares = kept(search.common)
+Given = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A shelf, a moment, and what narrows it: words, a jurisdiction's id, a category; ``order`` of ``ORDERS``."""
+    """A shelf, a moment, and what narrows it: words, a jurisdiction's id, a category; ``order`` of ``ORDERS``.
+
+    ``whole``: all finds of common words too, however long it takes (files, interfaces); a page shows ``FEW`` of them.
+    """
 
     shelf: str
     moment: Moment
@@ -61,15 +70,33 @@ class Asked:
     county: int = 0
     category: str = ""
     order: str = "name"
+    whole: bool = False
 
     def without(self, *names: str) -> Asked:
         """The same question without some of what narrows it."""
         return replace(self, **{name: type(getattr(self, name))() for name in names})
 
-    def given(self) -> dict[str, Any]:
-        """The statement's parameters."""
-        wanted = search.normal(self.term)
-        return {
+    def source(self, *, join: str = "", words: bool = True, each: bool = False) -> tuple[str, Given]:
+        """``FROM`` and ``WHERE`` for institutions ``i``, on lists with their period ``p``; and the parameters.
+
+        ``join`` is for lists only. ``words``: whether the statement looks for them. ``each``: see ``periods.ended``.
+        """
+        wanted = search.normal(self.term) if words else ""
+        joined = search.JOINED if wanted else ""
+        if self.shelf in LISTS:
+            known = self.moment.known_at is not None
+            parts = [periods.listed(known=known, join=f"{join} {joined}", each=each)]
+        else:
+            parts = [f"FROM institutions_institution i {joined} WHERE {periods.CURRENT}"]
+            if self.shelf in _BY_STATUS:
+                parts.append(_BY_STATUS[Shelf(self.shelf)])
+        if self.county:
+            parts.append("i.jurisdiction_id = %(county)s")
+        if self.category:
+            parts.append("i.category = %(category)s")
+        if wanted:
+            parts.append(search.CONTAINS)
+        given = {
             "kind": self.shelf,
             "on": self.moment.on,
             "known_at": self.moment.known_at,
@@ -77,24 +104,30 @@ class Asked:
             "county": self.county,
             "category": self.category,
             "term": wanted,
-            "terms": search.query_terms(wanted) if wanted else [],
+            "terms": search.rarest(wanted, _shares()) if wanted else [],
         }
+        return " AND ".join(parts), given
 
-    def source(self, *, join: str = "") -> str:
-        """``FROM`` and ``WHERE`` for institutions ``i``, on lists with their period ``p``."""
-        if self.shelf in LISTS:
-            parts = [periods.listed(known=self.moment.known_at is not None, join=join)]
-        else:
-            parts = [f"FROM institutions_institution i WHERE {periods.CURRENT}"]
-            if self.shelf in _BY_STATUS:
-                parts.append(_BY_STATUS[Shelf(self.shelf)])
-        if self.county:
-            parts.append("i.jurisdiction_id = %(county)s")
-        if self.category:
-            parts.append("i.category = %(category)s")
-        if search.normal(self.term):
-            parts.append(search.CONTAINS if len(search.normal(self.term)) > 2 else search.CONTAINS_SHORT)
-        return " AND ".join(parts)
+
+@kept
+def few(asked: Asked, most: int = FEW) -> tuple[list[int], bool]:
+    """(``most`` institutions at most that a question finds, in no order; whether there are more).
+
+    Putting all finds of a common word in order would take as long as reading the register.
+    """
+    source, given = asked.source(each=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT i.id {source} LIMIT {most + 1}", given)
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return ids[:most], len(ids) > most
+
+
+def _sought(asked: Asked) -> list[int] | None:
+    """The institutions to put in order, where they are few or sought by words; None: go through the shelf in order."""
+    if asked.whole or not (asked.term or asked.shelf in LISTS) or asked.moment.known_on:
+        return None
+    ids, more = few(replace(asked, order="name"), FEW if asked.term else SHORT)
+    return None if more and not asked.term else ids
 
 
 def slice_of(asked: Asked, columns: str, *, after: str, size: int) -> tuple[list[tuple[Any, ...]], str]:
@@ -103,8 +136,12 @@ def slice_of(asked: Asked, columns: str, *, after: str, size: int) -> tuple[list
     ``columns`` may name ``i`` and, on lists, ``p`` and its event ``e``. An unknown place is the beginning.
     """
     order = ORDERS[asked.order]
-    given = asked.given() | {"size": size + 1}
-    source = asked.source(join="JOIN institutions_standingevent e ON e.id = p.event_id")
+    ids = _sought(asked)
+    join = "JOIN institutions_standingevent e ON e.id = p.event_id"
+    source, given = asked.source(join=join, words=ids is None, each=True)
+    given |= {"size": size + 1, "ids": ids}
+    if ids is not None:
+        source += " AND i.id = ANY(%(ids)s)"
     with connection.cursor() as cursor:
         if place := _place(cursor, order, after):
             given |= {"value": place[0], "last": place[1]}
@@ -134,7 +171,7 @@ def _place(cursor, order: Order, after: str) -> tuple[Any, int] | None:
 
 
 class Counted(NamedTuple):
-    """How many institutions a question finds by jurisdiction and category; ``many``: more than were counted."""
+    """How many institutions a question finds by jurisdiction and category; ``many``: there are more than ``FEW``."""
 
     groups: dict[tuple[int, str], int]
     many: bool
@@ -145,11 +182,14 @@ class Counted(NamedTuple):
 
 
 def count(asked: Asked) -> Counted:
-    """The number of institutions by (jurisdiction, category); with words it stops at ``ENOUGH`` and says so."""
-    groups = "SELECT f.jurisdiction_id, f.category, count(*) FROM ({}) f GROUP BY 1, 2"
-    found = f"SELECT i.jurisdiction_id, i.category {asked.source()}"
-    limit = f" LIMIT {ENOUGH + 1}" if asked.term else ""
+    """The number of institutions by (jurisdiction, category); of more than ``FEW`` that hold some words, of those."""
+    groups = "SELECT i.jurisdiction_id, i.category, count(*) {} GROUP BY 1, 2"
+    more = False
+    if asked.term:
+        ids, more = few(replace(asked, order="name"))
+        source, given = "FROM institutions_institution i WHERE i.id = ANY(%(ids)s)", {"ids": ids}
+    else:
+        source, given = asked.source()
     with connection.cursor() as cursor:
-        cursor.execute(groups.format(found + limit), asked.given())
-        counts = {(county, category): number for county, category, number in cursor.fetchall()}
-    return Counted(counts, many=bool(asked.term) and sum(counts.values()) > ENOUGH)
+        cursor.execute(groups.format(source), given)
+        return Counted({(county, category): number for county, category, number in cursor.fetchall()}, many=more)

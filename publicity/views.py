@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.conf import settings
@@ -109,7 +110,7 @@ def lists(request: HttpRequest, *, moment: Moment) -> HttpResponse:
 @of_a_moment
 def list_csv(request: HttpRequest, kind: str, *, moment: Moment) -> HttpResponseBase:
     """All rows of a list as a file: the twin of the table."""
-    asked = _asked(request, STANDING[ListKind(kind)], moment)
+    asked = replace(_asked(request, STANDING[ListKind(kind)], moment), whole=True)
     issue = queries.issue_of(kind)
     name = f"{kind}-{issue.no if issue else 0}-{moment.on:%Y%m%d}.csv"
     return files.attachment(files.shelf_file(asked, label=ListKind(kind).label), name=name)
@@ -118,7 +119,7 @@ def list_csv(request: HttpRequest, kind: str, *, moment: Moment) -> HttpResponse
 @public_file
 def directory_csv(request: HttpRequest) -> HttpResponseBase:
     """All institutions that operate as a file."""
-    asked = _asked(request, Shelf.OPERATING, moment_of({}))
+    asked = replace(_asked(request, Shelf.OPERATING, moment_of({})), whole=True)
     name = f"institutions-{asked.moment.on:%Y%m%d}.csv"
     return files.attachment(files.shelf_file(asked, label=""), name=name)
 

@@ -93,7 +93,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="standingperiod",
-            index=models.Index(fields=["kind", "since", "institution"], name="standing_period_by_kind"),
+            index=models.Index(fields=["kind", "since", "institution"], name="standing_period_by_since"),
+        ),
+        migrations.AddIndex(
+            model_name="standingperiod",
+            index=models.Index(fields=["kind", "over_on", "institution"], name="standing_period_by_end"),
         ),
         migrations.AddConstraint(
             model_name="standingperiod",

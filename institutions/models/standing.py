@@ -106,7 +106,10 @@ class StandingPeriod(models.Model):
                 violation_error_message="在列期间至少一天。",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "since", "institution"], name="standing_period_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "since", "institution"], name="standing_period_by_since"),
+            models.Index(fields=["kind", "over_on", "institution"], name="standing_period_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.since} {self.get_kind_display()}"

@@ -31,13 +31,13 @@ def reachable(cast: Cast) -> None:
     Organ.objects.filter(pk=cast.officer.organ_id).update(**BUREAU)
 
 
-def good(cast: Cast, **given) -> Institution:
-    """Licensed, with a custody account, a permit and a course."""
+def good(cast: Cast, *, at=AT, **given) -> Institution:
+    """Licensed, with a custody account, a permit and a course; in the register since ``at``."""
     facts = {
         "name": "厦门海浪舞蹈培训中心", "trade_name": "海浪舞蹈", "hours": "周六周日 9:00-20:30", "stages": ["primary"],
         "bank": "厦门银行思明支行", "account_tail": "0921", "public_phone": "0592-2190000", **given,
     }  # fmt: skip
-    row = institution(cast.officer, effective_on=date(2024, 4, 24), **facts)
+    row = institution(cast.officer, at=at, effective_on=date(2024, 4, 24), **facts)
     permit = {"kind": PermitKind.NON_SUBJECT, "number": f"教民1350203{row.pk:06d}", "issuer": "思明区教育局"}
     add_permit(
         institution=row, valid_from=date(2024, 4, 24), valid_to=date(2027, 4, 23), by=cast.officer, at=AT, **permit

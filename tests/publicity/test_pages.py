@@ -29,7 +29,7 @@ from tests.listings.factories import listed
 from tests.publicity.factories import BUREAU, good, reachable, world
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, DIRECTORY_QUERIES, PAGE_QUERIES = 13, 20, 14
+LIST_QUERIES, DIRECTORY_QUERIES, PAGE_QUERIES = 14, 20, 14
 
 
 @pytest.fixture(autouse=True)
