@@ -9,7 +9,7 @@ from . import api, views
 
 
 class PublicId:
-    regex = f"[{ALPHABET}]{{12}}"
+    regex = f"[{ALPHABET.decode()}]{{12}}"
 
     def to_python(self, value: str) -> str:
         return value
