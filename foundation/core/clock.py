@@ -1,4 +1,4 @@
-"""The one clock that all doors read. Operations get ``at`` passed in; only demo and tests may set it."""
+"""The one clock that all doors read. Operations get ``at`` passed in; only demo, tests and backups may set it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def end_of(day: date | None) -> datetime | None:
 
 @contextmanager
 def set_to(at: datetime) -> Iterator[None]:
-    """Let the clock stand at ``at`` (demo replay and tests only)."""
+    """Let the clock stand at ``at`` (demo replay, tests, and backups: a copy is judged by its own day)."""
     global _set_to
     before, _set_to = _set_to, at
     try:

@@ -1,4 +1,4 @@
-"""Headers: each once, on every answer, whoever gives it; files with hashes for ever; compression for public text only."""
+"""Headers once on every answer, whoever gives it; files with hashes for ever; compression for public text only."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Backups of database and files, and the drill that proves that they restore."""
