@@ -61,16 +61,19 @@ class Server:
         self.postgres = Postgres(self.home, self.programs, self.who, self.settings())
 
     def settings(self) -> dict[str, str]:
-        """Those of the shipped file that can be had without its paths."""
+        """The shipped settings and logins; only sizes, paths and the harness's own login differ."""
         script = shutil.copy(HANDBOOK / "bin/wal-archive", self.home / "bin")  # nobody may not walk into the checkout
         given = shipped_settings()
-        wanted = ("wal_level", "archive_mode", "max_wal_senders", "max_connections", "password_encryption")
-        return {
-            **{name: given[name] for name in wanted}, "archive_timeout": "0", "fsync": "off",
-            "archive_command": given["archive_command"]
-            .replace("/opt/shuanjian/docs/operations/bin/wal-archive", str(script))
-            .replace("/var/backups/shuanjian/wal", str(self.store / "wal")),
+        archive = given["archive_command"].replace("/opt/shuanjian/docs/operations/bin/wal-archive", str(script))
+        logins = (HANDBOOK / "postgresql/pg_hba.conf").read_text(encoding="utf-8")
+        file = self.home / "pg_hba.conf"
+        file.write_text(f"host all postgres 127.0.0.1/32 scram-sha-256\n{logins}", encoding="utf-8")
+        ours = {
+            "listen_addresses": "127.0.0.1", "shared_buffers": "64MB", "archive_timeout": "0",
+            "archive_command": archive.replace("/var/backups/shuanjian/wal", str(self.store / "wal")),
+            "hba_file": str(file),
         }  # fmt: skip
+        return {**given, **ours}
 
     def start(self) -> None:
         """The cluster, the logins of logins.sql, the migrations, a small world."""

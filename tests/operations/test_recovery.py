@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 from shuanjian.recovery.store import STAMP, Broken, Store, read_signed, write_signed
 from tests.operations.recovering import ROOT, Done, Server
+from tests.operations.test_units import portal_file
 
 pytestmark = pytest.mark.slow
 SESSION = "INSERT INTO django_session VALUES (%s, 'x', now() + interval '1 hour')"
@@ -113,6 +115,26 @@ def test_a_drill_that_is_ended_cleans_up(server: Server) -> None:
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=60)
     assert (running.returncode, left_behind(server)) == (128 + signal.SIGTERM, [])
+
+
+def test_the_shipped_logins_leave_no_line_unread(server: Server) -> None:
+    assert server.psql("shuanjian", "-c", "SELECT error FROM pg_hba_file_rules WHERE error IS NOT NULL") == ""
+    assert server.psql("shuanjian", "-c", "SHOW archive_mode; SHOW log_parameter_max_length_on_error") == "on\n0"
+    for role, database in (("site", "postgres"), ("backup", "template1")):
+        with pytest.raises(psycopg2.OperationalError, match=r"pg_hba\.conf"):
+            psycopg2.connect(server.url(role).replace("/shuanjian", f"/{database}"))
+
+
+def test_doctor_finds_nothing_where_the_handbook_was_followed(server: Server) -> None:
+    """Shipped settings, logins and variables together are what production demands."""
+    production = {
+        **portal_file(), "SECRET_KEY": secrets.token_urlsafe(60), "FIELD_KEY": secrets.token_hex(32), "DEMO_MODE": "0",
+        "DATABASE_URL": server.url("site"), "DATABASE_OWNER_URL": server.url("owner"),
+    }  # fmt: skip
+    done = server.manage("doctor", **production)
+    assert (done.code, "检查通过" in done.out) == (0, True), done.out
+    refused = server.manage("doctor", **production | {"DATABASE_URL": server.url("owner")})
+    assert (refused.code, "shuanjian.E043" in refused.out) == (1, True)
 
 
 # -- each way to be bad ---------------------------------------------------------------------------------------------
