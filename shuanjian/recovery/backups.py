@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,8 @@ def login_environment() -> dict[str, str]:
     """The database of DATABASE_URL as libpq's variables, the password among them: never on a command line."""
     login = settings.DATABASES["default"]
     named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    return {name: str(login[key]) for name, key in named.items() if login[key]}
+    given = {name: value for name, value in os.environ.items() if name.startswith("PG")}  # PGHOST, PGSSLMODE
+    return {**given, **{name: str(login[key]) for name, key in named.items() if login[key]}}
 
 
 def server_major() -> int:

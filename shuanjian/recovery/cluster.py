@@ -23,6 +23,8 @@ from .programs import ProgramFailed, Programs
 from .store import Broken
 
 PORT = "5432"  # only a part of the socket's name
+#: What a server says that will answer later, or that has just gone; anything else will not change by waiting.
+FOR_NOW = ("starting up", "not yet accepting", "shutting down", "No such file", "refused", "closed the connection")
 #: What a standby needs at least as high as the server had it, as pg_controldata names it.
 CARRIED = {
     "max_connections": "max_connections", "max_worker_processes": "max_worker_processes",
@@ -91,8 +93,9 @@ class Throwaway:
         while time.monotonic() < give_up:
             try:
                 self.ask(user, database, "SELECT 1")
-            except psycopg2.OperationalError:
+            except psycopg2.OperationalError as error:
                 self._need_life()
+                self._need_patience(error)
                 time.sleep(0.1)
             else:
                 return
@@ -105,8 +108,10 @@ class Throwaway:
             try:
                 if self.ask(user, database, sql)[0]:
                     return
-            except psycopg2.OperationalError:  # it may be ending
-                time.sleep(0.3)
+            except psycopg2.OperationalError as error:
+                time.sleep(0.3)  # it may be ending
+                self._need_life()
+                self._need_patience(error)
             self._need_life()
             time.sleep(0.1)
         raise ProgramFailed(f"recovery takes longer than {patience:.0f} s: {self.last_words()}")
@@ -163,3 +168,7 @@ class Throwaway:
         if self.process is not None and self.process.poll() is not None:
             self.process = None
             raise ProgramFailed(f"the restored cluster ended: {self.last_words()}")
+
+    def _need_patience(self, error: psycopg2.OperationalError) -> None:
+        if not any(words in str(error) for words in FOR_NOW):
+            raise ProgramFailed(f"the restored cluster refuses: {str(error).strip()}") from error

@@ -193,6 +193,20 @@ def test_plain_http_leads_to_https_and_strangers_get_nothing(site: Site) -> None
         context.wrap_socket(link, server_hostname="other.example.cn")
 
 
+def test_old_tls_is_not_spoken_and_http_2_is(site: Site) -> None:
+    def agreed(version: ssl.TLSVersion) -> tuple[str | None, str | None]:
+        context = ssl.create_default_context(cafile=str(site.front.server.certificate))
+        context.set_alpn_protocols(["h2", "http/1.1"])
+        context.maximum_version = version
+        with socket.create_connection(("127.0.0.1", site.front.server.https), timeout=10) as link:
+            with context.wrap_socket(link, server_hostname=NAME) as secured:
+                return secured.version(), secured.selected_alpn_protocol()
+
+    assert agreed(ssl.TLSVersion.TLSv1_3) == ("TLSv1.3", "h2")
+    assert agreed(ssl.TLSVersion.TLSv1_2) == ("TLSv1.2", "h2")
+    assert re.search(r"^\s*ssl_protocols TLSv1\.2 TLSv1\.3;$", TEMPLATE, re.MULTILINE)
+
+
 def test_large_bodies_are_for_imports_only(fresh: Site) -> None:
     body = b"x" * (4 << 20)
     refused = fresh.front.ask("/enter/", method="POST", body=body)
