@@ -1,7 +1,8 @@
 """The real portal for granian, with faults on demand and a record of what reaches it.
 
 ``TEST_ORDERS`` names a JSON file, read at each request: ``sleep`` seconds first, answer ``status`` instead, ``set``
-headers in the place of the portal's, ``add`` headers. ``TEST_RECORD`` names the file that gets a line per request.
+headers in the place of the portal's (null: none at all), ``add`` headers. ``TEST_RECORD`` names the file that gets a
+line per request.
 """
 
 import json
@@ -28,7 +29,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
         replaced = {name.lower(): value for name, value in orders.get("set", {}).items()}
         kept = [(name, value) for name, value in headers if name.lower() not in replaced]
-        changed = [(name, value.replace("{second}", str(int(made)))) for name, value in replaced.items()]
+        changed = [(name, value.replace("{second}", str(int(made)))) for name, value in replaced.items() if value]
         added = [*map(tuple, orders.get("add", [])), ("X-Made", f"{made:.3f}")]
         return start_response(orders.get("status", status), kept + changed + added, *rest)
 
