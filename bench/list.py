@@ -80,13 +80,13 @@ def main() -> None:
         facts: dict[str, Any] = {"machine": machine(), "rows": options.rows}
         filled.fill(options.rows)
         facts["depth"] = depths(options.repeats * 10)
-        targets = served(stack, Path(name), options.rows)
+        targets = served(stack, Path(name))
         facts["runs"] = driven(targets, Path(name), options.repeats, options.seconds)
         show(facts)
     print(f"\nkept in {keep('list', facts)}")
 
 
-def served(stack: ExitStack, folder: Path, rows: int) -> dict[str, Target]:
+def served(stack: ExitStack, folder: Path) -> dict[str, Target]:
     """All servers running, and what is asked of each."""
     folder.chmod(0o755)
     log = folder / "servers.log"
@@ -100,7 +100,10 @@ def served(stack: ExitStack, folder: Path, rows: int) -> dict[str, Target]:
         raise RuntimeError("the file is not the page")
     chance = random.Random(1)
     ids = list(Institution.objects.filter(status="normal").values_list("public_id", flat=True))
-    deep = [f"/institutions/?after={public_id}&p={chance.randint(2, 40)}" for public_id in chance.sample(ids, 20_000)]
+    deep = [
+        f"/institutions/?after={public_id}&p={chance.randint(2, 40)}"
+        for public_id in chance.sample(ids, min(len(ids), 20_000))
+    ]
     numbered = [f"/institutions/?page={chance.randint(1, len(ids) // 20)}" for _ in range(20_000)]
     print(f"a list page has {len(page):,} bytes, a page of stock's {len(sites.fetched(numbered[0], stock)):,}")
     return {

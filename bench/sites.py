@@ -79,7 +79,7 @@ def stock(log: Path) -> Iterator[int]:
     port = free_port()
     command = [
         BIN / "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", WORKERS, "--no-control-socket",
-        "bench.stock_site:application",
+        "bench.stock_wsgi:application",
     ]  # fmt: skip
     with running(command, port, environment("bench.stock_settings"), log):
         yield port
@@ -160,7 +160,7 @@ def fetched(address: str, port: int, *, tls: bool = False, headers: Mapping[str,
     """The body of one page, which must be 200."""
     if tls:
         link: http.client.HTTPConnection = http.client.HTTPSConnection(
-            "127.0.0.1", port, context=ssl._create_unverified_context(), timeout=20
+            "localhost", port, context=ssl._create_unverified_context(), timeout=20
         )
     else:
         link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)

@@ -4,7 +4,6 @@ The same table, the same order, 20 rows a page with the same columns but what ne
 lists, permits or filter numbers. Paging by page number, which counts and skips.
 """
 
-from django.core.wsgi import get_wsgi_application
 from django.urls import path
 from django.views.generic import ListView
 
@@ -25,4 +24,3 @@ class Directory(ListView):
 
 
 urlpatterns = [path("institutions/", Directory.as_view())]
-application = get_wsgi_application()
