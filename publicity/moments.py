@@ -38,8 +38,8 @@ class Moment:
 def moment_of(query: Mapping[str, str]) -> Moment:
     """The moment that a query string names; now without one. Raises OddMoment."""
     today = clock.today()
-    on = _day(query.get("on", ""), "on", today)
-    known_on = _day(query.get("known", ""), "known", today)
+    on = _day(query.get("on", ""), "查询日期", today)
+    known_on = _day(query.get("known", ""), "掌握情况的日期", today)
     if on is None and known_on is None:
         return Moment(today)
     return Moment(on or today, None if known_on == today else known_on, asked=True)
@@ -51,7 +51,7 @@ def _day(text: str, name: str, today: date) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise OddMoment(f"“{name}”应为日期，如 2024-04-24。") from None
+        raise OddMoment(f"{name}应写成 2024-04-24 这样。") from None
     if not EARLIEST <= day <= today:
-        raise OddMoment(f"“{name}”应在 {EARLIEST} 与今天（{today}）之间。")
+        raise OddMoment(f"{name}应在 {EARLIEST} 与今天（{today}）之间。")
     return day
