@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from foundation.core import clock
 from foundation.core.throttle import Throttle
 
 from .memory import page_of_the_second
@@ -42,11 +43,15 @@ def public_file(view: View) -> View:
 
 
 def _cacheable(view: View) -> View:
+    """A proxy may keep the answer until the second ends in which it was begun, and show it once more meanwhile."""
+
     @wraps(view)
     def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        second = int(clock.now().timestamp())
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
             patch_cache_control(response, public=True, max_age=1, stale_while_revalidate=1)
+            response.headers["X-Accel-Expires"] = f"@{second}"
         patch_vary_headers(response, ["Cookie"])
         return response
 

@@ -97,8 +97,7 @@ class _Pages:
 def page_of_the_second(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Answer like requests of the same second with the page made for the first of them.
 
-    The page may depend on host, address and letter size only. ``X-Accel-Expires`` tells a proxy to forget it with the
-    second too. Only small 200 answers are kept.
+    The page may depend on host, address and letter size only. Only small 200 answers are kept.
     """
     pages = _Pages()
 
@@ -115,10 +114,9 @@ def page_of_the_second(view: Callable[..., HttpResponseBase]) -> Callable[..., H
             if entry.good_until:
                 return _again(entry.value)
             response = view(request, *args, **kwargs)
-            if response.status_code == 200 and isinstance(response, HttpResponse):
-                response.headers["X-Accel-Expires"] = f"@{second}"
-                if len(response.content) <= LONGEST:
-                    entry.value, entry.good_until = (response.content, dict(response.headers)), 1.0
+            small = isinstance(response, HttpResponse) and len(response.content) <= LONGEST
+            if response.status_code == 200 and small:
+                entry.value, entry.good_until = (response.content, dict(response.headers)), 1.0
             return response
 
     return answered
