@@ -91,6 +91,7 @@ def test_a_backup_taken_while_others_write_restores_to_the_row(server: Server) -
     [kept] = (server.store / "drills").iterdir()
     assert read_signed(kept) == record
     assert left_behind(server) == []
+    print(record)  # noqa: T201
 
 
 def test_facts_cover_what_the_portal_promises(server: Server) -> None:
@@ -244,6 +245,18 @@ def test_the_backup_login_writes_nothing(server: Server) -> None:
         with pytest.raises(psycopg2.Error, match="permission denied"):
             cursor.execute("DELETE FROM django_session")
     link.close()
+
+
+def test_rows_that_a_policy_hides_are_an_error_and_not_fewer_rows(server: Server) -> None:
+    hide = ("ALTER ROLE shuanjian_backup NOBYPASSRLS", "ALTER TABLE django_session ENABLE ROW LEVEL SECURITY")
+    show = ("ALTER ROLE shuanjian_backup BYPASSRLS", "ALTER TABLE django_session DISABLE ROW LEVEL SECURITY")
+    try:
+        server.psql("shuanjian", *(word for statement in hide for word in ("-c", statement)))
+        done = server.manage("recovery_facts")
+        assert (done.code, "row-level security policy" in done.err) == (1, True)
+    finally:
+        server.psql("shuanjian", *(word for statement in show for word in ("-c", statement)))
+    assert server.manage("recovery_facts").code == 0
 
 
 def test_old_backups_go_with_their_log_and_the_newest_stays(server: Server) -> None:

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP on
 CREATE ROLE shuanjian_owner LOGIN PASSWORD :'owner';  -- owns the tables: migrate and doctor only
 CREATE ROLE shuanjian_site LOGIN PASSWORD :'site';    -- serves: web, worker, beat
-CREATE ROLE shuanjian_backup LOGIN REPLICATION CONNECTION LIMIT 8 PASSWORD :'backup';  -- reads everything, writes nothing
+CREATE ROLE shuanjian_backup LOGIN REPLICATION BYPASSRLS CONNECTION LIMIT 8 PASSWORD :'backup';  -- reads everything, writes nothing
 CREATE DATABASE shuanjian OWNER shuanjian_owner ENCODING 'UTF8' LC_CTYPE 'C.UTF-8' TEMPLATE template0;
 REVOKE CONNECT, TEMPORARY ON DATABASE shuanjian FROM PUBLIC;
 GRANT CONNECT ON DATABASE shuanjian TO shuanjian_owner, shuanjian_site, shuanjian_backup;
