@@ -119,6 +119,16 @@ def test_control_stale_while_revalidate_without_the_end_of_the_second_gives_thre
     assert OLDEST < fresh.front.ask("/report/").age < 3.5
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/lists/", "/institutions/", "/report/", "/robots.txt", "/api/v1/public/lists/white"]
+)
+def test_every_public_page_tells_the_proxy_to_forget_it_with_its_second(fresh: Site, path: str) -> None:
+    at_a_second()
+    assert fresh.front.ask(path).status == 200
+    time.sleep(2.6)
+    assert fresh.front.ask(path).age < TAKES
+
+
 def after_idling(site: Site, front: Front) -> Answer:
     site.order(set=CONTRACT)
     front.ask("/report/")
