@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -18,6 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "script"))
+
+from stack.nginx import Nginx, find
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -87,23 +90,19 @@ def stock(log: Path) -> Iterator[int]:
 
 @contextmanager
 def nginx(upstream: int, folder: Path, log: Path) -> Iterator[int]:
-    """nginx with docs/operations/nginx.conf before the application; /file is a page's bytes as a plain file."""
-    port, plain = free_port(), free_port()
-    for name in ("cache", "log", "static"):
-        (folder / name).mkdir(exist_ok=True)
-    certificate(folder)
-    values = {
-        "USER": "root" if os.geteuid() == 0 else "nobody", "LOG_DIR": folder / "log", "CACHE_DIR": folder / "cache",
-        "MIME_TYPES": "/etc/nginx/mime.types", "UPSTREAM": f"127.0.0.1:{upstream}", "ADDRESS": "127.0.0.1",
-        "HTTP_PORT": plain, "HTTPS_PORT": port, "SERVER_NAME": "localhost", "STATIC_ROOT": folder / "static",
-        "CERTIFICATE": folder / "certificate.pem", "CERTIFICATE_KEY": folder / "key.pem",
-    }  # fmt: skip
-    text = (ROOT / "docs/operations/nginx.conf").read_text(encoding="utf-8")
-    for name, value in values.items():
-        text = text.replace(f"@{name}@", str(value))
-    (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    command = [nginx_program(), "-p", folder, "-c", folder / "nginx.conf", "-g", f"pid {folder}/nginx.pid; daemon off;"]
-    with running(command, port, os.environ, log):
+    """nginx with docs/operations/nginx.conf before the application, and files of ``static`` beside it."""
+    static, port = folder / "static", free_port()
+    static.mkdir()
+    server = Nginx(
+        folder / "nginx",
+        name="localhost",
+        upstream=f"127.0.0.1:{upstream}",
+        static=static,
+        http=free_port(),
+        https=port,
+    )
+    server.write()
+    with running(server.command(), port, os.environ, log):
         yield port
 
 
@@ -140,20 +139,11 @@ def plain_nginx(folder: Path, log: Path) -> Iterator[int]:
 
 
 def nginx_program() -> str:
-    """Where nginx is; it stands outside the usual search path on Debian."""
-    found = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+    """Where nginx is; refuses to go on without."""
+    found = find()
     if found is None:
         raise SystemExit("script/bench list needs nginx and wrk. On Debian: apt-get install nginx-light wrk")
     return found
-
-
-def certificate(folder: Path) -> None:
-    """A certificate for localhost, good for a day."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost",
-         "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
 
 
 def fetched(address: str, port: int, *, tls: bool = False, headers: Mapping[str, str] | None = None) -> bytes:

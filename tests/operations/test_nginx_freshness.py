@@ -120,7 +120,17 @@ def test_control_stale_while_revalidate_without_the_end_of_the_second_gives_thre
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/lists/", "/institutions/", "/report/", "/robots.txt", "/api/v1/public/lists/white"]
+    "path",
+    [
+        "/",
+        "/lists/",
+        "/institutions/",
+        "/report/",
+        "/robots.txt",
+        "/api/v1/public/lists/white",
+        "/lists/white.csv",
+        "/institutions.csv",
+    ],
 )
 def test_every_public_page_tells_the_proxy_to_forget_it_with_its_second(fresh: Site, path: str) -> None:
     at_a_second()
