@@ -134,7 +134,18 @@ def drive(target: Target, folder: Path, seconds: int, turn: int) -> Run:
     paths.write_text("\n".join(target.paths) + "\n", encoding="utf-8")
     start = turn * 4001 % len(target.paths)
     script.write_text(SCRIPT.format(paths=paths, start=start), encoding="utf-8")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", script, target.base]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--latency",
+        "--timeout",
+        "30s",
+        "-s",
+        script,
+        target.base,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = re.search(r"BENCH (\d+) (\d+) (\d+) (\d+)", done.stdout)
     if found is None:

@@ -138,7 +138,7 @@ def _is_elsewhere(host: str) -> bool:
 
 def connections_suffice() -> Iterator[CheckMessage]:
     given = _setting("max_connections")
-    needed = settings.WEB_WORKERS * settings.WEB_THREADS + settings.CELERY_WORKER_CONCURRENCY + SPARE_CONNECTIONS
+    needed = settings.WEB_WORKERS * (settings.WEB_THREADS + 1) + settings.CELERY_WORKER_CONCURRENCY + SPARE_CONNECTIONS
     if given and needed > int(given) - int(_setting("superuser_reserved_connections") or 0):
         yield Error(
             f"数据库最多允许 {given} 个连接，本站需要 {needed} 个。",

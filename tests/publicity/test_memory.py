@@ -79,8 +79,25 @@ def test_the_throttle_counts_pages_that_are_kept_too(cast, client):
     assert client.get("/lists/").status_code == 200
 
 
-def test_counts_are_made_by_one_and_the_others_get_the_old(monkeypatch):
-    made, go_on, begun = [], threading.Event(), threading.Event()
+class Time:
+    """A clock of seconds that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def seconds(monkeypatch) -> Time:
+    made = Time()
+    monkeypatch.setattr(memory, "time", made)
+    return made
+
+
+def test_counts_are_made_anew_beside_the_visitors_who_get_the_old(seconds):
+    made, go_on, begun, done = [], threading.Event(), threading.Event(), threading.Event()
 
     @kept
     def slow(name: str) -> int:
@@ -88,19 +105,41 @@ def test_counts_are_made_by_one_and_the_others_get_the_old(monkeypatch):
             begun.set()
             assert go_on.wait(10)
         made.append(name)
+        done.set()
         return len(made)
 
-    assert slow("a") == 1
-    assert slow("a") == 1  # kept
-    monkeypatch.setattr(memory.time, "monotonic", lambda now=memory.time.monotonic: now() + memory.AT_MOST + 1)
-    other = threading.Thread(target=slow, args=("a",))
-    other.start()
+    assert [slow("a"), slow("a")] == [1, 1]
+    seconds.at += memory.AT_LEAST + 1
+    done.clear()
+    assert slow("a") == 1  # over, and being made anew
     assert begun.wait(10)
-    assert slow("a") == 1  # somebody is at it
+    assert slow("a") == 1  # by one only
     go_on.set()
-    other.join(10)
+    assert done.wait(10)
+    memory._beside.submit(int).result(10)  # behind it in the queue
     assert slow("a") == 2
     assert made == ["a", "a"]
+
+
+def test_what_is_long_over_is_shown_to_nobody(seconds):
+    counted = iter(range(5))
+    number = kept(lambda: next(counted))
+    assert [number(), number()] == [0, 0]
+    seconds.at += memory.AT_LEAST + memory.WHILE + 1
+    assert number() == 1
+
+
+def test_what_cannot_be_made_anew_stays_for_a_while_and_is_told(seconds, caplog):
+    answers = iter([1])
+    number = kept(lambda: next(answers))
+    assert number() == 1
+    seconds.at += memory.AT_LEAST + 1
+    assert number() == 1
+    memory._beside.submit(int).result(10)
+    assert "was not made anew" in caplog.text
+    seconds.at += memory.WHILE
+    with pytest.raises(StopIteration):
+        number()
 
 
 def test_a_count_that_fails_is_made_again():
