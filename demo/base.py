@@ -21,7 +21,8 @@ from institutions.operations.status import change_status
 from institutions.operations.teaching import open_class, publish_course
 from institutions.operations.unlicensed import dispose_unlicensed, record_round, report_unlicensed
 from listings.enums import ListKind
-from listings.operations.entries import approve_listing, propose_listing
+from listings.models import ListEntry
+from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
 from . import invented
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
@@ -52,7 +53,9 @@ def load() -> list[Login]:
     _teach(people, registered[SIMING], now)
     _events(people, registered, now)
     _unlicensed(people, now)
+    blamed = _white_then_black(people, registered[SHISHI], now)
     _lists(people, registered, now)
+    _repaired(people, blamed, now)
     _assignments(people, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
@@ -222,6 +225,45 @@ def _lists(people: People, registered: dict[str, list[Institution]], now: dateti
                 )  # fmt: skip
                 if number < len(plan) - 1:
                     approve_listing(entry=entry, by=second, at=at)
+
+
+def _white_then_black(people: People, rows: list[Institution], now: datetime) -> ListEntry:
+    """One that was white, then black (decided ten days late), each with its edition: a past day to look back at."""
+    officer, leader, row = people.acts(OFFICERS[SHISHI]), people.acts(LEADERS[SHISHI]), rows[-1]
+
+    def put_on(kind: ListKind, reason: str, since: date, at: datetime) -> ListEntry:
+        entry = propose_listing(
+            institution=row, kind=kind, reason=reason, basis="黑白名单管理办法(演示)", effective_on=since,
+            until=since + timedelta(days=364), by=officer, at=at,
+        )  # fmt: skip
+        return approve_listing(entry=entry, by=leader, at=at)
+
+    at = _days_ago(now, 150)
+    with clock.set_to(at):
+        white = put_on(ListKind.WHITE, "年检合格，未发现违规行为", clock.local_date(at), at)
+        outbox.deliver_all(at=at + timedelta(minutes=1))
+    at = _days_ago(now, 90)
+    with clock.set_to(at):
+        entry = propose_delisting(entry=white, reason="违规预收超过5000元", by=officer, at=at)
+        approve_delisting(entry=entry, by=leader, at=at)
+        since = clock.local_date(_days_ago(now, 100))
+        black = put_on(ListKind.BLACK, "违规预收超过5000元，限期未改", since, at)
+        outbox.deliver_all(at=at + timedelta(minutes=1))
+    return black
+
+
+def _repaired(people: People, black: ListEntry, now: datetime) -> None:
+    """Off the black list again, after the lists of the others had their edition."""
+    at = _days_ago(now, 59)
+    with clock.set_to(at):
+        outbox.deliver_all(at=at)
+    at = _days_ago(now, 30)
+    with clock.set_to(at):
+        entry = propose_delisting(
+            entry=black, reason="已退费整改，信用修复核查通过", by=people.acts(OFFICERS[SHISHI]), at=at
+        )
+        approve_delisting(entry=entry, by=people.acts(LEADERS[SHISHI]), at=at)
+        outbox.deliver_all(at=at + timedelta(minutes=1))
 
 
 def _assignments(people: People, now: datetime) -> None:
