@@ -14,11 +14,11 @@ from foundation.imports.target import Row, Target
 
 from .enums import SiteKind
 from .matching import Match, matches
-from .models import FormerName, Institution, Permit, SearchEntry, Site, StatusEvent
+from .models import FormerName, Institution, Permit, PublicChange, SearchEntry, Site, StatusEvent
 from .remembering import PLACE, WAS
 
 #: What an import itself makes of an institution; anything else that refers to it was built on it by somebody.
-OWN = (FormerName, Permit, SearchEntry, Site, StatusEvent)
+OWN = (FormerName, Permit, PublicChange, SearchEntry, Site, StatusEvent)
 PERIOD = ("issue_date", "valid_until")
 _LOCKED_AT_ONCE = 5000
 

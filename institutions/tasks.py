@@ -1,4 +1,4 @@
-"""Nightly: statuses whose day has come reach today's columns. After an import: its institutions become findable."""
+"""Nightly: what a new day changes reaches the columns of today and the public's feed. After an import: its rows become findable."""
 
 from datetime import time
 
@@ -9,7 +9,7 @@ from foundation.core import clock, outbox, schedule
 from foundation.core.locking import lock_all
 from foundation.imports.queries import written_ids
 
-from . import search
+from . import changes, search
 from .models import Institution, StandingEvent, StatusEvent
 from .notices import IMPORTED
 from .present import refresh_cached
@@ -32,6 +32,7 @@ def refresh_today(message) -> None:
         with transaction.atomic():
             for row in lock_all(Institution, ids[start : start + 500]):
                 refresh_cached(row, on=today)
+    changes.note_turned_days(today=today)
 
 
 @outbox.handles(IMPORTED, long=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from foundation.core.clock import local_date
 from institutions.models import Institution, StandingEvent
 from listings.enums import STANDING, Change, ListKind
-from listings.models import Edition
+from listings.models import Edition, EditionChange
 
 from .queries import as_issue
 from .shown import Change as ShownChange
@@ -57,40 +59,61 @@ def lines(edition: Edition) -> Iterator[EditionLine]:
             yield from (EditionLine(*row) for row in rows)
 
 
+def issues_before(kind: str, no: int | None, *, size: int) -> list[Issue]:
+    """Up to ``size`` editions of a list before ``no``, the newest first."""
+    found = Edition.objects.filter(kind=kind) if no is None else numbered(kind, no__lt=no)
+    return [as_issue(edition) for edition in found.order_by("-no")[:size]]
+
+
+def numbered(kind: str, **numbers: int) -> QuerySet[Edition]:
+    """Editions of a list by their numbers."""
+    return Edition.objects.filter(kind=kind, **numbers)
+
+
 def changes(edition: Edition, *, most: int = SHOWN) -> list[ShownChange]:
     """What an edition changed and why, those who came first; ``most`` at most. Three queries."""
-    found = list(edition.changes.select_related("institution").order_by("change", "institution__name", "pk")[:most])
-    events = _events(edition, {change.institution_id for change in found})
-    visible = set(
-        Institution.objects.current()
-        .filter(pk__in={change.institution_id for change in found})
-        .values_list("pk", flat=True)
-    )
+    found = edition.changes.select_related("edition", "institution").order_by("change", "institution__name", "pk")
+    return explained(list(found[:most]))
+
+
+def explained(found: list[EditionChange]) -> list[ShownChange]:
+    """Changes of editions of one list with their reasons, in the same order. Two queries."""
+    ids = {change.institution_id for change in found}
+    events = _events(found[0].edition.kind, ids) if found else {}
+    visible = set(Institution.objects.current().filter(pk__in=ids).values_list("pk", flat=True))
     return [
         ShownChange(
+            no=change.edition.no,
             public_id=change.institution.public_id,
             name=change.institution.name,
+            change=change.change,
             came=change.change == Change.ADDED,
             since=change.since,
             until=change.until,
-            reason=_reason(change, edition, events.get(change.institution_id, [])),
+            reason=_reason(change, _believed(events.get(change.institution_id, []), change.edition.cut_off)),
             shown=change.institution_id in visible,
         )
         for change in found
     ]
 
 
-def _events(edition: Edition, ids: set[int]) -> dict[int, list[StandingEvent]]:
-    """The events known when the edition was made, by institution, in their order."""
+def _events(kind: str, ids: set[int]) -> dict[int, list[StandingEvent]]:
+    """All events of a list by institution, in their order; corrected ones too."""
     found: dict[int, list[StandingEvent]] = {}
-    kind = STANDING[ListKind(edition.kind)]
-    events = StandingEvent.objects.filter(institution__in=ids, kind=kind).believed(edition.cut_off)
+    events = StandingEvent.objects.filter(institution__in=ids, kind=STANDING[ListKind(kind)])
     for event in events.order_by("effective_on", "recorded_at", "pk"):
         found.setdefault(event.institution_id, []).append(event)
     return found
 
 
-def _reason(change, edition: Edition, events: list[StandingEvent]) -> str:
+def _believed(events: list[StandingEvent], known_at: datetime) -> list[StandingEvent]:
+    """Those believed when the edition was made (``DatedEventQuerySet.believed``, for many editions at once)."""
+    known = [event for event in events if event.recorded_at <= known_at]
+    replaced = {event.replaces_id for event in known}
+    return [event for event in known if event.pk not in replaced and not event.withdrawn]
+
+
+def _reason(change: EditionChange, events: list[StandingEvent]) -> str:
     """Why a line came: the reason of its event; why it went: that of the event that ended it, or its term."""
     if change.change == Change.ADDED:
         own = [event for event in events if event.value and event.effective_on == change.since]
@@ -98,5 +121,5 @@ def _reason(change, edition: Edition, events: list[StandingEvent]) -> str:
     after = [event for event in events if event.effective_on >= change.since and not event.value]
     if after:
         return after[-1].reason
-    day = edition.cut_off.date()
+    day = local_date(change.edition.cut_off)
     return "期限届满" if change.until and change.until < day else "内容更正或机构已终止"

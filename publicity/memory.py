@@ -122,10 +122,13 @@ class _Pages:
         return self.entries
 
 
-def page_of_the_second(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def page_of_the_second(
+    view: Callable[..., HttpResponseBase], *, by: Callable[[HttpRequest], Hashable] = face_of
+) -> Callable[..., HttpResponseBase]:
     """Answer like requests of the same second with the page made for the first of them.
 
-    The page may depend on host, address and letter size only. Only small 200 answers are kept.
+    The page may depend on host and address only, and on what ``by`` says of the request: the letter size. Only small
+    200 answers are kept.
     """
     pages = _Pages()
 
@@ -134,7 +137,7 @@ def page_of_the_second(view: Callable[..., HttpResponseBase]) -> Callable[..., H
         if not settings.PUBLIC_MEMORY:
             return view(request, *args, **kwargs)
         second = int(clock.now().timestamp())
-        key = (request.get_host(), request.is_secure(), request.get_full_path(), face_of(request))
+        key = (request.get_host(), request.is_secure(), request.get_full_path(), by(request))
         entry = pages.of(second)[key]
         if entry.good_until:
             return _again(entry.value)

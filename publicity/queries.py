@@ -123,8 +123,22 @@ def bureau_of(jurisdiction: Jurisdiction) -> Bureau:
     organs = Organ.objects.filter(jurisdiction=jurisdiction, kind=OrganKind.EDUCATION, closed_on__isnull=True)
     organ = organs.order_by("pk").first()
     if organ is None:
-        return Bureau(f"{jurisdiction.name}教育行政部门", "", "")
+        return _unnamed(jurisdiction)
     return Bureau(organ.name, organ.report_phone, organ.report_mailbox)
+
+
+def areas_with_bureaus() -> list[tuple[str, str, Bureau]]:
+    """(code, name, bureau) of every jurisdiction, by code; the bureau as ``bureau_of`` finds it. Two queries."""
+    organs = Organ.objects.filter(kind=OrganKind.EDUCATION, closed_on__isnull=True).order_by("-pk")
+    bureaus = {organ.jurisdiction_id: Bureau(organ.name, organ.report_phone, organ.report_mailbox) for organ in organs}
+    return [
+        (area.code, area.name, bureaus.get(area.pk, _unnamed(area)))
+        for area in Jurisdiction.objects.order_by("code", "pk")
+    ]
+
+
+def _unnamed(jurisdiction: Jurisdiction) -> Bureau:
+    return Bureau(f"{jurisdiction.name}教育行政部门", "", "")
 
 
 def report_contacts() -> list[tuple[str, list[tuple[str, Bureau]]]]:
@@ -154,6 +168,12 @@ def issue_of(kind: str) -> Issue | None:
     """The latest edition of a list."""
     edition = lists.latest_edition(kind)
     return as_issue(edition) if edition else None
+
+
+def latest_no(kind: str) -> int:
+    """The number of the latest edition of a list; 0 before the first."""
+    edition = lists.latest_edition(kind)
+    return edition.no if edition else 0
 
 
 def as_issue(edition: Edition) -> Issue:

@@ -146,8 +146,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class Change:
-    """What an edition changed: an institution that came or went, and why."""
+    """What edition ``no`` changed: an institution that came or went (``change``), and why."""
 
+    no: int
+    change: str
     public_id: str
     name: str
     came: bool

@@ -1,11 +1,12 @@
 """Addresses of this face."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import api, views
+from . import views
+from .api.schema import schema, unknown
 
 
 class PublicId:
@@ -40,5 +41,8 @@ urlpatterns = [
     path("report/", views.report, name="report"),
     path("view/", views.choose_face, name="choose_face"),
     path("robots.txt", views.robots, name="robots"),
-    path("api/v1/public/lists/<list_kind:kind>", api.ListView.as_view(), name="api_list"),
+    path("open-data/", views.open_data, name="open_data"),
+    path("api/v1/public/schema", schema, name="api_schema"),
+    path("api/v1/public/", include("publicity.api.urls")),
+    path("api/<path:rest>", unknown, name="api_unknown"),
 ]

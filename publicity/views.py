@@ -22,6 +22,7 @@ from . import chips, editions, files, posters, queries
 from .faces import COOKIE, FACES
 from .manners import public_file, public_page, searched_page
 from .moments import Moment, OddMoment, moment_of
+from .offers import OFFERS
 from .rows import areas, shelf_rows
 from .shelves import LISTS, ORDERS, Asked, Shelf
 from .shown import Choice
@@ -185,8 +186,14 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What may be taken as data, and on which conditions."""
+    return render(request, "public/open_data.html", {"offers": OFFERS, "licence": settings.SITE_DATA_LICENCE})
+
+
+@public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may read pages, not walk through searches."""
+    """Search engines may read pages, not walk through searches, nor the same again as data."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /m/", "Disallow: /accounts/", "Disallow: /api/"]
     lines += ["Disallow: /*?", "Allow: /"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 """The register's tables, one module a subject."""
 
+from .changes import PublicChange
 from .finding import ComparedPair, SearchEntry
 from .register import FormerName, Institution, Permit, Site
 from .standing import Responsible, StandingEvent, StandingPeriod, StatusEvent
@@ -13,6 +14,7 @@ __all__ = [
     "FormerName",
     "Institution",
     "Permit",
+    "PublicChange",
     "RedLine",
     "Responsible",
     "SearchEntry",

@@ -231,6 +231,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "ListKind": "listings.enums.ListKind.choices",
+        "EditionChangeKind": "listings.enums.Change.choices",
+        "Gone": "publicity.changes.GONE",
+    },
 }
 
 # -- the check of our own public pages -------------------------------------------------------------------------------
@@ -304,3 +309,9 @@ SITE_INFO = {
     "phone": env.text("SITE_PHONE", ""),
     "address": env.text("SITE_ADDRESS", "http://127.0.0.1:8000"),
 }
+#: What every answer of open data says about its use.
+SITE_DATA_LICENCE = env.text(
+    "SITE_DATA_LICENCE",
+    f"可免费使用、转载和加工，请注明来源“{SITE_INFO['name']}”和数据日期，不得改变原意；使用条件见"
+    f" {SITE_INFO['address'].rstrip('/')}/open-data/",
+)

@@ -46,6 +46,7 @@ PARTS = {
     "documents.voiding": "document",
     "deadlines.pause": "deadline",
     "institutions.formername": "institution",
+    "institutions.publicchange": "institution",
     "institutions.searchentry": "institution",
     "institutions.statusevent": "institution",
     "institutions.standingevent": "institution",

@@ -209,10 +209,17 @@ MATRIX: dict[str, Policy] = {
     ),
     **register("publicity_finding", view=SITE_KEEPERS),
     # -- publicity -------------------------------------------------------------------------------------------------
-    **dict.fromkeys(["publicity:home", "publicity:directory", "publicity:lists", "publicity:report"], Public()),
-    "publicity:institution": Public(),
-    "publicity:list_csv": Public(),
-    "publicity:robots": Public(),
+    **dict.fromkeys(
+        [
+            *("publicity:home", "publicity:directory", "publicity:directory_csv", "publicity:lists", "publicity:list_csv"),
+            *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
+            *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),
+            *("publicity:api_areas", "publicity:api_institutions", "publicity:api_institution", "publicity:api_list"),
+            *("publicity:api_editions", "publicity:api_edition", "publicity:api_schema"),
+        ],
+        Public(),
+    ),
+    "publicity:api_list_changes": Public(get="422"),  # without the edition since which
+    "publicity:api_unknown": Always("404"),
     "publicity:choose_face": Public(get="405", post="ok"),
-    "publicity:api_list": Public(post="403"),
 }

@@ -271,9 +271,16 @@ def list_entry(place: Place, state: ListState = ListState.PROPOSED) -> ListEntry
 
 
 def edition(place: Place) -> Edition:
-    return Edition.objects.create(
-        kind=ListKind.WHITE, no=1, cut_off=clock.now(), entries=0, added=0, removed=0, content_sha256="0" * 64
-    )
+    made = {"cut_off": clock.now(), "entries": 0, "added": 0, "removed": 0, "content_sha256": "0" * 64}
+    return Edition.objects.get_or_create(kind=ListKind.WHITE, no=1, defaults=made)[0]
+
+
+def public_institution(place: Place) -> dict[str, object]:
+    return {"public_id": institution(place).public_id}
+
+
+def public_edition(place: Place) -> dict[str, object]:
+    return {"kind": "white", "no": edition(place).no}
 
 
 def public_check(place: Place) -> PublicCheck:
@@ -357,13 +364,20 @@ OBJECTS: dict[str, Objects] = {
     # -- phone -----------------------------------------------------------------------------------------------------
     "phone:read": Objects(message_to_officer),
     # -- publicity -------------------------------------------------------------------------------------------------
-    "publicity:institution": Objects(lambda place: {"public_id": institution(place).public_id}),
+    **dict.fromkeys(
+        ["publicity:institution", "publicity:poster", "publicity:api_institution"], Objects(public_institution)
+    ),
+    **dict.fromkeys(
+        ["publicity:edition", "publicity:edition_csv", "publicity:api_edition"],
+        Objects(public_edition, relations=("own",)),
+    ),
 }
 
 #: Arguments that name no object of a scope, such as a secret key that opens nothing.
 CONSTANTS: dict[str, dict[str, object]] = {
-    "publicity:list_csv": {"kind": "white"},
-    "publicity:api_list": {"kind": "white"},
+    **dict.fromkeys(["publicity:list_csv", "publicity:editions"], {"kind": "white"}),
+    **dict.fromkeys(["publicity:api_list", "publicity:api_list_changes", "publicity:api_editions"], {"kind": "white"}),
+    "publicity:api_unknown": {"rest": "v1/public/nothing"},
     "documents:verify": {"code": "0000000000000000"},
 }
 

@@ -1,0 +1,96 @@
+"""When something public of an institution changed: noted by triggers, whoever writes (ADR 0015)."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+#: What the public page shows of the institution's own row; of the legal person only the first character.
+SHOWN = (
+    "jurisdiction_id", "name", "trade_name", "credit_code", "site_type", "category", "subcategory", "stages", "mode",
+    "legal_type", "licence_status", "public_phone", "address", "hours", "bank", "account_tail", "status",
+)  # fmt: skip
+GONE = "merged_into_id", "withdrawn_at"
+COMPARED = ", ".join(f"{{row}}.{column}" for column in (*SHOWN, *GONE))
+COMPARED += ", left(btrim({row}.legal_person), 1)"
+
+NOTE = """
+  INSERT INTO institutions_publicchange AS c (institution_id, changed_at)
+  {chosen}
+  ON CONFLICT (institution_id) DO UPDATE SET changed_at = excluded.changed_at WHERE c.changed_at < excluded.changed_at;
+  RETURN NULL;
+"""
+FUNCTION = "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$\nBEGIN {body} END $$;\n"
+FUNCTIONS = {
+    "note_institution": "SELECT id, now() FROM touched ORDER BY id",
+    "note_institution_update": f"""
+        SELECT n.id, now() FROM touched n JOIN before o ON o.id = n.id
+        WHERE ({COMPARED.format(row="n")}) IS DISTINCT FROM ({COMPARED.format(row="o")}) ORDER BY n.id
+    """,
+    "note_fact": "SELECT DISTINCT institution_id, now() FROM touched ORDER BY institution_id",
+    "note_fact_update": """
+        SELECT DISTINCT n.institution_id, now() FROM touched n JOIN before o ON o.id = n.id
+        WHERE n IS DISTINCT FROM o ORDER BY n.institution_id
+    """,
+    "note_list": """
+        SELECT DISTINCT institution_id, now() FROM touched WHERE kind IN ('white_list', 'black_list', 'warning')
+        ORDER BY institution_id
+    """,
+}
+FACTS = ("permit", "site", "course", "formername")
+INSERTED = "CREATE TRIGGER public_change_insert AFTER INSERT ON institutions_{table} REFERENCING NEW TABLE AS touched"
+UPDATED = (
+    "CREATE TRIGGER public_change_update AFTER UPDATE ON institutions_{table} "
+    "REFERENCING OLD TABLE AS before NEW TABLE AS touched"
+)
+DELETED = "CREATE TRIGGER public_change_delete AFTER DELETE ON institutions_{table} REFERENCING OLD TABLE AS touched"
+TRIGGERS = [
+    (INSERTED, "institution", "note_institution"),
+    (UPDATED, "institution", "note_institution_update"),
+    *((INSERTED, table, "note_fact") for table in (*FACTS, "statusevent")),
+    *((UPDATED, table, "note_fact_update") for table in FACTS),
+    *((DELETED, table, "note_fact") for table in FACTS),
+    (INSERTED, "standingevent", "note_list"),
+]
+
+CREATE = "".join(
+    FUNCTION.format(name=f"public_change_{name}", body=NOTE.format(chosen=chosen)) for name, chosen in FUNCTIONS.items()
+) + "".join(
+    f"{begin.format(table=table)} FOR EACH STATEMENT EXECUTE FUNCTION public_change_{function}();\n"
+    for begin, table, function in TRIGGERS
+)
+DROP = "".join(
+    f"DROP TRIGGER {begin.split()[2]} ON institutions_{table};\n" for begin, table, _ in TRIGGERS
+) + "".join(f"DROP FUNCTION public_change_{name}();\n" for name in FUNCTIONS)
+FILL = """
+INSERT INTO institutions_publicchange (institution_id, changed_at) SELECT id, changed_at FROM institutions_institution
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("institutions", "0005_standing_periods")]
+
+    operations = [
+        migrations.CreateModel(
+            name="PublicChange",
+            fields=[
+                (
+                    "institution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(verbose_name="公开内容最近变更时间")),
+            ],
+            options={
+                "verbose_name": "公开内容变更",
+                "verbose_name_plural": "公开内容变更",
+                "indexes": [models.Index(fields=["changed_at", "institution"], name="public_change_by_time")],
+            },
+        ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(CREATE, DROP),
+    ]

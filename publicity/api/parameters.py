@@ -1,0 +1,129 @@
+"""What a program may ask in an address. Nothing is ignored: whatever is not understood is refused in words (422)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from rest_framework.request import Request
+
+from foundation.core.errors import InvalidInput
+from institutions.enums import Category
+from institutions.models import Institution
+from institutions.public_ids import ALPHABET
+from publicity.moments import Moment, OddMoment, moment_of
+from publicity.rows import areas
+from publicity.shelves import ORDERS, Asked, Order, Shelf
+
+PUBLIC_ID = f"[{ALPHABET.decode()}]{{12}}"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+INSTANT = rf"{DAY}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?(Z|[+-][0-9]{{2}}:[0-9]{{2}})"
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+LONGEST_TERM = 60
+
+
+def refused(name: str, message: str) -> InvalidInput:
+    """The refusal of a parameter; its code names it."""
+    return InvalidInput(message, code=f"bad_{name}")
+
+
+def given(request: Request, *names: str) -> dict[str, str]:
+    """The parameters of an address. Raises InvalidInput for one that is unknown, empty, repeated or no text."""
+    found = {}
+    for name, values in request.query_params.lists():
+        if name not in names:
+            known = "、".join(names) if names else "无"
+            raise InvalidInput(f"没有“{name[:40]}”这个参数。可用的参数：{known}。", code="unknown_parameter")
+        if len(values) != 1:
+            raise refused(name, f"“{name}”只能写一次。")
+        found[name] = values[0].strip()
+        if not found[name] or "\x00" in found[name]:
+            raise refused(name, f"“{name}”没有内容；不需要时请去掉这个参数。")
+    return found
+
+
+def moment(query: Mapping[str, str]) -> Moment:
+    """The day that ``on`` and ``known`` name. Raises InvalidInput."""
+    for name in ("on", "known"):
+        if name in query and not re.fullmatch(DAY, query[name]):
+            raise refused(name, f"“{name}”应为日期，如 2024-04-24。")
+    try:
+        return moment_of(query)
+    except OddMoment as odd:
+        raise InvalidInput(str(odd), code="bad_date") from odd
+
+
+def asked(query: Mapping[str, str], shelf: str, when: Moment) -> Asked:
+    """What is asked of a shelf, exactly as on the page. Raises InvalidInput."""
+    term, category, sort = query.get("q", ""), query.get("category", ""), query.get("sort", "name")
+    if len(term) > LONGEST_TERM:
+        raise refused("q", f"“q”最多 {LONGEST_TERM} 个字。")
+    if category and category not in Category.values:
+        raise refused("category", f"“category”应为 {'、'.join(Category.values)} 之一。")
+    if sort not in ORDERS:
+        raise refused("sort", f"“sort”应为 {'、'.join(ORDERS)} 之一。")
+    return Asked(shelf, when, term=term, county=_county(query.get("county", "")), category=category, order=sort)
+
+
+def _county(code: str) -> int:
+    found = next((pk for pk, area in areas().items() if code and area.code == code), 0)
+    if code and not found:
+        raise refused("county", "没有这个区域代码；全部代码见 /api/v1/public/areas。")
+    return found
+
+
+def shelf(query: Mapping[str, str]) -> str:
+    """The state asked for; as on the page those that operate, or all when words are searched for."""
+    state = query.get("state", Shelf.ALL if "q" in query else Shelf.OPERATING)
+    if state not in Shelf.values:
+        raise refused("state", f"“state”应为 {'、'.join(Shelf.values)} 之一。")
+    return state
+
+
+def place(query: Mapping[str, str], order: Order) -> str:
+    """The place that an earlier page named in ``next_after``; "" is the beginning. Raises InvalidInput."""
+    after = query.get("after", "")
+    by_day = order.column != "i.name"
+    if not after:
+        return ""
+    if not re.fullmatch(f"[0-9]{{8}}{PUBLIC_ID}" if by_day else PUBLIC_ID, after) or (by_day and not _day(after[:8])):
+        raise bad_place()
+    if not Institution.objects.filter(public_id=after[-12:]).exists():
+        raise bad_place()
+    return after
+
+
+def bad_place() -> InvalidInput:
+    """An ``after`` that no page named."""
+    return refused("after", "“after”应为上一页返回的 next_after，其他条件须与上一页相同。")
+
+
+def _day(text: str) -> bool:
+    try:
+        datetime.strptime(text, "%Y%m%d")  # noqa: DTZ007 (a date)
+    except ValueError:
+        return False
+    return True
+
+
+def instant(query: Mapping[str, str], name: str) -> datetime:
+    """A moment with its offset from UTC; a plus sign that arrived as a blank is understood. Raises InvalidInput."""
+    text = query[name].replace(" ", "+")
+    try:
+        if not re.fullmatch(INSTANT, text):
+            raise ValueError(text)
+        found = datetime.fromisoformat(text)
+        if not EARLIEST <= found <= LATEST:
+            raise ValueError(text)
+    except ValueError as error:
+        raise refused(name, f"“{name}”应为带时区的时间，如 2026-11-24T08:00:00Z。") from error
+    return found.astimezone(UTC)
+
+
+def number(query: Mapping[str, str], name: str, *, most: int) -> int:
+    """A whole number from 0 to ``most``. Raises InvalidInput."""
+    text = query.get(name, "")
+    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text) or int(text) > most:
+        raise refused(name, f"“{name}”必须填写，应为 0 到 {most} 的整数。")
+    return int(text)
