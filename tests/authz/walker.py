@@ -18,6 +18,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from foundation.core import throttle
 from tests.authz.objects import CONSTANTS, objects_of
 from tests.authz.policies import PUBLIC, Cell, Policy
 from tests.authz.relations import Place, places
@@ -26,7 +27,7 @@ from tests.cast import Cast
 
 WRITE = re.compile(r"\s*(?:WITH\b.*?\)\s*)?(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.I | re.S)
 #: Tables that are the plumbing of a request, not facts: who is logged in, how often somebody tried.
-PLUMBING = frozenset({"django_session", "core_cache"})
+PLUMBING = frozenset({"django_session", "core_cache", "core_throttle"})
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ class Walker:
     def _ask(self, role: str, method: str, url: str) -> tuple[str, set[str]]:
         """(class of the answer, tables written to); everything is rolled back."""
         writes: set[str] = set()
+        throttle.counted_here.clear()
 
         def watch(execute, sql, params, many, context):
             if written := WRITE.match(sql):

@@ -8,13 +8,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from foundation.core import clock
+from foundation.core import clock, throttle
 from institutions.enums import StandingKind
 from institutions.models import Institution
 from institutions.operations.status import set_standing
@@ -296,8 +297,6 @@ def test_pages_of_other_sites_may_ask_first(db, client):
 def test_a_person_who_is_logged_in_gets_the_same(cast, client):
     good(cast)
     stranger = client.get(f"{API}institutions").content
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-
     client.force_login(get_user_model().objects.get(pk=cast.officer.user_id))
     assert client.get(f"{API}institutions").content == stranger
 
@@ -314,8 +313,6 @@ def test_the_sixty_first_question_in_a_minute_is_refused(db, client):
 
 def test_other_processes_count_too(db, client):
     """The count in the database: a second process has counted nothing itself."""
-    from foundation.core import throttle  # noqa: PLC0415
-
     for _ in range(60):
         client.get(f"{API}areas")
     throttle.counted_here.clear()
