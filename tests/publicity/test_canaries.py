@@ -15,6 +15,7 @@ from institutions.models import Institution, Responsible, StaffMember
 from institutions.operations.staff import add_staff
 from listings.enums import ListKind
 from listings.models import ListEntry
+from publicity.api.urls import urlpatterns as api_urls
 from tests.documents.reading import pdf_text
 from tests.institutions.factories import AT, unlicensed
 from tests.institutions.test_staff_and_teaching import id_number
@@ -22,6 +23,12 @@ from tests.publicity.factories import BUREAU, nobody_asked, world
 
 pytestmark = pytest.mark.django_db
 OF_A_LIST = (".csv", "/editions/", "/editions/1/", "/editions/1.csv")
+API = "/api/v1/public/"
+OF_THE_API = {
+    "areas", "institutions", "institutions/*", "schema",
+    *(f"lists/{kind}{rest}" for kind in ListKind.values for rest in ("", "/changes", "/editions", "/editions/1")),
+}  # fmt: skip
+OF_LISTS = {"api_list", "api_list_changes", "api_editions", "api_edition"}  # a new one must be crawled too
 CANARY, ID = "金丝雀", id_number(1)
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # an edition's hash may hold eighteen digits in a row by chance
 MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -52,9 +59,9 @@ def fill(cast) -> None:
 
 
 def crawl(client, start: str = "/") -> dict[str, str]:
-    """Every page that a visitor reaches by links, with the files and the JSON."""
+    """Every page that a visitor reaches by links, with the files and the JSON, and what the JSON leads to."""
     found: dict[str, str] = {}
-    waiting = [start, "/robots.txt", "/api/v1/public/lists/white", "/api/v1/public/lists/black"]
+    waiting = [start, "/robots.txt"]
     while waiting:
         path = waiting.pop()
         if path in found:
@@ -64,12 +71,28 @@ def crawl(client, start: str = "/") -> dict[str, str]:
         assert response.status_code == 200, path
         found[path] = pdf_text(response.content) if path.endswith(".pdf") else response.content.decode("utf-8-sig")
         here = path.partition("?")[0]
-        for link in re.findall(r'href="([^"#]*)"', found[path]):
+        for link in [*re.findall(r'href="([^"#]*)"', found[path]), *led_to(path, found[path])]:
             link = link.replace("&amp;", "&")
             link = f"{here}{link}" if link.startswith("?") else link
             if link.startswith("/") and not link.startswith(("/static/", "/accounts/", "/verify/")):
                 waiting.append(link)
     return found
+
+
+def led_to(path: str, text: str) -> list[str]:
+    """Where an answer of open data leads: pages, files, each institution also of a day, each edition, other orders."""
+    if not path.startswith(API) or path.endswith("/schema"):
+        return []
+    base, ids = path.partition("?")[0], re.findall(r'"public_id":"(\w+)"', text)
+    links = re.findall(r'"(?:page|lines)":"(/[^"]+)"', text)
+    links += [f"{API}institutions/{pk}{query}" for pk in ids for query in ("", "?on=2026-11-02", "?known=2026-11-01")]
+    if base.endswith("/editions"):
+        links += [f"{base}/{no}" for no in re.findall(r'"no":(\d+)', text)]
+    if base == f"{API}institutions":
+        links += [f"{base}?{query}" for query in ("state=all", "state=black_list", "q=思明", "county=350203")]
+    if base in (f"{API}lists/white", f"{API}lists/black"):
+        links += [f"{base}?{query}" for query in ("on=2026-11-02", "known=2026-11-01", "sort=since", "q=思明")]
+    return links
 
 
 def leaks(pages: dict[str, str]) -> list[str]:
@@ -89,12 +112,13 @@ def leaks(pages: dict[str, str]) -> list[str]:
 def test_a_crawl_of_every_page_finds_no_person(cast, client):
     fill(cast)
     pages = crawl(client)
-    kinds = {re.sub(r"/institutions/\w{12}/", "/institutions/*/", path.partition("?")[0]) for path in pages}
+    kinds = {re.sub(r"/institutions/\w{12}(?=/|$)", "/institutions/*", path.partition("?")[0]) for path in pages}
     of_lists = {f"/lists/{kind}{rest}" for kind in ListKind.values for rest in OF_A_LIST}
     assert kinds == of_lists | {
         "/", "/institutions/", "/institutions.csv", "/institutions/*/", "/institutions/*/poster.pdf", "/lists/",
-        "/report/", "/robots.txt", "/api/v1/public/lists/white", "/api/v1/public/lists/black",
-    }  # fmt: skip
+        "/report/", "/robots.txt", "/open-data/",
+    } | {f"{API}{path}" for path in OF_THE_API}  # fmt: skip
+    assert {path.name for path in api_urls} == {"api_areas", "api_institutions", "api_institution", *OF_LISTS}
     assert leaks(pages) == []
 
 
