@@ -34,7 +34,8 @@ UPDATE institutions_publicchange c SET changed_at = now() FROM (
     SELECT institution_id, max(day) AS day FROM (
         SELECT institution_id, unnest(ARRAY[valid_from, valid_to + 1, ended_on]) AS day FROM institutions_permit
         UNION ALL
-        SELECT institution_id, unnest(ARRAY[since, over_on]) FROM institutions_standingperiod WHERE kind = ANY(%(kinds)s)
+        SELECT institution_id, unnest(ARRAY[since, over_on]) FROM institutions_standingperiod
+        WHERE kind = ANY(%(kinds)s)
         UNION ALL
         SELECT institution_id, effective_on FROM institutions_statusevent
     ) days WHERE day <= %(today)s GROUP BY institution_id
@@ -59,14 +60,14 @@ class Changed(NamedTuple):
 
 
 def changed_since(since: datetime, *, last: int = 0, size: int) -> list[Changed]:
-    """Up to ``size`` institutions that changed at ``since`` or later, behind the institution ``last`` of that instant."""
+    """Up to ``size`` institutions that changed at ``since`` or later, behind institution ``last`` of that instant."""
     with connection.cursor() as cursor:
         cursor.execute(FEED, {"since": since, "last": last, "size": size})
         return [Changed(*row) for row in cursor.fetchall()]
 
 
 def note_turned_days(*, today: date) -> int:
-    """Note the institutions whose day has come since they changed last; missed nights are caught up. Returns how many."""
+    """Note the institutions whose day has come since they changed last, in missed nights too; returns how many."""
     with connection.cursor() as cursor:
         given = {"today": today, "zone": settings.TIME_ZONE, "kinds": list(PUBLIC_KINDS)}
         cursor.execute(TURNS, given)

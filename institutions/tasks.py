@@ -1,4 +1,4 @@
-"""Nightly: what a new day changes reaches the columns of today and the public's feed. After an import: its rows become findable."""
+"""Nightly: what a new day changes reaches today's columns and the public's feed. After an import: rows are findable."""
 
 from datetime import time
 

@@ -47,11 +47,12 @@ def institutions_since(since: datetime, *, after: str, size: int) -> Feed:
     found = feed.changed_since(start, last=last, size=size + 1)
     page = found[:size]
     rows = {row.public_id: row for row in rows_of([each.id for each in page if not each.gone], moment_of({}))}
+    begun = page[-1].changed_at if page else start
     return Feed(
         changes=page,
         rows=[rows[each.public_id] for each in page if each.public_id in rows],
         after=f"{page[-1].changed_at.astimezone(UTC):%Y%m%d%H%M%S%f}-{page[-1].public_id}" if len(found) > size else "",
-        next_since=max(since, page[-1].changed_at - feed.LATEST_COMMIT) if page else max(since, start - feed.LATEST_COMMIT),
+        next_since=max(since, begun - feed.LATEST_COMMIT),
     )
 
 

@@ -21,15 +21,17 @@ class Offer(NamedTuple):
 
 
 OFFERS = (
-    Offer("机构名录", "institutions", "在办机构，按名称排列；q、county、category、state 与名录页面的查询条件相同"),
-    Offer("一家机构", "", "机构页面的全部内容；加 ?on=日期 查过去某一天", form="institutions/公开编号"),
-    Offer("有变更的机构", "institutions?changed_since=2026-01-01T00:00:00Z", "某一时间以来公开内容有变更和不再公开的机构"),
-    Offer("白名单", "lists/white", "现在在列的机构；加 ?on=日期 查过去某一天"),
-    Offer("黑名单", "lists/black", "同上"),
-    Offer("白名单各期", "lists/white/editions", "期号、截至时间、家数、内容校验值"),
+    Offer("机构名录", "institutions", "在办机构，按名称排列；可以加与名录页面相同的查询条件"),
+    Offer("一家机构", "", "机构页面的全部内容；写上日期的是过去那一天的情况", form="institutions/公开编号?on=日期"),
+    Offer(
+        "有变更的机构", "institutions?changed_since=2026-01-01T00:00:00Z", "某一时间以来公开内容有变更和不再公开的机构"
+    ),
+    Offer("白名单", "lists/white", "现在在列的机构；可以加与名单页面相同的查询条件和日期"),
+    Offer("黑名单", "lists/black", "现在在列的机构，同白名单"),
+    Offer("白名单各期", "lists/white/editions", "期号、截至时间、家数、内容校验值；地址后加期号看一期"),
     Offer("白名单的变动", "lists/white/changes?since=0", "某一期之后的列入、移出和事由，逐条照做即得最新一期"),
-    Offer("黑名单各期", "lists/black/editions", "同白名单"),
-    Offer("黑名单的变动", "lists/black/changes?since=0", "同白名单"),
-    Offer("区域和主管部门", "areas", "区域代码(county 的取值)、主管部门、举报电话和邮箱"),
+    Offer("黑名单各期", "lists/black/editions", "期号、截至时间、家数、内容校验值"),
+    Offer("黑名单的变动", "lists/black/changes?since=0", "某一期之后的列入、移出和事由"),
+    Offer("区域和主管部门", "areas", "区域代码、主管部门、举报电话和邮箱"),
     Offer("接口说明", "schema", "全部地址、条件和返回内容，OpenAPI 格式，供程序读取"),
 )

@@ -1,4 +1,5 @@
 """When something public of an institution changed: noted by triggers, whoever writes (ADR 0015)."""
+# ruff: noqa: S608 (put together from this module's own constants)
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -18,7 +19,9 @@ NOTE = """
   ON CONFLICT (institution_id) DO UPDATE SET changed_at = excluded.changed_at WHERE c.changed_at < excluded.changed_at;
   RETURN NULL;
 """
-FUNCTION = "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$\nBEGIN {body} END $$;\n"
+FUNCTION = (
+    "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$\nBEGIN {body} END $$;\n"
+)
 FUNCTIONS = {
     "note_institution": "SELECT id, now() FROM touched ORDER BY id",
     "note_institution_update": f"""
@@ -57,9 +60,9 @@ CREATE = "".join(
     f"{begin.format(table=table)} FOR EACH STATEMENT EXECUTE FUNCTION public_change_{function}();\n"
     for begin, table, function in TRIGGERS
 )
-DROP = "".join(
-    f"DROP TRIGGER {begin.split()[2]} ON institutions_{table};\n" for begin, table, _ in TRIGGERS
-) + "".join(f"DROP FUNCTION public_change_{name}();\n" for name in FUNCTIONS)
+DROP = "".join(f"DROP TRIGGER {begin.split()[2]} ON institutions_{table};\n" for begin, table, _ in TRIGGERS) + "".join(
+    f"DROP FUNCTION public_change_{name}();\n" for name in FUNCTIONS
+)
 FILL = """
 INSERT INTO institutions_publicchange (institution_id, changed_at) SELECT id, changed_at FROM institutions_institution
 """

@@ -1,4 +1,4 @@
-"""Institutions, lists and areas as open data: the very rows of the pages. Public fields only, random public ids only."""
+"""Institutions, lists and areas as open data: the very rows of the pages, by random public ids."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ class InstitutionsView(OpenData):
         operation_id="institutions",
         summary="机构名录，或其中有变更的机构",
         description=(
-            "不带 changed_since 时按名称列出，与机构名录页面相同。带 changed_since 时按公开内容的变更时间列出，包括已不再公开的"
-            "（撤回、并入其他机构）；读完各页后，以返回的 next_changed_since 作为下次的 changed_since。"
+            "不带 changed_since 时按名称列出，与机构名录页面相同。带 changed_since 时按公开内容的变更时间列出，"
+            "包括已不再公开的（撤回、并入其他机构）；读完各页后，以返回的 next_changed_since 作为下次的 changed_since。"
             "它比最后一条变更早15分钟，因此同一条可能再次返回：按公开编号覆盖即可。"
             "登记事项、许可、教学点、课程、曾用名、状态、名单、预警的变更和因日期到来的变化都算变更；"
             "区域名称和主管部门电话的变更不算，见 areas。"
@@ -136,7 +136,10 @@ class InstitutionView(OpenData):
     @extend_schema(
         operation_id="institution",
         summary="一家机构",
-        description="机构页面上的全部内容。用 on 查过去某一天时，past 中是当天的情况：按现在(或 known 那天)掌握的和按当天掌握的。",
+        description=(
+            "机构页面上的全部内容。用 on 查过去某一天时，past 中是当天的情况："
+            "按现在(或 known 那天)掌握的和按当天掌握的。"
+        ),
         parameters=[in_path("public_id", "公开编号", pattern=f"^{parameters.PUBLIC_ID}$"), *MOMENT],
         responses=documented(InstitutionSerializer, 404),
     )
@@ -198,5 +201,3 @@ class AreasView(OpenData):
         parameters.given(request)
         rows = [{"code": code, "name": name, "bureau": bureau} for code, name, bureau in queries.areas_with_bureaus()]
         return Response(AreasSerializer(answer(clock.today(), results=rows)).data)
-
-

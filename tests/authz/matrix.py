@@ -211,7 +211,13 @@ MATRIX: dict[str, Policy] = {
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(
         [
-            *("publicity:home", "publicity:directory", "publicity:directory_csv", "publicity:lists", "publicity:list_csv"),
+            *(
+                "publicity:home",
+                "publicity:directory",
+                "publicity:directory_csv",
+                "publicity:lists",
+                "publicity:list_csv",
+            ),
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),
             *("publicity:api_areas", "publicity:api_institutions", "publicity:api_institution", "publicity:api_list"),

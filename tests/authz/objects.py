@@ -375,8 +375,11 @@ OBJECTS: dict[str, Objects] = {
 
 #: Arguments that name no object of a scope, such as a secret key that opens nothing.
 CONSTANTS: dict[str, dict[str, object]] = {
-    **dict.fromkeys(["publicity:list_csv", "publicity:editions"], {"kind": "white"}),
-    **dict.fromkeys(["publicity:api_list", "publicity:api_list_changes", "publicity:api_editions"], {"kind": "white"}),
+    "publicity:list_csv": {"kind": "white"},
+    "publicity:editions": {"kind": "white"},
+    "publicity:api_list": {"kind": "white"},
+    "publicity:api_list_changes": {"kind": "white"},
+    "publicity:api_editions": {"kind": "white"},
     "publicity:api_unknown": {"rest": "v1/public/nothing"},
     "documents:verify": {"code": "0000000000000000"},
 }

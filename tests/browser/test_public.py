@@ -25,7 +25,7 @@ PUBLIC = (
     "/", "/institutions/", "/institutions/?q=海浪", "/institutions/?q=查无此人", "/lists/", "/lists/?kind=black",
     "/report/", "/verify/", "white", "black", "plain", "/institutions/0123456789ab/", "white?on=2026-10-01",
     "/institutions/?state=stopped", "/lists/?kind=black&on=2026-10-01", "/lists/?kind=white&sort=until",
-    "/lists/white/editions/", "/lists/white/editions/1/", "/lists/?on=2099-01-01",
+    "/lists/white/editions/", "/lists/white/editions/1/", "/lists/?on=2099-01-01", "/open-data/",
 )  # fmt: skip
 STATUSES = {"/institutions/0123456789ab/": 404, "/lists/?on=2099-01-01": 400}
 ON_PHONE = ("/m/", "/m/forms/", "/m/forms/unlicensed/", "/m/me/")

@@ -69,8 +69,8 @@ class Asking:
 
     def ask(self, operation, mode: GenerationMode, **given_parts: object) -> None:
         @settings(
-            max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+            phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(case=operation.as_strategy(generation_mode=mode, **given_parts))
         def questions(case) -> None:

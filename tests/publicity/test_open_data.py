@@ -48,14 +48,6 @@ def get(client, path: str, **query):
     return response.json()
 
 
-def refusal(client, path: str, **query) -> tuple[int, str]:
-    response = client.get(f"{API}{path}", query)
-    said = response.json()
-    assert set(said) == {"code", "message"}
-    assert said["message"].endswith(("。", "？"))
-    return response.status_code, said["code"]
-
-
 def turned(client, path: str, key: str = "results", **query) -> list[dict]:
     """All rows of all pages."""
     found, after = [], ""
@@ -97,14 +89,21 @@ def test_list_page_file_and_api_agree(cast, client, kind, query):
     rows = get(client, f"lists/{kind}", **query)
     assert [row["public_id"] for row in rows["results"]] == [row.public_id for row in shown["rows"]]
     assert rows["count"] == shown["count"]
-    names = {"公开编号": "public_id", "机构名称": "name", "列入日期": "since", "列入事由": "reason", "办学地址": "address"}
+    names = {
+        "公开编号": "public_id",
+        "机构名称": "name",
+        "列入日期": "since",
+        "列入事由": "reason",
+        "办学地址": "address",
+    }
     file = [{to: row[name] for name, to in names.items()} for row in file_rows(client, f"/lists/{kind}.csv", **query)]
     assert file == [{to: row[to] for to in names.values()} for row in rows["results"]]
     assert [row["verdict"]["word"] for row in rows["results"]] == [row.verdict.word for row in shown["rows"]]
 
 
 @pytest.mark.parametrize(
-    "query", [{}, {"q": "启航"}, {"state": "all"}, {"state": "white_list"}, {"state": "stopped"}, {"category": "subject"}]
+    "query",
+    [{}, {"q": "启航"}, {"state": "all"}, {"state": "white_list"}, {"state": "stopped"}, {"category": "subject"}],
 )
 def test_directory_page_file_and_api_agree(cast, client, query):
     world(cast)
@@ -124,7 +123,11 @@ def test_one_institution_says_all_that_its_page_says(cast, client):
     assert found["institution"]["verdict"] == {
         "word": "正常·白名单", "sentence": "这家机构在教育部门公布的白名单中，目前正常办学。",
     }  # fmt: skip
-    assert (found["legal_person"], found["institution"]["account_tail"], found["as_of"]) == ("陈**", "0921", "2026-11-02")
+    assert (found["legal_person"], found["institution"]["account_tail"], found["as_of"]) == (
+        "陈**",
+        "0921",
+        "2026-11-02",
+    )
     assert [(p["valid_from"], p["valid_to"], p["in_force"]) for p in found["permits"]] == [
         ("2024-04-24", "2027-04-23", True)
     ]
@@ -177,8 +180,13 @@ def test_a_search_with_too_many_finds_is_not_counted(cast, client, monkeypatch):
 def test_hidden_institutions_are_nowhere(cast, client, hidden):
     white, _, plain = world(cast)
     Institution.objects.filter(pk=white.pk).update(**{hidden: plain if hidden == "merged_into" else AT})
-    assert refusal(client, f"institutions/{white.public_id}") == (404, "not_found")
-    for path in ("lists/white", "institutions", "institutions?state=all", "institutions?changed_since=2020-01-01T00:00Z"):
+    assert client.get(f"{API}institutions/{white.public_id}").json()["code"] == "not_found"
+    for path in (
+        "lists/white",
+        "institutions",
+        "institutions?state=all",
+        "institutions?changed_since=2020-01-01T00:00Z",
+    ):
         assert white.name not in client.get(f"{API}{path}").content.decode()
 
 
@@ -188,73 +196,6 @@ def test_removed_is_gone_at_once(cast, client):
     entry = propose_delisting(entry=entry, reason="机构申请", by=cast.officer, at=clock.now())
     approve_delisting(entry=entry, by=cast.leader, at=clock.now())
     assert get(client, "lists/white")["results"] == []
-
-
-# -- what is refused -----------------------------------------------------------------------------------------------
-BAD = [
-    ("institutions", {"county": "999999"}, "bad_county"),
-    ("institutions", {"county": ""}, "bad_county"),
-    ("institutions", {"category": "nonsense"}, "bad_category"),
-    ("institutions", {"state": "white"}, "bad_state"),
-    ("institutions", {"q": "x" * 61}, "bad_q"),
-    ("institutions", {"q": "a\x00"}, "bad_q"),
-    ("institutions", {"after": "0123456789ab"}, "bad_after"),
-    ("institutions", {"after": "1"}, "bad_after"),
-    ("institutions", {"on": "2026-01-01"}, "unknown_parameter"),
-    ("institutions", {"changed_since": "yesterday"}, "bad_changed_since"),
-    ("institutions", {"changed_since": "2026-11-02T10:00:00"}, "bad_changed_since"),
-    ("institutions", {"changed_since": "2026-02-30T10:00:00Z"}, "bad_changed_since"),
-    ("institutions", {"changed_since": "0001-01-01T00:00:00+14:00"}, "bad_changed_since"),
-    ("institutions", {"changed_since": "2026-11-02T10:00:00Z", "county": "350203"}, "bad_changed_since"),
-    ("institutions", {"changed_since": "2026-11-02T10:00:00Z", "after": "x"}, "bad_after"),
-    ("institutions", {"changed_since": "2026-11-02T10:00:00Z", "after": "99999999999999999999-000000000000"}, "bad_after"),
-    ("lists/white", {"on": "2026-13-01"}, "bad_on"),
-    ("lists/white", {"on": "20261101"}, "bad_on"),
-    ("lists/white", {"on": "2026-02-30"}, "bad_date"),
-    ("lists/white", {"on": "2026-11-03"}, "bad_date"),
-    ("lists/white", {"known": "1999-12-31"}, "bad_date"),
-    ("lists/white", {"sort": "random"}, "bad_sort"),
-    ("lists/white", {"sort": "since", "after": "20261399aaaaaaaaaaaa"}, "bad_after"),
-    ("lists/white", {"state": "all"}, "unknown_parameter"),
-    ("lists/white", {"q": ["a", "b"]}, "bad_q"),
-    ("lists/white/changes", {}, "bad_since"),
-    ("lists/white/changes", {"since": "1"}, "bad_since"),
-    ("lists/white/changes", {"since": "-1"}, "bad_since"),
-    ("lists/white/changes", {"since": "１"}, "bad_since"),
-    ("lists/white/changes", {"since": "0", "after": "1-added-0123456789ab"}, "bad_after"),
-    ("lists/white/editions", {"after": "x"}, "bad_after"),
-    ("areas", {"county": "350203"}, "unknown_parameter"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("path", "query", "code"), BAD)
-def test_what_is_not_understood_is_refused(db, client, path, query, code):
-    expected = "bad_on" if code == "bad_on" else code
-    status, said = refusal(client, path, **query)
-    assert (status, said) == (422, "bad_date" if (code, query.get("on")) == ("bad_on", "2026-13-01") else expected)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("institutions/0123456789ab", "institutions/1", "institutions/", "institutions/%00", "institutions/a/b"),
-        *("lists/grey", "lists/grey/changes?since=0", "lists/grey/editions", "lists/white/editions/1", "nothing"),
-        *("lists/white/editions/x", "lists/white/editions/99999999999", "lists/white/editions/١", ""),
-    ],
-)
-def test_what_is_not_there_is_404_in_the_same_shape(db, client, path):
-    response = client.get(f"{API}{path}")
-    assert (response.status_code, response.json()["code"]) == (404, "not_found")
-    assert "没有" in response.json()["message"]
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nobody_writes(db, client, method):
-    response = getattr(client, method)(f"{API}institutions")
-    assert (response.status_code, response.json()["code"], response.headers["Allow"]) == (
-        405, "method_not_allowed", "GET, HEAD, OPTIONS",
-    )  # fmt: skip
-    assert "Access-Control-Allow-Origin" not in response.headers
 
 
 # -- manners -------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from foundation.core import clock
 from listings.models import Edition
 from tests.institutions.factories import AT
-from tests.publicity.test_changes import grown
+from tests.publicity.feeding import grown
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "verify_edition.py"
