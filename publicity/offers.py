@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-BASE = "/api/v1/public/"
+from .api import urls
+
+BASE = f"/{urls.BASE}"
 
 
 class Offer(NamedTuple):

@@ -1,11 +1,12 @@
 """Addresses of this face."""
 
-from django.urls import include, path, register_converter
+from django.urls import path, register_converter
 
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
 from . import views
+from .api import urls as open_data
 from .api.schema import schema, unknown
 
 
@@ -42,7 +43,7 @@ urlpatterns = [
     path("view/", views.choose_face, name="choose_face"),
     path("robots.txt", views.robots, name="robots"),
     path("open-data/", views.open_data, name="open_data"),
-    path("api/v1/public/schema", schema, name="api_schema"),
-    path("api/v1/public/", include("publicity.api.urls")),
+    *open_data.urlpatterns,
+    path(f"{open_data.BASE}schema", schema, name="api_schema"),
     path("api/<path:rest>", unknown, name="api_unknown"),
 ]

@@ -77,8 +77,10 @@ class ListChangesView(OpenData):
     @extend_schema(
         operation_id="list_changes",
         summary="某一期之后名单的全部变动",
-        description="从 since 那期的内容开始，逐条照做(列入、移出)，即得 edition 那期的内容；since=0 从空的名单开始。",
-        parameters=[KIND, in_query("since", "期号", required=True, type="integer", minimum=0), AFTER],
+        description=(
+            "从 since 那期的内容开始，逐条照做(列入、移出)，即得 edition 那期的内容；不写 since 时从空的名单开始。"
+        ),
+        parameters=[KIND, in_query("since", "期号", type="integer", minimum=0, default=0), AFTER],
         responses=documented(ListChangesSerializer, 404),
     )
     def get(self, request: Request, kind: str) -> Response:

@@ -55,7 +55,7 @@ def moment(query: Mapping[str, str]) -> Moment:
 
 
 def asked(query: Mapping[str, str], shelf: str, when: Moment) -> Asked:
-    """What is asked of a shelf, exactly as on the page. Raises InvalidInput."""
+    """What is asked of a shelf, as on the page, but with all that some words find. Raises InvalidInput."""
     term, category, sort = query.get("q", ""), query.get("category", ""), query.get("sort", "name")
     if len(term) > LONGEST_TERM:
         raise refused("q", f"“q”最多 {LONGEST_TERM} 个字。")
@@ -63,7 +63,8 @@ def asked(query: Mapping[str, str], shelf: str, when: Moment) -> Asked:
         raise refused("category", f"“category”应为 {'、'.join(Category.values)} 之一。")
     if sort not in ORDERS:
         raise refused("sort", f"“sort”应为 {'、'.join(ORDERS)} 之一。")
-    return Asked(shelf, when, term=term, county=_county(query.get("county", "")), category=category, order=sort)
+    county = _county(query.get("county", ""))
+    return Asked(shelf, when, term=term, county=county, category=category, order=sort, whole=bool(term))
 
 
 def _county(code: str) -> int:
@@ -122,8 +123,8 @@ def instant(query: Mapping[str, str], name: str) -> datetime:
 
 
 def number(query: Mapping[str, str], name: str, *, most: int) -> int:
-    """A whole number from 0 to ``most``. Raises InvalidInput."""
-    text = query.get(name, "")
+    """A whole number from 0, which is taken when none is given, to ``most``. Raises InvalidInput."""
+    text = query.get(name, "0")
     if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text) or int(text) > most:
-        raise refused(name, f"“{name}”必须填写，应为 0 到 {most} 的整数。")
+        raise refused(name, f"“{name}”应为 0 到 {most} 的整数。")
     return int(text)

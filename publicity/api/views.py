@@ -20,7 +20,7 @@ from listings.enums import STANDING, ListKind
 from publicity import changes, chips, queries
 from publicity.moments import moment_of
 from publicity.rows import shelf_rows
-from publicity.shelves import ENOUGH, ORDERS, Asked, Shelf
+from publicity.shelves import FEW, ORDERS, Asked, Shelf
 
 from . import parameters
 from .documenting import AFTER, documented, in_path, in_query
@@ -66,7 +66,7 @@ def kind_of(name: str) -> ListKind:
 def counted(asked: Asked) -> int | None:
     """How many rows there are; None when a search finds more than are counted."""
     found = chips.number(asked)
-    return None if asked.term and found > ENOUGH else found
+    return None if asked.term and found > FEW else found
 
 
 NARROWING = [

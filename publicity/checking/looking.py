@@ -127,6 +127,8 @@ def _read_json(text: str) -> Reading:
             waiting += value
         elif isinstance(value, str):
             reading.texts.append(value)
-            if value.startswith("/") and not value.startswith("//"):
+            if (
+                value.startswith("/") and not value.startswith("//") and "{" not in value
+            ):
                 reading.links.append(value)
     return reading

@@ -221,11 +221,10 @@ MATRIX: dict[str, Policy] = {
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),
             *("publicity:api_areas", "publicity:api_institutions", "publicity:api_institution", "publicity:api_list"),
-            *("publicity:api_editions", "publicity:api_edition", "publicity:api_schema"),
+            *("publicity:api_editions", "publicity:api_edition", "publicity:api_list_changes", "publicity:api_schema"),
         ],
         Public(),
     ),
-    "publicity:api_list_changes": Public(get="422"),  # without the edition since which
     "publicity:api_unknown": Always("404"),
     "publicity:choose_face": Public(get="405", post="ok"),
 }
