@@ -127,8 +127,6 @@ def _read_json(text: str) -> Reading:
             waiting += value
         elif isinstance(value, str):
             reading.texts.append(value)
-            if (
-                value.startswith("/") and not value.startswith("//") and "{" not in value
-            ):
+            if value.startswith("/") and not value.startswith("//") and "{" not in value:
                 reading.links.append(value)
     return reading

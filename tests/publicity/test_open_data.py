@@ -252,6 +252,11 @@ def test_the_sixty_first_question_in_a_minute_is_refused(db, client):
     assert client.get(f"{API}areas", REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
+def test_answers_from_memory_count_too(db, client):
+    with override_settings(PUBLIC_MEMORY=True), clock.set_to(clock.now() + timedelta(days=2)):
+        assert [client.get(f"{API}areas").status_code for _ in range(61)] == [200] * 60 + [429]
+
+
 def test_other_processes_count_too(db, client):
     """The count in the database: a second process has counted nothing itself."""
     for _ in range(60):
