@@ -13,9 +13,14 @@ GONE = "merged_into_id", "withdrawn_at"
 COMPARED = ", ".join(f"{{row}}.{column}" for column in (*SHOWN, *GONE))
 COMPARED += ", left(btrim({row}.legal_person), 1)"
 
+#: Those that this transaction has noted before are left out first: a conflict would lock each row once more (a new
+#: institution comes with its site, status and permit).
 NOTE = """
   INSERT INTO institutions_publicchange AS c (institution_id, changed_at)
-  {chosen}
+  SELECT seen.id, now() FROM ({chosen}) seen
+  WHERE NOT EXISTS (
+      SELECT FROM institutions_publicchange noted WHERE noted.institution_id = seen.id AND noted.changed_at >= now())
+  ORDER BY seen.id
   ON CONFLICT (institution_id) DO UPDATE SET changed_at = excluded.changed_at WHERE c.changed_at < excluded.changed_at;
   RETURN NULL;
 """
@@ -23,19 +28,17 @@ FUNCTION = (
     "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$\nBEGIN {body} END $$;\n"
 )
 FUNCTIONS = {
-    "note_institution": "SELECT id, now() FROM touched ORDER BY id",
+    "note_institution": "SELECT id FROM touched",
     "note_institution_update": f"""
-        SELECT n.id, now() FROM touched n JOIN before o ON o.id = n.id
-        WHERE ({COMPARED.format(row="n")}) IS DISTINCT FROM ({COMPARED.format(row="o")}) ORDER BY n.id
+        SELECT n.id FROM touched n JOIN before o ON o.id = n.id
+        WHERE ({COMPARED.format(row="n")}) IS DISTINCT FROM ({COMPARED.format(row="o")})
     """,
-    "note_fact": "SELECT DISTINCT institution_id, now() FROM touched ORDER BY institution_id",
+    "note_fact": "SELECT DISTINCT institution_id AS id FROM touched",
     "note_fact_update": """
-        SELECT DISTINCT n.institution_id, now() FROM touched n JOIN before o ON o.id = n.id
-        WHERE n IS DISTINCT FROM o ORDER BY n.institution_id
+        SELECT DISTINCT n.institution_id AS id FROM touched n JOIN before o ON o.id = n.id WHERE n IS DISTINCT FROM o
     """,
     "note_list": """
-        SELECT DISTINCT institution_id, now() FROM touched WHERE kind IN ('white_list', 'black_list', 'warning')
-        ORDER BY institution_id
+        SELECT DISTINCT institution_id AS id FROM touched WHERE kind IN ('white_list', 'black_list', 'warning')
     """,
 }
 FACTS = ("permit", "site", "course", "formername")

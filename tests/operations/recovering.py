@@ -102,7 +102,8 @@ class Server:
         return done.stdout.strip()
 
     def environment(self, **given: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+        left_out = {"DATABASE_OWNER_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the latter is of a browser test's process
+        kept = {name: value for name, value in os.environ.items() if name not in left_out}
         return {**kept, "DATABASE_URL": self.url("backup"), "MEDIA_ROOT": str(self.media), **given}
 
     def manage(self, *arguments: str, **given: str) -> Done:
