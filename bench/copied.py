@@ -2,7 +2,8 @@
 
 ``taken`` writes down what a step of the product added to and changed in any table; ``put_back`` brings the same rows
 into another copy of the same database: COPY for what is new, COPY into a temporary table and one UPDATE for what
-changed. The tables keep their indexes, constraints and triggers; it is one transaction, the commit included.
+changed. The tables keep their indexes, constraints and triggers; it is one transaction, the commit included. What the
+triggers write (``institutions_publicchange``) they write here too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ SELECT c.relname, a.attname, format_type(a.atttypid, -1),
   FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
  WHERE i.indisprimary AND i.indnatts = 1 AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+   AND c.relname <> 'institutions_publicchange'
  ORDER BY c.relname
 """
 

@@ -17,9 +17,8 @@ COMPARED += ", left(btrim({row}.legal_person), 1)"
 #: institution comes with its site, status and permit).
 NOTE = """
   INSERT INTO institutions_publicchange AS c (institution_id, changed_at)
-  SELECT seen.id, now() FROM ({chosen}) seen
-  WHERE NOT EXISTS (
-      SELECT FROM institutions_publicchange noted WHERE noted.institution_id = seen.id AND noted.changed_at >= now())
+  SELECT seen.id, now()
+  FROM ({chosen} EXCEPT SELECT institution_id FROM institutions_publicchange WHERE changed_at >= now()) seen
   ORDER BY seen.id
   ON CONFLICT (institution_id) DO UPDATE SET changed_at = excluded.changed_at WHERE c.changed_at < excluded.changed_at;
   RETURN NULL;
@@ -33,12 +32,12 @@ FUNCTIONS = {
         SELECT n.id FROM touched n JOIN before o ON o.id = n.id
         WHERE ({COMPARED.format(row="n")}) IS DISTINCT FROM ({COMPARED.format(row="o")})
     """,
-    "note_fact": "SELECT DISTINCT institution_id AS id FROM touched",
+    "note_fact": "SELECT institution_id AS id FROM touched",
     "note_fact_update": """
-        SELECT DISTINCT n.institution_id AS id FROM touched n JOIN before o ON o.id = n.id WHERE n IS DISTINCT FROM o
+        SELECT n.institution_id AS id FROM touched n JOIN before o ON o.id = n.id WHERE n IS DISTINCT FROM o
     """,
     "note_list": """
-        SELECT DISTINCT institution_id AS id FROM touched WHERE kind IN ('white_list', 'black_list', 'warning')
+        SELECT institution_id AS id FROM touched WHERE kind IN ('white_list', 'black_list', 'warning')
     """,
 }
 FACTS = ("permit", "site", "course", "formername")
@@ -81,6 +80,7 @@ class Migration(migrations.Migration):
                 (
                     "institution",
                     models.OneToOneField(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="+",

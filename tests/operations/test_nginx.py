@@ -53,7 +53,10 @@ def test_the_public_addresses_are_those_of_the_public_face() -> None:
     """A page that is added to the public face belongs into nginx.conf, and nothing else does."""
     every = routes(get_resolver().url_patterns)
     kept = {name for name, address in every if re.match(PUBLIC, address)}
-    public = {name for name, _ in every if name.startswith("publicity:")} - {"publicity:choose_face"}
+    public = {name for name, _ in every if name.startswith("publicity:")} - {
+        "publicity:choose_face",
+        "publicity:api_unknown",
+    }
     assert kept == public
     assert re.match(PUBLIC, "/admin/") is None
 
