@@ -67,6 +67,7 @@ def common() -> dict[str, float]:
 #: Institutions ``i`` with their search row ``s``, and whether it contains a term; parameters ``terms`` and ``term``.
 JOINED = "JOIN institutions_searchentry s ON s.institution_id = i.id"
 CONTAINS = "s.terms @> %(terms)s::varchar[] AND strpos(s.text, %(term)s) > 0"
+ANYWHERE = "SELECT true FROM institutions_searchentry WHERE terms @> %(terms)s::varchar[] LIMIT 1"
 #: How common the most common terms are, by the planner's own figures: share of institutions.
 SHARES = """
 SELECT term, share FROM (

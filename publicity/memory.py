@@ -64,8 +64,8 @@ class _Entries:
             return entry
 
 
-def kept(make: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function of hashable arguments returns.
+def kept(make: Callable[P, T], *, at_least: float = AT_LEAST) -> Callable[P, T]:
+    """Keep what a function of hashable arguments returns, for ``at_least`` seconds.
 
     When it is over, it is made anew beside the visitors, who get the old one meanwhile, for ``WHILE`` seconds at most;
     only where there is none, or an older one, does somebody wait.
@@ -76,7 +76,7 @@ def kept(make: Callable[P, T]) -> Callable[P, T]:
         began = time.monotonic()
         entry.value = make(*args, **kwargs)
         now = time.monotonic()
-        entry.good_until = now + min(max(AT_LEAST, TIMES * (now - began)), AT_MOST)
+        entry.good_until = now + min(max(at_least, TIMES * (now - began)), AT_MOST)
 
     def beside(entry: _Entry, args: Any, kwargs: Any) -> None:
         close_old_connections()

@@ -62,7 +62,7 @@ class ChangedSerializer(Serializer):
 
 
 class InstitutionsSerializer(AnswerSerializer):
-    count = IntegerField(allow_null=True, help_text="共多少家；超过1000家的搜索和查变更时为空")
+    count = IntegerField(allow_null=True, help_text="共多少家；超过500家的搜索和查变更时为空")
     next_after = CharField(help_text="下一页的 after，空为最后一页")
     results = ListedSerializer(many=True)
     next_changed_since = DateTimeField(
@@ -155,7 +155,7 @@ class ListPageSerializer(AnswerSerializer):
     kind = serializers.ChoiceField(choices=ListKind.choices)
     known_on = DateField(allow_null=True, help_text="按哪一天掌握的情况，空为按现在掌握的情况")
     edition = IssueSerializer(allow_null=True, help_text="最新一期；查过去某一天时为空")
-    count = IntegerField(allow_null=True, help_text="共多少家；超过1000家的搜索为空")
+    count = IntegerField(allow_null=True, help_text="共多少家；超过500家的搜索为空")
     next_after = CharField(help_text="下一页的 after，空为最后一页")
     results = ListedSerializer(many=True)
 

@@ -93,9 +93,11 @@ DATABASES = {
         **env.database("DATABASE_URL"),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # No parallel workers: starting them takes longer than a page's statements, and visitors share the cores.
         # The last line: when one of our processes or its machine dies, its statement ends and its locks go soon.
         "OPTIONS": {
             "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+            " -c max_parallel_workers_per_gather=0"
             " -c client_connection_check_interval=5000 -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
             " -c tcp_keepalives_count=3"
         },
