@@ -36,7 +36,8 @@ CELL_ERROR = re.compile(
 PLANTED = (
     r"365防伪|防伪查询系统|bet3*65|365bet|博彩(?![虹色绘陶笔妆铅霞云蝶])|赌[场博球钱]|[网聚]赌|賭[場博球]|投注|彩票|六合彩"
     r"|时时彩|百家乐|棋牌(?:游戏|平台|网|app|下载)|老虎机|(?:威尼斯人|皇冠|亚博).{0,4}(?:娱乐|官网|官方|网址|平台|登录|注册|下载|app)"
-    r"|娱乐城|新葡京|(?:皇冠|亚博)(?:体育)?(?:网|在线|$)|裸[聊照]|約炮|约炮|援交"
+    r"|(?:澳门|金沙|葡京|太阳城).{0,6}(?:娱乐|官网|官方|网址|平台|登录|注册)|送彩金|注册送|滚球|荷官"
+    r"|娱乐城|葡京|(?:皇冠|亚博)(?:体育)?(?:网|在线|$)|裸[聊照]|約炮|约炮|援交"
     r"|(?<![特角景])色情(?![景境商感绪况节])|(?:成人|黄色)视频|翻墙|(?<![a-z])vpn(?![a-z])|代开发票|刻章"
 )
 UNSAFE = re.compile(
@@ -46,7 +47,7 @@ UNSAFE = re.compile(
     re.IGNORECASE,
 )
 #: One character of every word above; a text without any of them needs no search.
-_TELLTALE = "伪彩赌賭注百牌虎娱葡尼冠亚裸炮援情频墙票刻tTvV"
+_TELLTALE = "伪彩赌賭注百牌虎娱葡尼冠亚裸炮援情频墙票刻澳沙阳滚荷tTvV"
 #: What a pen writes under the line above; in a table each row stands for itself.
 _DITTO = "同[上前左]"
 DITTO = re.compile(rf"{_DITTO}(?:行|一?栏|列|一?格)?|[〃″‶”\"]")
