@@ -83,13 +83,17 @@ def ended(*, known: bool, each: bool) -> str:
 def listed(*, known: bool = False, join: str = "", each: bool = False) -> str:
     """``FROM`` and ``WHERE`` of the institutions ``i`` with their period ``p`` of ``kind`` on the day ``on``.
 
-    An institution that has ended is never on the white list, whatever its entry says. ``join`` is added to ``FROM``;
-    ``each`` as in ``ended``.
+    An institution that has ended is never on the white list, whatever its entry says, nor on a day on which it is on
+    the black list (which may be decided later than its day). ``join`` is added to ``FROM``; ``each`` as in ``ended``.
     """
     return f"""
         FROM {source(known=known)} p JOIN institutions_institution i ON i.id = p.institution_id {join}
         WHERE p.kind = %(kind)s AND p.since <= %(on)s AND p.over_on > %(on)s AND {CURRENT}
           AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known, each=each)})
+          AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT EXISTS (
+              SELECT FROM {source(known=known)} black
+              WHERE black.institution_id = p.institution_id AND black.kind = '{StandingKind.BLACK_LIST}'
+                AND black.since <= %(on)s AND black.over_on > %(on)s))
     """
 
 

@@ -107,6 +107,19 @@ def test_what_was_entered_late_differs_between_the_two_clocks(client, cast):
     assert in_list(client, "black", on=IN_MAY, known="2026-06-20") == [row.name]
 
 
+def test_a_day_that_turned_out_black_is_not_white_too(client, cast):
+    """White until June; in June it is decided that it was black from 10 May: on 20 May it counts as black only."""
+    row = good(cast, at=at(MARCH))
+    white = put_on(cast, row, ListKind.WHITE, since=APRIL, decided=APRIL)
+    take_off(cast, white, decided=date(2026, 6, 20), reason="发现违规收费")
+    put_on(cast, row, ListKind.BLACK, since=MAY, decided=date(2026, 6, 20))
+    assert on_page(client, row, IN_MAY) == ("列入黑名单", "正常·白名单")
+    found = {kind: in_list(client, kind, on=IN_MAY) for kind in ListKind.values}
+    assert found == {"white": [], "black": [row.name]}
+    assert in_file(client, "white", on=IN_MAY) == []
+    assert in_list(client, "white", on=IN_MAY, known=IN_MAY) == in_list(client, "white", on=IN_APRIL) == [row.name]
+
+
 def test_before_it_was_registered_it_says_so(client, cast):
     row = good(cast)
     assert on_page(client, row, "2023-01-01")[0] == "当时未登记"
