@@ -80,6 +80,11 @@ def ended(*, known: bool, each: bool) -> str:
     return f"(SELECT true {found} LIMIT 1) IS NOT NULL" if each else f"EXISTS (SELECT {found})"
 
 
+def on_day(period: str) -> str:
+    """Whether a period (its alias) holds on the day ``on``."""
+    return f"{period}.since <= %(on)s AND {period}.over_on > %(on)s"
+
+
 def listed(*, known: bool = False, join: str = "", each: bool = False) -> str:
     """``FROM`` and ``WHERE`` of the institutions ``i`` with their period ``p`` of ``kind`` on the day ``on``.
 
@@ -88,12 +93,10 @@ def listed(*, known: bool = False, join: str = "", each: bool = False) -> str:
     """
     return f"""
         FROM {source(known=known)} p JOIN institutions_institution i ON i.id = p.institution_id {join}
-        WHERE p.kind = %(kind)s AND p.since <= %(on)s AND p.over_on > %(on)s AND {CURRENT}
-          AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known, each=each)})
-          AND (%(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT EXISTS (
-              SELECT FROM {source(known=known)} black
-              WHERE black.institution_id = p.institution_id AND black.kind = '{StandingKind.BLACK_LIST}'
-                AND black.since <= %(on)s AND black.over_on > %(on)s))
+        WHERE p.kind = %(kind)s AND {on_day("p")} AND {CURRENT} AND (
+            %(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known, each=each)} AND NOT EXISTS (
+                SELECT FROM {source(known=known)} black WHERE black.institution_id = p.institution_id
+                    AND black.kind = '{StandingKind.BLACK_LIST}' AND {on_day("black")}))
     """
 
 

@@ -43,12 +43,12 @@ class EditionLine(NamedTuple):
 
 def all_issues(kind: str) -> list[Issue]:
     """All editions of a list, the newest first."""
-    return [as_issue(edition) for edition in Edition.objects.filter(kind=kind).order_by("-no")]
+    return [as_issue(edition) for edition in numbered(kind).order_by("-no")]
 
 
 def find(kind: str, no: int) -> Edition | None:
     """An edition of a list by its number."""
-    return Edition.objects.filter(kind=kind, no=no).first()
+    return numbered(kind, no=no).first()
 
 
 def lines(edition: Edition) -> Iterator[EditionLine]:
@@ -61,12 +61,12 @@ def lines(edition: Edition) -> Iterator[EditionLine]:
 
 def issues_before(kind: str, no: int | None, *, size: int) -> list[Issue]:
     """Up to ``size`` editions of a list before ``no``, the newest first."""
-    found = Edition.objects.filter(kind=kind) if no is None else numbered(kind, no__lt=no)
+    found = numbered(kind) if no is None else numbered(kind, no__lt=no)
     return [as_issue(edition) for edition in found.order_by("-no")[:size]]
 
 
 def numbered(kind: str, **numbers: int) -> QuerySet[Edition]:
-    """Editions of a list by their numbers."""
+    """Editions of a list, all or by their numbers."""
     return Edition.objects.filter(kind=kind, **numbers)
 
 

@@ -55,9 +55,9 @@ class Facts(NamedTuple):
 COLUMNS = ", ".join(f"i.{name}" for name in Facts._fields[:-3])
 OF_THE_LIST = f"{COLUMNS}, p.since, e.until, e.reason"
 
-HELD = """
-SELECT p.institution_id, p.kind FROM {source} p
-WHERE p.institution_id = ANY(%(ids)s) AND p.kind = ANY(%(kinds)s) AND p.since <= %(on)s AND p.over_on > %(on)s
+HELD = f"""
+SELECT p.institution_id, p.kind FROM {{source}} p
+WHERE p.institution_id = ANY(%(ids)s) AND p.kind = ANY(%(kinds)s) AND {periods.on_day("p")}
 """
 PERMITS = """
 SELECT institution_id, coalesce(ended_on, valid_to),
