@@ -77,6 +77,26 @@ class Can(StrEnum):
     CLASSIFY = "register.classify"
     REPORT_UNLICENSED = "unlicensed.report"
     HANDLE_UNLICENSED = "unlicensed.handle"
+    REPORT_CLUE = "clues.report"
+    VIEW_CLUES = "clues.view"
+    HANDLE_CLUE = "clues.handle"
+    MANAGE_CHECKLISTS = "checklists.manage"
+    VIEW_VISITS = "visits.view"
+    FILE_VISIT = "visits.file"
+    VERIFY_FINDING = "visits.verify"
+    VOID_VISIT = "visits.void"
+    IMPORT_VISITS = "visits.import"
+    RUN_CAMPAIGN = "campaigns.run"
+    RETURN_CAMPAIGN = "campaigns.return"
+    PLAN_PATROL = "patrols.plan"
+    RUN_DRAW = "draws.run"
+    AGREE_REDRAW = "draws.agree"
+    ENTER_TOTALS = "totals.enter"
+    APPROVE_TOTALS = "totals.approve"
+    VIEW_SUPERVISORS = "supervisors.view"
+    NOMINATE_SUPERVISOR = "supervisors.nominate"
+    MANAGE_SUPERVISORS = "supervisors.manage"
+    SUPERVISE = "supervisors.duty"
     PROPOSE_LISTING = "listings.propose"
     APPROVE_LISTING = "listings.approve"
     KEEP_PUBLIC_SITE = "publicity.keep_site"
@@ -115,42 +135,56 @@ DUTIES = {
     Role.AUDIT_ADMIN: Duty.AUDIT,
 }
 
-_READ = {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.EXPORT}
+_READ = {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.VIEW_VISITS, Can.EXPORT}
+#: Those who go out and look: they file visits from the phone or the desk, and report what they come across.
+_FIELD = {Can.ENTER_PHONE, Can.FILE_VISIT, Can.REPORT_CLUE, Can.REPORT_UNLICENSED}
 
 ROLES: dict[Role, frozenset[Can]] = {
     Role.PROVINCE_ANALYST: frozenset(
-        _READ | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN, Can.KEEP_PUBLIC_SITE}
+        _READ
+        | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN, Can.KEEP_PUBLIC_SITE}
+        | {Can.MANAGE_CHECKLISTS, Can.VIEW_SUPERVISORS}
     ),
     Role.CITY_MANAGER: frozenset(
         _READ
         | {Can.VIEW_AGGREGATES, Can.ASSIGN, Can.ANSWER_ASSIGNMENT, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}
         | {Can.ISSUE_DOCUMENT, Can.APPROVE_EXPORT, Can.EXPORT_PERSONAL, Can.KEEP_PUBLIC_SITE}
+        | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
+        | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
+        | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
-        | {Can.ENTER_PHONE, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY}
-        | {Can.REPORT_UNLICENSED, Can.HANDLE_UNLICENSED, Can.PROPOSE_LISTING, Can.ASSIGN, Can.ANSWER_ASSIGNMENT}
+        | _FIELD
+        | {Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY}
+        | {Can.HANDLE_UNLICENSED, Can.PROPOSE_LISTING, Can.ASSIGN, Can.ANSWER_ASSIGNMENT}
         | {Can.ISSUE_DOCUMENT, Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, Can.MANAGE_GRIDS, Can.VIEW_AGGREGATES}
         | {Can.KEEP_PUBLIC_SITE}
+        | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.IMPORT_VISITS}
+        | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.ENTER_TOTALS}
+        | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ
         | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
         | {Can.KEEP_PUBLIC_SITE}
+        | {Can.VIEW_CLUES, Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
+        | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ),
     Role.TOWN_STAFF: frozenset(
-        {Can.ENTER_STAFF, Can.ENTER_PHONE, Can.VIEW_REGISTER, Can.REPORT_UNLICENSED, Can.ANSWER_ASSIGNMENT}
-        | {Can.MANAGE_GRIDS}
+        _FIELD
+        | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS}
+        | {Can.VIEW_VISITS, Can.PLAN_PATROL, Can.RETURN_CAMPAIGN}
     ),
-    Role.DEPARTMENT_OFFICER: frozenset(_READ | {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.ANSWER_ASSIGNMENT}),
+    Role.DEPARTMENT_OFFICER: frozenset(_READ | _FIELD | {Can.ANSWER_ASSIGNMENT, Can.RETURN_CAMPAIGN}),
     Role.FINANCE_REGULATOR: frozenset({Can.ENTER_STAFF, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}),
     Role.BANK_CLERK: frozenset({Can.ENTER_STAFF}),
-    Role.SUPERVISOR: frozenset({Can.ENTER_PHONE}),
-    Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),
-    Role.AREA_HEAD: frozenset({Can.ENTER_STAFF, Can.ENTER_PHONE, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}),
-    Role.SCHOOL_SPECIALIST: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),
-    Role.DISCIPLINE_INSPECTOR: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}),
+    Role.SUPERVISOR: frozenset({Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),
+    Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),
+    Role.AREA_HEAD: frozenset(_READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT}),
+    Role.SCHOOL_SPECIALIST: frozenset(_FIELD),
+    Role.DISCIPLINE_INSPECTOR: frozenset(_READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS}),
     Role.SYSTEM_ADMIN: frozenset({Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({Can.ENTER_STAFF, Can.GRANT_POSTS}),
     Role.AUDIT_ADMIN: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}),

@@ -1,6 +1,6 @@
 """The roles table of the domain note (4), row by row: what a role may and may not, asked of capabilities and scope.
 
-Rows about work that later issues build (visits, cases, funds, supervision) get their capabilities there.
+Rows about work that later issues build (cases, funds) get their capabilities there.
 """
 
 from __future__ import annotations
@@ -52,11 +52,25 @@ MAY = [
     ("finance", Can.ANSWER_ASSIGNMENT),
     # 银行: its own door
     ("bank", Can.ENTER_STAFF),
-    # 社会监督员
+    ("leader", Can.AGREE_REDRAW),
+    ("leader", Can.APPROVE_TOTALS),
+    # visits, draws, campaigns, patrols
+    ("officer", Can.FILE_VISIT),
+    ("officer", Can.VERIFY_FINDING),
+    ("officer", Can.RUN_DRAW),
+    ("officer", Can.NOMINATE_SUPERVISOR),
+    ("town", Can.PLAN_PATROL),
+    ("culture", Can.FILE_VISIT),
+    ("city", Can.MANAGE_SUPERVISORS),
+    ("city", Can.RUN_CAMPAIGN),
+    # 社会监督员: own visits, feedback
     ("supervisor", Can.ENTER_PHONE),
+    ("supervisor", Can.SUPERVISE),
+    ("supervisor", Can.REPORT_CLUE),
     # 网格员 / 学校专员: report in the own grid
     ("grid", Can.ENTER_PHONE),
     ("grid", Can.REPORT_UNLICENSED),
+    ("grid", Can.REPORT_CLUE),
     # 纪检/督查: read-only, audit log
     ("discipline", Can.VIEW_AUDIT),
     ("discipline", Can.VIEW_REGISTER),
@@ -96,10 +110,14 @@ MAY_NOT = [
     ("culture", CHANGES_REGISTER | {Can.PROPOSE_LISTING, Can.APPROVE_LISTING, Can.EXPORT_PERSONAL}),  # others' drafts
     ("finance", {Can.EXPORT_PERSONAL, Can.VIEW_REGISTER, Can.EXPORT}),  # personal data of pupils
     ("bank", EVERYTHING - {Can.ENTER_STAFF}),  # other banks, complaints
-    ("supervisor", EVERYTHING - {Can.ENTER_PHONE}),  # cases, funds, phones of others
-    ("grid", EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED}),  # anything else
+    ("supervisor", EVERYTHING - {Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),  # cases, funds, phones of others
+    ("grid", EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),  # anything else
     ("public", EVERYTHING),
-    ("discipline", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}),  # change records
+    (  # change records
+        "discipline",
+        EVERYTHING
+        - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT, Can.VIEW_VISITS, Can.VIEW_SUPERVISORS},
+    ),
     ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
     ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),
     ("auditor", EVERYTHING - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}),
@@ -171,8 +189,8 @@ def test_each_role_is_declared(role):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_SPECIALIST, Role.AREA_HEAD])
 def test_roles_outside_the_cast(role):
-    """学校专员 reports in the own school and nothing else; 片区负责人 reads and answers, and changes nothing."""
-    refused = EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED}
+    """学校专员 looks and reports around the own school; 片区负责人 also reads and answers, and changes nothing."""
+    refused = EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE, Can.FILE_VISIT}
     if role == Role.AREA_HEAD:
         refused = BUSINESS - {Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}
     assert not ROLES[role] & refused

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 #: The import order. An app imports only from apps before it; a new app is added here first.
 APPS = (
     *(f"foundation.{app}" for app in ("core", "audit", "regions", "accounts", "deadlines", "notifications")),
-    *(f"foundation.{app}" for app in ("documents", "imports", "exports")),
+    *(f"foundation.{app}" for app in ("documents", "imports", "exports", "photos")),
     *("institutions", "assignments", "clues", "inspections", "enforcement", "supervisors", "funds", "listings"),
     *("afterschool", "reports", "phone", "publicity", "demo", "shuanjian"),
 )
