@@ -25,6 +25,16 @@ def jurisdictions_below(*ids: int) -> frozenset[int]:
     return _below(Jurisdiction._meta.db_table, ids)
 
 
+def jurisdictions_above(*ids: int) -> frozenset[int]:
+    """What governs these jurisdictions from above, themselves not counted unless they govern another one of them."""
+    parents = dict(Jurisdiction.objects.values_list("pk", "parent_id"))
+    above: set[int] = set()
+    for here in ids:
+        while (here := parents.get(here)) is not None:
+            above.add(here)
+    return frozenset(above)
+
+
 def divisions_below(*ids: int) -> frozenset[int]:
     """The divisions and everything under them; abolished units are not followed to their successor."""
     return _below(Division._meta.db_table, ids)

@@ -1,0 +1,1 @@
+"""The writes of inspections, one module a subject."""

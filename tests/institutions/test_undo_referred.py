@@ -27,6 +27,7 @@ from institutions.operations.unlicensed import merge_unlicensed
 from institutions.taking_back import OWN
 from tests.cast import Cast
 from tests.deadlines.factories import started
+from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import credit_code, institution, unlicensed
 from tests.institutions.imported import FULL, OTHER, bring_in, register, row, take_back
 from tests.institutions.test_staff_and_teaching import course, teacher
@@ -97,6 +98,9 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("institutions.ClassificationOpinion", "institution"): opinion,
     ("institutions.UnlicensedSite", "institution"): lambda row, cast: merge_unlicensed(
         site=unlicensed(cast.officer), institution=row, reason="已取证", by=cast.officer, at=clock.now()
+    ),
+    ("inspections.Visit", "institution"): lambda row, cast: filed(
+        officers_report(row, cast.officer, cast.second_officer, visited_on=clock.today()), cast.officer, at=clock.now()
     ),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),

@@ -1,0 +1,105 @@
+"""Words of inspections (``docs/glossary.md``). Values are stable; labels are what screens and documents print."""
+
+from django.db.models import TextChoices
+
+
+# -- checklists ----------------------------------------------------------------------------------------------------
+class Aspect(TextChoices):
+    """The five aspects by which 连江 counts what was found; each section of a checklist belongs to one."""
+
+    DAILY = "daily", "日常管理"
+    SAFETY = "safety", "安全隐患"
+    CONDUCT = "conduct", "培训行为"
+    PUBLICITY = "publicity", "广告宣传"
+    FEES = "fees", "收费管理"
+
+
+class Severity(TextChoices):
+    """严 means a veto: the bureau is told at once."""
+
+    LIGHT = "light", "轻"
+    MAJOR = "major", "重"
+    CRITICAL = "critical", "严"
+
+
+class PhotoRule(TextChoices):
+    MUST = "must", "必"
+    MAY = "may", "选"
+    NO = "no", "否"
+
+
+class Answer(TextChoices):
+    YES = "yes", "是"
+    NO = "no", "否"
+    NOT_APPLICABLE = "na", "不适用"
+    UNSEEN = "unseen", "无法查看"
+
+
+class Audience(TextChoices):
+    SUPERVISORS = "supervisors", "社会监督员"
+    OFFICERS = "officers", "检查人员"
+
+
+class VersionState(TextChoices):
+    DRAFT = "draft", "草稿"
+    IN_USE = "in_use", "使用中"
+    RETIRED = "retired", "已停用"
+
+
+# -- visits --------------------------------------------------------------------------------------------------------
+class VisitKind(TextChoices):
+    ROUTINE = "routine", "日常检查"
+    RANDOM = "random", "双随机抽查"
+    CAMPAIGN = "campaign", "专项检查"
+    JOINT = "joint", "联合检查"
+    COVERT = "covert", "暗访"
+    RECHECK = "recheck", "复查"
+    SUPERVISOR = "supervisor", "社会监督员走访"
+    SPECIALIST = "specialist", "学校专员走访"
+
+
+#: Inspections in the sense of the law: at least two officers (行政处罚法 §42).
+ENFORCEMENT = frozenset({VisitKind.ROUTINE, VisitKind.RANDOM, VisitKind.CAMPAIGN, VisitKind.JOINT, VisitKind.RECHECK})
+#: What officials file; a supervisor's visit is another thing and is never added to these by itself.
+OFFICIAL = ENFORCEMENT | {VisitKind.COVERT, VisitKind.SPECIALIST}
+OFFICERS_NEEDED = 2
+
+
+class Slot(TextChoices):
+    """The part of the day: one visit = one site, one group, one day and slot."""
+
+    MORNING = "morning", "上午"
+    AFTERNOON = "afternoon", "下午"
+    EVENING = "evening", "晚上"
+
+
+class Outcome(TextChoices):
+    """What the visit came to."""
+
+    CLEAN = "clean", "未发现问题"
+    CORRECTED = "corrected", "发现问题当场改正"
+    FOLLOW_UP = "follow_up", "发现问题待后续处理"
+    CLOSED_DOOR = "closed_door", "未营业或无人"
+    REFUSED = "refused", "不配合检查"
+
+
+class Timeliness(TextChoices):
+    """A visit is expected in its own month; three days later it still counts there, flagged; after that it does not."""
+
+    ON_TIME = "on_time", "按时"
+    LATE = "late", "补录"
+    OVERDUE = "overdue", "超期补录"
+
+
+class Source(TextChoices):
+    PHONE = "phone", "手机"
+    DESK = "desk", "后台"
+    SHEET = "sheet", "表格导入"
+
+
+class FindingState(TextChoices):
+    """What a supervisor saw counts after staff verified it; what officers saw is verified."""
+
+    REPORTED = "reported", "待核实"
+    CONFIRMED = "confirmed", "属实"
+    DISMISSED = "dismissed", "不属实"

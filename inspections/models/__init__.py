@@ -1,0 +1,15 @@
+"""The tables of inspections, one module a subject."""
+
+from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
+from .visits import Finding, Visit, VisitOfficer, VisitSeries
+
+__all__ = [
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistSection",
+    "ChecklistVersion",
+    "Finding",
+    "Visit",
+    "VisitOfficer",
+    "VisitSeries",
+]

@@ -1,0 +1,82 @@
+"""Filing a visit once, and voiding a wrong one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation.audit.record import record
+from foundation.core import outbox
+from foundation.core.actor import Actor
+from foundation.core.constraints import insert, update
+from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
+from foundation.core.locking import lock
+from foundation.core.operation import authorize, operation
+from inspections import events, notices
+from inspections.checking import check_report
+from inspections.enums import Severity, Source
+from inspections.models import ChecklistItem, Visit, VisitOfficer
+from inspections.numbering import held_series, take_numbers
+from inspections.queries.checklists import usable_in
+from inspections.recording import findings_of, visit_of
+from inspections.reports import VisitReport
+from inspections.rules import visits as rules
+
+
+@operation
+def file_visit(*, report: VisitReport, by: Actor, at: datetime, source: str = Source.PHONE) -> Visit:
+    """Make a report a record; the same form sent again gives the same record back.
+
+    Raises NotAllowed (out of the area, a kind that this post does not file), InvalidInput (what is missing, all at
+    once; a second visit of the group in the slot), Conflict (the form was filed by somebody else).
+    """
+    series = held_series(report.bureau, supervisors=report.by_supervisor, on=report.visited_on)
+    authorize(by, rules.can_file, report.subject, report.kind)
+    if filed := Visit.objects.filter(client_id=report.client_id).first():
+        return _same_form(filed, by)
+    items = _items(report)
+    check_report(report, items, photo_codes=[], at=at)
+    [number] = take_numbers(series)
+    visit = insert(visit_of(report, number, by=by, at=at, source=source))
+    for officer in report.officers:
+        insert(VisitOfficer(visit=visit, **vars(officer)))
+    found = [insert(finding) for finding in findings_of(report, visit, items, at=at)]
+    changes = {"kind": [None, visit.kind], "outcome": [None, visit.outcome], "failed": [None, visit.failed]}
+    record(events.VISIT_FILED, subject=visit, by=by, at=at, changes=changes)
+    if any(finding.severity == Severity.CRITICAL for finding in found):
+        outbox.put(notices.SERIOUS_FOUND, at=at, visit_id=visit.pk)
+    return visit
+
+
+def _same_form(filed: Visit, by: Actor) -> Visit:
+    if filed.filed_by_id != by.user_id:
+        raise Conflict("这份检查表已由其他账号提交。", code="other_account")
+    return filed
+
+
+def _items(report: VisitReport) -> dict[str, ChecklistItem]:
+    """The questions of the report's version by code; a version from elsewhere is not accepted."""
+    if report.checklist is None:
+        return {}
+    if not usable_in(report.bureau).filter(pk=report.checklist.pk).exists():
+        raise InvalidInput("这份检查清单不适用于该地区。", code="checklist", fields={"checklist": ["清单不适用。"]})
+    return {item.code: item for item in report.checklist.items.select_related("section")}
+
+
+@operation
+def void_visit(*, visit: Visit, reason: str, by: Actor, at: datetime) -> Visit:
+    """Take a wrong record out of every count; it stays, with the reason.
+
+    Raises NotAllowed, IllegalTransition (voided already), InvalidInput (no reason).
+    """
+    row = lock(Visit, visit.pk)
+    authorize(by, rules.can_void, row)
+    if row.voided_at is not None:
+        raise IllegalTransition("这条检查记录已作废。")
+    if row.filed_by_id == by.user_id:
+        raise NotAllowed("自己登记的检查记录须由另一人作废。")
+    if not reason.strip():
+        raise InvalidInput("请填写作废理由。", code="reason", fields={"reason": ["请填写作废理由。"]})
+    row.voided_at, row.voided_by_id, row.void_reason = at, by.user_id, reason.strip()
+    changes = update(row, "voided_at", "voided_by", "void_reason")
+    record(events.VISIT_VOIDED, subject=row, by=by, at=at, changes=changes, reason=reason)
+    return row

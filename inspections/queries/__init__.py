@@ -1,0 +1,1 @@
+"""Reading inspections, one module a subject."""

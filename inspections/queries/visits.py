@@ -1,0 +1,129 @@
+"""Counting and reading visits. 家次 counts visits, 家 distinct sites, 人次 persons per visit: never added together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from foundation.core.actor import Actor
+from inspections.enums import OFFICIAL, FindingState, VisitKind
+from inspections.models import Finding, Visit, VisitOfficer
+from institutions.models import Institution
+
+#: The registered institution behind a visit: its own, the one it was merged into, what an unlicensed site became.
+REGISTERED = Coalesce(
+    "institution__merged_into_id",
+    "institution_id",
+    "unlicensed__institution__merged_into_id",
+    "unlicensed__institution_id",
+)
+
+
+def counted(actor: Actor) -> QuerySet[Visit]:
+    """Visits of the actor's area that count: all but the voided ones."""
+    return Visit.objects.visible_to(actor).filter(voided_at__isnull=True)
+
+
+def official(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Visits of officers; supervisors' are another thing and are added only where a view says so."""
+    return visits.filter(kind__in=sorted(OFFICIAL))
+
+
+def of_supervisors(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Visits of social supervisors alone."""
+    return visits.filter(kind=VisitKind.SUPERVISOR)
+
+
+def filed_by(actor: Actor) -> QuerySet[Visit]:
+    """The actor's own visits, newest first."""
+    return Visit.objects.filter(filed_by=actor.user_id).order_by("-visited_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """家次 visits, 家 distinct sites, 人次 persons per visit, 人 distinct persons, and sites where a problem was found.
+
+    ``dispersed`` pupils (清散) with ``dispersed_at_least`` when any of the numbers was a lower bound.
+    """
+
+    visits: int
+    sites: int
+    person_times: int
+    persons: int
+    with_problem: int
+    dispersed: int
+    dispersed_at_least: bool
+
+
+def tally(visits: QuerySet[Visit]) -> Tally:
+    """The figures of a set of visits; distinct sites follow merges and what unlicensed sites became."""
+    rows = visits.order_by()
+    sites = rows.annotate(registered=REGISTERED)
+    officers = VisitOfficer.objects.filter(visit__in=rows.values("pk")).order_by()
+    troubled = Finding.objects.filter(visit__in=rows.values("pk")).exclude(state=FindingState.DISMISSED)
+    sums = rows.aggregate(
+        visits=Count("pk"),
+        dispersed=Sum("dispersed", default=0),
+        flagged=Count("pk", filter=Q(dispersed_at_least=True)),
+    )
+    return Tally(
+        visits=sums["visits"],
+        sites=_distinct(sites),
+        person_times=officers.count(),
+        persons=_persons(officers),
+        with_problem=_distinct(sites.filter(pk__in=troubled.values("visit"))),
+        dispersed=sums["dispersed"],
+        dispersed_at_least=bool(sums["flagged"]),
+    )
+
+
+def _persons(officers: QuerySet[VisitOfficer]) -> int:
+    """Distinct people: those with an account by it, the others by name and unit."""
+    known = officers.filter(user__isnull=False).values("user").distinct().count()
+    return known + officers.filter(user__isnull=True).values("name", "organ_name").distinct().count()
+
+
+def _distinct(sites: QuerySet[Visit]) -> int:
+    """Registered institutions, and apart from them the sites that are none."""
+    counts = sites.aggregate(
+        registered=Count("registered", distinct=True),
+        other=Count("unlicensed", distinct=True, filter=Q(registered__isnull=True)),
+    )
+    return counts["registered"] + counts["other"]
+
+
+def findings_by_aspect(visits: QuerySet[Visit]) -> list[tuple[str, int]]:
+    """(aspect, number of verified findings) by 连江's five aspects."""
+    return _findings_by(visits, "aspect")
+
+
+def findings_by_section(visits: QuerySet[Visit]) -> list[tuple[str, int]]:
+    """(section code, number of verified findings) for items of checklists."""
+    rows = verified(visits).exclude(code="").annotate(section=F("item__section__code"))
+    return list(rows.order_by("section").values_list("section").annotate(n=Count("pk")))
+
+
+def _findings_by(visits: QuerySet[Visit], path: str) -> list[tuple[str, int]]:
+    return list(verified(visits).order_by(path).values_list(path).annotate(n=Count("pk")))
+
+
+def verified(visits: QuerySet[Visit]) -> QuerySet[Finding]:
+    """Findings that count: of officers, and of supervisors once staff verified them."""
+    return Finding.objects.filter(visit__in=visits.order_by().values("pk"), state=FindingState.CONFIRMED)
+
+
+def to_judge(actor: Actor) -> QuerySet[Finding]:
+    """Supervisors' findings that wait for staff."""
+    rows = Finding.objects.visible_to(actor).filter(state=FindingState.REPORTED, visit__voided_at__isnull=True)
+    return rows.order_by("state_at", "pk")
+
+
+def last_visit_on(institution: Institution) -> date | None:
+    """The day of the last official visit that was not covert: what the public page may say."""
+    rows = Visit.objects.filter(
+        institution=institution, voided_at__isnull=True, covert=False, kind__in=sorted(OFFICIAL)
+    )
+    return rows.aggregate(last=Max("visited_on"))["last"]

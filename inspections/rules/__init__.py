@@ -1,0 +1,1 @@
+"""Who may do what in inspections, one module a subject."""

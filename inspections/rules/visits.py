@@ -1,0 +1,48 @@
+"""Who files, reads, voids visits and judges findings."""
+
+from __future__ import annotations
+
+from foundation.accounts.enums import Can, Role
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+from inspections.enums import OFFICIAL, VisitKind
+from inspections.models import Finding, Visit
+from institutions.models import Institution, UnlicensedSite
+
+
+@rule("您的岗位不能查看检查记录。")
+def can_view_visits(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_VISITS)
+
+
+@rule("您的岗位不能登记检查。")
+def can_file_visits(actor: Actor) -> bool:
+    """Somebody who files visits at all, of whatever kind."""
+    return bool(kinds_filed_by(actor))
+
+
+def kinds_filed_by(actor: Actor) -> frozenset[VisitKind]:
+    """The kinds of visits that this post files: a supervisor's are never an officer's, nor the other way round."""
+    if actor.can(Can.SUPERVISE):
+        return frozenset({VisitKind.SUPERVISOR})
+    if not actor.can(Can.FILE_VISIT):
+        return frozenset()
+    if actor.role == Role.SCHOOL_SPECIALIST:
+        return frozenset({VisitKind.SPECIALIST})
+    return frozenset(OFFICIAL - {VisitKind.SPECIALIST})
+
+
+@rule("这家机构不在您的工作范围内，或您的岗位不登记这类检查。")
+def can_file(actor: Actor, subject: Institution | UnlicensedSite, kind: str) -> bool:
+    return kind in kinds_filed_by(actor) and covers(actor, subject)
+
+
+@rule("只有本辖区有核实权限的人员可以核实监督员反映的问题。")
+def can_judge_finding(actor: Actor, finding: Finding) -> bool:
+    return actor.can(Can.VERIFY_FINDING) and covers(actor, finding)
+
+
+@rule("只有本辖区的审核人员可以作废检查记录。")
+def can_void(actor: Actor, visit: Visit) -> bool:
+    return actor.can(Can.VOID_VISIT) and covers(actor, visit)
