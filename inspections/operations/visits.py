@@ -8,7 +8,7 @@ from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
+from foundation.core.errors import Conflict, IllegalTransition, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from inspections import events, notices
@@ -72,8 +72,7 @@ def void_visit(*, visit: Visit, reason: str, by: Actor, at: datetime) -> Visit:
     authorize(by, rules.can_void, row)
     if row.voided_at is not None:
         raise IllegalTransition("这条检查记录已作废。")
-    if row.filed_by_id == by.user_id:
-        raise NotAllowed("自己登记的检查记录须由另一人作废。")
+    authorize(by, rules.can_void_now, row)
     if not reason.strip():
         raise InvalidInput("请填写作废理由。", code="reason", fields={"reason": ["请填写作废理由。"]})
     row.voided_at, row.voided_by_id, row.void_reason = at, by.user_id, reason.strip()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 
 from foundation.core.actor import Actor
+from foundation.regions.enums import DivisionLevel
+from foundation.regions.models import Division
 from inspections.enums import OFFICIAL, FindingState, VisitKind
 from inspections.models import Finding, Visit, VisitOfficer
 from institutions.models import Institution
 
+SATURDAY = 6
 #: The registered institution behind a visit: its own, the one it was merged into, what an unlicensed site became.
 REGISTERED = Coalesce(
     "institution__merged_into_id",
@@ -35,6 +38,31 @@ def official(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 def of_supervisors(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of social supervisors alone."""
     return visits.filter(kind=VisitKind.SUPERVISOR)
+
+
+def of_whom(visits: QuerySet[Visit], who: str) -> QuerySet[Visit]:
+    """``official``, ``supervisors``, or ``both`` for those who ask for the sum of the two."""
+    choices = {"official": official, "supervisors": of_supervisors}
+    return choices[who](visits) if who in choices else visits
+
+
+def in_town(visits: QuerySet[Visit], town_id: int) -> QuerySet[Visit]:
+    """Visits in a town or one of its communities."""
+    return visits.filter(Q(division=town_id) | Q(division__parent=town_id, division__level=DivisionLevel.VILLAGE))
+
+
+def on_weekends(visits: QuerySet[Visit], weekend: bool) -> QuerySet[Visit]:
+    """Visits on Saturdays and Sundays, or on the other days."""
+    lookup = "visited_on__iso_week_day__gte" if weekend else "visited_on__iso_week_day__lt"
+    return visits.filter(**{lookup: SATURDAY})
+
+
+def towns_visited(actor: Actor) -> list[tuple[int, str]]:
+    """(id, name) of the towns in which the actor's area has visits, by code."""
+    places = Visit.objects.visible_to(actor).order_by().values("division").distinct()
+    towns = Division.objects.filter(Q(pk__in=places, level=DivisionLevel.TOWN) | Q(children__in=places))
+    named = towns.filter(level=DivisionLevel.TOWN).distinct().order_by("code")
+    return [(row.pk, str(row)) for row in named]
 
 
 def filed_by(actor: Actor) -> QuerySet[Visit]:
@@ -127,3 +155,13 @@ def last_visit_on(institution: Institution) -> date | None:
         institution=institution, voided_at__isnull=True, covert=False, kind__in=sorted(OFFICIAL)
     )
     return rows.aggregate(last=Max("visited_on"))["last"]
+
+
+def by_month(visits: QuerySet[Visit], *, until: date, months: int = 6) -> list[int]:
+    """家次 of each of the last months, oldest first, the month of ``until`` the last."""
+    firsts = [until.replace(day=1)]
+    while len(firsts) < months:
+        firsts.insert(0, (firsts[0] - timedelta(days=1)).replace(day=1))
+    rows = visits.filter(visited_on__range=(firsts[0], until)).order_by().annotate(month=TruncMonth("visited_on"))
+    counts = dict(rows.values_list("month").annotate(n=Count("pk")))
+    return [counts.get(first, 0) for first in firsts]

@@ -46,3 +46,20 @@ def can_judge_finding(actor: Actor, finding: Finding) -> bool:
 @rule("只有本辖区的审核人员可以作废检查记录。")
 def can_void(actor: Actor, visit: Visit) -> bool:
     return actor.can(Can.VOID_VISIT) and covers(actor, visit)
+
+
+@rule("您的岗位不能在后台登记这里的检查。")
+def can_file_at_desk(actor: Actor, subject: Institution | UnlicensedSite) -> bool:
+    """Some official kind of visit at this site."""
+    return bool(kinds_filed_by(actor) & OFFICIAL) and covers(actor, subject)
+
+
+@rule("只有本辖区的另一名审核人员可以作废检查记录。")
+def can_void_now(actor: Actor, visit: Visit) -> bool:
+    """The visit is not void and was filed by somebody else."""
+    return can_void(actor, visit) and visit.voided_at is None and visit.filed_by_id != actor.user_id
+
+
+@rule("您的岗位不核实监督员反映的问题。")
+def can_judge_findings(actor: Actor) -> bool:
+    return actor.can(Can.VERIFY_FINDING)

@@ -27,6 +27,14 @@ SYSTEM = frozenset({"system"})
 AREA_KEEPERS = frozenset({"officer", "second_officer", "neighbour", "other_city"})
 GRID_KEEPERS = AREA_KEEPERS | {"town"}
 
+#: Who enters visits at the desk, who lays checklists down; what a city lays down is read in its counties.
+DESK = OFFICERS | {"leader", "town", "culture"}
+LAYERS = OFFICERS | {"city", "province"}
+BELOW = {
+    **dict.fromkeys(COUNTY | {"town", "culture"}, frozenset(RELATIONS) - {"neighbour", "other_city"}),
+    "neighbour": frozenset({"neighbour", "city"}),
+}
+
 #: Who may ask for exports; of others' they see only what waits for their decision.
 EXPORTERS = READERS - {"town"} | {"auditor"}
 APPROVERS_ONLY = {
@@ -177,6 +185,28 @@ MATRIX: dict[str, Policy] = {
             "cancel": {"city"},
         },
     ),
+    # -- inspections -----------------------------------------------------------------------------------------------
+    **register(
+        "inspections_visit",
+        view=READERS,
+        pages={
+            "coverage": Rows(view=READERS, post="405"),
+            "unvisited": Rows(view=READERS, post="405"),
+            "export": READERS - {"town"},
+            "void": {"leader", "city"},
+        },
+    ),
+    **register("inspections_finding", view=READERS, pages=dict.fromkeys(["confirm", "dismiss"], OFFICERS | {"city"})),
+    "admin:institutions_institution_visit": Rows(view=READERS, roles=DESK),
+    "admin:institutions_unlicensedsite_visit": Rows(view=READERS, roles=DESK),
+    **register("inspections_checklist", view=READERS, reach=BELOW, pages={"add": LAYERS, "next-version": LAYERS}),
+    **register(
+        "inspections_checklistversion",
+        view=READERS,
+        reach=BELOW,
+        pages=dict.fromkeys(["publish", "item", "section"], LAYERS),
+    ),
+    **register("inspections_checklistitem", view=READERS, reach=BELOW, pages=dict.fromkeys(["edit", "remove"], LAYERS)),
     # -- listings --------------------------------------------------------------------------------------------------
     **register(
         "listings_listentry",

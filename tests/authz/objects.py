@@ -27,78 +27,22 @@ from foundation.notifications.models import Delivery, Message
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import GridArea, School, SchoolArea
 from institutions.child_pages import PAGES as CHILD_PAGES
-from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, UnlicensedState
-from institutions.models import Course, Institution, Permit, RedLine, Site, StaffMember, UnlicensedSite
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
 from publicity.enums import CheckState, FindingKind
 from publicity.models import Finding, PublicCheck
+from tests.authz.register import disposed_site, full_institution, institution, unlicensed_site
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.documents.factories import placed as document
 from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
 from tests.imports.factories import placed_applied as applied_batch
+from tests.inspections import placed as inspections
 
 
 def event(place: Place) -> Event:
     return record(EventKind("test.seen", "测试事项"), subject=place.jurisdiction, by=job("测试"), at=clock.now())
-
-
-def institution(place: Place) -> Institution:
-    at = clock.now()
-    return Institution.objects.create(
-        jurisdiction=place.jurisdiction,
-        division=place.division,
-        category=place.category,
-        name=f"{place.relation}培训中心",
-        address="测试路1号",
-        legal_type=LegalType.NON_PROFIT,
-        licence_status=LicenceStatus.COMPLETE,
-        registered_at=at,
-        changed_at=at,
-    )
-
-
-def full_institution(place: Place) -> Institution:
-    """With a permit, a campus, a course, a person in service and a red line, so that every page has its subject."""
-    row, today = institution(place), clock.today()
-    Permit.objects.create(institution=row, kind="non_subject", number=f"教民{row.pk}", issuer="测试局")
-    Site.objects.create(institution=row, kind="campus", division=place.division, address="测试路3号", opened_on=today)
-    Course.objects.create(
-        institution=row,
-        name="测试课程",
-        category=place.category,
-        subject="测试",
-        stage="primary",
-        lesson_fee_fen=100,
-        published_on=today,
-    )
-    person = StaffMember.objects.create(institution=row, name="测试人", role="administration", joined_on=today)
-    RedLine.objects.create(staff=person, fact="测试", happened_on=today, recorded_at=clock.now())
-    return row
-
-
-def unlicensed_site(place: Place, **given) -> UnlicensedSite:
-    at = clock.now()
-    return UnlicensedSite.objects.create(
-        number=f"WZ-{place.relation}-{UnlicensedSite.objects.count()}",
-        jurisdiction=place.jurisdiction,
-        division=place.division,
-        category=place.category,
-        address="测试路2号",
-        licence_status=LicenceStatus.NEITHER,
-        discovery=Discovery.PATROL,
-        found_on=clock.local_date(at),
-        recorded_at=at,
-        state_at=at,
-        **given,
-    )
-
-
-def disposed_site(place: Place) -> UnlicensedSite:
-    today = clock.today()
-    return unlicensed_site(place, state=UnlicensedState.DISPOSED, disposal=Disposal.BANNED, disposed_on=today)
 
 
 def assignment(place: Place) -> Assignment:
@@ -352,6 +296,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:assignments_part_answer": Objects(part_in(PartState.WORKING), relations=("own",)),
     "admin:assignments_part_accept": Objects(part_in(PartState.ANSWERED), relations=("own",)),
     "admin:assignments_part_send-back": Objects(part_in(PartState.ANSWERED), relations=("own",)),
+    # -- inspections -----------------------------------------------------------------------------------------------
+    **inspections.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),
     "admin:listings_listentry_propose-removal": _approved,

@@ -211,7 +211,7 @@ def test_void_refusals(cast, place):
     visit = filed(officers_report(place, cast.leader, cast.officer), cast.leader)
     with pytest.raises(NotAllowed):
         void_visit(visit=visit, reason="错", by=cast.officer, at=AT)
-    with pytest.raises(NotAllowed, match="另一人"):
+    with pytest.raises(NotAllowed, match="另一名"):
         void_visit(visit=visit, reason="错", by=cast.leader, at=AT)
     with pytest.raises(InvalidInput):
         void_visit(visit=visit, reason=" ", by=cast.city, at=AT)

@@ -1,0 +1,5 @@
+"""What inspections show on their own and on lower apps' pages, one module a subject."""
+
+from . import checklists, visits
+
+__all__ = ["checklists", "visits"]

@@ -1,0 +1,93 @@
+"""Rows of inspections at a place of the authorization matrix."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from foundation.accounts.enums import Role
+from foundation.accounts.models import User
+from foundation.core import clock
+from inspections.enums import Aspect, Audience, Outcome, Severity, Slot, Source, VersionState, VisitKind
+from inspections.models import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion, Finding, Visit
+from inspections.queries.checklists import QUESTION
+from tests.authz.register import institution
+from tests.authz.relations import RELATIONS, Objects, Place
+from tests.cast import organ
+from tests.inspections.factories import first_version
+
+
+def _filer(place: Place) -> User:
+    bureau = organ(place.jurisdiction.code)
+    facts = {"name": Role.COUNTY_OFFICER.label, "organ": bureau, "password": "!"}
+    return User.objects.get_or_create(username=f"filer-{place.jurisdiction.code}", defaults=facts)[0]
+
+
+def visit(place: Place) -> Visit:
+    row = institution(place)
+    at, number = clock.now(), Visit.objects.count() + 1
+    return Visit.objects.create(
+        number=f"JC-{number:04d}",
+        kind=VisitKind.COVERT,
+        covert=True,
+        jurisdiction=place.jurisdiction,
+        division=place.division,
+        category=place.category,
+        institution=row,
+        subject_name=row.name,
+        address=row.address,
+        visited_on=clock.local_date(at) - timedelta(days=1),
+        slot=Slot.MORNING,
+        group_key=f"test:{number}",
+        filed_by=_filer(place),
+        filed_by_name="测试",
+        recorded_at=at,
+        source=Source.DESK,
+        outcome=Outcome.FOLLOW_UP,
+    )
+
+
+def finding(place: Place) -> Finding:
+    return Finding.objects.create(
+        visit=visit(place), text="测试", aspect=Aspect.DAILY, severity=Severity.LIGHT, state_at=clock.now()
+    )
+
+
+def checklist(place: Place) -> Checklist:
+    facts = {"jurisdiction": place.jurisdiction, "audience": Audience.OFFICERS}
+    return Checklist.objects.create(name=f"{place.relation}清单{Checklist.objects.count()}", **facts)
+
+
+def draft(place: Place) -> ChecklistVersion:
+    """A draft with the first question of the shipped list."""
+    at = clock.now()
+    version = ChecklistVersion.objects.create(
+        checklist=checklist(place), number=1, state=VersionState.DRAFT, state_at=at
+    )
+    section = ChecklistSection.objects.create(version=version, code="A", title="测试", aspect=Aspect.DAILY)
+    like = first_version().items.order_by("code").first()
+    facts = {name: getattr(like, name) for name in QUESTION}
+    ChecklistItem.objects.create(version=version, section=section, code=like.code, **facts)
+    return version
+
+
+def item(place: Place) -> ChecklistItem:
+    return draft(place).items.get()
+
+
+#: What a city lays down is read below it, but revised by the city only.
+AT_OWN_LEVEL = tuple(relation for relation in RELATIONS if relation != "city")
+
+OBJECTS = {
+    "admin:inspections_visit": Objects(visit, place=True, category=True),
+    "admin:inspections_finding": Objects(finding, place=True, category=True),
+    "admin:inspections_checklist": Objects(checklist),
+    "admin:inspections_checklist_next-version": Objects(checklist, relations=AT_OWN_LEVEL),
+    "admin:inspections_checklistversion": Objects(draft),
+    **{
+        f"admin:inspections_checklistversion_{slug}": Objects(draft, relations=AT_OWN_LEVEL)
+        for slug in ("publish", "item", "section")
+    },
+    "admin:inspections_checklistitem": Objects(item),
+    "admin:inspections_checklistitem_edit": Objects(item, relations=AT_OWN_LEVEL),
+    "admin:inspections_checklistitem_remove": Objects(item, relations=AT_OWN_LEVEL),
+}
