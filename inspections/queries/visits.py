@@ -117,10 +117,10 @@ def _persons(officers: QuerySet[VisitOfficer]) -> int:
 def _distinct(sites: QuerySet[Visit]) -> int:
     """Registered institutions, and apart from them the sites that are none."""
     counts = sites.aggregate(
-        registered=Count("registered", distinct=True),
+        known=Count("registered", distinct=True),
         other=Count("unlicensed", distinct=True, filter=Q(registered__isnull=True)),
     )
-    return counts["registered"] + counts["other"]
+    return counts["known"] + counts["other"]
 
 
 def findings_by_aspect(visits: QuerySet[Visit]) -> list[tuple[str, int]]:

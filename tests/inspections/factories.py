@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from foundation.accounts.models import Post
 from foundation.core.actor import Actor
-from inspections.enums import Audience, Outcome, Slot, VersionState, VisitKind
+from inspections.enums import Outcome, Slot, VisitKind
 from inspections.models import ChecklistVersion, Visit
 from inspections.operations.visits import file_visit
+from inspections.reference import NAME
 from inspections.reports import HeadCount, OnSite, VisitReport
 from institutions.models import Institution, UnlicensedSite
+from tests.cast import PROVINCE
 
 AT = datetime(2026, 11, 18, 15, 30, tzinfo=timezone.get_default_timezone())  # a Wednesday
 DAY = AT.date()
@@ -21,9 +23,7 @@ DAY = AT.date()
 
 def first_version() -> ChecklistVersion:
     """The shipped list of 43 items."""
-    return ChecklistVersion.objects.get(
-        checklist__audience=Audience.SUPERVISORS, number=1, state__in=[VersionState.IN_USE, VersionState.RETIRED]
-    )
+    return ChecklistVersion.objects.get(checklist__name=NAME, checklist__jurisdiction__code=PROVINCE, number=1)
 
 
 def all_yes(version: ChecklistVersion | None = None) -> dict[str, str]:
