@@ -26,6 +26,7 @@ from listings.operations.entries import approve_delisting, approve_listing, prop
 
 from . import invented
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
+from .visits import patrol
 
 SEED = 20210724
 SIZES = {SIMING: 40, JIMEI: 14, SHISHI: 14}
@@ -57,6 +58,7 @@ def load() -> list[Login]:
     _lists(people, registered, now)
     _repaired(people, blamed, now)
     _assignments(people, now)
+    patrol(people, registered[SIMING], now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins

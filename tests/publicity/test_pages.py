@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -23,12 +23,13 @@ from publicity.rows import shelf_rows
 from publicity.shelves import Asked, Shelf
 from publicity.shown import masked_name
 from publicity.verdicts import verdict
+from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import AT, institution
 from tests.listings.factories import listed
 from tests.publicity.factories import BUREAU, good, reachable, world
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, DIRECTORY_QUERIES, PAGE_QUERIES = 14, 20, 14
+LIST_QUERIES, DIRECTORY_QUERIES, PAGE_QUERIES = 14, 20, 15
 
 
 @pytest.fixture(autouse=True)
@@ -161,6 +162,13 @@ def test_the_report_page_shows_bureaus_that_can_be_reached(cast, client):
     html = text(client, "/report/")
     assert BUREAU["report_phone"] in html
     assert "0592-1111111" not in html
+
+
+def test_the_last_visit_is_said_by_its_day(cast, client):
+    row = institution(cast.officer)
+    assert "还没有可公开的检查记录" in text(client, page_of(row))
+    filed(officers_report(row, cast.officer, cast.second_officer, visited_on=date(2026, 11, 3)), cast.officer)
+    assert "主管部门最近一次检查</dt><dd>2026-11-03" in text(client, page_of(row))
 
 
 @pytest.mark.parametrize("hidden", ["merged_into", "withdrawn_at"])
