@@ -35,6 +35,13 @@ def colleagues(scope: frozenset[int]):
 
 
 class VisitForm(ActorForm):
+    SIDE_BY_SIDE = (
+        ("kind", "visited_on", "slot"),
+        ("pupils", "pupils_at_least", "teachers"),
+        ("dispersed", "dispersed_at_least"),
+        *((f"problem_{number}", f"aspect_{number}", f"severity_{number}") for number in range(1, PROBLEMS + 1)),
+    )
+
     kind = forms.ChoiceField(label="检查种类", choices=())
     visited_on = forms.DateField(label="检查日期")
     slot = forms.ChoiceField(label="时段", choices=Slot.choices)
@@ -75,10 +82,10 @@ class VisitForm(ActorForm):
         for number in range(1, PROBLEMS + 1):
             self.fields[f"problem_{number}"] = forms.CharField(label=f"问题{number}", max_length=120, required=False)
             self.fields[f"aspect_{number}"] = forms.ChoiceField(
-                label=f"问题{number}所属方面", choices=[("", "—"), *Aspect.choices], required=False
+                label="所属方面", choices=[("", "—"), *Aspect.choices], required=False
             )
             self.fields[f"severity_{number}"] = forms.ChoiceField(
-                label=f"问题{number}严重程度", choices=[("", "—"), *Severity.choices], required=False
+                label="严重程度", choices=[("", "—"), *Severity.choices], required=False
             )
 
     def _own(self) -> list[int]:
@@ -141,6 +148,8 @@ class DismissForm(forms.Form):
 
 class CoverageForm(forms.Form):
     """A period, and whose visits: officers' and supervisors' are added only when somebody asks for both."""
+
+    SIDE_BY_SIDE = (("since", "until", "who", "category"),)
 
     since = forms.DateField(label="自")
     until = forms.DateField(label="至")

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django import template
 from django.apps import apps
 from django.db import models
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -107,3 +109,17 @@ def sparkline(values: Sequence[int], width: int = 96, height: int = 24) -> SafeS
 def labelled(columns: Sequence[str], row: Sequence[object]) -> list[tuple[str, object]]:
     """Cells with the heads of their columns, which phones show beside each value; a short row is a mistake."""
     return list(zip(columns, row, strict=True))
+
+
+@register.filter
+def field_rows(form: BaseForm) -> list[list[BoundField]]:
+    """The visible fields, each in a row of its own but those that the form's ``SIDE_BY_SIDE`` puts together."""
+    together = {name: group for group in getattr(form, "SIDE_BY_SIDE", ()) for name in group}
+    rows: list[list[BoundField]] = []
+    for field in form.visible_fields():
+        group = together.get(field.name, ())
+        if rows and rows[-1][0].name in group:
+            rows[-1].append(field)
+        else:
+            rows.append([field])
+    return rows
