@@ -12,5 +12,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("m/", include("phone.urls")),
     path("", include("foundation.documents.urls")),
+    path("", include("foundation.photos.urls")),
     path("", include("publicity.urls")),
 ]

@@ -30,10 +30,20 @@ def _key(purpose: str) -> bytes:
     return hmac.digest(bytes.fromhex(settings.FIELD_KEY), purpose.encode(), "sha256")
 
 
+def file_key(salt: bytes) -> bytes:
+    """A key of its own for each sealed file (``sealed_files.py``)."""
+    return hmac.digest(_key("file"), salt, "sha256")
+
+
 @lru_cache(maxsize=4)
 def _suite(field_key: str) -> tuple[AESGCM, str]:
     """The cipher of a master key and the key's id; deriving them anew for each value costs more than the cipher."""
     return AESGCM(_key(SUITE)), hashlib.sha256(_key("id")).hexdigest()[:8]
+
+
+def key_id() -> str:
+    """Eight characters that tell which master key sealed something, and nothing about the key."""
+    return _suite(settings.FIELD_KEY)[1]
 
 
 def seal(text: str, *, column: str) -> str:

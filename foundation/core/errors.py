@@ -42,3 +42,9 @@ class InvalidInput(DomainError):
     def __init__(self, message: str, *, code: str = "", fields: Mapping[str, list[str]] | None = None) -> None:
         super().__init__(message, code=code)
         self.fields = dict(fields or {})
+
+
+class Unavailable(DomainError):
+    """The portal cannot do this at the moment, to anybody; the same request may succeed later (503)."""
+
+    default_code = "unavailable"

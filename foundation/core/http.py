@@ -11,13 +11,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from . import clock, outbox
-from .errors import Conflict, DomainError, IllegalTransition, NotAllowed
+from .errors import Conflict, DomainError, IllegalTransition, NotAllowed, Unavailable
 
-STATUS = {NotAllowed: 403, IllegalTransition: 409, Conflict: 409}
+STATUS = {NotAllowed: 403, IllegalTransition: 409, Conflict: 409, Unavailable: 503}
 
 
 def status_of(error: DomainError) -> int:
-    """403, 409, or 422 for input that cannot be accepted."""
+    """403, 409, 503, or 422 for input that cannot be accepted."""
     return STATUS.get(type(error), 422)
 
 

@@ -3,21 +3,88 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
-from django.core.files.base import ContentFile
+from django.conf import settings
 from django.core.files.storage import default_storage
 
-from .errors import Conflict
+from .errors import Conflict, Unavailable
+
+UNFINISHED = ".part"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that lies on the disk: its path below MEDIA_ROOT, its length and the hash of what lies there."""
+
+    path: str
+    sha256: str
+    size: int
 
 
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def new_path(folder: str, suffix: str) -> str:
+    """An unguessable path below MEDIA_ROOT that no file has."""
+    return f"{folder}/{secrets.token_hex(16)}.{suffix}"
+
+
 def keep(folder: str, suffix: str, data: bytes) -> str:
     """Store bytes under an unguessable name; returns the path."""
-    return default_storage.save(f"{folder}/{secrets.token_hex(16)}.{suffix}", ContentFile(data))
+    return write(new_path(folder, suffix), [data]).path
+
+
+def write(path: str, pieces: Iterable[bytes]) -> Kept:
+    """Store the pieces as one new file. When this returns, the file survives a power failure; before, it has another
+    name, so that nobody (a backup above all) takes half of it for the whole.
+    """
+    target = Path(default_storage.path(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}{UNFINISHED}")
+    hashed, size = hashlib.sha256(), 0
+    try:
+        with open(fresh, "xb", opener=_closed_to_others) as file:
+            for piece in pieces:
+                file.write(piece)
+                hashed.update(piece)
+                size += len(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.rename(target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    _fsync_folder(target.parent)
+    return Kept(path, hashed.hexdigest(), size)
+
+
+def _closed_to_others(path: str, flags: int) -> int:
+    return os.open(path, flags, settings.FILE_UPLOAD_PERMISSIONS)
+
+
+def _fsync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def require_room() -> None:
+    """Refuse new uploads while less than MEDIA_MIN_FREE_PERCENT of the disk is free; raises Unavailable."""
+    root = Path(settings.MEDIA_ROOT)
+    while not root.exists():
+        root = root.parent
+    disk = shutil.disk_usage(root)
+    if disk.free * 100 < disk.total * settings.MEDIA_MIN_FREE_PERCENT:
+        raise Unavailable("服务器的存储空间不足，暂时不能接收文件。请稍后再试，或联系系统管理员。", code="no_room")
 
 
 def fetch(path: str, *, sha256: str) -> bytes:

@@ -139,7 +139,10 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 DOCUMENT_FONTS = env.text("DOCUMENT_FONTS", "")  # a folder with the bureau's own fonts for PDF documents
+MEDIA_MIN_FREE_PERCENT = env.integer("MEDIA_MIN_FREE_PERCENT", default=10)  # with less, photos are refused (503)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # a larger file goes to the disk while it arrives
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # -- sessions, passwords, login --------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ PARTS = {
     "documents.numberseries": "organ",
     "documents.voiding": "document",
     "deadlines.pause": "deadline",
+    "photos.photofile": "photo",
     "institutions.formername": "institution",
     "institutions.publicchange": "institution",
     "institutions.searchentry": "institution",

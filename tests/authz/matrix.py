@@ -42,6 +42,14 @@ APPROVERS_ONLY = {
     "leader": frozenset({"own", "other_town", "other_category"}),
     "city": frozenset({"own", "other_town", "other_category", "neighbour", "city"}),
 }
+#: Photos have no place of their own but the jurisdiction; who may not see one is told that there is none.
+LOGGED_IN = STAFF | PHONE
+PHOTOS = Rows(
+    view=LOGGED_IN,
+    door=LOGGED_IN,
+    reach=dict.fromkeys(LOGGED_IN - READERS, frozenset()),
+    post="405",
+)
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})
@@ -149,6 +157,8 @@ MATRIX: dict[str, Policy] = {
         pages={"download": set(), "approve": {"leader", "city"}, "reject": {"leader", "city"}},
         reach=APPROVERS_ONLY,
     ),
+    # -- photos ----------------------------------------------------------------------------------------------------
+    **dict.fromkeys(["photos:display", "photos:thumb"], PHOTOS),
     # -- institutions ----------------------------------------------------------------------------------------------
     **register(
         "institutions_institution",

@@ -39,6 +39,7 @@ from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
 from tests.imports.factories import placed_applied as applied_batch
 from tests.inspections import placed as inspections
+from tests.photos.factories import placed as photo
 
 
 def event(place: Place) -> Event:
@@ -282,6 +283,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:imports_batch_undo": Objects(applied_batch),
     # -- exports ---------------------------------------------------------------------------------------------------
     "admin:exports_export": Objects(export),
+    # -- photos ----------------------------------------------------------------------------------------------------
+    **dict.fromkeys(["photos:display", "photos:thumb"], Objects(photo)),
     # -- institutions ----------------------------------------------------------------------------------------------
     "admin:institutions_institution": Objects(institution, place=True, category=True),
     **{

@@ -210,12 +210,16 @@ def test_old_tls_is_not_spoken_and_http_2_is(site: Site) -> None:
     assert re.search(r"^\s*ssl_protocols TLSv1\.2 TLSv1\.3;$", TEMPLATE, re.MULTILINE)
 
 
-def test_large_bodies_are_for_imports_only(fresh: Site) -> None:
+def test_large_bodies_are_for_imports_and_photos_only(fresh: Site) -> None:
     body = b"x" * (4 << 20)
     refused = fresh.front.ask("/enter/", method="POST", body=body)
     assert (refused.status, "100MB" in refused.body.decode(), fresh.arrived()) == (413, True, [])
     fresh.front.ask("/admin/imports/batch/upload/", method="POST", body=body)
     assert [line["path"] for line in fresh.arrived()] == ["/admin/imports/batch/upload/"]
+    fresh.front.ask("/m/api/visits/", method="POST", body=body)
+    assert [line["path"] for line in fresh.arrived()] == ["/m/api/visits/"]
+    assert fresh.front.ask("/m/api/visits/", method="POST", body=b"x" * (46 << 20)).status == 413
+    assert fresh.front.ask("/m/forms/", method="POST", body=body).status == 413
 
 
 def test_the_net_holds_one_address_that_asks_without_end(fresh: Site) -> None:

@@ -1,0 +1,41 @@
+"""Who may keep, see and take out photos."""
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+from foundation.regions.models import Jurisdiction
+
+from .models import Photo
+from .notices import DRAW, TAKE_OUT
+
+
+@rule("只能为本管辖范围内的事项上传照片。")
+def can_keep(actor: Actor, jurisdiction: Jurisdiction) -> bool:
+    """A person who may enter one of the two doors, for a place within the post's scope."""
+    enters = actor.can(Can.ENTER_PHONE) or actor.can(Can.ENTER_STAFF)
+    return actor.is_person and enters and jurisdiction.pk in actor.scope
+
+
+@rule("您不能查看这张照片。")
+def can_see(actor: Actor, photo: Photo) -> bool:
+    """One's own photos, and those of the area for who reads visits; the same question as ``visible_to``."""
+    own = actor.is_person and photo.taken_by_id == actor.user_id
+    return own or (actor.can(Can.VIEW_VISITS) and covers(actor, photo))
+
+
+@rule("您的岗位不核对照片。")
+def can_compare(actor: Actor) -> bool:
+    """Repeats are pointed out to those who read visits, not to those who took the photos."""
+    return actor.can(Can.VIEW_VISITS)
+
+
+@rule("照片的展示图只由系统生成。")
+def can_draw(actor: Actor) -> bool:
+    return not actor.is_person and actor.can(DRAW)
+
+
+@rule("照片原件只能由运维人员在服务器上提取。")
+def can_take_out(actor: Actor) -> bool:
+    """No page and no address leads to an original; the command on the machine does."""
+    return not actor.is_person and actor.can(TAKE_OUT)
