@@ -91,7 +91,7 @@ def _require_size(found: Container) -> None:
 
 
 def _require_end(data: bytes, end: int, kind: PhotoKind) -> None:
-    if not is_harmless(memoryview(data)[end:], kind):
+    if not is_harmless(data[end:], kind):
         raise InvalidInput(
             "照片文件的末尾夹带了其他内容，未接收。请重新拍摄，或换一张没有改动过的照片。", code="photo_carries_more"
         )
