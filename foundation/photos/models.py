@@ -79,7 +79,8 @@ class Photo(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-9000, 9000), longitude__range=(-18000, 18000)),
+                | Q(latitude__isnull=False, latitude__range=(-9000, 9000))
+                & Q(longitude__isnull=False, longitude__range=(-18000, 18000)),
                 name="photo_place_on_earth",
                 violation_error_message="拍摄位置不正确。",
             ),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from foundation.core import private_files
+from foundation.core.errors import Conflict
 
 from .enums import FileKind, PhotoState
 from .models import Photo
 from .queries import copy_for
 
+log = logging.getLogger(__name__)
 POLICY = "default-src 'none'; sandbox"
 
 
@@ -35,7 +39,12 @@ def _copy(request: HttpRequest, public_id: str, wanted: FileKind) -> HttpRespons
     photo, file = found
     if file is None:
         raise Http404(_why_not(photo))
-    response = HttpResponse(private_files.fetch(file.path, sha256=file.sha256), content_type="image/jpeg")
+    try:
+        data = private_files.fetch(file.path, sha256=file.sha256)
+    except Conflict as fault:
+        log.error("photo %s, %s: %s", photo.pk, wanted, fault.code)
+        raise Http404(fault.message) from fault
+    response = HttpResponse(data, content_type="image/jpeg")
     response["Content-Disposition"] = f'inline; filename="{photo.public_id}.jpg"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
