@@ -42,8 +42,10 @@ def keep(folder: str, suffix: str, data: bytes) -> str:
 
 
 def write(path: str, pieces: Iterable[bytes]) -> Kept:
-    """Store the pieces as one new file. When this returns, the file survives a power failure; before, it has another
-    name, so that nobody (a backup above all) takes half of it for the whole.
+    """Store the pieces as one new file; when this returns, it survives a power failure.
+
+    Until it is whole it has another name, so that nobody (a backup above all) takes half of it for the file. It is
+    forced to the disk under its last name: the folder's entry goes along, and the folder itself has little left to do.
     """
     target = Path(default_storage.path(path))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,12 +58,13 @@ def write(path: str, pieces: Iterable[bytes]) -> Kept:
                 hashed.update(piece)
                 size += len(piece)
             file.flush()
+            fresh.rename(target)
             os.fsync(file.fileno())
-        fresh.rename(target)
+        _fsync_folder(target.parent)
     except BaseException:
         fresh.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
         raise
-    _fsync_folder(target.parent)
     return Kept(path, hashed.hexdigest(), size)
 
 

@@ -45,7 +45,7 @@ def test_file_and_folder_are_on_the_disk_before_it_returns(private_media, monkey
 
     monkeypatch.setattr(private_files.os, "fsync", noted)
     private_files.write("a/x.bin", [b"one"])
-    assert synced == [str(private_media / "a/.x.bin.part"), str(private_media / "a")]
+    assert synced == [str(private_media / "a/x.bin"), str(private_media / "a")]
 
 
 def test_names_are_not_guessable_and_never_the_same(private_media):

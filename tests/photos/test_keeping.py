@@ -18,7 +18,7 @@ from foundation.core.models import OutboxMessage
 from foundation.photos import intake, notices, tasks, workflow
 from foundation.photos.enums import FileKind, PhotoState
 from foundation.photos.models import Photo, PhotoFile
-from foundation.photos.operations import keep_copies, keep_photo, refuse_photo
+from foundation.photos.operations import Sent, keep_copies, keep_photo, keep_photos, refuse_photo
 from foundation.photos.places import CoarsePlace, coarse
 from foundation.photos.queries import original_of
 from tests.cast import NEIGHBOUR, OWN, build_cast, jurisdiction
@@ -26,6 +26,8 @@ from tests.listings.test_races import together
 
 from .factories import AT, copy_of, drawn, jpeg, kept, taken
 
+#: Savepoint and its release, jurisdiction, photos, photos again, files; trace and promise for each of two new ones.
+FORM_QUERIES = 10
 CLIENT = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
 
@@ -161,6 +163,30 @@ def test_an_id_that_was_used_otherwise_is_refused(cast, who, private_media):
     actor, data = getattr(cast, who), jpeg(2 if who == "supervisor" else 1)
     with pytest.raises(Conflict, match="内容不同"), one_of(intake.taking([BytesIO(data)])) as one:
         keep_photo(taken=one, client_id=CLIENT, jurisdiction=jurisdiction(OWN), by=actor, at=AT)
+    assert (Photo.objects.count(), len(files_in(private_media)), events()) == (1, 1, ["photo.kept"])
+
+
+def test_a_form_with_four_photos_is_kept_together(cast, private_media, django_assert_num_queries):
+    """One sent before, one twice in the same form: rows, traces and promises only for what is new."""
+    kept(cast.supervisor, jpeg(1), client_id=CLIENT)
+    ids = [CLIENT, *(uuid.UUID(int=number) for number in (9, 3, 9))]
+    with intake.taking([BytesIO(jpeg(number)) for number in (1, 2, 3, 2)]) as taken_four:
+        sent = [Sent(one, client_id) for one, client_id in zip(taken_four, ids, strict=True)]
+        with django_assert_num_queries(FORM_QUERIES):
+            photos = keep_photos(sent=sent, jurisdiction=jurisdiction(OWN), by=cast.supervisor, at=AT)
+    assert [photo.client_id for photo in photos] == ids
+    assert [original_of(photo) for photo in photos] == [jpeg(number) for number in (1, 2, 3, 2)]
+    assert Photo.objects.count() == PhotoFile.objects.count() == len(files_in(private_media)) == len(events()) == 3
+    assert OutboxMessage.objects.filter(kind=notices.DRAW).count() == 3
+
+
+def test_one_conflict_keeps_the_whole_form_out(cast, private_media):
+    kept(cast.officer, jpeg(1), client_id=CLIENT)
+    uploads = [BytesIO(jpeg(2)), BytesIO(jpeg(3))]
+    with intake.taking(uploads) as (one, other):
+        sent = [Sent(one, uuid.uuid4()), Sent(other, CLIENT)]
+        with pytest.raises(Conflict):
+            keep_photos(sent=sent, jurisdiction=jurisdiction(OWN), by=cast.officer, at=AT)
     assert (Photo.objects.count(), len(files_in(private_media)), events()) == (1, 1, ["photo.kept"])
 
 

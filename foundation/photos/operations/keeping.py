@@ -1,17 +1,17 @@
-"""A photo that was taken in becomes a row."""
+"""Photos that were taken in become rows."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
-from foundation.core.constraints import insert
+from foundation.core.constraints import check_fields
 from foundation.core.errors import Conflict
 from foundation.core.operation import authorize, operation
 from foundation.photos import events, notices, rules
@@ -22,6 +22,16 @@ from foundation.photos.places import CoarsePlace
 from foundation.regions.models import Jurisdiction
 
 CLOCKS_DIFFER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the phone says of a photo that ``intake.take`` stored."""
+
+    taken: Taken
+    client_id: UUID
+    taken_at: datetime | None = None
+    place: CoarsePlace | None = None
 
 
 @operation
@@ -35,67 +45,74 @@ def keep_photo(
     by: Actor,
     at: datetime,
 ) -> Photo:
-    """Keep a photo that ``intake.take`` stored; its copies are drawn after the commit. To be called in the operation
-    that the photo belongs to.
+    """Keep one photo, as ``keep_photos`` does. Raises NotAllowed, Conflict."""
+    sent = Sent(taken, client_id, taken_at, place)
+    return keep_photos(sent=[sent], jurisdiction=jurisdiction, by=by, at=at)[0]
 
-    Sent again by the same person (same ``client_id``, same bytes) it is the row that is there already, and nothing is
-    recorded. What the phone says of time and place goes before what the file says; a time that has not come yet counts
-    as not said. Raises NotAllowed, Conflict (this id with other bytes, or somebody else's).
+
+@operation
+def keep_photos(*, sent: Sequence[Sent], jurisdiction: Jurisdiction, by: Actor, at: datetime) -> list[Photo]:
+    """Keep photos that ``intake.take`` stored, in the order given; their copies are drawn after the commit. To be
+    called in the operation that the photos belong to.
+
+    A photo that the same person sent before (same ``client_id``, same bytes) is the row that is there already, and
+    nothing is recorded. What the phone says of time and place goes before what the file says; a time that has not come
+    yet counts as not said. Raises NotAllowed, Conflict (an id with other bytes, or somebody else's).
     """
     authorize(by, rules.can_keep, jurisdiction)
-    place = place or taken.place
-    photo = Photo(
-        client_id=client_id,
+    rows = {one.client_id: _row(one, jurisdiction, by=by, at=at) for one in sent}
+    there = _inserted(rows)
+    for one in sent:
+        photo = there[one.client_id]
+        if (photo.sha256, photo.taken_by_id) != (one.taken.sha256, by.user_id):
+            raise Conflict("这个编号的照片已经上传过，但内容不同。请删除后重新拍摄。", code="photo_differs")
+    ours = {row.public_id for row in rows.values()}
+    new = {one.client_id: one for one in sent if there[one.client_id].public_id in ours}
+    PhotoFile.objects.bulk_create([_original(there[one.client_id], one.taken, at=at) for one in new.values()])
+    for client_id in new:
+        photo = there[client_id]
+        record(events.PHOTO_KEPT, subject=photo, by=by, at=at, changes={"sha256": [None, photo.sha256]})
+        outbox.put(notices.DRAW, at=at, photo_id=photo.pk)
+    return [there[one.client_id] for one in sent]
+
+
+def _inserted(rows: dict[UUID, Photo]) -> dict[UUID, Photo]:
+    """The rows of these client_ids after inserting those that are not there; waits for who inserts one right now."""
+    for row in rows.values():
+        check_fields(row, only=["taken_at", "latitude", "longitude"])  # what the phone said; the rest is our own
+    in_order = [rows[client_id] for client_id in sorted(rows)]  # two requests never wait for each other
+    Photo.objects.bulk_create(in_order, ignore_conflicts=True)
+    return {photo.client_id: photo for photo in Photo.objects.filter(client_id__in=rows)}
+
+
+def _row(one: Sent, jurisdiction: Jurisdiction, *, by: Actor, at: datetime) -> Photo:
+    place = one.place or one.taken.place
+    return Photo(
+        client_id=one.client_id,
         public_id=secrets.token_hex(16),
         jurisdiction=jurisdiction,
         taken_by_id=by.user_id,
         received_at=at,
-        taken_at=next((t for t in (taken_at, taken.taken_at) if t and t <= at + CLOCKS_DIFFER), None),
+        taken_at=next((t for t in (one.taken_at, one.taken.taken_at) if t and t <= at + CLOCKS_DIFFER), None),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        kind=taken.kind,
-        sha256=taken.sha256,
-        size=taken.size,
-        width=taken.width,
-        height=taken.height,
+        kind=one.taken.kind,
+        sha256=one.taken.sha256,
+        size=one.taken.size,
+        width=one.taken.width,
+        height=one.taken.height,
         state_at=at,
     )
-    there = _there_already(photo, by)
-    if there is not None:
-        return there
-    _insert_original(photo, taken, at=at)
-    record(events.PHOTO_KEPT, subject=photo, by=by, at=at, changes={"sha256": [None, photo.sha256]})
-    outbox.put(notices.DRAW, at=at, key=f"{notices.DRAW}:{photo.pk}", photo_id=photo.pk)
-    return photo
 
 
-def _there_already(photo: Photo, by: Actor) -> Photo | None:
-    """The row of this client_id, if there is one or another request was faster; else the new row is in."""
-    there = Photo.objects.filter(client_id=photo.client_id).first()
-    if there is None:
-        try:
-            with transaction.atomic():
-                insert(photo)
-            return None
-        except IntegrityError:
-            there = Photo.objects.filter(client_id=photo.client_id).first()
-            if there is None:
-                raise
-    if (there.sha256, there.taken_by_id) != (photo.sha256, by.user_id):
-        raise Conflict("这个编号的照片已经上传过，但内容不同。请删除后重新拍摄。", code="photo_differs")
-    return there
-
-
-def _insert_original(photo: Photo, taken: Taken, *, at: datetime) -> None:
-    insert(
-        PhotoFile(
-            photo=photo,
-            kind=FileKind.ORIGINAL,
-            path=taken.file.path,
-            sha256=taken.file.sha256,
-            size=taken.file.size,
-            width=taken.width,
-            height=taken.height,
-            made_at=at,
-        )
+def _original(photo: Photo, taken: Taken, *, at: datetime) -> PhotoFile:
+    return PhotoFile(
+        photo=photo,
+        kind=FileKind.ORIGINAL,
+        path=taken.file.path,
+        sha256=taken.file.sha256,
+        size=taken.file.size,
+        width=taken.width,
+        height=taken.height,
+        made_at=at,
     )
