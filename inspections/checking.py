@@ -19,14 +19,14 @@ DAYS_OF_GRACE = 3
 PROBLEM_FREE = frozenset({Outcome.CLEAN, Outcome.CLOSED_DOOR})
 
 
-def check_report(report: VisitReport, items: dict[str, ChecklistItem], *, photo_codes: list[str], at: datetime) -> None:
-    """Raise InvalidInput with every fault of the report; ``photo_codes`` name the item of each photo, "" for none."""
+def check_report(report: VisitReport, items: dict[str, ChecklistItem], *, at: datetime) -> None:
+    """Raise InvalidInput with every fault of the report."""
     faults: dict[str, list[str]] = {}
     for field, sentence in (
         *_dates(report, at),
         *_people(report),
-        *_answers(report, items, photo_codes),
-        *(_supervisors_duty(report, items, photo_codes) if report.by_supervisor else ()),
+        *_answers(report, items),
+        *(_supervisors_duty(report, items) if report.by_supervisor else ()),
         *_outcome(report),
     ):
         faults.setdefault(field, []).append(sentence)
@@ -51,28 +51,27 @@ def _people(report: VisitReport) -> Iterator[tuple[str, str]]:
         yield "officers", "检查人员重复。"
 
 
-def _answers(report: VisitReport, items: dict[str, ChecklistItem], photo_codes: list[str]) -> Iterator[tuple[str, str]]:
+def _answers(report: VisitReport, items: dict[str, ChecklistItem]) -> Iterator[tuple[str, str]]:
+    pictured = {picture.code for picture in report.pictures}
     if report.checklist is None and (report.answers or report.notes):
         yield "checklist", "没有指明检查清单，不能逐项填写结果。"
         return
     if report.checklist is not None and report.checklist.state == VersionState.DRAFT:
         yield "checklist", "这一版检查清单尚未启用。"
-    if unknown := sorted({*report.answers, *report.notes, *photo_codes} - {*items, ""}):
+    if unknown := sorted({*report.answers, *report.notes, *pictured} - {*items, ""}):
         yield "answers", f"检查清单中没有条目{'、'.join(unknown)}。"
     if wrong := sorted(code for code, answer in report.answers.items() if answer not in Answer.values):
         yield "answers", f"条目{'、'.join(wrong)}的结果只能是是、否、不适用或无法查看。"
     bare = [
         code
         for code, answer in report.answers.items()
-        if answer == Answer.NO and not report.notes.get(code, "").strip() and code not in photo_codes
+        if answer == Answer.NO and not report.notes.get(code, "").strip() and code not in pictured
     ]
     if bare:
         yield "notes", f"条目{'、'.join(sorted(bare))}答“否”，请写明情况或附照片。"
 
 
-def _supervisors_duty(
-    report: VisitReport, items: dict[str, ChecklistItem], photo_codes: list[str]
-) -> Iterator[tuple[str, str]]:
+def _supervisors_duty(report: VisitReport, items: dict[str, ChecklistItem]) -> Iterator[tuple[str, str]]:
     """A volunteer's visit counts when something of each section was looked at, and something shows it took place."""
     if report.checklist is None:
         yield "checklist", "请按检查清单填写。"
@@ -83,7 +82,7 @@ def _supervisors_duty(
     answered = {code[0] for code in report.answers}
     if missing := [f"{code} {title}" for code, title in sorted(sections.items()) if code not in answered]:
         yield "answers", f"每一部分至少填写一项，还缺：{'、'.join(missing)}。"
-    if not photo_codes and not report.has_place:
+    if not report.pictures and not report.has_place:
         yield "photos", "请至少附一张照片或记录位置。"
 
 

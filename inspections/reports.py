@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from foundation.accounts.models import Organ, Post, User
+from foundation.photos.operations import Sent
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution, UnlicensedSite
 
@@ -58,6 +59,14 @@ class Problem:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A photo that was taken in (``foundation.photos.intake``) and the code of the item that it shows, "" for none."""
+
+    sent: Sent
+    code: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class VisitReport:
     """``answers`` maps item codes to answers, ``notes`` item codes to what was seen; ``group`` names a patrol group.
@@ -76,6 +85,7 @@ class VisitReport:
     answers: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     started_at: datetime | None = None
     ended_at: datetime | None = None
     covert: bool = False

@@ -1,6 +1,7 @@
 """The tables of inspections, one module a subject."""
 
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
+from .pictures import VisitPhoto
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Finding",
     "Visit",
     "VisitOfficer",
+    "VisitPhoto",
     "VisitSeries",
 ]

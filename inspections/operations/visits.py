@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from foundation.audit.record import record
@@ -11,14 +12,15 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
+from foundation.photos.operations import keep_photos
 from inspections import events, notices
 from inspections.checking import check_report
 from inspections.enums import Severity, Source
-from inspections.models import ChecklistItem, Visit, VisitOfficer
+from inspections.models import ChecklistItem, Visit, VisitOfficer, VisitPhoto
 from inspections.numbering import held_series, take_numbers
 from inspections.queries.checklists import usable_in
 from inspections.recording import findings_of, visit_of
-from inspections.reports import VisitReport
+from inspections.reports import Picture, VisitReport
 from inspections.rules import visits as rules
 
 
@@ -34,17 +36,27 @@ def file_visit(*, report: VisitReport, by: Actor, at: datetime, source: str = So
     if filed := Visit.objects.filter(client_id=report.client_id).first():
         return _same_form(filed, by)
     items = _items(report)
-    check_report(report, items, photo_codes=[], at=at)
+    check_report(report, items, at=at)
     [number] = take_numbers(series)
     visit = insert(visit_of(report, number, by=by, at=at, source=source))
     for officer in report.officers:
         insert(VisitOfficer(visit=visit, **vars(officer)))
+    _keep(report.pictures, visit, by=by, at=at)
     found = [insert(finding) for finding in findings_of(report, visit, items, at=at)]
     changes = {"kind": [None, visit.kind], "outcome": [None, visit.outcome], "failed": [None, visit.failed]}
     record(events.VISIT_FILED, subject=visit, by=by, at=at, changes=changes)
     if any(finding.severity == Severity.CRITICAL for finding in found):
         outbox.put(notices.SERIOUS_FOUND, at=at, visit_id=visit.pk)
     return visit
+
+
+def _keep(pictures: Sequence[Picture], visit: Visit, *, by: Actor, at: datetime) -> None:
+    """The photos become part of the record: all of them, or the visit is not filed."""
+    if pictures:
+        sent = [picture.sent for picture in pictures]
+        kept = keep_photos(sent=sent, jurisdiction=visit.jurisdiction, by=by, at=at)
+        for picture, photo in zip(pictures, kept, strict=True):
+            insert(VisitPhoto(visit=visit, photo=photo, code=picture.code))
 
 
 def _same_form(filed: Visit, by: Actor) -> Visit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.urls import reverse
 
 from foundation.core import clock
@@ -9,10 +11,12 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.photos.queries import same_pictures
+from foundation.photos.showing import gallery
 from inspections.enums import Answer, Severity
-from inspections.models import Visit
+from inspections.models import Visit, VisitPhoto
 from inspections.queries import visits as queries
-from inspections.queries.alike import same_words
+from inspections.queries.alike import same_words, visits_of
 from inspections.rules import visits as rules
 from institutions.models import Institution, UnlicensedSite
 
@@ -106,3 +110,21 @@ def this_month(actor: Actor) -> Tile | None:
     counts = queries.by_month(queries.official(queries.counted(actor)), until=clock.today())
     url = reverse("admin:inspections_visit_changelist") + f"?counted=official&visited_on__gte={first}"
     return Tile("本月检查", counts[-1], url, unit="家次", trend=tuple(counts[:-1]), note="前五个月")
+
+
+@panel(Visit, label="照片", order=25)
+def photos(actor: Actor, visit: Visit) -> Panel | None:
+    """By what they show; a picture that stands in another visit too is pointed out with a link to that visit."""
+    held = list(VisitPhoto.objects.filter(visit=visit).select_related("photo").order_by("code", "pk"))
+    if not held:
+        return None
+    repeats = same_pictures([row.photo for row in held], actor=actor)
+    seen = visits_of(repeat.photo for found in repeats.values() for repeat in found)
+    named = {
+        pk: link(other.number, reverse("admin:inspections_visit_change", args=[other.pk])) for pk, other in seen.items()
+    }
+    rows = [
+        (code or "现场", gallery([row.photo for row in group], compare_for=actor, named=named))
+        for code, group in groupby(held, key=lambda row: row.code)
+    ]
+    return Panel(("条目", "照片"), rows)

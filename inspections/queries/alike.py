@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F
 
 from foundation.core.actor import Actor
-from inspections.models import Finding, Visit
+from foundation.photos.models import Photo
+from inspections.models import Finding, Visit, VisitPhoto
 
 SHOWN = 20
 
@@ -28,3 +30,9 @@ def same_words(actor: Actor, visit: Visit) -> list[tuple[int, str, str, date, st
     named = notes.annotate(number=F("visit__number"), subject=F("visit__subject_name"), day=F("visit__visited_on"))
     rows = named.order_by("-visit_id").values_list("visit_id", "number", "subject", "day", "note")[:SHOWN]
     return found + [(*row[:4], row[4][:60]) for row in rows]
+
+
+def visits_of(photos: Iterable[Photo]) -> dict[int, Visit]:
+    """{photo's id: the visit that it belongs to}, for photos of visits."""
+    rows = VisitPhoto.objects.filter(photo__in=[photo.pk for photo in photos]).select_related("visit")
+    return {row.photo_id: row.visit for row in rows}
