@@ -239,6 +239,15 @@ def judged_different(first: Institution, second: Institution) -> bool:
     return ComparedPair.objects.filter(first_id=low, second_id=high, verdict=LookalikeVerdict.DIFFERENT).exists()
 
 
+def with_absorbed(institution: Institution) -> list[int]:
+    """Ids of an institution and of all that were merged into it, directly or by way of another."""
+    ids, level = [institution.pk], [institution.pk]
+    while level:
+        level = list(Institution.objects.filter(merged_into__in=level).values_list("pk", flat=True))
+        ids += level
+    return ids
+
+
 def staff_shares(institution: Institution) -> dict[str, int | None]:
     """Persons in service, those full-time, those full-time in teaching or research, and the latter's share of all.
 

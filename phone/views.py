@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clues import rules as clues
 from foundation.accounts.actors import posts_on
 from foundation.accounts.enums import Can
 from foundation.core import clock
@@ -51,6 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "tasks": queries.tasks_of(actor),
         "today": clock.today(),
         "may_report": register.can_report_unlicensed(actor),
+        "may_report_clue": clues.can_report_in_the_field(actor),
         "enters_staff": actor.can(Can.ENTER_STAFF),
     }
     return render(request, "phone/today.html", context)
@@ -63,7 +65,9 @@ def forms(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     may_report = register.can_report_unlicensed(actor)
     sites = list(queries.recent_sites(actor, on=clock.today())[: queries.SHOWN]) if may_report else []
-    return render(request, "phone/forms.html", {"tab": "forms", "may_report": may_report, "sites": sites})
+    may_report_clue = clues.can_report_in_the_field(actor)
+    context = {"tab": "forms", "may_report": may_report, "may_report_clue": may_report_clue, "sites": sites}
+    return render(request, "phone/forms.html", context)
 
 
 @for_phone

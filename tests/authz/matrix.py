@@ -50,6 +50,8 @@ PHOTOS = Rows(
     reach=dict.fromkeys(LOGGED_IN - READERS, frozenset()),
     post="405",
 )
+#: Clues are read by officers, leaders and the city; leaders do not handle them.
+CLUE_READERS = OFFICERS | {"leader", "city"}
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})
@@ -195,6 +197,15 @@ MATRIX: dict[str, Policy] = {
             "cancel": {"city"},
         },
     ),
+    # -- clues -----------------------------------------------------------------------------------------------------
+    **register(
+        "clues_clue",
+        view=CLUE_READERS,
+        pages={"export": CLUE_READERS}
+        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_READERS - {"leader"}),
+    ),
+    "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
+    "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
     # -- inspections -----------------------------------------------------------------------------------------------
     **register(
         "inspections_visit",
@@ -239,6 +250,8 @@ MATRIX: dict[str, Policy] = {
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
+    "phone:clue": Roles(roles=PHONE - {"leader"}),
+    "phone:my_clues": Roles(roles=PHONE - {"leader"}, post="405"),
     "phone:read": Rows(view=PHONE, door=PHONE, get="405", post="ok", reach=INBOX_OF_OFFICER_ON_PHONE),
     # -- publicity: the staff's side --------------------------------------------------------------------------------
     **register(

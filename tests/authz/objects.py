@@ -34,6 +34,8 @@ from publicity.models import Finding, PublicCheck
 from tests.authz.register import disposed_site, full_institution, institution, unlicensed_site
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
+from tests.clues.placed import placed as clue
+from tests.clues.placed import placed_checking as checking_clue
 from tests.documents.factories import placed as document
 from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
@@ -299,6 +301,9 @@ OBJECTS: dict[str, Objects] = {
     "admin:assignments_part_answer": Objects(part_in(PartState.WORKING), relations=("own",)),
     "admin:assignments_part_accept": Objects(part_in(PartState.ANSWERED), relations=("own",)),
     "admin:assignments_part_send-back": Objects(part_in(PartState.ANSWERED), relations=("own",)),
+    # -- clues -----------------------------------------------------------------------------------------------------
+    "admin:clues_clue": Objects(clue, place=True),
+    "admin:clues_clue_close": Objects(checking_clue, place=True),
     # -- inspections -----------------------------------------------------------------------------------------------
     **inspections.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from institutions.operations.teaching import open_class, record_opinion
 from institutions.operations.unlicensed import merge_unlicensed
 from institutions.taking_back import OWN
 from tests.cast import Cast
+from tests.clues.factories import clue
 from tests.deadlines.factories import started
 from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import credit_code, institution, unlicensed
@@ -98,6 +99,9 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("institutions.ClassificationOpinion", "institution"): opinion,
     ("institutions.UnlicensedSite", "institution"): lambda row, cast: merge_unlicensed(
         site=unlicensed(cast.officer), institution=row, reason="已取证", by=cast.officer, at=clock.now()
+    ),
+    ("clues.Clue", "institution"): lambda row, cast: clue(
+        cast.officer, institution=row, division=row.division, at=clock.now()
     ),
     ("inspections.Visit", "institution"): lambda row, cast: filed(
         officers_report(row, cast.officer, cast.second_officer, visited_on=clock.today()), cast.officer, at=clock.now()

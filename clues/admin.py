@@ -1,0 +1,81 @@
+"""线索 in the staff site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from assignments.enums import Urgency
+from foundation.audit.queries import timeline
+from foundation.core.actor import Actor
+from foundation.core.admin import RegisterAdmin
+from foundation.core.marks import chip
+from foundation.core.pages import contribute
+from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
+from institutions.models import Institution, UnlicensedSite
+
+from . import exporting, pages, rules  # noqa: F401  (exporting declares what ExportPage writes)
+from .enums import ClueState, Verdict
+from .models import Clue
+
+STATES = {ClueState.RECEIVED: "notice", ClueState.CHECKING: "primary", ClueState.CLOSED: "ok"}
+VERDICTS = {Verdict.TRUE: "bad", Verdict.PARTLY: "notice", Verdict.UNTRUE: "plain"}
+
+for model in (Institution, UnlicensedSite):
+    contribute(model, pages.ReportAbout)
+
+
+@admin.register(Clue)
+class ClueAdmin(RegisterAdmin):
+    view_rule = rules.can_view_clues
+    menu = Menu("线索", 10, "campaign")
+    search_help = "线索编号、机构名称、招牌或地址"
+    empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里待核查。"
+    pages = (pages.TakeIn, ExportPage, pages.StartChecking, pages.Close, pages.SetPoints)
+    list_display = (
+        *("number", "subject", "place", "division", "channel"),
+        *("urgency_text", "received_at", "state_text", "verdict_text"),
+    )
+    list_filter = ("state", "subject", "channel", "urgency", "verdict", "jurisdiction", "received_at")
+    list_select_related = ("division", "institution", "unlicensed_site")
+    search_fields = ("number", "institution__name", "sign", "address")
+    ordering = ("-received_at", "-pk")
+    sections = (
+        ("线索", ("number", "subject", "urgency", "channel", "happened_on", "received_at")),
+        ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
+        ("上报", ("reported_by", "reported_organ")),
+        ("反映内容", ("content", "points_text")),
+        ("核查", ("state", "checked_by", "verdict", "result")),
+    )
+
+    @admin.display(description="地点或机构")
+    def place(self, row: Clue) -> str:
+        return row.place
+
+    @admin.display(description="缓急", ordering="urgency")
+    def urgency_text(self, row: Clue) -> str:
+        return chip(row.get_urgency_display(), "plain" if row.urgency == Urgency.NORMAL else "bad")
+
+    @admin.display(description="状态", ordering="state")
+    def state_text(self, row: Clue) -> str:
+        return chip(row.get_state_display(), STATES[ClueState(row.state)])
+
+    @admin.display(description="核查结论", ordering="verdict")
+    def verdict_text(self, row: Clue) -> str:
+        return chip(row.get_verdict_display(), VERDICTS[Verdict(row.verdict)]) if row.verdict else ""
+
+    @admin.display(description="核查要点")
+    def points_text(self, row: Clue) -> str:
+        return "；".join(row.points)
+
+    def summary(self, actor: Actor, row: Clue) -> list[tuple[str, object, str]]:
+        urgent = row.urgency != Urgency.NORMAL
+        return [
+            ("状态", row.get_state_display(), STATES[ClueState(row.state)]),
+            ("缓急", row.get_urgency_display(), "bad" if urgent else "plain"),
+            ("地点或机构", row.place, "plain"),
+            *([("核查结论", row.get_verdict_display(), VERDICTS[Verdict(row.verdict)])] if row.verdict else []),
+        ]
+
+    def timeline(self, actor: Actor, row: Clue) -> list:
+        return timeline(row)

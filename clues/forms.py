@@ -1,0 +1,92 @@
+"""Forms of clues. They parse and offer choices; the rules live in the operations."""
+
+from __future__ import annotations
+
+from django import forms
+
+from assignments.enums import Urgency
+from foundation.core import clock
+from foundation.core.forms import ActorForm
+from foundation.regions.enums import DivisionLevel
+from foundation.regions.models import Division
+from foundation.regions.queries import lowest_bureaus, pickable_divisions
+from institutions import search
+from institutions.models import Institution
+
+from .enums import OWN_PEOPLE, Channel, Subject, Verdict
+
+OFFERED = 5  # institutions named when what was written finds several
+FROM_OUTSIDE = [choice for choice in Channel.choices if choice[0] not in OWN_PEOPLE]
+POINTS_HELP = "一行一条；核查人员和监督员只看要点，看不到反映内容。不填则按问题类别自动列出。"
+
+
+class PointsField(forms.CharField):
+    """Check points, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: object) -> list[str]:
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class ReportForm(ActorForm):
+    """What is seen about an institution or a site whose page is open."""
+
+    subject = forms.ChoiceField(label="问题类别", choices=Subject.choices)
+    urgency = forms.ChoiceField(label="缓急", choices=Urgency.choices)
+    content = forms.CharField(
+        label="反映内容",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="加密保存，只有查看线索的岗位能看到。",
+    )
+    check_points = PointsField(label="核查要点", required=False, max_length=1100, help_text=POINTS_HELP)
+    happened_on = forms.DateField(label="发现日期", initial=clock.today)
+
+
+class TakeInForm(ReportForm):
+    """What came by telephone, letter, from 12345 or from another department."""
+
+    channel = forms.ChoiceField(label="来源", choices=[*FROM_OUTSIDE, (Channel.STAFF, Channel.STAFF.label)])
+    division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
+    institution = forms.CharField(
+        label="涉及机构", max_length=120, required=False, help_text="名称、统一社会信用代码或许可证号；不知道的不填。"
+    )
+    sign = forms.CharField(label="招牌或称呼", max_length=120, required=False)
+    address = forms.CharField(label="地址", max_length=200, required=False)
+    field_order = ["channel", "subject", "urgency", "division", "institution", "sign", "address"]
+
+    def narrow(self) -> None:
+        towns = pickable_divisions(self.actor, DivisionLevel.TOWN).select_related("parent")
+        self.fields["division"].queryset = towns
+        if lowest_bureaus(self.actor).count() > 1:
+            self.fields["division"].label_from_instance = lambda town: f"{town.parent}·{town}"
+
+    def clean_institution(self) -> Institution | None:
+        """The one institution that what was written finds; of several the one that is called so."""
+        term = self.cleaned_data["institution"].strip()
+        if not term:
+            return None
+        rows = search.matching(Institution.objects.visible_to(self.actor), term).order_by("name", "pk")
+        found = list(rows[: OFFERED + 1])
+        called = [row for row in found if row.name == term]
+        if len(called or found) == 1:
+            return (called or found)[0]
+        if not found:
+            raise forms.ValidationError("名录中没有找到这家机构；不在名录中的请填写招牌和地址。")
+        names = "、".join(row.name for row in found[:OFFERED])
+        raise forms.ValidationError(f"找到多家：{names}{'等' if len(found) > OFFERED else ''}。请写全名或信用代码。")
+
+
+class PointsForm(forms.Form):
+    check_points = PointsField(label="核查要点", max_length=1100, help_text="一行一条，最多10条。")
+
+
+class CloseForm(forms.Form):
+    verdict = forms.ChoiceField(label="核查结论", choices=Verdict.choices, widget=forms.RadioSelect)
+    result = forms.CharField(
+        label="核查情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="加密保存。"
+    )

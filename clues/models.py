@@ -1,0 +1,125 @@
+"""线索: what somebody saw or heard about an institution, an unlicensed site or just a place, to be followed up."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from assignments.enums import Urgency
+from foundation.accounts.enums import Can
+from foundation.accounts.models import Organ, User
+from foundation.core.actor import Actor
+from foundation.core.ciphers import SealedTextField
+from foundation.core.constraints import one_of
+from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.regions.models import Division, Jurisdiction
+from institutions.models import Institution, UnlicensedSite
+
+from .enums import Channel, ClueState, Subject, Verdict
+from .points import LONGEST_POINT
+
+
+class ClueQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> ClueQuerySet:
+        """Clues of the actor's area for those who read clues, nothing for anybody else.
+
+        Whoever reports sees of the own clues what ``queries.own_reports`` tells, and of others' nothing at all.
+        """
+        return super().visible_to(actor) if actor.can(Can.VIEW_CLUES) else self.none()
+
+
+class Clue(models.Model):
+    """One clue. ``content`` and ``result`` may name people and are sealed; ``points`` is what may be passed on."""
+
+    SCOPE = Scope("jurisdiction_id", division="division_id")
+
+    number = models.CharField("线索编号", max_length=30)
+    client_id = models.UUIDField("填报标识", null=True, blank=True, editable=False)
+    jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
+    division = models.ForeignKey(Division, verbose_name="所在乡镇(街道)或社区", on_delete=models.PROTECT)
+    institution = models.ForeignKey(
+        Institution, verbose_name="涉及机构", on_delete=models.PROTECT, null=True, blank=True, related_name="clues"
+    )
+    unlicensed_site = models.ForeignKey(
+        UnlicensedSite,
+        verbose_name="涉及无证场所",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clues",
+    )
+    address = models.CharField("地址", max_length=200, blank=True)
+    sign = models.CharField("招牌或称呼", max_length=120, blank=True)
+
+    channel = models.CharField("来源", max_length=12, choices=Channel.choices)
+    subject = models.CharField("问题类别", max_length=12, choices=Subject.choices)
+    urgency = models.CharField("缓急", max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
+    content = SealedTextField("反映内容", max_length=2000, blank=True)
+    points = ArrayField(models.CharField(max_length=LONGEST_POINT), verbose_name="核查要点", default=list, blank=True)
+    happened_on = models.DateField("发现日期")
+    received_at = models.DateTimeField("收到时间")
+    reported_by = models.ForeignKey(
+        User, verbose_name="上报人", on_delete=models.PROTECT, null=True, blank=True, related_name="clues_reported"
+    )
+    reported_organ = models.ForeignKey(
+        Organ, verbose_name="上报单位", on_delete=models.PROTECT, null=True, blank=True, related_name="clues_reported"
+    )
+
+    state = models.CharField("状态", max_length=10, choices=ClueState.choices, default=ClueState.RECEIVED)
+    state_at = models.DateTimeField("状态时间")
+    checked_by = models.ForeignKey(
+        User, verbose_name="核查人", on_delete=models.PROTECT, null=True, blank=True, related_name="clues_checked"
+    )
+    verdict = models.CharField("核查结论", max_length=10, choices=Verdict.choices, blank=True)
+    result = SealedTextField("核查情况", max_length=2000, blank=True)
+
+    objects = ClueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "线索"
+        verbose_name_plural = "线索"
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="clue_number_once", violation_error_message="编号重复。"),
+            models.UniqueConstraint(
+                fields=["client_id"], name="clue_client_id_once", violation_error_message="这条线索已经收到。"
+            ),
+            one_of("channel", Channel, name="clue_channel_known"),
+            one_of("subject", Subject, name="clue_subject_known"),
+            one_of("urgency", Urgency, name="clue_urgency_known"),
+            one_of("state", ClueState, name="clue_state_known"),
+            one_of("verdict", Verdict, name="clue_verdict_known", blank=True),
+            models.CheckConstraint(
+                condition=Q(institution__isnull=True) | Q(unlicensed_site__isnull=True),
+                name="clue_about_one_thing",
+                violation_error_message="一条线索只能涉及一家机构或一个无证场所。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClueState.RECEIVED, checked_by__isnull=True)
+                | (~Q(state=ClueState.RECEIVED) & Q(checked_by__isnull=False)),
+                name="clue_checked_by_somebody",
+                violation_error_message="核查中和已办结的线索必须有核查人。",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=ClueState.CLOSED) & ~Q(verdict="") & ~Q(result=""))
+                | (~Q(state=ClueState.CLOSED) & Q(verdict="", result="")),
+                name="clue_closed_with_verdict",
+                violation_error_message="办结必须写明核查结论和情况，未办结的没有结论。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["jurisdiction", "state", "-received_at"], name="clue_by_bureau"),
+            models.Index(fields=["reported_by", "-received_at"], name="clue_by_reporter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_subject_display()}"
+
+    @property
+    def place(self) -> str:
+        """Where, in the words that are known: the thing's name, else sign and address, else only the division."""
+        if self.institution_id:
+            return self.institution.name
+        if self.unlicensed_site_id:
+            return self.unlicensed_site.sign or self.unlicensed_site.address
+        return " ".join(filter(None, (self.sign, self.address))) or str(self.division)

@@ -1,0 +1,12 @@
+"""Who is told what about a clue. No notice carries the clue's text: it may name people."""
+
+from foundation.notifications.enums import Topic
+from foundation.notifications.kinds import NoticeKind
+
+#: Outbox messages: ``clue_id``.
+CLUE_TAKEN_IN = "clues.taken_in"
+CLUE_CLOSED = "clues.closed"
+
+NEW = NoticeKind("clues.new", "新的线索", Topic.TODO)
+URGENT = NoticeKind("clues.urgent", "紧急线索", Topic.TODO)
+CLOSED = NoticeKind("clues.closed", "上报的线索已办结", Topic.NEWS)

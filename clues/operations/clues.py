@@ -1,0 +1,165 @@
+"""Taking clues in, checking and closing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from assignments.enums import Urgency
+from clues import events, notices, points, rules, workflow
+from clues.enums import OWN_PEOPLE
+from clues.models import Clue
+from foundation.accounts.models import Organ, User
+from foundation.audit.record import record
+from foundation.core import outbox
+from foundation.core.actor import Actor
+from foundation.core.clock import local_date
+from foundation.core.constraints import insert, update
+from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.locking import lock
+from foundation.core.operation import authorize, operation
+from foundation.core.workflow import advance
+from foundation.regions.models import Division, Jurisdiction
+from institutions.identity import check_place
+from institutions.models import Institution, UnlicensedSite
+
+
+@operation
+def take_in_clue(
+    *,
+    jurisdiction: Jurisdiction,
+    division: Division,
+    subject: str,
+    channel: str,
+    by: Actor,
+    at: datetime,
+    content: str = "",
+    check_points: Sequence[str] = (),
+    happened_on: date | None = None,
+    urgency: str = Urgency.NORMAL,
+    institution: Institution | None = None,
+    unlicensed_site: UnlicensedSite | None = None,
+    address: str = "",
+    sign: str = "",
+    reported_by: User | None = None,
+    reported_organ: Organ | None = None,
+    client_id: UUID | None = None,
+) -> Clue:
+    """Enter what somebody saw or heard: the one way in for every door. Those who follow clues up are told.
+
+    A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody.
+    The same ``client_id`` sent again by the same person is the same clue. Raises NotAllowed outside the actor's area,
+    InvalidInput (place or subject of the clue outside the county, a day in the future), Conflict (merged institution).
+    """
+    place = lock(Jurisdiction, jurisdiction.pk)  # numbers of one bureau are given one after the other
+    own = channel in OWN_PEOPLE
+    row = Clue(
+        number=_next_number(place, at),
+        client_id=client_id,
+        jurisdiction=place,
+        division=division,
+        institution=institution,
+        unlicensed_site=unlicensed_site,
+        address=address.strip(),
+        sign=sign.strip(),
+        channel=channel,
+        subject=subject,
+        urgency=urgency,
+        content=content.strip(),
+        points=_cleaned(check_points) or points.usual(subject),
+        happened_on=happened_on or local_date(at),
+        received_at=at,
+        reported_by_id=(reported_by.pk if reported_by else by.user_id) if own else None,
+        reported_organ_id=(reported_organ.pk if reported_organ else by.organ_id) if own else None,
+        state_at=at,
+    )
+    authorize(by, rules.can_report_here, row)
+    if client_id is not None and (sent := Clue.objects.filter(client_id=client_id).first()):
+        return _same(sent, row)
+    if row.happened_on > local_date(at):
+        raise InvalidInput("发现日期不能晚于今天。", code="date", fields={"happened_on": ["发现日期不能晚于今天。"]})
+    check_place(division, place)
+    _check_about(row)
+    insert(row)
+    record(events.TAKEN_IN, subject=row, by=by, at=at, changes={"channel": [None, channel], "urgency": [None, urgency]})
+    outbox.put(notices.CLUE_TAKEN_IN, at=at, clue_id=row.pk)
+    return row
+
+
+def _next_number(place: Jurisdiction, at: datetime) -> str:
+    prefix = f"XS-{place.code}-{local_date(at).year}-"
+    return f"{prefix}{Clue.objects.filter(number__startswith=prefix).count() + 1:04d}"
+
+
+def _same(sent: Clue, again: Clue) -> Clue:
+    """The clue that arrived before; somebody else's is never handed out."""
+    if sent.reported_by_id is None or sent.reported_by_id != again.reported_by_id:
+        raise Conflict("这份填报已由他人提交，请重新打开表单填写。")
+    return sent
+
+
+def _check_about(row: Clue) -> None:
+    """The institution or site lies in the clue's county and still stands by itself."""
+    for field, about in (("institution", row.institution), ("unlicensed_site", row.unlicensed_site)):
+        if about is not None and about.jurisdiction_id != row.jurisdiction_id:
+            message = f"{about}不属于{row.jurisdiction}，请核对。"
+            raise InvalidInput(message, code="county_mismatch", fields={field: [message]})
+    if row.institution is not None and (row.institution.merged_into_id or row.institution.withdrawn_at):
+        raise Conflict("该机构已并入其他机构或已撤回，请重新选择。")
+
+
+def _cleaned(given: Sequence[str]) -> list[str]:
+    """Points without blanks and repeats; raises InvalidInput for too many or too long ones."""
+    found = list(dict.fromkeys(filter(None, (point.strip() for point in given))))
+    if len(found) > points.MOST_POINTS or any(len(point) > points.LONGEST_POINT for point in found):
+        message = f"核查要点最多{points.MOST_POINTS}条，每条不超过{points.LONGEST_POINT}字。"
+        raise InvalidInput(message, code="points", fields={"check_points": [message]})
+    return found
+
+
+@operation
+def set_check_points(*, clue: Clue, check_points: Sequence[str], by: Actor, at: datetime) -> Clue:
+    """Say what whoever goes there may be told. Raises NotAllowed, InvalidInput (none, too many), Conflict (closed)."""
+    row = lock(Clue, clue.pk)
+    authorize(by, rules.can_handle, row)
+    if workflow.CLUE.is_final(row.state):
+        raise Conflict("线索已办结，核查要点不能再修改。")
+    row.points = _cleaned(check_points)
+    if not row.points:
+        raise InvalidInput("请至少写一条核查要点。", code="points", fields={"check_points": ["请至少写一条。"]})
+    if changes := update(row, "points"):
+        record(events.POINTS_SET, subject=row, by=by, at=at, changes=changes)
+    return row
+
+
+@operation
+def start_checking(*, clue: Clue, by: Actor, at: datetime) -> Clue:
+    """Somebody takes the clue up and answers for its check. Raises NotAllowed, IllegalTransition."""
+    row = lock(Clue, clue.pk)
+    authorize(by, rules.can_handle, row)
+    fields = advance(row, workflow.START_CHECKING, at=at)
+    row.checked_by_id = by.user_id
+    changes = update(row, *fields, "checked_by")
+    record(events.CHECKING_STARTED, subject=row, by=by, at=at, changes=changes)
+    return row
+
+
+@operation
+def close_clue(*, clue: Clue, verdict: str, result: str, by: Actor, at: datetime) -> Clue:
+    """The check is done: 属实, 部分属实 or 不属实, with what was found. An own reporter is told that it is closed.
+
+    The finding may name people: the trail keeps the verdict. Raises NotAllowed, IllegalTransition, InvalidInput.
+    """
+    row = lock(Clue, clue.pk)
+    authorize(by, rules.can_handle, row)
+    if not result.strip():
+        raise InvalidInput("请写明核查情况。", code="result", fields={"result": ["请写明核查情况。"]})
+    fields = advance(row, workflow.CLOSE, at=at)
+    row.verdict, row.result = verdict, result.strip()
+    changes = update(row, *fields, "verdict", "result")
+    changes["result"] = ["***", "***"]
+    record(events.CLOSED, subject=row, by=by, at=at, changes=changes)
+    if row.reported_by_id is not None:
+        outbox.put(notices.CLUE_CLOSED, at=at, clue_id=row.pk)
+    return row

@@ -1,0 +1,100 @@
+"""Pages of clues: each one form, one rule, one operation."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from foundation.core.actor import Actor
+from foundation.core.pages import OperationPage, StepPage
+from foundation.regions.models import Jurisdiction
+from foundation.regions.queries import county_of, lowest_bureaus
+from institutions.models import Institution
+
+from . import forms, rules, workflow
+from .enums import Channel
+from .operations import clues as operations
+
+
+class TakeIn(OperationPage):
+    """The desk: a call, a letter, a 12345 sheet."""
+
+    slug, label, kind, per_object = "take-in", "登记线索", "main", False
+    rule = rules.can_take_in
+    form_class = forms.TakeInForm
+    effect = "本辖区办理线索的人员会立即收到提醒；来信来电人的姓名、电话请勿写入。"
+
+    def form_kwargs(self) -> dict:
+        return {"actor": self.request.actor}
+
+    def run(self, *, by, at, division, **facts):
+        clue = operations.take_in_clue(
+            jurisdiction=_bureau_of(by, division, facts["institution"]), division=division, by=by, at=at, **facts
+        )
+        self.done = f"已登记，编号 {clue.number}。"
+        return clue
+
+
+def _bureau_of(actor: Actor, division: models.Model, institution: Institution | None) -> Jurisdiction:
+    """The institution's bureau, else the county's of the place, else the only one that the actor works for."""
+    if institution is not None:
+        return institution.jurisdiction
+    own = lowest_bureaus(actor)
+    return own.filter(division=county_of(division)).first() or own.filter(division__isnull=True).first()
+
+
+class ReportAbout(OperationPage):
+    """Contributed to an institution's or a site's page."""
+
+    slug, label = "report-clue", "上报线索"
+    rule = rules.can_report_about
+    form_class = forms.ReportForm
+    effect = "线索由本辖区经办人核查，不计入检查家次。"
+
+    def form_kwargs(self) -> dict:
+        return {"actor": self.request.actor}
+
+    def run(self, *, by, at, **facts):
+        row = self.row
+        about = {"institution": row} if isinstance(row, Institution) else {"unlicensed_site": row}
+        clue = operations.take_in_clue(
+            jurisdiction=row.jurisdiction, division=row.division, channel=Channel.STAFF, by=by, at=at, **about, **facts
+        )
+        self.done = f"线索已上报，编号 {clue.number}。"
+        return row
+
+
+class StartChecking(StepPage):
+    slug, label, kind = "start-checking", "开始核查", "main"
+    rule, step = rules.can_handle, workflow.START_CHECKING
+    effect = "您将成为这条线索的核查人。"
+    done = "已开始核查。"
+
+    def run(self, *, by, at):
+        return operations.start_checking(clue=self.row, by=by, at=at)
+
+
+class Close(StepPage):
+    slug, label, kind = "close", "办结", "main"
+    rule, step = rules.can_handle, workflow.CLOSE
+    form_class = forms.CloseForm
+    effect = "办结后不能再修改；上报人会收到已办结的提醒，看不到核查情况。"
+    done = "已办结。"
+
+    def run(self, *, by, at, verdict, result):
+        return operations.close_clue(clue=self.row, verdict=verdict, result=result, by=by, at=at)
+
+
+class SetPoints(OperationPage):
+    slug, label = "points", "修改核查要点"
+    rule = rules.can_handle
+    form_class = forms.PointsForm
+
+    @classmethod
+    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
+        return super().offered_to(actor, row) and not workflow.CLUE.is_final(row.state)
+
+    def form_kwargs(self) -> dict:
+        return {"initial": {"check_points": self.row.points}}
+
+    def run(self, *, by, at, check_points):
+        return operations.set_check_points(clue=self.row, check_points=check_points, by=by, at=at)

@@ -1,0 +1,57 @@
+"""What clues show on other pages: an institution's and a site's clues, the tile of those that wait."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from foundation.core.actor import Actor
+from foundation.core.home import Tile, todo_tile
+from foundation.core.marks import link
+from foundation.core.panels import Panel, panel
+from institutions.models import Institution, UnlicensedSite
+
+from . import queries, rules
+from .enums import ClueState
+from .models import Clue
+
+COLUMNS = ("编号", "问题类别", "来源", "发现日期", "状态", "核查结论")
+
+
+@panel(Institution, label="线索", order=45)
+def of_institution(actor: Actor, institution: Institution) -> Panel | None:
+    if not rules.can_view_clues(actor):
+        return None
+    return _panel(queries.about_institution(actor, institution))
+
+
+@panel(UnlicensedSite, label="线索", order=20)
+def of_site(actor: Actor, site: UnlicensedSite) -> Panel | None:
+    if not rules.can_view_clues(actor):
+        return None
+    return _panel(queries.about_site(actor, site))
+
+
+def _panel(found: QuerySet[Clue]) -> Panel:
+    rows = [
+        (
+            link(clue.number, reverse("admin:clues_clue_change", args=[clue.pk])),
+            clue.get_subject_display(),
+            clue.get_channel_display(),
+            clue.happened_on,
+            clue.get_state_display(),
+            clue.get_verdict_display() or "—",
+        )
+        for clue in found.defer("content", "result").order_by("-received_at", "-pk")
+    ]
+    return Panel(COLUMNS, rows, empty="没有线索")
+
+
+@todo_tile(order=15)
+def waiting(actor: Actor) -> Tile | None:
+    """Clues that nobody has begun to check, for those who may; opens exactly these rows."""
+    if not rules.can_take_in(actor):
+        return None
+    count = queries.waiting(actor).count()
+    url = reverse("admin:clues_clue_changelist") + f"?state__exact={ClueState.RECEIVED}"
+    return Tile("待核查线索", count, url, unit="条", tone="notice") if count else None

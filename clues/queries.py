@@ -1,0 +1,84 @@
+"""Reading clues: what waits, what somebody reported, what there is about an institution or a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.enums import Role
+from foundation.core.actor import Actor
+from foundation.regions.enums import DivisionLevel
+from foundation.regions.models import Division
+from institutions import search
+from institutions.models import Institution, UnlicensedSite
+from institutions.queries import with_absorbed
+
+from .enums import Channel, ClueState, Subject
+from .models import Clue
+
+
+@dataclass(frozen=True)
+class OwnReport:
+    """What a reporter may know of an own clue: that it came in, and how far it is. Never its text."""
+
+    number: str
+    subject: str
+    place: str
+    received_at: datetime
+    state: str
+    closed: bool
+
+
+def own_reports(actor: Actor, *, limit: int) -> list[OwnReport]:
+    """The actor's own clues, the newest first. Nobody else's, whatever the actor's scope is."""
+    if actor.user_id is None:
+        return []
+    rows = Clue.objects.filter(reported_by=actor.user_id).order_by("-received_at", "-pk")
+    found = rows.values_list("number", "subject", "division__name", "received_at", "state")[:limit]
+    return [
+        OwnReport(number, Subject(subject).label, place, received_at, ClueState(state).label, state == ClueState.CLOSED)
+        for number, subject, place, received_at, state in found
+    ]
+
+
+def waiting(actor: Actor) -> QuerySet[Clue]:
+    """Clues that nobody has begun to check, in the area of one who may."""
+    return Clue.objects.visible_to(actor).filter(state=ClueState.RECEIVED)
+
+
+def about_institution(actor: Actor, institution: Institution) -> QuerySet[Clue]:
+    """Clues about an institution, about those that it absorbed and about sites that were merged into these."""
+    same = with_absorbed(institution)
+    return Clue.objects.visible_to(actor).filter(Q(institution__in=same) | Q(unlicensed_site__institution__in=same))
+
+
+def about_site(actor: Actor, site: UnlicensedSite) -> QuerySet[Clue]:
+    """Clues about an unlicensed site."""
+    return Clue.objects.visible_to(actor).filter(unlicensed_site=site)
+
+
+def nearby(actor: Actor, term: str, *, limit: int) -> list[Institution]:
+    """Institutions found by a term in the actor's jurisdictions, and for a narrowed post in or around its areas.
+
+    The register knows many institutions only by their town, so a grid worker is offered those of the town too.
+    """
+    rows = Institution.objects.current().filter(jurisdiction__in=actor.scope)
+    if actor.areas is not None:
+        towns = Division.objects.filter(pk__in=actor.areas).values("parent")
+        rows = rows.filter(Q(division__in=actor.areas) | Q(division__in=towns, division__level=DivisionLevel.TOWN))
+    return list(search.matching(rows, term).select_related("division").order_by("name", "pk")[:limit])
+
+
+#: By which way a clue comes that somebody reports in the field; everybody else is 工作人员.
+CHANNELS = {
+    Role.GRID_WORKER: Channel.GRID,
+    Role.SUPERVISOR: Channel.SUPERVISOR,
+    Role.SCHOOL_SPECIALIST: Channel.SCHOOL,
+}
+
+
+def channel_of(actor: Actor) -> Channel:
+    """The channel of what this actor reports."""
+    return CHANNELS.get(Role(actor.role), Channel.STAFF) if actor.role else Channel.STAFF

@@ -1,0 +1,104 @@
+"""三步上报: what, where, send. What is known of the post is filled in; everything else may stay empty."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+
+from clues.enums import Subject
+from clues.queries import channel_of, nearby
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.regions.models import Division
+from institutions.models import Institution
+
+from .forms import PlaceField, jurisdiction_of, places_of
+
+#: The tiles of the first tap, in the words of the street.
+TILES = [
+    (Subject.UNLICENSED, "新开培训或无证", "挂牌补课、居民楼里上课"),
+    (Subject.ADVERT, "违规广告", "传单、横幅、门头、电梯"),
+    (Subject.HOURS, "晚间或节假日上课", "20:30后、周末、假期"),
+    (Subject.SAFETY, "安全隐患", "通道堵塞、地下室、消防"),
+    (Subject.OTHER, "其他", "收费、变相培训等"),
+]
+#: More places than this are a list to pick from instead of buttons.
+MOST_BUTTONS = 12
+FOUND = 8
+
+
+class Tiles(forms.RadioSelect):
+    """Radios that the page draws as big tiles or buttons."""
+
+
+class ClueForm(forms.Form):
+    subject = forms.ChoiceField(
+        label="看到了什么",
+        widget=Tiles,
+        choices=[(value, label) for value, label, _ in TILES],
+        error_messages={"required": "请点选看到了什么。"},
+    )
+    division = PlaceField(
+        label="在哪里",
+        queryset=Division.objects.none(),
+        empty_label=None,
+        error_messages={"required": "请点选在哪里。"},
+    )
+    term = forms.CharField(label="是哪家机构", max_length=60, required=False)
+    institution = forms.ModelChoiceField(
+        label="找到的机构", widget=Tiles, queryset=Institution.objects.none(), required=False, empty_label="都不是"
+    )
+    sign = forms.CharField(label="招牌或门牌号", max_length=120, required=False)
+    content = forms.CharField(
+        label="补充说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, actor: Actor, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self._offer_places()
+        self._offer_institutions()
+        self.fields["client_id"].initial = uuid.uuid4
+        for name in ("term", "sign"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def _offer_places(self) -> None:
+        field, places = self.fields["division"], places_of(self.actor)
+        few = list(places[: MOST_BUTTONS + 1])
+        self.as_buttons = len(few) <= MOST_BUTTONS
+        if self.as_buttons:
+            field.widget = Tiles()
+        else:
+            field.empty_label = "请选择"
+        field.queryset = places
+        if len(few) == 1:
+            field.initial = few[0].pk
+
+    def _offer_institutions(self) -> None:
+        """What the search found around here; the tick of a later send is looked for among the same."""
+        term = self.data.get(self.add_prefix("term"), "").strip() if self.is_bound else ""
+        self.found = nearby(self.actor, term, limit=FOUND) if term else []
+        self.searched = term
+        field = self.fields["institution"]
+        field.queryset = Institution.objects.filter(pk__in=[row.pk for row in self.found]).order_by("name", "pk")
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        division, institution = cleaned.get("division"), cleaned.get("institution")
+        if division is not None:
+            self.jurisdiction = institution.jurisdiction if institution else jurisdiction_of(self.actor, division)
+            if self.jurisdiction is None:
+                self.add_error("division", "这个地方不在您单位的管辖范围内。")
+        return cleaned
+
+    def facts(self) -> dict[str, object]:
+        """What the operation wants to know."""
+        names = ("subject", "division", "institution", "sign", "content", "client_id")
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "jurisdiction": self.jurisdiction,
+            "channel": channel_of(self.actor),
+            "happened_on": clock.today(),
+        }

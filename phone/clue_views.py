@@ -1,0 +1,63 @@
+"""三步上报 and 我上报的: doors of ``clues``."""
+
+from __future__ import annotations
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clues import queries as clues
+from clues import rules
+from clues.operations.clues import take_in_clue
+from foundation.core import clock
+from foundation.core.errors import DomainError, NotAllowed
+from foundation.core.pages import add_errors
+
+from .clue_forms import TILES, ClueForm
+from .queries import SHOWN
+from .views import View, for_phone
+
+
+def for_reporters(view: View) -> View:
+    """In a post that reports clues from the field; asked before the method."""
+
+    @wraps(view)
+    def entered(request: HttpRequest) -> HttpResponse:
+        if not rules.can_report_in_the_field(request.actor):
+            raise PermissionDenied(rules.can_report_in_the_field.refusal)
+        return view(request)
+
+    return for_phone(entered)
+
+
+@for_reporters
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_clue(request: HttpRequest) -> HttpResponse:
+    """What, where, send: three taps. 查找机构 is the same form sent for a look, which keeps what was ticked."""
+    actor = request.actor
+    form = ClueForm(request.POST if request.method == "POST" else None, actor=actor)
+    looking = "find" in request.POST
+    if request.method == "POST" and not looking and form.is_valid():
+        try:
+            clue = take_in_clue(by=actor, at=clock.now(), **form.facts())
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.message) from refusal
+        except DomainError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, f"已上报，编号 {clue.number}。")
+            return redirect("phone:my_clues")
+    context = {"tab": "forms", "form": form, "tiles": TILES, "errors": {} if looking else form.errors}
+    return render(request, "phone/clue.html", context)
+
+
+@for_reporters
+@require_safe
+def my_clues(request: HttpRequest) -> HttpResponse:
+    """我上报的: number and state of my own clues, nothing of anybody else's."""
+    reports = clues.own_reports(request.actor, limit=SHOWN)
+    return render(request, "phone/clue_mine.html", {"tab": "forms", "reports": reports})

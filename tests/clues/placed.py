@@ -1,0 +1,31 @@
+"""Clues for the authorization matrix: put somewhere, by nobody of the cast."""
+
+from __future__ import annotations
+
+from clues.enums import Channel, ClueState, Subject
+from clues.models import Clue
+from foundation.accounts.models import User
+from foundation.core import clock
+from tests.authz.relations import Place
+from tests.cast import OWN, organ
+
+
+def placed(place: Place, state: ClueState = ClueState.RECEIVED) -> Clue:
+    at = clock.now()
+    checker = User.objects.get_or_create(username="clue-checker", defaults={"name": "核查人", "organ": organ(OWN)})[0]
+    return Clue.objects.create(
+        number=f"XS-{place.relation}-{Clue.objects.count()}",
+        jurisdiction=place.jurisdiction,
+        division=place.division,
+        channel=Channel.PHONE,
+        subject=Subject.OTHER,
+        happened_on=clock.local_date(at),
+        received_at=at,
+        state=state,
+        state_at=at,
+        checked_by=None if state == ClueState.RECEIVED else checker,
+    )
+
+
+def placed_checking(place: Place) -> Clue:
+    return placed(place, ClueState.CHECKING)

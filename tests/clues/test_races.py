@@ -1,0 +1,36 @@
+"""Several at the same moment, on real PostgreSQL."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from clues.enums import Channel, ClueState
+from clues.models import Clue
+from clues.operations.clues import start_checking
+from foundation.audit.models import Event
+from tests.cast import build_cast
+from tests.clues.factories import clue
+from tests.listings.test_races import together
+
+
+def test_numbers_of_one_bureau_are_neither_doubled_nor_left_out(committed_db):
+    cast = build_cast()
+    numbers = together(*(lambda: clue(cast.officer).number for _ in range(6)))
+    assert sorted(numbers) == [f"XS-350203-2026-{number:04d}" for number in range(1, 7)]
+
+
+def test_ten_sends_of_one_form_are_one_clue(committed_db):
+    cast, sent = build_cast(), uuid4()
+    answers = together(*(lambda: clue(cast.town, channel=Channel.STAFF, client_id=sent).number for _ in range(10)))
+    assert (len(answers), len(set(answers)), Clue.objects.count()) == (10, 1, 1)
+    assert Event.objects.filter(kind="clue.taken_in").count() == 1
+
+
+def test_of_two_who_take_a_clue_up_one_does(committed_db):
+    cast = build_cast()
+    row = clue(cast.officer)
+    answers = together(
+        *(lambda by=by: start_checking(clue=row, by=by, at=row.received_at).state
+          for by in (cast.officer, cast.second_officer))
+    )  # fmt: skip
+    assert sorted(answers) == ["IllegalTransition", ClueState.CHECKING]
