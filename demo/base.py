@@ -25,6 +25,7 @@ from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
 from . import invented
+from .clues import load_clues
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
 
@@ -58,6 +59,7 @@ def load() -> list[Login]:
     _lists(people, registered, now)
     _repaired(people, blamed, now)
     _assignments(people, now)
+    load_clues(people, now)
     patrol(people, registered[SIMING], now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)

@@ -110,6 +110,22 @@ class Net(TextChoices):
     DEPARTMENT = "department", "部门分类包干"
 
 
+class Charge(TextChoices):
+    """What a department is in charge of (部门分类包干): a category of training, or the care places of any category."""
+
+    SUBJECT = Category.SUBJECT.value, Category.SUBJECT.label
+    SCIENCE = Category.SCIENCE.value, Category.SCIENCE.label
+    ARTS = Category.ARTS.value, Category.ARTS.label
+    SPORT = Category.SPORT.value, Category.SPORT.label
+    OTHER = Category.OTHER.value, Category.OTHER.label
+    CARE = "care", "托管机构"
+
+    @classmethod
+    def of(cls, category: str, site_type: str) -> "Charge":
+        """What an institution counts as."""
+        return cls.CARE if site_type == SiteType.CARE else cls(category)
+
+
 class StaffRole(TextChoices):
     TEACHING = "teaching", "教学人员"
     RESEARCH = "research", "教研人员"

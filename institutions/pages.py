@@ -152,11 +152,11 @@ class NameResponsible(ActorPage):
 
 
 class FillNets(BulkOperationPage):
-    """Name the grid worker and the department officer whose posts cover the ticked institutions."""
+    """Name those whose posts cover the ticked institutions in each net."""
 
     slug, label = "fill-nets", "按岗位填写责任人"
     rule = rules.can_register
-    effect = "按网格员、部门岗位负责的区域和类别填写三张网责任人；人工指定的不变。"
+    effect = "按网格员、学校专员、片区负责人和部门岗位负责的区域和类别填写三张网责任人；人工指定且在岗的不变。"
 
     def run_one(self, row, *, by, at):
         return nets.fill_nets(institutions=[row], by=by, at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Count
 from django.urls import reverse
 
@@ -9,14 +11,15 @@ from foundation.accounts.enums import Can
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import CHANGES_SHOWN, Change, MapTile, Tile, TileMap, figure_tile, recent_changes, tile_map
+from foundation.core.marks import chip
 from foundation.core.money import yuan
 from foundation.core.panels import Panel, panel
 from foundation.regions.models import Jurisdiction
 from foundation.regions.reference import tile_places
 
-from . import queries
-from .enums import Status, UnlicensedState
-from .models import Institution, RedLine, StatusEvent, TrainingClass, UnlicensedSite
+from . import coverage, queries
+from .enums import Net, Status, UnlicensedState
+from .models import Institution, RedLine, Responsible, StatusEvent, TrainingClass, UnlicensedSite
 
 
 @panel(Institution, label="许可", order=10)
@@ -49,11 +52,18 @@ def statuses(actor: Actor, institution: Institution) -> Panel:
 
 @panel(Institution, label="三张网责任人", order=40)
 def responsibles(actor: Actor, institution: Institution) -> Panel:
-    rows = [
-        (r.get_net_display(), r.person_name, r.organ, r.since, "人工指定" if r.by_hand else "按岗位")
-        for r in institution.responsibles.select_related("organ").order_by("net")
-    ]
-    return Panel(("网", "责任人", "单位", "起始日期", "来源"), rows, empty="三张网均无责任人，请指定")
+    """Each net with its name, or in words that there is none: a name whose post is over is a gap."""
+    today = clock.today()
+    named = {r.net: r for r in institution.responsibles.select_related("organ", "post__user")}
+    return Panel(("网", "责任人", "单位", "起始日期", "来源"), [_name_of(net, named.get(net), today) for net in Net])
+
+
+def _name_of(net: Net, named: Responsible | None, today: date) -> tuple[object, ...]:
+    if named is None:
+        return net.label, chip("空缺", "notice"), "—", "—", "没有覆盖此地的岗位，请“指定责任人”或设置岗位"
+    if not named.stands(today):
+        return net.label, chip("空缺", "notice"), "—", "—", f"{named.person_name}已不在岗，待“按岗位补齐”"
+    return net.label, named.person_name, named.organ, named.since, "人工指定" if named.by_hand else "按岗位"
 
 
 @panel(Institution, label="课程", order=50)
@@ -152,7 +162,7 @@ def missing_in_nets(actor: Actor) -> Tile | None:
     if not actor.can(Can.EDIT_REGISTER):
         return None
     url = reverse("admin:institutions_institution_changelist") + "?attention=nets"
-    count = queries.with_gap_in_nets(actor).count()
+    count = coverage.with_gap_in_nets(actor, on=clock.today()).count()
     return Tile("三张网有空缺", count, url, unit="家", tone="notice" if count else "ok")
 
 

@@ -16,13 +16,12 @@ from foundation.core.actor import Actor
 from foundation.core.canonical import canonical, sha256
 
 from . import periods
-from .enums import OPERATING, LookalikeVerdict, Net, SiteType, StaffRole, Stage, StandingKind, UnlicensedState
+from .enums import OPERATING, LookalikeVerdict, SiteType, StaffRole, Stage, StandingKind, UnlicensedState
 from .models import (
     ComparedPair,
     FormerName,
     Institution,
     Permit,
-    Responsible,
     Site,
     StaffMember,
     StandingEvent,
@@ -153,18 +152,6 @@ def without_hours(actor: Actor) -> QuerySet[Institution]:
     return Institution.objects.visible_to(actor).filter(status__in=OPERATING, hours="")
 
 
-def with_gap_in_nets(actor: Actor) -> QuerySet[Institution]:
-    """Operating institutions that lack a named person in at least one of the three nets."""
-    complete = (
-        Responsible.objects.order_by("institution")
-        .values("institution")
-        .annotate(nets=Count("net"))
-        .filter(nets=len(Net))
-        .values("institution")
-    )
-    return Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(pk__in=complete)
-
-
 def off_the_platform(actor: Actor) -> QuerySet[Institution]:
     """Operating institutions without an id on the national platform."""
     return Institution.objects.visible_to(actor).filter(status__in=OPERATING, platform_id="")
@@ -181,12 +168,6 @@ def platform_coverage(actor: Actor) -> tuple[int, int]:
     operating = Institution.objects.visible_to(actor).filter(status__in=OPERATING)
     counts = operating.aggregate(all=Count("pk"), covered=Count("pk", filter=~Q(platform_id="")))
     return counts["covered"], counts["all"]
-
-
-def without_responsible(actor: Actor, net: Net) -> QuerySet[Institution]:
-    """Operating institutions without a named person in a net."""
-    named = Responsible.objects.filter(net=net).values("institution")
-    return Institution.objects.visible_to(actor).filter(status__in=OPERATING).exclude(pk__in=named)
 
 
 def open_unlicensed_on(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[UnlicensedSite]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from foundation.accounts.enums import Can
+from foundation.accounts.enums import Can, OrganKind
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
+from foundation.regions.enums import JurisdictionLevel
+from foundation.regions.models import Jurisdiction
 
 from .enums import StandingKind
 from .models import Institution, UnlicensedSite
@@ -80,3 +82,24 @@ def can_report_unlicensed_here(actor: Actor, site: UnlicensedSite) -> bool:
 @rule("只有本辖区的经办人可以核查和处置无证场所。")
 def can_handle_unlicensed(actor: Actor, site: UnlicensedSite) -> bool:
     return actor.can(Can.HANDLE_UNLICENSED) and covers(actor, site)
+
+
+#: Departments that can be in charge of a kind of institution: those whose officers sit in a county.
+CHARGED = (
+    *(OrganKind.EDUCATION, OrganKind.MARKET, OrganKind.CULTURE, OrganKind.SCIENCE, OrganKind.SPORT),
+    *(OrganKind.CIVIL, OrganKind.LABOUR, OrganKind.URBAN, OrganKind.POLICE, OrganKind.FIRE),
+)
+
+
+@rule("您的岗位不能设定部门分工。")
+def can_set_charges(actor: Actor) -> bool:
+    """County officers for their county, the parameter post of the province for everywhere."""
+    return actor.can(Can.EDIT_REGISTER) or actor.can(Can.MANAGE_PARAMETERS)
+
+
+@rule("部门分工只能由本县经办人为本县设定，全省通用的由省级设定。")
+def can_set_charge_in(actor: Actor, jurisdiction: Jurisdiction | None) -> bool:
+    if jurisdiction is not None:
+        return actor.can(Can.EDIT_REGISTER) and jurisdiction.pk in actor.scope
+    province = Jurisdiction.objects.filter(level=JurisdictionLevel.PROVINCE, pk__in=actor.scope)
+    return actor.can(Can.MANAGE_PARAMETERS) and province.exists()

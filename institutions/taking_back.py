@@ -14,11 +14,12 @@ from foundation.imports.target import Row, Target
 
 from .enums import SiteKind
 from .matching import Match, matches
-from .models import FormerName, Institution, Permit, PublicChange, SearchEntry, Site, StatusEvent
+from .models import FormerName, Institution, Permit, PublicChange, Responsible, SearchEntry, Site, StatusEvent
 from .remembering import PLACE, WAS
 
-#: What an import itself makes of an institution; anything else that refers to it was built on it by somebody.
-OWN = (FormerName, Permit, PublicChange, SearchEntry, Site, StatusEvent)
+#: What an import itself makes of an institution, and the names that posts give it every night; anything else that
+#: refers to it was built on it by somebody. A name given by hand is found by ``_made_since``.
+OWN = (FormerName, Permit, PublicChange, Responsible, SearchEntry, Site, StatusEvent)
 PERIOD = ("issue_date", "valid_until")
 _LOCKED_AT_ONCE = 5000
 
@@ -112,12 +113,13 @@ def _made_since(ids: Collection[int], batch: Batch) -> dict[int, str]:
         Site: Site.objects,
         Permit: Permit.objects,
         StatusEvent: StatusEvent.objects.believed(),
+        Responsible: Responsible.objects.filter(by_hand=True),
     }
     found: dict[int, str] = {}
     for model, rows in made.items():
         counts = Counter(rows.filter(institution__in=ids).values_list("institution_id", flat=True))
         for pk, number in counts.items():
-            if number > (0 if model is FormerName else 1 + (own_campuses[pk] if model is Site else 0)):
+            if number > (0 if model in (FormerName, Responsible) else 1 + (own_campuses[pk] if model is Site else 0)):
                 found[pk] = f"新的{model._meta.verbose_name}"
     return found
 

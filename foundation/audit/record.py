@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import models
@@ -28,7 +28,30 @@ def record(
     ``changes`` maps a field to [before, after]; values of personal fields never belong in it (``["***", "***"]``).
     The jurisdiction is the subject's own; the matter number defaults to the subject's.
     """
-    event = Event(
+    event = _event(kind, subject, by, at, changes, reason, matter)
+    event.save(force_insert=True)
+    return event
+
+
+def record_many(
+    kind: EventKind, facts: Iterable[tuple[models.Model, Mapping[str, object]]], *, by: Actor, at: datetime
+) -> int:
+    """The same for many facts of one kind, each a (subject, changes) with an event of its own; returns how many."""
+    events = [_event(kind, subject, by, at, changes, "", "") for subject, changes in facts]
+    Event.objects.bulk_create(events, batch_size=1000)
+    return len(events)
+
+
+def _event(
+    kind: EventKind,
+    subject: models.Model,
+    by: Actor,
+    at: datetime,
+    changes: Mapping[str, object] | None,
+    reason: str,
+    matter: str,
+) -> Event:
+    return Event(
         kind=kind.code,
         label=kind.label,
         at=at,
@@ -46,8 +69,6 @@ def record(
         changes=dict(changes or {}),
         reason=reason,
     )
-    event.save(force_insert=True)
-    return event
 
 
 def jurisdiction_of(subject: models.Model) -> int | None:

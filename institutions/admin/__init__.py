@@ -1,5 +1,5 @@
 """The register in the staff site."""
 
-from . import institutions, unlicensed
+from . import institutions, nets, unlicensed
 
-__all__ = ["institutions", "unlicensed"]
+__all__ = ["institutions", "nets", "unlicensed"]

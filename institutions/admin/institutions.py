@@ -15,10 +15,12 @@ from foundation.core.marks import chip
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from foundation.imports.queries import imported_facts
-from institutions import child_pages, pages, queries, rules, search
+from institutions import child_pages, coverage, pages, queries, rules, search
 from institutions.enums import ENDED, OPERATING, Stage, StandingKind, Status
 from institutions.exporting import newest_permit
 from institutions.models import Institution, Permit
+
+from .filters import NetFilter, TownFilter
 
 TONES = {Status.NORMAL: "ok", **dict.fromkeys(ENDED, "black")}
 
@@ -28,7 +30,7 @@ FULL_TIME_SHARE = 50
 #: What may need attention: the filter's words, and the query that its tile on the home page counts.
 ATTENTION = {
     "permit": ("许可将到期(60日内)或已过期", lambda actor: queries.with_permit_running_out(actor, on=clock.today())),
-    "nets": ("三张网有空缺", queries.with_gap_in_nets),
+    "nets": ("三张网有空缺", lambda actor: coverage.with_gap_in_nets(actor, on=clock.today())),
     "unpermitted": ("没有登记许可", queries.without_permit),
     "accountless": ("没有登记监管账户", queries.without_account),
     "hourless": ("没有登记培训时间", queries.without_hours),
@@ -89,6 +91,8 @@ class InstitutionAdmin(RegisterAdmin):
     list_display = ("name", "credit_code", "category_text", "jurisdiction", "division", "status_text", "grade_text")
     list_filter = (
         AttentionFilter,
+        NetFilter,
+        TownFilter,
         "jurisdiction",
         "status",
         "category",

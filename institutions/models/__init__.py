@@ -1,6 +1,7 @@
 """The register's tables, one module a subject."""
 
 from .changes import PublicChange
+from .charges import DepartmentCharge
 from .finding import ComparedPair, SearchEntry
 from .register import FormerName, Institution, Permit, Site
 from .standing import Responsible, StandingEvent, StandingPeriod, StatusEvent
@@ -11,6 +12,7 @@ __all__ = [
     "ClassificationOpinion",
     "ComparedPair",
     "Course",
+    "DepartmentCharge",
     "FormerName",
     "Institution",
     "Permit",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -115,11 +117,24 @@ class StandingPeriod(models.Model):
         return f"{self.since} {self.get_kind_display()}"
 
 
+class ResponsibleQuerySet(ScopedQuerySet):
+    def in_force(self, on: date) -> ResponsibleQuerySet:
+        """Names whose post is held on a day by somebody who can still log in; any other name is a gap."""
+        return self.filter(
+            Q(post__valid_to__isnull=True) | Q(post__valid_to__gte=on),
+            post__valid_from__lte=on,
+            post__user__is_active=True,
+        )
+
+
 class Responsible(models.Model):
     """The named person of one net for one institution: from a post, or corrected by hand."""
 
     SCOPE = Scope(
-        "institution__jurisdiction_id", division="institution__division_id", withdrawn="institution__withdrawn_at"
+        "institution__jurisdiction_id",
+        division="institution__division_id",
+        category="institution__category",
+        withdrawn="institution__withdrawn_at",
     )
 
     institution = models.ForeignKey(
@@ -132,7 +147,7 @@ class Responsible(models.Model):
     by_hand = models.BooleanField("人工指定", default=False)
     since = models.DateField("起始日期")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ResponsibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "三张网责任人"
@@ -148,3 +163,10 @@ class Responsible(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_net_display()}：{self.person_name}"
+
+    def stands(self, on: date) -> bool:
+        """Whether the named person holds the post on a day: the same as ``in_force``, about a row in hand."""
+        post = self.post
+        if post is None or not post.user.is_active:
+            return False
+        return post.valid_from <= on and (post.valid_to is None or post.valid_to >= on)

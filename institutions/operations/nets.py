@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
-from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Post
-from foundation.audit.record import record
+from foundation.audit.record import record, record_many
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.locking import lock
+from foundation.core.errors import InvalidInput
+from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
-from foundation.regions.queries import divisions_below
+from foundation.regions.models import Jurisdiction
 from institutions import events, rules
-from institutions.enums import Category, Net
-from institutions.models import Institution, Responsible
+from institutions.covering import Step, steps_for
+from institutions.models import DepartmentCharge, Institution, Responsible
 
-#: Which department looks after which category by default (部门分类包干); 学科 is education's own.
-DEPARTMENTS = {
-    Category.SUBJECT: OrganKind.EDUCATION,
-    Category.SCIENCE: OrganKind.SCIENCE,
-    Category.ARTS: OrganKind.CULTURE,
-    Category.SPORT: OrganKind.SPORT,
-    Category.OTHER: OrganKind.EDUCATION,
-}
+
+@dataclass(frozen=True)
+class Filled:
+    """How many names ``fill_nets`` gave, and how many it took away without finding another."""
+
+    named: int
+    released: int
 
 
 @operation
@@ -58,48 +56,84 @@ def name_responsible(
 
 
 @operation
-def fill_nets(*, institutions: Iterable[Institution], by: Actor, at: datetime) -> int:
-    """Name the grid worker and the department officer whose posts cover each institution; returns how many were named.
+def fill_nets(*, institutions: Iterable[Institution], by: Actor, at: datetime) -> Filled:
+    """Name whom the posts give to each institution in each net (``covering.steps_for``), for thousands in one go.
 
-    Names given by hand stay, and so does a named person whose post still covers the institution.
+    A name given by hand stays while its post is held; a name whose post is over is replaced or released. Each name
+    given or released is an event of its institution. Raises NotAllowed if one of them may not be edited.
     """
-    on = local_date(at)
-    named = 0
-    for institution in institutions:
-        for net, post in _covering_posts(institution, on):
-            held = Responsible.objects.filter(institution=institution, net=net).first()
-            if held is not None and (held.by_hand or held.post_id == post.pk):
-                continue
-            name_responsible(institution=institution, net=net, post=post, by=by, at=at, by_hand=False)
-            named += 1
-    return named
+    rows = lock_all(Institution, [row.pk for row in institutions])
+    for row in rows:
+        authorize(by, rules.can_edit, row)
+    steps = steps_for(rows, on=local_date(at))
+    named = [step for step in steps if step.post is not None]
+    released = [step for step in steps if step.post is None]
+    _write(named, since=local_date(at))
+    Responsible.objects.filter(pk__in=[step.held.pk for step in released if step.held]).delete()
+    record_many(events.RESPONSIBLE_NAMED, _facts(named), by=by, at=at)
+    record_many(events.RESPONSIBLE_RELEASED, _facts(released), by=by, at=at)
+    return Filled(len(named), len(released))
 
 
-def _covering_posts(institution: Institution, on: date) -> list[tuple[str, Post]]:
-    held = Post.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        valid_from__lte=on,
-        organ__jurisdiction_id=institution.jurisdiction_id,
-    ).select_related("organ", "user", "grid")
-    found: list[tuple[str, Post]] = []
-    places = divisions_below(institution.division_id)
-    grid = next(
-        (
-            post
-            for post in held.filter(role=Role.GRID_WORKER).order_by("valid_from", "pk")
-            if (post.grid.division_id if post.grid else post.division_id) in places
-        ),
-        None,
-    )
-    if grid is not None:
-        found.append((Net.GRID, grid))
-    officer = (
-        held.filter(organ__kind=DEPARTMENTS[Category(institution.category)])
-        .filter(role__in=[Role.DEPARTMENT_OFFICER, Role.COUNTY_OFFICER])
-        .filter(Q(categories=[]) | Q(categories__contains=[institution.category]))
-        .order_by("valid_from", "pk")
+def _write(steps: list[Step], *, since: date) -> None:
+    new, changed = [], []
+    for step in steps:
+        held = step.held or Responsible(institution=step.institution, net=step.net)
+        (changed if step.held else new).append(held)
+        held.post, held.organ, held.person_name = step.post, step.post.organ, step.post.user.name
+        held.by_hand, held.since = False, since
+    Responsible.objects.bulk_create(new, batch_size=1000)
+    Responsible.objects.bulk_update(changed, ["post", "organ", "person_name", "by_hand", "since"], batch_size=1000)
+
+
+def _facts(steps: list[Step]) -> list[tuple[Institution, dict[str, list[str | None]]]]:
+    """Each with the net and the names before and after."""
+    return [(step.institution, {step.net: [step.before, step.post.user.name if step.post else None]}) for step in steps]
+
+
+@operation
+def set_charge(
+    *,
+    charge: str,
+    department: str,
+    jurisdiction: Jurisdiction | None,
+    effective_from: date,
+    by: Actor,
+    at: datetime,
+) -> DepartmentCharge:
+    """Put a kind of department in charge of a kind of institution from a day on; no jurisdiction means everywhere.
+
+    What held there ends the day before; the same day set again is corrected. Names follow with the next
+    ``fill_nets``. Raises NotAllowed, InvalidInput (not such a department, before what is set already).
+    """
+    authorize(by, rules.can_set_charge_in, jurisdiction)
+    if department not in rules.CHARGED:
+        raise InvalidInput("该部门不承担分类包干。", code="department", fields={"department": ["请另选部门。"]})
+    held = (
+        DepartmentCharge.objects.select_for_update(of=("self",))
+        .filter(charge=charge, jurisdiction=jurisdiction, effective_to__isnull=True)
         .first()
     )
-    if officer is not None:
-        found.append((Net.DEPARTMENT, officer))
-    return found
+    before = held.department if held is not None else None
+    if held is not None and held.effective_from == effective_from:
+        row, held.department = held, department
+        update(row, "department")
+    else:
+        if held is not None:
+            _end(held, before=effective_from)
+        row = insert(
+            DepartmentCharge(
+                charge=charge, department=department, jurisdiction=jurisdiction, effective_from=effective_from
+            )
+        )
+    changes = {"department": [before, department], "effective_from": [None, effective_from]}
+    record(events.CHARGE_SET, subject=row, by=by, at=at, changes=changes)
+    return row
+
+
+def _end(held: DepartmentCharge, *, before: date) -> None:
+    if before < held.effective_from:
+        message = f"现行分工自 {held.effective_from} 起施行，新分工不能更早。"
+        raise InvalidInput(message, code="charge_not_later", fields={"effective_from": [message]})
+    held.effective_to = before - timedelta(days=1)
+    update(held, "effective_to")

@@ -182,6 +182,8 @@ MATRIX: dict[str, Policy] = {
         pages={"report": OFFICERS | {"town", "culture"}, "export": READERS - {"town"}}
         | dict.fromkeys(["round", "dispose", "reopen", "merge"], OFFICERS),
     ),
+    **register("institutions_responsible", view=READERS, pages={"fill": OFFICERS}),
+    **register("institutions_departmentcharge", view=READERS, pages={"set": OFFICERS | {"province"}}),
     # -- assignments -----------------------------------------------------------------------------------------------
     **register("assignments_assignment", view=TASKS, reach=NOBODY, pages={"assign": GIVERS}),
     **register(

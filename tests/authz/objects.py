@@ -31,7 +31,14 @@ from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
 from publicity.enums import CheckState, FindingKind
 from publicity.models import Finding, PublicCheck
-from tests.authz.register import disposed_site, full_institution, institution, unlicensed_site
+from tests.authz.register import (
+    department_charge,
+    disposed_site,
+    full_institution,
+    institution,
+    responsible,
+    unlicensed_site,
+)
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
@@ -295,6 +302,8 @@ OBJECTS: dict[str, Objects] = {
     },
     "admin:institutions_unlicensedsite": Objects(unlicensed_site, place=True, category=True),
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
+    "admin:institutions_responsible": Objects(responsible, place=True, category=True),
+    "admin:institutions_departmentcharge": Objects(department_charge),
     # -- assignments -----------------------------------------------------------------------------------------------
     "admin:assignments_assignment": Objects(assignment, relations=("own",)),
     "admin:assignments_part": Objects(part_in(PartState.PENDING), relations=("own",)),

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from foundation.accounts.enums import OrganKind
 from foundation.core import clock
-from institutions.enums import Discovery, Disposal, LegalType, LicenceStatus, UnlicensedState
-from institutions.models import Course, Institution, Permit, RedLine, Site, StaffMember, UnlicensedSite
+from institutions.enums import Charge, Discovery, Disposal, LegalType, LicenceStatus, Net, UnlicensedState
+from institutions.models import (
+    Course,
+    DepartmentCharge,
+    Institution,
+    Permit,
+    RedLine,
+    Responsible,
+    Site,
+    StaffMember,
+    UnlicensedSite,
+)
 from tests.authz.relations import Place
+from tests.cast import OWN, organ
 
 
 def institution(place: Place) -> Institution:
@@ -40,6 +54,24 @@ def full_institution(place: Place) -> Institution:
     person = StaffMember.objects.create(institution=row, name="测试人", role="administration", joined_on=today)
     RedLine.objects.create(staff=person, fact="测试", happened_on=today, recorded_at=clock.now())
     return row
+
+
+def responsible(place: Place) -> Responsible:
+    return Responsible.objects.create(
+        institution=institution(place), net=Net.GRID, organ=organ(OWN), person_name="责任人", since=clock.today()
+    )
+
+
+def department_charge(place: Place) -> DepartmentCharge:
+    """Each holds on a day of its own: two of one place and kind may not overlap."""
+    on = date(2030, 1, 1) + timedelta(days=DepartmentCharge.objects.count())
+    return DepartmentCharge.objects.create(
+        jurisdiction=place.jurisdiction,
+        charge=Charge.CARE,
+        department=OrganKind.MARKET,
+        effective_from=on,
+        effective_to=on,
+    )
 
 
 def unlicensed_site(place: Place, **given) -> UnlicensedSite:

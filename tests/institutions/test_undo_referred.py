@@ -19,7 +19,7 @@ from foundation.imports.taking_back import referred_to
 from institutions.enums import Category, Net, StandingKind
 from institutions.models import Institution, Permit, Site
 from institutions.operations.merging import judge_different, merge_institutions
-from institutions.operations.nets import name_responsible
+from institutions.operations.nets import fill_nets, name_responsible
 from institutions.operations.premises import add_permit, close_campus, open_campus
 from institutions.operations.status import change_status, set_standing
 from institutions.operations.teaching import open_class, record_opinion
@@ -91,9 +91,6 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
         institution=row, kind=StandingKind.FLAG, detail="欠薪", value="是", effective_on=DAY, reason="核实",
         by=cast.officer, at=clock.now(),
     ),
-    ("institutions.Responsible", "institution"): lambda row, cast: name_responsible(
-        institution=row, net=Net.GRID, post=Post.objects.get(pk=cast.grid.post_id), by=cast.officer, at=clock.now()
-    ),
     ("institutions.Course", "institution"): lambda row, cast: course(row, cast.officer, category=row.category),
     ("institutions.StaffMember", "institution"): lambda row, cast: teacher(row, cast.officer),
     ("institutions.ClassificationOpinion", "institution"): opinion,
@@ -155,8 +152,11 @@ def test_a_revived_institution_is_no_exception(cast, clerk, way):
             institution=row, status="suspended", effective_on=clock.today() + timedelta(days=5), reason="整改", by=by,
             at=clock.now(),
         ),
+        lambda row, by: name_responsible(
+            institution=row, net=Net.GRID, post=Post.objects.get(role="grid_worker"), by=by, at=clock.now()
+        ),
     ],
-    ids=["permit", "campus", "planned status"],
+    ids=["permit", "campus", "planned status", "a name given by hand"],
 )  # fmt: skip
 @pytest.mark.parametrize("revived", [False, True])
 def test_more_of_what_an_import_makes_keeps_a_new_institution(cast, clerk, change, revived):
@@ -169,6 +169,14 @@ def test_more_of_what_an_import_makes_keeps_a_new_institution(cast, clerk, chang
     with pytest.raises(Conflict, match="导入之后已有新的"):
         take_back(batch, clerk)
     assert register() == before
+
+
+def test_names_that_posts_give_do_not_keep_a_new_institution(cast, clerk):
+    """They come every night by themselves; nobody built anything on the import."""
+    batch = bring_in(FULL, by=clerk)
+    assert fill_nets(institutions=Institution.objects.all(), by=cast.officer, at=clock.now()).named > 0
+    take_back(batch, clerk)
+    assert register() == []
 
 
 def a_class(row: Institution, site: Site, by) -> None:

@@ -18,7 +18,7 @@ from foundation.core.errors import DomainError
 from foundation.core.scope import covers
 from foundation.exports.declaring import exportable_of
 from foundation.imports.taking_back import referred_to
-from institutions import queries, search
+from institutions import coverage, queries, search
 from institutions.enums import Net, StandingKind
 from institutions.models import Institution
 from institutions.operations.nets import name_responsible
@@ -37,7 +37,7 @@ from tests.publicity.factories import good
 pytestmark = pytest.mark.django_db
 NAME = "隐身术舞蹈培训中心"
 #: Scoped by a place of their own; the institution that they name is only where they went.
-ON_THEIR_OWN = {"institutions.unlicensedsite", "institutions.unlicensedround"}
+ON_THEIR_OWN = {"institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue"}
 #: What was recorded, and what somebody was told: the past, which does not change.
 PAST = {"admin:notifications_message_changelist", "phone:today", "admin:audit_event_changelist"}
 
@@ -184,12 +184,12 @@ def test_no_count_search_export_or_comparison_has_it(cast):
             "listed": queries.listed_on(StandingKind.WHITE_LIST, on=on).count(),
             "expiring": queries.permits_expiring(actor, on=on, within_days=3650).count(),
             "running out": queries.with_permit_running_out(actor, on=on, within_days=3650).count(),
-            "gap": queries.with_gap_in_nets(actor).count(),
+            "gap": coverage.with_gap_in_nets(actor, on=AT.date()).count(),
             "platform": queries.platform_coverage(actor),
             "off platform": queries.off_the_platform(actor).count(),
             "crime": queries.crime_check_overdue(actor, on=date(2030, 1, 1)).count(),
             "crime of": queries.with_overdue_crime_checks(actor, on=date(2030, 1, 1)).count(),
-            "without": queries.without_responsible(actor, Net.GRID).count(),
+            "without": coverage.without_responsible(actor, Net.GRID, on=AT.date()).count(),
             "alike": len(queries.lookalikes(actor)),
             "export": len(list(exportable_of("institutions.institution").rows(actor, {}))),
             "hash": queries.content_hash() != queries.content_hash([]),

@@ -1,18 +1,12 @@
-import re
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
-from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
-from foundation.regions.models import Division
 from institutions import queries, search
-from institutions.enums import Net
-from institutions.models import Institution, Responsible
+from institutions.models import Institution
 from institutions.operations.merging import judge_different, merge_institutions
-from institutions.operations.nets import fill_nets, name_responsible
 from institutions.operations.premises import add_permit, close_campus, end_permit, open_campus
 from tests.institutions.factories import AT, credit_code, institution, town
 
@@ -65,24 +59,6 @@ def test_a_pair_judged_different_is_not_proposed_again(cast, pair):
     assert (queries.lookalikes(cast.officer), queries.judged_different(*pair)) == ([], True)
 
 
-def test_nets_are_filled_from_posts_and_hand_made_names_stay(cast):
-    community = Division.objects.get(pk=sorted(cast.grid.areas)[0])
-    row = institution(cast.officer, division=community)
-    other = institution(cast.officer, division=Division.objects.filter(parent__code="350203").order_by("code").last())
-    assert fill_nets(institutions=[row, other], by=cast.officer, at=AT) == 3
-    named = {(r.institution_id, r.net): r.person_name for r in Responsible.objects.all()}
-    assert named == {
-        (row.pk, Net.GRID): cast.grid.name,
-        (row.pk, Net.DEPARTMENT): cast.culture.name,
-        (other.pk, Net.DEPARTMENT): cast.culture.name,
-    }
-    assert fill_nets(institutions=[row, other], by=cast.officer, at=AT) == 0
-    hand = Responsible.objects.get(institution=row, net=Net.GRID).post
-    name_responsible(institution=other, net=Net.GRID, post=hand, by=cast.officer, at=AT)
-    assert list(queries.without_responsible(cast.officer, Net.GRID)) == []
-    assert queries.without_responsible(cast.officer, Net.SCHOOL).count() == 2
-
-
 def test_permits_expire_and_end(cast):
     row = institution(cast.officer)
     permit = add_permit(
@@ -125,15 +101,3 @@ def test_coverage_of_the_national_platform(cast):
     institution(cast.officer, platform_id="QG1")
     institution(cast.officer)
     assert queries.platform_coverage(cast.officer) == (1, 2)
-
-
-def test_nets_are_filled_from_the_list_for_the_ticked_rows(client, cast):
-    rows = [institution(cast.officer) for _ in range(2)]
-    client.force_login(User.objects.get(pk=cast.officer.user_id))
-    url = reverse("admin:institutions_institution_fill-nets")
-    asked = client.post(url, {"ids": [rows[0].pk]})
-    frozen = re.search(r'name="frozen" value="([^"]+)"', asked.content.decode())[1]
-    client.post(url, {"frozen": frozen})
-    assert set(Responsible.objects.values_list("institution", "net")) == {
-        (rows[0].pk, net) for net in ("grid", "department")
-    }
