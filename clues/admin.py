@@ -33,7 +33,7 @@ class ClueAdmin(RegisterAdmin):
     empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里待核查。"
     pages = (pages.TakeIn, ExportPage, pages.StartChecking, pages.Close, pages.SetPoints)
     list_display = (
-        *("number", "subject", "place", "division", "channel"),
+        *("number", "subject", "about", "division", "channel"),
         *("urgency_text", "received_at", "state_text", "verdict_text"),
     )
     list_filter = ("state", "subject", "channel", "urgency", "verdict", "jurisdiction", "received_at")
@@ -48,9 +48,9 @@ class ClueAdmin(RegisterAdmin):
         ("核查", ("state", "checked_by", "verdict", "result")),
     )
 
-    @admin.display(description="地点或机构")
-    def place(self, row: Clue) -> str:
-        return row.place
+    @admin.display(description="机构或地址")
+    def about(self, row: Clue) -> str:
+        return row.about
 
     @admin.display(description="缓急", ordering="urgency")
     def urgency_text(self, row: Clue) -> str:
@@ -73,7 +73,7 @@ class ClueAdmin(RegisterAdmin):
         return [
             ("状态", row.get_state_display(), STATES[ClueState(row.state)]),
             ("缓急", row.get_urgency_display(), "bad" if urgent else "plain"),
-            ("地点或机构", row.place, "plain"),
+            ("机构或地址", row.about or row.division, "plain"),
             *([("核查结论", row.get_verdict_display(), VERDICTS[Verdict(row.verdict)])] if row.verdict else []),
         ]
 

@@ -116,10 +116,10 @@ class Clue(models.Model):
         return f"{self.number} {self.get_subject_display()}"
 
     @property
-    def place(self) -> str:
-        """Where, in the words that are known: the thing's name, else sign and address, else only the division."""
+    def about(self) -> str:
+        """What it is about, in the words that are known: the thing's name, else sign and address; empty if neither."""
         if self.institution_id:
             return self.institution.name
         if self.unlicensed_site_id:
             return self.unlicensed_site.sign or self.unlicensed_site.address
-        return " ".join(filter(None, (self.sign, self.address))) or str(self.division)
+        return " ".join(filter(None, (self.sign, self.address)))

@@ -17,10 +17,10 @@ from .forms import PlaceField, jurisdiction_of, places_of
 
 #: The tiles of the first tap, in the words of the street.
 TILES = [
-    (Subject.UNLICENSED, "新开培训或无证", "挂牌补课、居民楼里上课"),
-    (Subject.ADVERT, "违规广告", "传单、横幅、门头、电梯"),
+    (Subject.UNLICENSED, "新开培训或无证", "挂牌补课、楼里上课"),
+    (Subject.ADVERT, "违规广告", "传单、横幅、门头"),
     (Subject.HOURS, "晚间或节假日上课", "20:30后、周末、假期"),
-    (Subject.SAFETY, "安全隐患", "通道堵塞、地下室、消防"),
+    (Subject.SAFETY, "安全隐患", "通道堵塞、消防"),
     (Subject.OTHER, "其他", "收费、变相培训等"),
 ]
 #: More places than this are a list to pick from instead of buttons.
@@ -83,6 +83,12 @@ class ClueForm(forms.Form):
         self.searched = term
         field = self.fields["institution"]
         field.queryset = Institution.objects.filter(pk__in=[row.pk for row in self.found]).order_by("name", "pk")
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something optional was written or asked for, or is wrong: then it is shown opened."""
+        names = ("term", "sign", "content")
+        return self.is_bound and any(self[name].value() or self.has_error(name) for name in (*names, "institution"))
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

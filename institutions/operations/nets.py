@@ -17,6 +17,7 @@ from foundation.core.operation import authorize, operation
 from foundation.regions.models import Jurisdiction
 from institutions import events, rules
 from institutions.covering import Step, steps_for
+from institutions.enums import Net
 from institutions.models import DepartmentCharge, Institution, Responsible
 
 
@@ -42,7 +43,7 @@ def name_responsible(
     held = Responsible.objects.select_for_update(of=("self",)).filter(institution=row, net=net).first()
     if held is None:
         held = insert(Responsible(institution=row, net=net, since=local_date(at), **person))
-        changes: dict[str, list] = {net: [None, held.person_name]}
+        changes: dict[str, list] = {Net(net).label: [None, held.person_name]}
     else:
         before = held.person_name
         for name, value in person.items():
@@ -50,7 +51,7 @@ def name_responsible(
         held.since = local_date(at)
         if not update(held, *person, "since"):
             return held
-        changes = {net: [before, held.person_name]}
+        changes = {Net(net).label: [before, held.person_name]}
     record(events.RESPONSIBLE_NAMED, subject=row, by=by, at=at, changes=changes)
     return held
 
@@ -88,7 +89,10 @@ def _write(steps: list[Step], *, since: date) -> None:
 
 def _facts(steps: list[Step]) -> list[tuple[Institution, dict[str, list[str | None]]]]:
     """Each with the net and the names before and after."""
-    return [(step.institution, {step.net: [step.before, step.post.user.name if step.post else None]}) for step in steps]
+    return [
+        (step.institution, {step.net.label: [step.before, step.post.user.name if step.post else None]})
+        for step in steps
+    ]
 
 
 @operation

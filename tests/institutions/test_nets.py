@@ -86,7 +86,7 @@ def test_grid_and_department_are_named_from_posts(cast):
     assert fill(cast.officer, row, other) == Filled(named=0, released=0)
     events = Event.objects.filter(kind="institution.responsible_named")
     assert sorted((e.subject_id, *e.changes) for e in events) == sorted(
-        [(row.pk, "grid"), (row.pk, "department"), (other.pk, "department")]
+        [(row.pk, "社区网格"), (row.pk, "部门分类包干"), (other.pk, "部门分类包干")]
     )
     assert {e.jurisdiction_id for e in events} == {jurisdiction(OWN).pk}
 
@@ -179,7 +179,7 @@ def test_a_name_given_by_hand_stays_as_long_as_its_post(cast):
     assert fill(cast.officer, row) == Filled(named=0, released=1)
     assert Net.GRID not in names(row)
     event = Event.objects.get(kind="institution.responsible_released")
-    assert (event.subject_id, event.changes) == (row.pk, {"grid": [cast.grid.name, None]})
+    assert (event.subject_id, event.changes) == (row.pk, {"社区网格": [cast.grid.name, None]})
 
 
 @pytest.mark.parametrize("why", ["post over", "account off", "moved away"])
@@ -200,7 +200,7 @@ def test_a_name_out_of_post_is_replaced(cast, why):
     assert fill(cast.officer, row) == Filled(named=1, released=0)
     assert names(row)[Net.GRID] == "接替人"
     changes = Event.objects.filter(kind="institution.responsible_named").latest("pk").changes
-    assert changes == {"grid": [cast.grid.name, "接替人"]}
+    assert changes == {"社区网格": [cast.grid.name, "接替人"]}
 
 
 @pytest.mark.parametrize("who", ["neighbour", "leader", "city", "town", "grid", "public"])
