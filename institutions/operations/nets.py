@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -87,12 +87,11 @@ def _write(steps: list[Step], *, since: date) -> None:
     Responsible.objects.bulk_update(changed, ["post", "organ", "person_name", "by_hand", "since"], batch_size=1000)
 
 
-def _facts(steps: list[Step]) -> list[tuple[Institution, dict[str, list[str | None]]]]:
-    """Each with the net and the names before and after."""
-    return [
-        (step.institution, {step.net.label: [step.before, step.post.user.name if step.post else None]})
-        for step in steps
-    ]
+def _facts(steps: list[Step]) -> Iterator[tuple[Institution, dict[str, list[str | None]]]]:
+    """Each institution with the net and the names before and after."""
+    for step in steps:
+        after = step.post.user.name if step.post else None
+        yield step.institution, {step.net.label: [step.before, after]}
 
 
 @operation

@@ -396,10 +396,9 @@ def test_five_thousand_institutions_take_seconds_and_the_same_queries(cast, djan
         )
         for number in range(4999)
     )  # fmt: skip
-    started = time.monotonic()
-    with django_assert_max_num_queries(80):
+    started = time.process_time()
+    with django_assert_max_num_queries(60):
         filled = fill_nets(institutions=Institution.objects.all(), by=cast.officer, at=AT)
-    took = time.monotonic() - started
     assert filled.named >= 10_000
     assert Event.objects.filter(kind="institution.responsible_named").count() == filled.named
-    assert took < 15, f"{took:.1f} s"
+    assert time.process_time() - started < 15  # seconds of this process, whatever else the machine does
