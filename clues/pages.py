@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from foundation.core.actor import Actor
+from foundation.core.errors import InvalidInput
 from foundation.core.pages import OperationPage, StepPage
-from foundation.regions.models import Jurisdiction
+from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import county_of, lowest_bureaus
 from institutions.models import Institution
 
@@ -34,12 +35,16 @@ class TakeIn(OperationPage):
         return clue
 
 
-def _bureau_of(actor: Actor, division: models.Model, institution: Institution | None) -> Jurisdiction:
-    """The institution's bureau, else the county's of the place, else the only one that the actor works for."""
+def _bureau_of(actor: Actor, division: Division, institution: Institution | None) -> Jurisdiction:
+    """The institution's bureau, else the county's of the place, else the area without a county that the actor has."""
     if institution is not None:
         return institution.jurisdiction
     own = lowest_bureaus(actor)
-    return own.filter(division=county_of(division)).first() or own.filter(division__isnull=True).first()
+    found = own.filter(division=county_of(division)).first() or own.filter(division__isnull=True).first()
+    if found is None:
+        message = f"{division}不在您单位的管辖范围内。"
+        raise InvalidInput(message, code="place", fields={"division": [message]})
+    return found
 
 
 class ReportAbout(OperationPage):

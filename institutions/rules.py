@@ -99,6 +99,7 @@ def can_set_charges(actor: Actor) -> bool:
 
 @rule("部门分工只能由本县经办人为本县设定，全省通用的由省级设定。")
 def can_set_charge_in(actor: Actor, jurisdiction: Jurisdiction | None) -> bool:
+    """A county's setting is its own officers', that for everywhere (None) the province's."""
     if jurisdiction is not None:
         return actor.can(Can.EDIT_REGISTER) and jurisdiction.pk in actor.scope
     province = Jurisdiction.objects.filter(level=JurisdictionLevel.PROVINCE, pk__in=actor.scope)

@@ -35,10 +35,12 @@ def name_responsible(
 ) -> Responsible:
     """Name the person of one net for an institution. A name given by hand is not replaced by ``fill_nets``.
 
-    Raises NotAllowed.
+    Raises NotAllowed, InvalidInput (the post is over).
     """
     row = lock(Institution, institution.pk)
     authorize(by, rules.can_edit, row)
+    if post.valid_to is not None and post.valid_to < local_date(at):
+        raise InvalidInput("该岗位已经结束，请另选在岗人员。", code="post_over", fields={"post": ["该岗位已经结束。"]})
     person = {"post": post, "organ": post.organ, "person_name": post.user.name, "by_hand": by_hand}
     held = Responsible.objects.select_for_update(of=("self",)).filter(institution=row, net=net).first()
     if held is None:

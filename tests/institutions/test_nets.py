@@ -182,6 +182,15 @@ def test_a_name_given_by_hand_stays_as_long_as_its_post(cast):
     assert (event.subject_id, event.changes) == (row.pk, {"社区网格": [cast.grid.name, None]})
 
 
+def test_nobody_out_of_post_is_named_by_hand(cast):
+    row, post = institution(cast.officer), Post.objects.get(pk=cast.grid.post_id)
+    post.valid_to = TODAY - timedelta(days=1)
+    post.save(update_fields=["valid_to"])
+    with pytest.raises(InvalidInput, match="已经结束"):
+        name_responsible(institution=row, net=Net.GRID, post=post, by=cast.officer, at=AT)
+    assert not Responsible.objects.exists()
+
+
 @pytest.mark.parametrize("why", ["post over", "account off", "moved away"])
 def test_a_name_out_of_post_is_replaced(cast, why):
     row = institution(cast.officer)
