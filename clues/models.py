@@ -13,6 +13,7 @@ from foundation.core.actor import Actor
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.photos.models import Photo
 from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution, UnlicensedSite
 
@@ -123,3 +124,22 @@ class Clue(models.Model):
         if self.unlicensed_site_id:
             return self.unlicensed_site.sign or self.unlicensed_site.address
         return " ".join(filter(None, (self.sign, self.address)))
+
+
+class CluePhoto(models.Model):
+    """A photo that came with a clue."""
+
+    clue = models.ForeignKey(Clue, verbose_name="线索", on_delete=models.PROTECT, related_name="photos")
+    photo = models.ForeignKey(Photo, verbose_name="照片", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "线索照片"
+        verbose_name_plural = "线索照片"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["photo"], name="clue_photo_once", violation_error_message="这张照片已用于另一条线索。"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clue_id} · {self.photo_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import wraps
 
 from django.contrib import messages
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clues import queries as clues
 from clues import rules
-from clues.operations.clues import take_in_clue
+from clues.models import Clue
+from clues.operations.clues import MOST_PHOTOS, take_in_clue
 from foundation.core import clock
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.pages import add_errors
+from foundation.photos import intake
+from foundation.photos.operations import Sent
 
 from .clue_forms import TILES, ClueForm
 from .queries import SHOWN
@@ -43,7 +47,7 @@ def report_clue(request: HttpRequest) -> HttpResponse:
     looking = "find" in request.POST
     if request.method == "POST" and not looking and form.is_valid():
         try:
-            clue = take_in_clue(by=actor, at=clock.now(), **form.facts())
+            clue = _taken_in(request, form)
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.message) from refusal
         except DomainError as refusal:
@@ -53,6 +57,15 @@ def report_clue(request: HttpRequest) -> HttpResponse:
             return redirect("phone:my_clues")
     context = {"tab": "forms", "form": form, "tiles": TILES, "errors": {} if looking else form.errors}
     return render(request, "phone/clue.html", context)
+
+
+def _taken_in(request: HttpRequest, form: ClueForm) -> Clue:
+    """The clue with its photos; a photo sent again with the same form is the same photo."""
+    facts = form.facts()
+    sheet = facts["client_id"] or uuid.uuid4()
+    with intake.taking(request.FILES.getlist("photos")[: MOST_PHOTOS + 1]) as taken:
+        photos = [Sent(one, uuid.uuid5(sheet, one.sha256)) for one in taken]
+        return take_in_clue(photos=photos, by=request.actor, at=clock.now(), **facts)
 
 
 @for_reporters

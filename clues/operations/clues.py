@@ -9,7 +9,7 @@ from uuid import UUID
 from assignments.enums import Urgency
 from clues import events, notices, points, rules, workflow
 from clues.enums import OWN_PEOPLE
-from clues.models import Clue
+from clues.models import Clue, CluePhoto
 from foundation.accounts.models import Organ, User
 from foundation.audit.record import record
 from foundation.core import outbox
@@ -20,9 +20,12 @@ from foundation.core.errors import Conflict, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.photos.operations import Sent, keep_photos
 from foundation.regions.models import Division, Jurisdiction
 from institutions.identity import check_place
 from institutions.models import Institution, UnlicensedSite
+
+MOST_PHOTOS = 6
 
 
 @operation
@@ -45,12 +48,14 @@ def take_in_clue(
     reported_by: User | None = None,
     reported_organ: Organ | None = None,
     client_id: UUID | None = None,
+    photos: Sequence[Sent] = (),
 ) -> Clue:
     """Enter what somebody saw or heard: the one way in for every door. Those who follow clues up are told.
 
     A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody.
     The same ``client_id`` sent again by the same person is the same clue. Raises NotAllowed outside the actor's area,
-    InvalidInput (place or subject of the clue outside the county, a day in the future), Conflict (merged institution).
+    InvalidInput (place or subject of the clue outside the county, a day in the future, too many photos), Conflict
+    (merged institution, a photo that is somebody else's).
     """
     place = lock(Jurisdiction, jurisdiction.pk)  # numbers of one bureau are given one after the other
     own = channel in OWN_PEOPLE
@@ -81,7 +86,11 @@ def take_in_clue(
         raise InvalidInput("发现日期不能晚于今天。", code="date", fields={"happened_on": ["发现日期不能晚于今天。"]})
     check_place(division, place)
     _check_about(row)
+    if len(photos) > MOST_PHOTOS:
+        raise InvalidInput(f"一条线索最多{MOST_PHOTOS}张照片。", code="photos")
     insert(row)
+    for photo in keep_photos(sent=photos, jurisdiction=place, by=by, at=at) if photos else ():
+        insert(CluePhoto(clue=row, photo=photo))
     record(events.TAKEN_IN, subject=row, by=by, at=at, changes={"channel": [None, channel], "urgency": [None, urgency]})
     outbox.put(notices.CLUE_TAKEN_IN, at=at, clue_id=row.pk)
     return row

@@ -41,6 +41,7 @@ UNSCOPED = {
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
+    "clues.cluephoto": "clue",
     "documents.documentfile": "document",
     "documents.numberseries": "organ",
     "documents.voiding": "document",
