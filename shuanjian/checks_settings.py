@@ -167,6 +167,9 @@ def files() -> Iterator[CheckMessage]:
         )
     wanted = {
         "FILE_UPLOAD_PERMISSIONS": settings.FILE_UPLOAD_PERMISSIONS == 0o640,
+        "DATA_UPLOAD_MAX_NUMBER_FILES": (settings.DATA_UPLOAD_MAX_NUMBER_FILES or 1 << 60) <= 20,
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": settings.FILE_UPLOAD_MAX_MEMORY_SIZE <= 2_621_440,
+        "MEDIA_MIN_FREE_PERCENT": 5 <= settings.MEDIA_MIN_FREE_PERCENT < 100,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 1 << 60) <= 2_621_440,
     }
     yield from _named(wanted, "上传的设置不安全：{0}。", "恢复 shuanjian/settings/base.py 中的值。", "shuanjian.E022")

@@ -16,6 +16,7 @@ from foundation.core.errors import InvalidInput, NotAllowed
 from foundation.photos import notices
 from foundation.photos.operations import take_out_original
 from foundation.photos.sweeping import sweep_orphans
+from shuanjian.recovery import facts
 
 from .factories import AT, drawn, jpeg, kept, taken
 
@@ -112,3 +113,13 @@ def test_no_person_of_the_portal_takes_originals_out(cast):
             take_out_original(photo=photo, reason=REASON, by=actor, at=AT)
         assert refusal.type is NotAllowed
     assert notices.TAKE_OUT not in {right for actor in cast.everyone().values() for right in actor.capabilities}
+
+
+# -- backups -------------------------------------------------------------------------------------------------------
+def test_a_restored_copy_names_photos_that_are_missing(cast, private_media):
+    photo = drawn(cast.supervisor)
+    assert facts.files(private_media) == {"files": 3, "faults": []}
+    paths = {file.kind: private_media / file.path for file in photo.files.all()}
+    paths["original"].unlink()
+    paths["thumb"].write_bytes(b"x")
+    assert len(facts.files(private_media)["faults"]) == 2
