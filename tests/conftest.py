@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
+from foundation.accounts.middleware import POST_KEY
+from foundation.accounts.models import User
 from foundation.core import clock, throttle
+from foundation.core.actor import Actor
 from tests import databases, surroundings
 from tests.cast import Cast, build_cast
 
@@ -80,6 +84,20 @@ def cast(db) -> Cast:
 def nobody_asked_before() -> None:
     """What earlier tests asked of this process counts for nobody."""
     throttle.counted_here.clear()
+
+
+@pytest.fixture
+def enter(client: Client) -> Callable[[Actor], Client]:
+    """Log the client in as a member of the cast, in the post that the actor acts in."""
+
+    def log_in(actor: Actor) -> Client:
+        client.force_login(User.objects.get(pk=actor.user_id))
+        session = client.session
+        session[POST_KEY] = actor.post_id
+        session.save()
+        return client
+
+    return log_in
 
 
 @pytest.fixture

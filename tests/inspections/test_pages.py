@@ -7,8 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.core import clock
 from inspections.enums import Outcome, Slot, VersionState
 from inspections.models import Checklist, Visit
@@ -25,18 +23,6 @@ LIST_QUERIES = 7
 def today():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def desk(cast, **given) -> dict[str, object]:
