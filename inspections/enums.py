@@ -103,3 +103,61 @@ class FindingState(TextChoices):
     REPORTED = "reported", "待核实"
     CONFIRMED = "confirmed", "属实"
     DISMISSED = "dismissed", "不属实"
+
+
+# -- double-random draws -------------------------------------------------------------------------------------------
+
+
+class DrawState(TextChoices):
+    """Where a draw stands; from ``frozen`` on it is public and never changed, only voided in the open."""
+
+    DRAFT = "draft", "拟定"
+    FROZEN = "frozen", "名册已冻结"
+    DRAWN = "drawn", "已抽取"
+    CHECKED = "checked", "检查完成"
+    PUBLISHED = "published", "结果已公示"
+    CLOSED = "closed", "已归档"
+    VOIDED = "voided", "已作废"
+    DISCARDED = "discarded", "已放弃"
+
+
+#: The states that the public sees; a draft has no number yet, and a discarded one never got one.
+PUBLIC = (
+    *(DrawState.FROZEN, DrawState.DRAWN, DrawState.CHECKED, DrawState.PUBLISHED, DrawState.CLOSED),
+    DrawState.VOIDED,
+)
+#: The draws that decided who goes where: what earlier pairs are read from.
+RUN = (DrawState.DRAWN, DrawState.CHECKED, DrawState.PUBLISHED, DrawState.CLOSED)
+
+
+class Stratum(TextChoices):
+    """The strata of a draw: the institution's grade of the day on which the pool is frozen."""
+
+    A = "A", "A级"
+    B = "B", "B级"
+    C = "C", "C级"
+    D = "D", "D级"
+    UNGRADED = "", "未评级"
+
+
+#: Percent of each stratum (2023 年“双随机一公开”抽查工作方案); the ungraded are drawn like C.
+DEFAULT_RATIOS = {Stratum.A: 5, Stratum.B: 10, Stratum.C: 20, Stratum.D: 40, Stratum.UNGRADED: 20}
+#: Where a risk flag moves an institution.
+NEXT_STRATUM = {
+    Stratum.A: Stratum.B,
+    Stratum.B: Stratum.C,
+    Stratum.C: Stratum.D,
+    Stratum.D: Stratum.D,
+    Stratum.UNGRADED: Stratum.D,
+}
+
+
+class CheckResult(TextChoices):
+    """Result codes of a double-random check, as published (国发〔2019〕5号 and local practice)."""
+
+    NOTHING = "nothing", "未发现问题"
+    CORRECTED = "corrected", "发现问题已责令改正"
+    PENDING = "pending", "发现问题待后续处理"
+    NOT_SHOWN = "not_shown", "未按规定公示应当公示的信息"
+    UNREACHABLE = "unreachable", "通过登记的住所(场所)无法联系"
+    REFUSED = "refused", "不配合检查情节严重"

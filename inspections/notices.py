@@ -10,3 +10,17 @@ FINDING_JUDGED = "inspections.finding_judged"
 
 SERIOUS = NoticeKind("inspections.serious", "检查发现严重问题", Topic.TODO)
 JUDGED = NoticeKind("inspections.judged", "您反映的问题已核实", Topic.NEWS)
+
+
+# -- double-random draws -------------------------------------------------------------------------------------------
+#: The outbox message behind these: ``draw_id`` and the notice's ``code``.
+DRAW_MOVED = "inspections.draw_moved"
+
+DRAW_TO_CHECK = NoticeKind("draws.to_check", "双随机检查任务", Topic.TODO)
+DRAW_VOID_TO_AGREE = NoticeKind("draws.void_to_agree", "双随机抽取作废申请，待审核", Topic.TODO)
+DRAW_VOID_AGREED = NoticeKind("draws.void_agreed", "双随机抽取已作废", Topic.NEWS)
+DRAW_VOID_NOT_AGREED = NoticeKind("draws.void_not_agreed", "不同意作废双随机抽取", Topic.NEWS)
+
+DRAW_NOTICES = {
+    notice.code: notice for notice in (DRAW_TO_CHECK, DRAW_VOID_TO_AGREE, DRAW_VOID_AGREED, DRAW_VOID_NOT_AGREED)
+}

@@ -1,8 +1,8 @@
-"""Steps of a checklist's version and of a finding."""
+"""Steps of a checklist's version, of a finding and of a double-random draw."""
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import FindingState, VersionState
+from .enums import DrawState, FindingState, VersionState
 
 PUBLISH = Transition("publish", "启用", (VersionState.DRAFT,), VersionState.IN_USE)
 RETIRE = Transition("retire", "停用", (VersionState.IN_USE,), VersionState.RETIRED)
@@ -13,3 +13,18 @@ CONFIRM = Transition("confirm", "核实属实", (FindingState.REPORTED,), Findin
 DISMISS = Transition("dismiss", "核实不属实", (FindingState.REPORTED,), FindingState.DISMISSED)
 
 FINDING = Workflow(FindingState, initial=FindingState.REPORTED, transitions=(CONFIRM, DISMISS))
+
+# -- double-random draws -------------------------------------------------------------------------------------------
+FREEZE = Transition("freeze", "冻结名册", (DrawState.DRAFT,), DrawState.FROZEN)
+DISCARD = Transition("discard", "放弃拟定", (DrawState.DRAFT,), DrawState.DISCARDED)
+DRAW_OBJECTS = Transition("draw", "录入公开号码并抽取", (DrawState.FROZEN,), DrawState.DRAWN)
+FINISH_CHECK = Transition("finish_check", "检查完成", (DrawState.DRAWN,), DrawState.CHECKED)
+PUBLISH_RESULTS = Transition("publish_results", "公示结果", (DrawState.CHECKED,), DrawState.PUBLISHED)
+CLOSE_DRAW = Transition("close", "归档", (DrawState.PUBLISHED,), DrawState.CLOSED)
+VOID_DRAW = Transition("void", "作废", (DrawState.FROZEN, DrawState.DRAWN), DrawState.VOIDED)
+
+DRAW = Workflow(
+    DrawState,
+    initial=DrawState.DRAFT,
+    transitions=(FREEZE, DISCARD, DRAW_OBJECTS, FINISH_CHECK, PUBLISH_RESULTS, CLOSE_DRAW, VOID_DRAW),
+)

@@ -2,6 +2,8 @@
 
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .pictures import VisitPhoto
+from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
+from .interests import InterestDeclaration
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
@@ -9,7 +11,13 @@ __all__ = [
     "ChecklistItem",
     "ChecklistSection",
     "ChecklistVersion",
+    "Draw",
+    "DrawCommitment",
+    "DrawExclusion",
+    "DrawOfficer",
+    "DrawnObject",
     "Finding",
+    "InterestDeclaration",
     "Visit",
     "VisitOfficer",
     "VisitPhoto",
