@@ -1,5 +1,5 @@
 """Inspections in the staff site."""
 
-from . import checklists, visits
+from . import checklists, draws, visits
 
-__all__ = ["checklists", "visits"]
+__all__ = ["checklists", "draws", "visits"]

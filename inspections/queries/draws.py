@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -144,9 +145,15 @@ def without_result(actor: Actor) -> QuerySet[DrawnObject]:
 
 def publication_deadline(draw: Draw) -> Deadline | None:
     """The running clock of 20 working days, if the check is finished and the results are not out."""
-    return Deadline.objects.filter(
-        subject_type=draw._meta.label_lower,
-        subject_id=draw.pk,
+    return publication_deadlines([draw.pk]).get(draw.pk)
+
+
+def publication_deadlines(ids: Collection[int]) -> dict[int, Deadline]:
+    """The running clocks of several draws, by the draw's id."""
+    running = Deadline.objects.filter(
+        subject_type=Draw._meta.label_lower,
+        subject_id__in=ids,
         code=PUBLICATION,
         state__in=[DeadlineState.RUNNING, DeadlineState.PAUSED],
-    ).first()
+    )
+    return {deadline.subject_id: deadline for deadline in running}

@@ -75,23 +75,24 @@ def can_view_interests(actor: Actor) -> bool:
 @rule("您的岗位不申报利益关系。")
 def can_declare(actor: Actor, institution: Institution) -> bool:
     """Whoever checks institutions declares for themselves; whoever plans with people also for those."""
-    return actor.is_person and (actor.can(Can.FILE_VISIT) or _manages_people(actor)) and covers(actor, institution)
+    return actor.is_person and (actor.can(Can.FILE_VISIT) or manages_people(actor)) and covers(actor, institution)
 
 
 @rule("利益关系由本人申报，或由本辖区组织抽查、管理监督员的岗位登记。")
 def can_declare_for(actor: Actor, institution: Institution, person: User) -> bool:
     if person.pk == actor.user_id:
         return can_declare(actor, institution) or actor.can(Can.SUPERVISE)
-    return _manages_people(actor) and covers(actor, institution) and person.organ.jurisdiction_id in actor.scope
+    return manages_people(actor) and covers(actor, institution) and person.organ.jurisdiction_id in actor.scope
 
 
 @rule("利益关系由本人或本辖区组织抽查、管理监督员的岗位结束。")
 def can_end_interest(actor: Actor, interest: InterestDeclaration) -> bool:
     own = actor.is_person and interest.person_id == actor.user_id
-    return own or (_manages_people(actor) and covers(actor, interest))
+    return own or (manages_people(actor) and covers(actor, interest))
 
 
-def _manages_people(actor: Actor) -> bool:
+def manages_people(actor: Actor) -> bool:
+    """Whether the actor enters interests of others: whoever plans draws or manages supervisors."""
     return actor.is_person and (actor.can(Can.RUN_DRAW) or actor.can(Can.MANAGE_SUPERVISORS))
 
 
