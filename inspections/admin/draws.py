@@ -200,7 +200,7 @@ class DrawnObjectAdmin(RegisterAdmin):
     ordering = ("-draw_id", "stratum", "rank")
     sections = (
         ("抽取", ("draw_text", "institution_link", "code", "place", "pair", "pair_reason")),
-        ("结果", ("result_text", "checked_on", "follow_up", "entered_by", "published_on")),
+        ("结果", ("result_text", "checked_on", "follow_up", "visit", "entered_by", "published_on")),
     )
 
     @admin.display(description="抽查", ordering="draw_id")

@@ -12,7 +12,7 @@ from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from foundation.regions.queries import pickable_divisions
 from inspections.enums import DEFAULT_RATIOS, CheckResult
-from inspections.models import DrawExclusion
+from inspections.models import DrawExclusion, DrawnObject, Visit
 from inspections.models.draws import RATIO_FIELDS
 from inspections.operations.random_draw import EDITABLE
 from inspections.queries import draws as queries
@@ -135,10 +135,15 @@ class ResultForm(forms.Form):
         label="后续处理", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="将随结果公示，不写个人信息。",
     )  # fmt: skip
+    visit = forms.ModelChoiceField(
+        label="检查记录", queryset=Visit.objects.none(), required=False, empty_label="没有登记检查记录",
+        help_text="抽取之后对这家机构的检查记录。",
+    )  # fmt: skip
     reason = forms.CharField(label="更正理由", max_length=300)
 
-    def __init__(self, *args, corrects: bool, **kwargs) -> None:
+    def __init__(self, *args, drawn: DrawnObject, corrects: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["visit"].queryset = queries.visits_for(drawn)
         if not corrects:
             del self.fields["reason"]
 

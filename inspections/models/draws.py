@@ -16,6 +16,8 @@ from inspections.enums import DEFAULT_RATIOS, PUBLIC, RUN, CheckResult, DrawStat
 from institutions.enums import Category, SiteType
 from institutions.models import Institution
 
+from .visits import Visit
+
 SHA256 = r"^[0-9a-f]{64}$"
 RATIO_FIELDS = {
     Stratum.A: "ratio_a",
@@ -284,6 +286,9 @@ class DrawnObject(models.Model):
     result = models.CharField("检查结果", max_length=12, choices=CheckResult.choices, blank=True)
     follow_up = models.CharField("后续处理", max_length=300, blank=True, help_text="将随结果公示。")
     checked_on = models.DateField("检查日期", null=True, blank=True)
+    visit = models.ForeignKey(
+        Visit, verbose_name="检查记录", on_delete=models.PROTECT, null=True, blank=True, related_name="drawn_objects"
+    )
     entered_by = models.ForeignKey(
         User, verbose_name="登记人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -314,7 +319,7 @@ class DrawnObject(models.Model):
                 violation_error_message="人工指定理由应与指定的检查人员同时登记。",
             ),
             models.CheckConstraint(
-                condition=Q(result="", checked_on__isnull=True, entered_by__isnull=True, published_on__isnull=True)
+                condition=Q(result="", checked_on=None, entered_by=None, published_on=None, visit=None)
                 | (~Q(result="") & Q(checked_on__isnull=False, entered_by__isnull=False)),
                 name="drawn_result_whole",
                 violation_error_message="检查结果、检查日期和登记人应同时登记。",

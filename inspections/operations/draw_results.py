@@ -22,7 +22,7 @@ from foundation.deadlines.operations.deadlines import meet_deadline, start_deadl
 from foundation.deadlines.rules import RUN_DEADLINES
 from inspections import events, workflow
 from inspections.enums import DrawState
-from inspections.models import Draw, DrawnObject, DrawOfficer, InterestDeclaration
+from inspections.models import Draw, DrawnObject, DrawOfficer, InterestDeclaration, Visit
 from inspections.queries import draws as queries
 from inspections.rules import draws as rules
 
@@ -39,12 +39,14 @@ def record_result(
     by: Actor,
     at: datetime,
     follow_up: str = "",
+    visit: Visit | None = None,
     reason: str = "",
 ) -> DrawnObject:
     """Enter what came of one object, or correct it (with a reason once the check is finished).
 
-    Raises NotAllowed, IllegalTransition, Conflict (voiding is asked for, nobody was sent), InvalidInput (no result, a
-    day before the draw or after today, no reason for a correction).
+    ``visit`` is the record of the check, if one was filed. Raises NotAllowed, IllegalTransition, Conflict (voiding is
+    asked for, nobody was sent), InvalidInput (no result, a day before the draw or after today, another institution's or
+    a voided visit, no reason for a correction).
     """
     draw = lock(Draw, drawn.draw_id)
     row = lock(DrawnObject, drawn.pk)
@@ -57,11 +59,14 @@ def record_result(
         raise _invalid("checked_on", f"检查日期应在抽取之日({local_date(draw.drawn_at)})至今天之间。")
     if not result:
         raise _invalid("result", "请选择检查结果。")
+    if visit is not None and (visit.institution_id != row.institution_id or visit.voided_at):
+        raise _invalid("visit", "检查记录应是对这家机构的、未作废的记录。")
     corrects = draw.state != DrawState.DRAWN
     if corrects and not reason.strip():
         raise _invalid("reason", "检查完成后更正结果，请写明理由。")
     row.result, row.checked_on, row.follow_up, row.entered_by_id = result, checked_on, follow_up.strip(), by.user_id
-    changes = update(row, "result", "checked_on", "follow_up", "entered_by")
+    row.visit = visit
+    changes = update(row, "result", "checked_on", "follow_up", "entered_by", "visit")
     if changes:
         kind = events.DRAW_RESULT_CORRECTED if corrects else events.DRAW_RESULT_RECORDED
         record(kind, subject=row, by=by, at=at, changes=changes, reason=reason)

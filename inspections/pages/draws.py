@@ -212,7 +212,8 @@ class RecordResult(OperationPage):
     def form_kwargs(self) -> dict:
         row: DrawnObject = self.row
         held = {"result": row.result, "follow_up": row.follow_up, "checked_on": row.checked_on or clock.today()}
-        return {"initial": held, "corrects": row.draw.state != DrawState.DRAWN}
+        corrects = row.draw.state != DrawState.DRAWN
+        return {"initial": {**held, "visit": row.visit_id}, "drawn": row, "corrects": corrects}
 
     def run(self, *, by, at, **facts):
         return draw_results.record_result(drawn=self.row, by=by, at=at, **facts)

@@ -11,11 +11,12 @@ from foundation.accounts.enums import UNSCOPED_ROLES, Can
 from foundation.accounts.models import Post
 from foundation.audit.models import Event
 from foundation.core.actor import Actor
+from foundation.core.clock import local_date
 from foundation.deadlines.enums import DeadlineState
 from foundation.deadlines.models import Deadline
 from inspections import events
-from inspections.enums import PUBLIC, DrawState
-from inspections.models import Draw, DrawCommitment, DrawnObject
+from inspections.enums import OFFICIAL, PUBLIC, DrawState
+from inspections.models import Draw, DrawCommitment, DrawnObject, Visit
 from inspections.replaying import EXCLUDED, RATIO, differences
 
 from . import pools
@@ -141,6 +142,13 @@ def without_result(actor: Actor) -> QuerySet[DrawnObject]:
         return rows
     mine = Q(first_officer__post__user=actor.user_id) | Q(second_officer__post__user=actor.user_id)
     return rows.filter(mine) if actor.is_person and actor.can(Can.FILE_VISIT) else rows.none()
+
+
+def visits_for(drawn: DrawnObject) -> QuerySet[Visit]:
+    """Officials' visits to a drawn institution since the draw, the newest first."""
+    since = local_date(drawn.draw.drawn_at)
+    rows = Visit.objects.filter(institution=drawn.institution_id, visited_on__gte=since, voided_at__isnull=True)
+    return rows.filter(kind__in=OFFICIAL).order_by("-visited_on", "-pk")
 
 
 def publication_deadline(draw: Draw) -> Deadline | None:
