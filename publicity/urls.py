@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import views
+from . import draw_views, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -24,8 +24,13 @@ class Kind(PublicId):
     regex = "|".join(ListKind.values)
 
 
+class DrawNumber(PublicId):
+    regex = r"SJ-\d{2,12}-\d{4}-\d{4,6}"
+
+
 register_converter(PublicId, "public_id")
 register_converter(Kind, "list_kind")
+register_converter(DrawNumber, "draw_number")
 
 app_name = "publicity"
 urlpatterns = [
@@ -39,6 +44,12 @@ urlpatterns = [
     path("lists/<list_kind:kind>/editions/", views.list_editions, name="editions"),
     path("lists/<list_kind:kind>/editions/<int:no>/", views.edition, name="edition"),
     path("lists/<list_kind:kind>/editions/<int:no>.csv", views.edition_csv, name="edition_csv"),
+    path("draws/", draw_views.all_draws, name="draws"),
+    path("draws/verify_draw.py", draw_views.script, name="draw_script"),
+    path("draws/<draw_number:number>/", draw_views.draw, name="draw"),
+    path("draws/<draw_number:number>/replay/", draw_views.replay, name="draw_replay"),
+    path("draws/<draw_number:number>/pool.txt", draw_views.draw_pool, name="draw_pool"),
+    path("draws/<draw_number:number>.json", draw_views.draw_json, name="draw_json"),
     path("report/", views.report, name="report"),
     path("view/", views.choose_face, name="choose_face"),
     path("robots.txt", views.robots, name="robots"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
 from foundation.accounts.enums import UNSCOPED_ROLES, Can
 from foundation.accounts.models import Post
@@ -62,17 +62,23 @@ def published(draw: Draw) -> dict[str, object]:
         "public_number": draw.public_number,
         "seed": draw.seed,
         "drawn_at": draw.drawn_at.isoformat() if draw.drawn_at else "",
-        "exclusions": [line.split("\t")[1:3] for line in lines if line.startswith(f"{EXCLUDED}\t")],
+        "exclusions": exclusions(lines),
         "drawn": drawn_rows(draw),
         "pool": lines,
     }
 
 
-def drawn_rows(draw: Draw) -> list[dict[str, object]]:
-    """The drawn objects in the order of strata and places, as published."""
+def drawn_rows(draw: Draw, *, most: int | None = None) -> list[dict[str, object]]:
+    """The drawn objects (the first ``most``) in the order of strata and places, as published."""
     names = [label for label, _ in RATIO.findall(draw.commitment.rule)]
-    rows = draw.drawn.select_related("institution", "first_officer", "second_officer")
-    return [_shown(row) for row in sorted(rows.order_by("pk"), key=lambda row: (names.index(row.stratum), row.rank))]
+    order = Case(*(When(stratum=name, then=place) for place, name in enumerate(names)), output_field=IntegerField())
+    rows = draw.drawn.select_related("institution", "first_officer", "second_officer").order_by(order, "rank", "pk")
+    return [_shown(row) for row in rows[:most]]
+
+
+def exclusions(lines: list[str]) -> list[list[str]]:
+    """[code, reason] of the institutions that a pool leaves out."""
+    return [line.split("\t")[1:3] for line in lines if line.startswith(f"{EXCLUDED}\t")]
 
 
 def _shown(row: DrawnObject) -> dict[str, object]:
@@ -81,6 +87,7 @@ def _shown(row: DrawnObject) -> dict[str, object]:
     return {
         "code": row.code,
         "name": row.institution.name,
+        "public_id": row.institution.public_id,
         "stratum": row.stratum,
         "rank": row.rank,
         "officers": [] if by_hand else pair,

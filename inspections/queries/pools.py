@@ -127,8 +127,11 @@ def preview(draw: Draw, *, on: date) -> list[StratumCount]:
 
 
 def lines_of(commitment: DrawCommitment) -> list[str]:
-    """The lines of a frozen pool."""
-    return zlib.decompress(commitment.pool).decode().split("\n")[:-1]
+    """The lines of a frozen pool; none when what is stored cannot be read any more, which no hash of a pool fits."""
+    try:
+        return zlib.decompress(commitment.pool).decode().split("\n")[:-1]
+    except (zlib.error, UnicodeDecodeError):
+        return []
 
 
 def institution_ids(commitment: DrawCommitment) -> list[int]:

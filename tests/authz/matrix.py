@@ -59,6 +59,11 @@ DECIDERS = frozenset({"leader", "city"})
 SITE_KEEPERS = GIVERS
 INBOX_OF_OFFICER_ON_PHONE = {**dict.fromkeys(PHONE, frozenset()), "officer": frozenset(RELATIONS)}
 
+#: Who runs draws; who may agree that one is voided. Declared interests are read by both, by others only their own.
+DRAWERS = OFFICERS | {"city"}
+INTEREST_READERS = DRAWERS | {"leader"}
+OWN_INTERESTS = dict.fromkeys(READERS - INTEREST_READERS, frozenset())
+
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
     "healthz": Public(),
@@ -230,6 +235,19 @@ MATRIX: dict[str, Policy] = {
         pages=dict.fromkeys(["publish", "item", "section"], LAYERS),
     ),
     **register("inspections_checklistitem", view=READERS, reach=BELOW, pages=dict.fromkeys(["edit", "remove"], LAYERS)),
+    # -- inspections: draws ----------------------------------------------------------------------------------------
+    **register(
+        "inspections_draw",
+        view=READERS,
+        pages=dict.fromkeys(["plan", "change", "exclude", "include", "freeze", "discard", "draw"], DRAWERS)
+        | dict.fromkeys(["finish-check", "publish-results", "close", "ask-void", "redraw"], DRAWERS)
+        | dict.fromkeys(["agree-void", "refuse-void"], DECIDERS),
+    ),
+    **register("inspections_drawnobject", view=READERS, pages=dict.fromkeys(["result", "pair"], DRAWERS)),
+    **register("inspections_interestdeclaration", view=READERS, reach=OWN_INTERESTS, pages={"end": DRAWERS}),
+    "admin:institutions_institution_declare-interest": Rows(
+        view=READERS, roles=DRAWERS | {"leader", "town", "culture"}
+    ),
     # -- listings --------------------------------------------------------------------------------------------------
     **register(
         "listings_listentry",
@@ -274,6 +292,8 @@ MATRIX: dict[str, Policy] = {
                 "publicity:list_csv",
             ),
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
+            *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),
+            *("publicity:draw_json", "publicity:draw_script"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),
             *("publicity:api_areas", "publicity:api_institutions", "publicity:api_institution", "publicity:api_list"),
             *("publicity:api_editions", "publicity:api_edition", "publicity:api_list_changes", "publicity:api_schema"),

@@ -48,6 +48,7 @@ from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
 from tests.imports.factories import placed_applied as applied_batch
 from tests.inspections import placed as inspections
+from tests.inspections import placed_draws as draws
 from tests.photos.factories import placed as photo
 
 
@@ -315,6 +316,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:clues_clue_close": Objects(checking_clue, place=True),
     # -- inspections -----------------------------------------------------------------------------------------------
     **inspections.OBJECTS,
+    **draws.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),
     "admin:listings_listentry_propose-removal": _approved,

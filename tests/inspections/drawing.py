@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import connections
+import pytest
+from django.db import connections, transaction
 from django.utils import timezone
 
 from foundation.accounts.enums import Can, OrganKind, Role
 from foundation.accounts.models import Post
+from foundation.audit.models import Event
+from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.errors import DomainError, NotAllowed
 from inspections.enums import CheckResult, DrawState
 from inspections.models import Draw, DrawnObject
 from inspections.operations.draw_results import close_draw, finish_check, publish_results, record_result
-from inspections.operations.random_draw import discard_draw, freeze_draw, plan_draw, run_draw
+from inspections.operations.random_draw import discard_draw, exclude_object, freeze_draw, plan_draw, run_draw
 from inspections.operations.voiding import agree_void, ask_void
 from institutions.enums import StandingKind
+from institutions.models import Institution
 from institutions.operations.status import set_standing
 from tests.cast import OWN, Cast, organ, person
 from tests.institutions.factories import institution
@@ -111,8 +116,49 @@ def in_state(cast: Cast, state: str) -> Draw:
     return draw
 
 
+def excluded(cast: Cast, row: Institution) -> Draw:
+    """A draft that leaves this institution out, planned now."""
+    draw = planned(cast, at=clock.now())
+    return exclude_object(draw=draw, institution=row, reason="已在立案调查", by=cast.officer, at=clock.now())
+
+
+def drawn_alone(cast: Cast, row: Institution) -> Draw:
+    """A draw made now whose number comes out tomorrow, and drawn then."""
+    now = clock.now()
+    draw = planned(cast, at=now, ratio_ungraded=100)
+    for other in Institution.objects.visible_to(cast.officer).exclude(pk=row.pk).order_by("pk"):
+        exclude_object(draw=draw, institution=other, reason="不在本次范围", by=cast.officer, at=now)
+    tomorrow = now + timedelta(days=1)
+    freeze_draw(draw=draw, number_source=SOURCE, number_on=clock.local_date(tomorrow), by=cast.officer, at=now)
+    return run_draw(draw=draw, public_number=NUMBER, by=cast.officer, at=tomorrow)
+
+
 def tampered(statement: str, *given: object) -> None:
     """What only the owner of the tables could do behind the portal's back: the guard off, then the change."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE inspections_drawcommitment DISABLE TRIGGER USER")
         cursor.execute(statement, given)
+
+
+def unchanged(draw: Draw, act, refusal: type[DomainError] = NotAllowed, match: str | None = None) -> None:
+    """The act is refused, and neither the draw nor its objects nor the trail changed."""
+
+    def now() -> tuple:
+        objects = list(DrawnObject.objects.filter(draw=draw).order_by("pk").values())
+        return Draw.objects.filter(pk=draw.pk).values().get(), objects, Event.objects.count()
+
+    before = now()
+    with pytest.raises(refusal, match=match), transaction.atomic():
+        act()
+    assert now() == before
+
+
+def kinds(draw: Draw) -> list[str]:
+    about = Event.objects.filter(subject_type="inspections.draw", subject_id=draw.pk)
+    return list(about.order_by("pk").values_list("kind", flat=True))
+
+
+def result(drawn: DrawnObject, by: Actor, *, at: datetime = CHECKED_AT, **given) -> DrawnObject:
+    """A result with something found, entered on the day of the check."""
+    facts = {"result": CheckResult.CORRECTED, "checked_on": at.date(), "follow_up": "已责令改正", **given}
+    return record_result(drawn=drawn, by=by, at=at, **facts)

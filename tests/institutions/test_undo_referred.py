@@ -9,13 +9,14 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from foundation.accounts.models import Post
+from foundation.accounts.models import Post, User
 from foundation.core import clock
 from foundation.core.errors import Conflict
 from foundation.deadlines.models import Deadline
 from foundation.documents.models import Document
 from foundation.imports.models import KeptRow
 from foundation.imports.taking_back import referred_to
+from inspections.operations.interests import declare_interest
 from institutions.enums import Category, Net, StandingKind
 from institutions.models import Institution, Permit, Site
 from institutions.operations.merging import judge_different, merge_institutions
@@ -28,6 +29,7 @@ from institutions.taking_back import OWN
 from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
+from tests.inspections.drawing import drawn_alone, excluded
 from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import credit_code, institution, unlicensed
 from tests.institutions.imported import FULL, OTHER, bring_in, register, row, take_back
@@ -102,6 +104,12 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ),
     ("inspections.Visit", "institution"): lambda row, cast: filed(
         officers_report(row, cast.officer, cast.second_officer, visited_on=clock.today()), cast.officer, at=clock.now()
+    ),
+    ("inspections.DrawExclusion", "institution"): lambda row, cast: excluded(cast, row),
+    ("inspections.DrawnObject", "institution"): lambda row, cast: drawn_alone(cast, row),
+    ("inspections.InterestDeclaration", "institution"): lambda row, cast: declare_interest(
+        person=User.objects.get(pk=cast.officer.user_id), institution=row, reason="亲属", since=DAY, by=cast.officer,
+        at=clock.now(),
     ),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
