@@ -24,8 +24,8 @@ from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import invented
 from .clues import load_clues
+from . import draws, invented
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
 
@@ -61,6 +61,7 @@ def load() -> list[Login]:
     _assignments(people, now)
     load_clues(people, now)
     patrol(people, registered[SIMING], now)
+    draws.load(people, registered[SIMING], now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.db import connections, transaction
@@ -19,6 +20,8 @@ from inspections.models import Draw, DrawnObject
 from inspections.operations.draw_results import close_draw, finish_check, publish_results, record_result
 from inspections.operations.random_draw import discard_draw, exclude_object, freeze_draw, plan_draw, run_draw
 from inspections.operations.voiding import agree_void, ask_void
+from inspections.queries.pools import lines_of
+from inspections.replaying import draw_objects
 from institutions.enums import StandingKind
 from institutions.models import Institution
 from institutions.operations.status import set_standing
@@ -123,14 +126,18 @@ def excluded(cast: Cast, row: Institution) -> Draw:
 
 
 def drawn_alone(cast: Cast, row: Institution) -> Draw:
-    """A draw made now whose number comes out tomorrow, and drawn then."""
+    """A draw made now whose number comes out tomorrow: one that draws this institution and no other."""
     now = clock.now()
-    draw = planned(cast, at=now, ratio_ungraded=100)
-    for other in Institution.objects.visible_to(cast.officer).exclude(pk=row.pk).order_by("pk"):
-        exclude_object(draw=draw, institution=other, reason="不在本次范围", by=cast.officer, at=now)
-    tomorrow = now + timedelta(days=1)
+    draw, tomorrow = planned(cast, at=now), now + timedelta(days=1)
     freeze_draw(draw=draw, number_source=SOURCE, number_on=clock.local_date(tomorrow), by=cast.officer, at=now)
-    return run_draw(draw=draw, public_number=NUMBER, by=cast.officer, at=tomorrow)
+    draw.refresh_from_db()
+    lines, code = lines_of(draw.commitment), row.credit_code or row.public_id
+    number = next(
+        str(number)
+        for number in count(1000)
+        if [each[0] for each in draw_objects(draw.number, draw.commitment.rule, str(number), lines)[1]] == [code]
+    )
+    return run_draw(draw=draw, public_number=number, by=cast.officer, at=tomorrow)
 
 
 def tampered(statement: str, *given: object) -> None:
