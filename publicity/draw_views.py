@@ -34,7 +34,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "draw": row,
         "commitment": row.commitment,
-        "sizes": queries.frozen_sizes(row.commitment),
+        "strata": queries.frozen_sizes(row.commitment),
         "drawn": queries.drawn_rows(row, most=draws.SHOWN),
         "drawn_count": row.drawn.count(),
         "most": draws.SHOWN,
