@@ -205,7 +205,7 @@ class DrawnObjectAdmin(RegisterAdmin):
 
     @admin.display(description="抽查", ordering="draw_id")
     def draw_text(self, row: DrawnObject) -> object:
-        return link(row.draw, reverse("admin:inspections_draw_change", args=[row.draw_id]))
+        return link(row.draw.number, reverse("admin:inspections_draw_change", args=[row.draw_id]))
 
     @admin.display(description="层内位次")
     def place(self, row: DrawnObject) -> str:

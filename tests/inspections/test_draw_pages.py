@@ -28,6 +28,7 @@ def today():
 @pytest.fixture
 def enter(client):
     def log_in(actor):
+        client.logout()  # a session does not outlive the days that a draw takes
         client.force_login(User.objects.get(pk=actor.user_id))
         session = client.session
         session[POST_KEY] = actor.post_id
