@@ -1,9 +1,9 @@
 """The tables of inspections, one module a subject."""
 
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
-from .pictures import VisitPhoto
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .interests import InterestDeclaration
+from .pictures import VisitPhoto
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
