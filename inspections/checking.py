@@ -43,9 +43,10 @@ def _dates(report: VisitReport, at: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _people(report: VisitReport) -> Iterator[tuple[str, str]]:
-    if report.kind in ENFORCEMENT and len(report.officers) < OFFICERS_NEEDED:
+    present = len(report.officers) + report.unnamed
+    if report.kind in ENFORCEMENT and present < OFFICERS_NEEDED:
         yield "officers", f"{report.kind.label}须有{OFFICERS_NEEDED}名以上检查人员。"
-    if not report.officers:
+    if not present:
         yield "officers", "请填写检查人员。"
     if len({officer.identity for officer in report.officers}) < len(report.officers):
         yield "officers", "检查人员重复。"

@@ -161,3 +161,77 @@ class CheckResult(TextChoices):
     NOT_SHOWN = "not_shown", "未按规定公示应当公示的信息"
     UNREACHABLE = "unreachable", "通过登记的住所(场所)无法联系"
     REFUSED = "refused", "不配合检查情节严重"
+
+
+# -- historical totals ---------------------------------------------------------------------------------------------
+class Unit(TextChoices):
+    """What a number counts; numbers of different units are never added."""
+
+    SITES = "sites", "家"
+    VISITS = "visits", "家次"
+    PERSONS = "persons", "人"
+    PERSON_TIMES = "person_times", "人次"
+    CASES = "cases", "起"
+    PLACES = "places", "处"
+    FACES = "faces", "面"
+    BOARDS = "boards", "块"
+    SHEETS = "sheets", "张"
+    SETS = "sets", "套"
+    COPIES = "copies", "份"
+    TIMES = "times", "次"
+
+
+class Measure(TextChoices):
+    """What bureaus have totals of, for periods without records (domain note 5)."""
+
+    VISITS = "visits", "检查家次"
+    SITES = "sites", "检查家数"
+    PERSON_TIMES = "person_times", "出动人次"
+    WITH_PROBLEM = "with_problem", "发现问题家数"
+    SUPERVISOR_VISITS = "supervisor_visits", "社会监督员走访"
+    NOTICES = "notices", "整改通知书"
+    CASES = "cases", "立案"
+    PENALISED = "penalised", "查处机构"
+    UNLICENSED = "unlicensed", "查处无证场所"
+    DISPERSED = "dispersed", "清散学生"
+    AD_PLACES = "ad_places", "清理广告(处)"
+    AD_FACES = "ad_faces", "清理广告(面)"
+    AD_BOARDS = "ad_boards", "清理广告(块)"
+    AD_SHEETS = "ad_sheets", "清理广告(张)"
+    AD_SITES = "ad_sites", "清理广告(家)"
+    INTERVIEWED = "interviewed", "约谈机构"
+    INTERVIEWS = "interviews", "约谈"
+    MATERIALS = "materials", "审核材料"
+
+
+UNIT_OF = {
+    Measure.VISITS: Unit.VISITS,
+    Measure.SITES: Unit.SITES,
+    Measure.PERSON_TIMES: Unit.PERSON_TIMES,
+    Measure.WITH_PROBLEM: Unit.SITES,
+    Measure.SUPERVISOR_VISITS: Unit.VISITS,
+    Measure.NOTICES: Unit.COPIES,
+    Measure.CASES: Unit.CASES,
+    Measure.PENALISED: Unit.SITES,
+    Measure.UNLICENSED: Unit.PLACES,
+    Measure.DISPERSED: Unit.PERSONS,
+    Measure.AD_PLACES: Unit.PLACES,
+    Measure.AD_FACES: Unit.FACES,
+    Measure.AD_BOARDS: Unit.BOARDS,
+    Measure.AD_SHEETS: Unit.SHEETS,
+    Measure.AD_SITES: Unit.SITES,
+    Measure.INTERVIEWED: Unit.SITES,
+    Measure.INTERVIEWS: Unit.TIMES,
+    Measure.MATERIALS: Unit.SETS,
+}
+
+
+class TotalState(TextChoices):
+    PENDING = "pending", "待审核"
+    CONFIRMED = "confirmed", "已确认"
+    RETURNED = "returned", "退回"
+    VOIDED = "voided", "作废"
+
+
+#: Totals that hold their period: nobody may enter a second one for it.
+TOTALS_IN_FORCE = (TotalState.PENDING, TotalState.CONFIRMED)

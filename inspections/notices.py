@@ -24,3 +24,12 @@ DRAW_VOID_NOT_AGREED = NoticeKind("draws.void_not_agreed", "不同意作废双�
 DRAW_NOTICES = {
     notice.code: notice for notice in (DRAW_TO_CHECK, DRAW_VOID_TO_AGREE, DRAW_VOID_AGREED, DRAW_VOID_NOT_AGREED)
 }
+# -- historical totals
+#: The outbox message of a total that was entered or decided: ``total_id``, the notice's ``code``, ``moved_at``.
+TOTAL_MOVED = "inspections.total_moved"
+
+TOTAL_TO_DECIDE = NoticeKind("inspections.total_to_decide", "历史汇总待审核", Topic.TODO)
+TOTAL_CONFIRMED = NoticeKind("inspections.total_confirmed", "历史汇总已确认", Topic.NEWS)
+TOTAL_RETURNED = NoticeKind("inspections.total_returned", "历史汇总被退回", Topic.TODO)
+TOTAL_VOIDED = NoticeKind("inspections.total_voided", "历史汇总已作废", Topic.NEWS)
+TOTAL_NOTICES = {each.code: each for each in (TOTAL_TO_DECIDE, TOTAL_CONFIRMED, TOTAL_RETURNED, TOTAL_VOIDED)}

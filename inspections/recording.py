@@ -31,6 +31,7 @@ def visit_of(report: VisitReport, number: str, *, by: Actor, at: datetime, sourc
         covert=report.covert,
         group_key=report.group_key(user_id=by.user_id),
         group_name=report.group_name,
+        unnamed=report.unnamed,
         filed_by_id=by.user_id,
         filed_by_name=by.name,
         organ_id=by.organ_id,

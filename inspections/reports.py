@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -71,6 +71,8 @@ class Picture:
 class VisitReport:
     """``answers`` maps item codes to answers, ``notes`` item codes to what was seen; ``group`` names a patrol group.
 
+    ``unnamed`` persons went besides ``officers``; only a past record may leave names out.
+
     Latitude and longitude are hundredths of a degree.
     """
 
@@ -81,6 +83,7 @@ class VisitReport:
     slot: str
     outcome: Outcome
     officers: tuple[OnSite, ...] = ()
+    unnamed: int = 0
     checklist: ChecklistVersion | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -119,8 +122,13 @@ class VisitReport:
             return self.group
         if self.by_supervisor:
             return f"user:{user_id}"
-        who = "|".join(sorted(officer.identity for officer in self.officers))
-        return "people:" + hashlib.sha256(who.encode()).hexdigest()[:32]
+        return group_of_people(self.officers)
+
+
+def group_of_people(officers: Iterable[OnSite]) -> str:
+    """The key of a group that is just these people."""
+    who = "|".join(sorted(officer.identity for officer in officers))
+    return "people:" + hashlib.sha256(who.encode()).hexdigest()[:32]
 
 
 def text_key(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Steps of a checklist's version, of a finding and of a double-random draw."""
+"""Steps of checklists, findings, double-random draws and historical totals."""
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import DrawState, FindingState, VersionState
+from .enums import DrawState, FindingState, TotalState, VersionState
 
 PUBLISH = Transition("publish", "启用", (VersionState.DRAFT,), VersionState.IN_USE)
 RETIRE = Transition("retire", "停用", (VersionState.IN_USE,), VersionState.RETIRED)
@@ -27,4 +27,17 @@ DRAW = Workflow(
     DrawState,
     initial=DrawState.DRAFT,
     transitions=(FREEZE, DISCARD, DRAW_OBJECTS, FINISH_CHECK, PUBLISH_RESULTS, CLOSE_DRAW, VOID_DRAW),
+)
+
+# -- historical totals
+CONFIRM_TOTAL = Transition("confirm", "确认", (TotalState.PENDING,), TotalState.CONFIRMED)
+RETURN_TOTAL = Transition("return", "退回", (TotalState.PENDING,), TotalState.RETURNED)
+RESUBMIT_TOTAL = Transition("resubmit", "更正后重新提交", (TotalState.RETURNED,), TotalState.PENDING)
+WITHDRAW_TOTAL = Transition("withdraw", "撤回", (TotalState.PENDING, TotalState.RETURNED), TotalState.VOIDED)
+VOID_TOTAL = Transition("void", "作废", (TotalState.CONFIRMED,), TotalState.VOIDED)
+
+TOTAL = Workflow(
+    TotalState,
+    initial=TotalState.PENDING,
+    transitions=(CONFIRM_TOTAL, RETURN_TOTAL, RESUBMIT_TOTAL, WITHDRAW_TOTAL, VOID_TOTAL),
 )

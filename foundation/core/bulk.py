@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -24,6 +25,20 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", source, CHUNK)
     return source.count
+
+
+def copy_objects(objects: Sequence[models.Model]) -> int:
+    """Insert unsaved rows of one model as they are, under their own ids where they have some; returns how many."""
+    if not objects:
+        return 0
+    fields = [field for field in objects[0]._meta.concrete_fields if not field.primary_key or objects[0].pk is not None]
+    names = [field.attname for field in fields]
+    rows = ([_plain(getattr(row, name)) for name in names] for row in objects)
+    return copy_rows(type(objects[0]), [field.column for field in fields], rows)
+
+
+def _plain(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
 
 
 def _line(row: Sequence[object]) -> str:

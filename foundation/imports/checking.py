@@ -239,7 +239,7 @@ def corrected(outcome: str, reasons: list[R], later: list[R]) -> list[R]:
 
 
 def clean_block(block: Block, target: Target, ground: Ground, edits: Edits) -> list[Row]:
-    """Each row by itself: column by column all its cells, then the row as a whole."""
+    """Each row by itself: column by column all its cells, what the register knows of it, then the row as a whole."""
     rows = [
         Row(block.sheet, number, raw, block.places, block.defaults)
         for number, raw in zip(block.numbers, block.rows, strict=True)
@@ -256,6 +256,7 @@ def clean_block(block: Block, target: Target, ground: Ground, edits: Edits) -> l
         column.read(cells, rows)
         if at is None and default:
             _tell_default(column, rows, changed)
+    target.look_up([row for row in rows if row.outcome != Outcome.SKIPPED], ground)
     for index, row in enumerate(rows):
         if row.outcome == Outcome.SKIPPED:
             row.record, row.warnings, row.reasons = {}, [], []

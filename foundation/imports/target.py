@@ -78,6 +78,7 @@ class Ground:
         self.today = today
         self.today_in_iso = today.isoformat()
         self.allowed = jurisdictions_below(bureau.pk)
+        self.known: dict[str, Any] = {}  # what a target looked up for the whole run
 
     @cached_property
     def places(self) -> Places:
@@ -118,6 +119,10 @@ class Target(ABC):
     def sealed_as(self, name: str) -> str:
         """For which database column a personal value is sealed: that of the register itself."""
         return f"{self.model._meta.db_table}.{name}"
+
+    def look_up(self, rows: list[Row], ground: Ground) -> None:
+        """Ask the register, once for all rows of a block, what ``check`` has to know of each; nothing by default."""
+        return
 
     @abstractmethod
     def check(self, row: Row, ground: Ground) -> None:

@@ -1,5 +1,5 @@
 """Inspections in the staff site."""
 
-from . import checklists, draws, visits
+from . import checklists, draws, totals, visits
 
-__all__ = ["checklists", "draws", "visits"]
+__all__ = ["checklists", "draws", "totals", "visits"]

@@ -4,6 +4,7 @@ from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVer
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .interests import InterestDeclaration
 from .pictures import VisitPhoto
+from .totals import HistoricalTotal
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DrawOfficer",
     "DrawnObject",
     "Finding",
+    "HistoricalTotal",
     "InterestDeclaration",
     "Visit",
     "VisitOfficer",

@@ -61,7 +61,8 @@ class Visit(models.Model):
 
     It counts as one 家次. ``group_key`` names the group that went (a patrol group, a set of officers, a supervisor);
     the database keeps it to one visit of a group at a site in a slot. Where it was is kept coarsely, in hundredths of
-    a degree (about a kilometre).
+    a degree (about a kilometre). ``unnamed`` persons went besides ``officers``: past records often give their number
+    without names, so they count in 人次 and never in 人.
     """
 
     SCOPE = Scope("jurisdiction_id", division="division_id", category="category")
@@ -91,6 +92,8 @@ class Visit(models.Model):
     covert = models.BooleanField("暗访", default=False)
     group_key = models.CharField("检查组标识", max_length=80)
     group_name = models.CharField("检查组", max_length=60, blank=True)
+
+    unnamed = models.PositiveSmallIntegerField("未具名人员数", default=0)
 
     filed_by = models.ForeignKey(User, verbose_name="填报人", on_delete=models.PROTECT, related_name="visits_filed")
     filed_by_name = models.CharField("填报人姓名", max_length=60)

@@ -74,6 +74,8 @@ def filed_by(actor: Actor) -> QuerySet[Visit]:
 class Tally:
     """家次 visits, 家 distinct sites, 人次 persons per visit, 人 distinct persons, and sites where a problem was found.
 
+    人次 count persons whose names a past record does not give, too; 人 cannot: ``persons_at_least`` says when they are
+    a lower bound.
     ``dispersed`` pupils (清散) with ``dispersed_at_least`` when any of the numbers was a lower bound.
     """
 
@@ -81,6 +83,7 @@ class Tally:
     sites: int
     person_times: int
     persons: int
+    persons_at_least: bool
     with_problem: int
     dispersed: int
     dispersed_at_least: bool
@@ -89,38 +92,59 @@ class Tally:
 def tally(visits: QuerySet[Visit]) -> Tally:
     """The figures of a set of visits; distinct sites follow merges and what unlicensed sites became."""
     rows = visits.order_by()
-    sites = rows.annotate(registered=REGISTERED)
-    officers = VisitOfficer.objects.filter(visit__in=rows.values("pk")).order_by()
-    troubled = Finding.objects.filter(visit__in=rows.values("pk")).exclude(state=FindingState.DISMISSED)
+    officers = _officers(rows)
     sums = rows.aggregate(
         visits=Count("pk"),
         dispersed=Sum("dispersed", default=0),
         flagged=Count("pk", filter=Q(dispersed_at_least=True)),
+        unnamed=Sum("unnamed", default=0),
     )
     return Tally(
         visits=sums["visits"],
-        sites=_distinct(sites),
-        person_times=officers.count(),
+        sites=count_sites(rows),
+        person_times=officers.count() + sums["unnamed"],
         persons=_persons(officers),
-        with_problem=_distinct(sites.filter(pk__in=troubled.values("visit"))),
+        persons_at_least=bool(sums["unnamed"]),
+        with_problem=count_sites(with_problem(rows)),
         dispersed=sums["dispersed"],
         dispersed_at_least=bool(sums["flagged"]),
     )
+
+
+def count_sites(visits: QuerySet[Visit]) -> int:
+    """Distinct sites (家): registered institutions, and apart from them the sites that are none."""
+    counts = (
+        visits.order_by()
+        .annotate(registered=REGISTERED)
+        .aggregate(
+            registered=Count("registered", distinct=True),
+            other=Count("unlicensed", distinct=True, filter=Q(registered__isnull=True)),
+        )
+    )
+    return counts["registered"] + counts["other"]
+
+
+def count_person_times(visits: QuerySet[Visit]) -> int:
+    """Persons per visit (人次), those without a name included."""
+    rows = visits.order_by()
+    return _officers(rows).count() + rows.aggregate(n=Sum("unnamed", default=0))["n"]
+
+
+def with_problem(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Visits at which something was found that nobody dismissed."""
+    rows = visits.order_by()
+    troubled = Finding.objects.filter(visit__in=rows.values("pk")).exclude(state=FindingState.DISMISSED)
+    return rows.filter(pk__in=troubled.values("visit"))
+
+
+def _officers(rows: QuerySet[Visit]) -> QuerySet[VisitOfficer]:
+    return VisitOfficer.objects.filter(visit__in=rows.values("pk")).order_by()
 
 
 def _persons(officers: QuerySet[VisitOfficer]) -> int:
     """Distinct people: those with an account by it, the others by name and unit."""
     known = officers.filter(user__isnull=False).values("user").distinct().count()
     return known + officers.filter(user__isnull=True).values("name", "organ_name").distinct().count()
-
-
-def _distinct(sites: QuerySet[Visit]) -> int:
-    """Registered institutions, and apart from them the sites that are none."""
-    counts = sites.aggregate(
-        known=Count("registered", distinct=True),
-        other=Count("unlicensed", distinct=True, filter=Q(registered__isnull=True)),
-    )
-    return counts["known"] + counts["other"]
 
 
 def findings_by_aspect(visits: QuerySet[Visit]) -> list[tuple[str, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from foundation.accounts.enums import Can, Role
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
@@ -41,6 +43,13 @@ def can_file(actor: Actor, subject: Institution | UnlicensedSite, kind: str) -> 
 @rule("只有本辖区有核实权限的人员可以核实监督员反映的问题。")
 def can_judge_finding(actor: Actor, finding: Finding) -> bool:
     return actor.can(Can.VERIFY_FINDING) and covers(actor, finding)
+
+
+@rule("有检查记录不在您的管辖范围内，或您的岗位不能批量导入检查记录。")
+def can_import_visits(actor: Actor, jurisdictions: Collection[int]) -> bool:
+    """A person's post for the whole bureau; every visit of the batch lies in its area."""
+    whole = actor.areas is None and actor.categories is None
+    return actor.is_person and actor.can(Can.IMPORT_VISITS) and whole and set(jurisdictions) <= actor.scope
 
 
 @rule("只有本辖区的审核人员可以作废检查记录。")

@@ -1,5 +1,5 @@
 """What happens after a commit, one module a subject."""
 
-from . import draws, visits
+from . import draws, totals, visits
 
-__all__ = ["draws", "visits"]
+__all__ = ["draws", "totals", "visits"]
