@@ -22,7 +22,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
     source = _Lines(rows)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", source, CHUNK)
     return source.count
 

@@ -113,7 +113,8 @@ class PeopleWidget(TextWidget):
     def __init__(self) -> None:
         super().__init__(500)
         self.plain = re.compile(
-            r"(?:[\u4e00-\u9fff]{2,4}\([\u4e00-\u9fff]{2,20}\)、)?[\u4e00-\u9fff]{2,4}\([\u4e00-\u9fff]{2,20}\)"
+            r"(?!([^、]+)、\1$)(?:[\u4e00-\u9fff]{2,4}\([\u4e00-\u9fff]{2,20}\)、)?"
+            r"[\u4e00-\u9fff]{2,4}\([\u4e00-\u9fff]{2,20}\)"
         )
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:

@@ -115,10 +115,10 @@ def count_sites(visits: QuerySet[Visit]) -> int:
     """Distinct sites (家): registered institutions, and apart from them the sites that are none."""
     counts = (
         visits.order_by()
-        .annotate(registered=REGISTERED)
+        .annotate(site=REGISTERED)
         .aggregate(
-            registered=Count("registered", distinct=True),
-            other=Count("unlicensed", distinct=True, filter=Q(registered__isnull=True)),
+            registered=Count("site", distinct=True),
+            other=Count("unlicensed", distinct=True, filter=Q(site__isnull=True)),
         )
     )
     return counts["registered"] + counts["other"]
