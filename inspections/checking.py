@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from foundation.core.clock import local_date
 from foundation.core.errors import InvalidInput
+from foundation.deadlines.calendars import WorkingCalendar
 from foundation.deadlines.working_days import calendar
 
 from .enums import ENFORCEMENT, OFFICERS_NEEDED, Answer, Audience, Outcome, Slot, Timeliness, VersionState
@@ -102,6 +103,6 @@ def timeliness(visited_on: date, *, at: datetime) -> Timeliness:
     return Timeliness.LATE if on < next_month + timedelta(days=DAYS_OF_GRACE) else Timeliness.OVERDUE
 
 
-def in_office_hours(visited_on: date, slot: str) -> bool:
-    """班内: by day on a working day; evenings, weekends and holidays are 班外."""
-    return slot != Slot.EVENING and calendar().works(visited_on)
+def in_office_hours(visited_on: date, slot: str, *, days: WorkingCalendar | None = None) -> bool:
+    """班内: by day on a working day; evenings, weekends and holidays are 班外. ``days``: the calendar, if at hand."""
+    return slot != Slot.EVENING and (days or calendar()).works(visited_on)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 
 from foundation.core.actor import Actor
+from foundation.deadlines.calendars import WorkingCalendar
 from institutions.models import Institution
 
 from .checking import in_office_hours, timeliness
@@ -15,8 +16,13 @@ from .models import ChecklistItem, Finding, Visit
 from .reports import VisitReport, text_key
 
 
-def visit_of(report: VisitReport, number: str, *, by: Actor, at: datetime, source: str) -> Visit:
-    """The row of a report that was checked; what the site is called and where it lies is taken as it is today."""
+def visit_of(
+    report: VisitReport, number: str, *, by: Actor, at: datetime, source: str, days: WorkingCalendar | None = None
+) -> Visit:
+    """The row of a report that was checked; what the site is called and where it lies is taken as it is today.
+
+    ``days``: the working calendar, for who files many.
+    """
     failed = sum(answer == Answer.NO for answer in report.answers.values()) + len(report.problems)
     return Visit(
         number=number,
@@ -27,7 +33,7 @@ def visit_of(report: VisitReport, number: str, *, by: Actor, at: datetime, sourc
         slot=report.slot,
         started_at=report.started_at,
         ended_at=report.ended_at,
-        off_hours=not in_office_hours(report.visited_on, report.slot),
+        off_hours=not in_office_hours(report.visited_on, report.slot, days=days),
         covert=report.covert,
         group_key=report.group_key(user_id=by.user_id),
         group_name=report.group_name,

@@ -19,16 +19,19 @@ from foundation.core.constraints import translated
 from foundation.core.errors import Conflict
 from foundation.core.locking import lock_all
 from foundation.core.operation import authorize, operation
+from foundation.deadlines.calendars import WorkingCalendar
+from foundation.deadlines.working_days import calendar
 from foundation.imports.enums import Outcome
 from foundation.imports.models import Batch, BatchRow
 from foundation.imports.stored import stored_slices
 from foundation.imports.underway import Step, note
 from foundation.regions.models import Jurisdiction
 from inspections.enums import Source
-from inspections.models import Finding, Visit, VisitOfficer
+from inspections.models import Visit, VisitOfficer
 from inspections.numbering import held_series, take_numbers
 from inspections.past import report_of
 from inspections.recording import findings_of, visit_of
+from inspections.reports import VisitReport
 from inspections.rules import visits as rules
 from institutions.models import Institution, UnlicensedSite
 
@@ -52,11 +55,12 @@ def write_visits(*, batch: Batch, by: Actor, at: datetime) -> None:
     needed = _needed(batch)
     sites = _held_sites(needed)
     authorize(by, rules.can_import_visits, {site.jurisdiction_id for site in sites.values()})
-    numbers = _numbers(needed, sites)
+    numbers, days = _numbers(needed, sites), calendar()
     done, total = 0, batch.counts.get(Outcome.CREATED) or 1
     for rows in stored_slices(batch, Outcome.CREATED):
         note(batch.pk, Step.WRITE, done, total)
-        _write(rows, sites, numbers, by=by, at=at)
+        visits = [_visit(row, sites, numbers, days, by=by, at=at) for row in rows]
+        _insert(visits, at=at)
         done += len(rows)
 
 
@@ -113,22 +117,25 @@ def _numbers(needed: Counter[tuple[str, int, str]], sites: Sites) -> Numbers:
     return numbers
 
 
-def _write(rows: list[BatchRow], sites: Sites, numbers: Numbers, *, by: Actor, at: datetime) -> None:
-    visits: list[Visit] = []
-    officers: list[VisitOfficer] = []
-    findings: list[Finding] = []
-    for row in rows:
-        record = row.record
-        kind = "institution" if "institution" in record else "unlicensed"
-        subject = sites[kind, record[kind]]
-        report = report_of(record, subject)
-        number = next(numbers[subject.jurisdiction_id, record["visited_on"][:7]])
-        visit = visit_of(report, number, by=by, at=at, source=Source.SHEET)
-        visit.pk = row.subject_id
-        visits.append(visit)
-        officers += [VisitOfficer(visit_id=visit.pk, **vars(officer)) for officer in report.officers]
-        findings += findings_of(report, visit, {}, at=at)
+def _visit(
+    row: BatchRow, sites: Sites, numbers: Numbers, days: WorkingCalendar, *, by: Actor, at: datetime
+) -> tuple[Visit, VisitReport]:
+    record = row.record
+    kind = "institution" if "institution" in record else "unlicensed"
+    subject = sites[kind, record[kind]]
+    report = report_of(record, subject)
+    number = next(numbers[subject.jurisdiction_id, record["visited_on"][:7]])
+    visit = visit_of(report, number, by=by, at=at, source=Source.SHEET, days=days)
+    visit.pk = row.subject_id
+    return visit, report
+
+
+def _insert(visits: list[tuple[Visit, VisitReport]], *, at: datetime) -> None:
+    officers = [
+        VisitOfficer(visit_id=visit.pk, **vars(officer)) for visit, report in visits for officer in report.officers
+    ]
+    findings = [finding for visit, report in visits for finding in findings_of(report, visit, {}, at=at)]
     with translated():
-        copy_objects(visits)
+        copy_objects([visit for visit, _ in visits])
         copy_objects(officers)
         copy_objects(findings)
