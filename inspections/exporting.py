@@ -19,7 +19,13 @@ def _rows(actor: Actor, filters: Filters):
 
 
 def _people(row: Visit) -> str:
-    return "、".join(str(officer) for officer in row.officers.all())
+    """As the import of past visits reads it: 张三（教育局）、李四等5人."""
+    named = "、".join(str(officer) for officer in row.officers.all())
+    return f"{named}等{_person_times(row)}人" if row.unnamed else named
+
+
+def _person_times(row: Visit) -> int:
+    return len(row.officers.all()) + row.unnamed
 
 
 def _problems(row: Visit) -> str:
@@ -50,7 +56,7 @@ declare(
         Column("address", "地址"),
         Column("group_name", "检查组"),
         Column("officers", "检查人员", _people),
-        Column("person_times", "出动人次", lambda row: len(row.officers.all()), kind="number"),
+        Column("person_times", "出动人次", _person_times, kind="number"),
         Column("outcome", "检查结论"),
         Column("failed", "不合格项数", kind="number"),
         Column("problems", "发现问题", _problems),

@@ -110,6 +110,9 @@ class Target(ABC):
     capability: ClassVar[str]
     model: ClassVar[type[models.Model]]
     resource_class: ClassVar[type[SheetResource]]
+    #: What becomes of new objects whose batch is taken back: before, as a sentence's end, and afterwards, as a word.
+    undo_effect: ClassVar[str] = "将撤回，名录和公众网站不再显示；以后再导入时会恢复。"
+    undo_word: ClassVar[str] = "撤回"
     shown_as: ClassVar[tuple[str, str]]  # the columns that name a row on the page: its title and its code
 
     @cached_property

@@ -77,7 +77,7 @@ def undone_in_words(batch: Batch) -> str:
     rows = BatchRow.objects.filter(batch=batch, outcome__in=WRITTEN, kept__isnull=True).order_by()
     counts = dict(rows.values_list("outcome").annotate(n=Count("pk")).values_list("outcome", "n"))
     words = {
-        Outcome.CREATED: f"新增的 {{:,}} {target.unit}已撤回",
+        Outcome.CREATED: f"新增的 {{:,}} {target.unit}已{target.undo_word}",
         Outcome.UPDATED: f"更新的 {{:,}} {target.unit}已恢复导入前的内容",
         Outcome.CAMPUS: "登记的 {:,} 个校区已撤回",
     }
@@ -88,7 +88,7 @@ def effects_of(counts: dict[str, int], target: Target) -> list[str]:
     """One sentence for each kind of row that is taken back."""
     unit = target.unit
     sentences = {
-        Outcome.CREATED: f"{{:,}} {unit}新增的将撤回，{target.label}和公众网站不再显示；以后再导入时会恢复。",
+        Outcome.CREATED: f"{{:,}} {unit}新增的{target.undo_effect}",
         Outcome.UPDATED: f"{{:,}} {unit}更新过的将恢复导入前的内容。",
         Outcome.CAMPUS: "{:,} 个登记的校区将撤回。",
     }

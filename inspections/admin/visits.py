@@ -13,6 +13,7 @@ from foundation.core.marks import chip
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
+from foundation.imports.queries import imported_facts
 from inspections import exporting  # noqa: F401  (declares what ExportPage writes)
 from inspections.enums import FindingState, Outcome, Severity, Timeliness
 from inspections.models import Finding, Visit
@@ -174,7 +175,9 @@ class VisitAdmin(RegisterAdmin):
         ]
 
     def timeline(self, actor: Actor, row: Visit) -> list:
-        return timeline(row)
+        """Who did what, and what imports made and took back, newest first."""
+        facts = [*timeline(row), *imported_facts(row)]
+        return sorted(facts, key=lambda fact: fact.at, reverse=True)
 
 
 def head_count(number: int | None, at_least: bool) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.imports.faults import Fault
@@ -37,6 +39,8 @@ class VisitTarget(Target):
     model = Visit
     resource_class = VisitSheet
     shown_as = ("name", "visited_on")
+    undo_effect = "检查记录将作废，不再计入任何统计；记录保留可查，以后可以重新导入。"
+    undo_word = "作废"
 
     # -- the site ------------------------------------------------------------------------------------------------
     def look_up(self, rows: list[Row], ground: Ground) -> None:
@@ -266,6 +270,12 @@ class VisitTarget(Target):
 
     def refuse_undo(self, batch: Batch, *, lock: bool = False) -> dict[int, str]:
         return visits_to_keep(batch, lock=lock)
+
+    def url_of(self, subject_id: int) -> str:
+        return reverse("admin:inspections_visit_change", args=[subject_id])
+
+    def list_url(self) -> str:
+        return reverse("admin:inspections_visit_changelist")
 
     def undo(self, batch: Batch, *, by: Actor, at: datetime) -> None:
         take_back_visits(batch=batch, by=by, at=at)

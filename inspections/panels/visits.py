@@ -55,6 +55,8 @@ def _visits(actor: Actor, **subject: object) -> Panel:
 @panel(Visit, label="检查人员", order=10)
 def officers(actor: Actor, visit: Visit) -> Panel:
     rows = [(row.name, row.organ_name or "—", row.certificate_no or "—") for row in visit.officers.order_by("pk")]
+    if visit.unnamed:
+        rows.append((f"另有{visit.unnamed}人没有姓名", "—", "—"))
     return Panel(("姓名", "单位", "执法证号"), rows)
 
 

@@ -248,6 +248,17 @@ MATRIX: dict[str, Policy] = {
     "admin:institutions_institution_declare-interest": Rows(
         view=READERS, roles=DRAWERS | {"leader", "town", "culture"}
     ),
+    # -- inspections: totals ---------------------------------------------------------------------------------------
+    **register(
+        "inspections_historicaltotal",
+        view=READERS - {"town", "culture"},  # a total speaks of a whole bureau: narrowed posts see none
+        pages={
+            "enter": OFFICERS,
+            "export": READERS - {"town", "culture"},
+            **dict.fromkeys(["confirm", "return", "void"], DECIDERS),
+            **dict.fromkeys(["resubmit", "withdraw"], OFFICERS),
+        },
+    ),
     # -- listings --------------------------------------------------------------------------------------------------
     **register(
         "listings_listentry",

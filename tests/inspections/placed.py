@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from foundation.accounts.enums import Role
 from foundation.accounts.models import User
 from foundation.core import clock
-from inspections.enums import Aspect, Audience, Outcome, Severity, Slot, Source, VersionState, VisitKind
-from inspections.models import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion, Finding, Visit
+from inspections.enums import (
+    Aspect,
+    Audience,
+    Measure,
+    Outcome,
+    Severity,
+    Slot,
+    Source,
+    TotalState,
+    VersionState,
+    VisitKind,
+)
+from inspections.models import (
+    Checklist,
+    ChecklistItem,
+    ChecklistSection,
+    ChecklistVersion,
+    Finding,
+    HistoricalTotal,
+    Visit,
+)
 from inspections.queries.checklists import QUESTION
 from tests.authz.register import institution
 from tests.authz.relations import RELATIONS, Objects, Place
@@ -74,6 +94,31 @@ def item(place: Place) -> ChecklistItem:
     return draft(place).items.get()
 
 
+def total(place: Place, state: str = TotalState.PENDING) -> HistoricalTotal:
+    """A total of a year of its own, so that no two overlap."""
+    at, year = clock.now(), 1990 + HistoricalTotal.objects.count()
+    decided = {"decided_by": _decider(place), "decision_remark": "测试"} if state != TotalState.PENDING else {}
+    return HistoricalTotal.objects.create(
+        jurisdiction=place.jurisdiction,
+        measure=Measure.VISITS,
+        period_from=date(year, 1, 1),
+        period_to=date(year, 12, 31),
+        value=1,
+        source_title="工作总结",
+        source_on=date(year + 1, 1, 5),
+        state=state,
+        state_at=at,
+        entered_by=_filer(place),
+        entered_at=at,
+        **decided,
+    )
+
+
+def _decider(place: Place) -> User:
+    facts = {"name": Role.COUNTY_LEADER.label, "organ": organ(place.jurisdiction.code), "password": "!"}
+    return User.objects.get_or_create(username=f"decider-{place.jurisdiction.code}", defaults=facts)[0]
+
+
 #: What a city lays down is read below it, but revised by the city only.
 AT_OWN_LEVEL = tuple(relation for relation in RELATIONS if relation != "city")
 
@@ -87,6 +132,9 @@ OBJECTS = {
         f"admin:inspections_checklistversion_{slug}": Objects(draft, relations=AT_OWN_LEVEL)
         for slug in ("publish", "item", "section")
     },
+    "admin:inspections_historicaltotal": Objects(total),
+    "admin:inspections_historicaltotal_resubmit": Objects(partial(total, state=TotalState.RETURNED)),
+    "admin:inspections_historicaltotal_void": Objects(partial(total, state=TotalState.CONFIRMED)),
     "admin:inspections_checklistitem": Objects(item),
     "admin:inspections_checklistitem_edit": Objects(item, relations=AT_OWN_LEVEL),
     "admin:inspections_checklistitem_remove": Objects(item, relations=AT_OWN_LEVEL),
