@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from foundation.core.actor import Actor
@@ -132,9 +132,8 @@ def count_person_times(visits: QuerySet[Visit]) -> int:
 
 def with_problem(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits at which something was found that nobody dismissed."""
-    rows = visits.order_by()
-    troubled = Finding.objects.filter(visit__in=rows.values("pk")).exclude(state=FindingState.DISMISSED)
-    return rows.filter(pk__in=troubled.values("visit"))
+    standing = Finding.objects.filter(visit=OuterRef("pk")).exclude(state=FindingState.DISMISSED)
+    return visits.order_by().filter(Exists(standing))
 
 
 def _officers(rows: QuerySet[Visit]) -> QuerySet[VisitOfficer]:
