@@ -83,10 +83,10 @@ class Tally:
     sites: int
     person_times: int
     persons: int
-    persons_at_least: bool
     with_problem: int
     dispersed: int
     dispersed_at_least: bool
+    persons_at_least: bool = False
 
 
 def tally(visits: QuerySet[Visit]) -> Tally:
