@@ -36,6 +36,7 @@ def file_visit(*, report: VisitReport, by: Actor, at: datetime, source: str = So
     if filed := Visit.objects.filter(client_id=report.client_id).first():
         return _same_form(filed, by)
     items = _items(report)
+    _refuse_unnamed(report, source)
     check_report(report, items, at=at)
     [number] = take_numbers(series)
     visit = insert(visit_of(report, number, by=by, at=at, source=source))
@@ -57,6 +58,14 @@ def _keep(pictures: Sequence[Picture], visit: Visit, *, by: Actor, at: datetime)
         kept = keep_photos(sent=sent, jurisdiction=visit.jurisdiction, by=by, at=at)
         for picture, photo in zip(pictures, kept, strict=True):
             insert(VisitPhoto(visit=visit, photo=photo, code=picture.code))
+
+
+def _refuse_unnamed(report: VisitReport, source: str) -> None:
+    """Only a sheet of past visits may leave names out; who files a visit today knows who went."""
+    if report.unnamed and source != Source.SHEET:
+        raise InvalidInput(
+            "请填写每名检查人员的姓名。", code="officers", fields={"officers": ["请填写每名检查人员的姓名。"]}
+        )
 
 
 def _same_form(filed: Visit, by: Actor) -> Visit:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foundation.audit.queries import timeline
 from foundation.core import clock
+from foundation.core.errors import InvalidInput
 from foundation.imports.operations import apply_batch, undo_batch
 from foundation.imports.queries import imported_facts
 from inspections.enums import Aspect, Outcome, Severity, Slot, Source, VisitKind
@@ -81,7 +82,7 @@ def imported(cast, **cells: str) -> Visit:
     return Visit.objects.get(voided_at__isnull=True)
 
 
-def filed(cast, subject, **facts) -> Visit:
+def filed(cast, subject, *, source: str = Source.SHEET, **facts) -> Visit:
     report = VisitReport(
         **{
             "client_id": uuid4(),
@@ -94,7 +95,7 @@ def filed(cast, subject, **facts) -> Visit:
             **facts,
         }
     )
-    return file_visit(report=report, by=cast.officer, at=AT, source=Source.SHEET)
+    return file_visit(report=report, by=cast.officer, at=AT, source=source)
 
 
 def facts_of(visit: Visit) -> tuple:
@@ -118,6 +119,13 @@ def test_a_row_makes_what_a_report_makes(cast, sample):
     visit = imported(cast, 机构名称=subject.name, **cells)
     assert facts_of(visit) == expected
     assert (number[:-4], visit.number[:-4]) == ("JC-350203-202401-",) * 2
+
+
+@pytest.mark.parametrize("source", [Source.PHONE, Source.DESK])
+def test_only_a_sheet_may_leave_names_out(cast, source):
+    with pytest.raises(InvalidInput, match="请填写每名检查人员的姓名"):
+        filed(cast, institution(cast.officer), unnamed=2, source=source)
+    assert Visit.objects.count() == 0
 
 
 def test_an_unlicensed_site_too(cast):
