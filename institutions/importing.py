@@ -49,6 +49,7 @@ class InstitutionTarget(Target):
     code = "institutions"
     label = "机构名录"
     unit = "家"
+    is_main = True
     capability = Can.IMPORT_REGISTER
     model = Institution
     resource_class = InstitutionSheet

@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, actor: Actor, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        targets = targets_for(actor)[::-1]  # the main register, declared last, comes first
+        targets = targets_for(actor)[::-1]  # the main register comes first
         target = self.fields["target"]
         target.choices = [(each.code, each.label) for each in targets]
         target.initial = targets[0].code if targets else None

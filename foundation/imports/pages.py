@@ -116,24 +116,25 @@ class ApplyPage(OperationPage):
 
 def effect_of(batch: Batch) -> str:
     """What confirming will do, in one sentence with its numbers."""
-    return _in_words(batch, "将", "名录不会有变化", "不作改动", "不会写入名录")
+    return _in_words(batch, "将", "不会有变化", "不作改动", "不会写入")
 
 
 def outcome_of(batch: Batch) -> str:
     """What confirming did, in the same words."""
-    return _in_words(batch, "", "名录没有变化", "未改动", "没有写入名录")
+    return _in_words(batch, "", "没有变化", "未改动", "没有写入")
 
 
 def _in_words(batch: Batch, tense: str, nothing: str, same: str, left_out: str) -> str:
     """Only what there is any of: 更新 0 家 says nothing."""
-    counts, unit = batch.counts, target_named(batch.target).unit
+    target = target_named(batch.target)
+    counts, unit, book = batch.counts, target.unit, target.book
     taken = [f"{word} {counts[name]:,} {own or unit}" for name, (word, own) in TAKEN.items() if counts.get(name)]
     left = [f"{counts[name]:,} 行{why}" for name, why in LEFT.items() if counts.get(name)]
-    parts = [tense + "、".join(taken) if taken else nothing]
+    parts = [tense + "、".join(taken) if taken else f"{book}{nothing}"]
     if unchanged := counts.get(Outcome.UNCHANGED):
-        parts.append(f"{unchanged:,} {unit}与名录一致，{same}")
+        parts.append(f"{unchanged:,} {unit}与{book}一致，{same}")
     if left:
-        parts.append(f"{'、'.join(left)}，{left_out}")
+        parts.append(f"{'、'.join(left)}，{left_out}{book}")
     return f"{'；'.join(parts)}。"
 
 

@@ -107,6 +107,8 @@ class Target(ABC):
     code: ClassVar[str]
     label: ClassVar[str]
     unit: ClassVar[str] = "条"
+    book: ClassVar[str] = "名录"  # what the rows are written into, in the words of a sentence
+    is_main: ClassVar[bool] = False  # the one that is offered first
     capability: ClassVar[str]
     model: ClassVar[type[models.Model]]
     resource_class: ClassVar[type[SheetResource]]
@@ -232,8 +234,8 @@ def target_named(code: str) -> Target:
 
 
 def targets_for(actor: Actor) -> list[Target]:
-    """The registers that this actor may import into."""
-    return [target for target in _targets.values() if actor.can(target.capability)]
+    """The registers that this actor may import into, the main one last."""
+    return sorted((each for each in _targets.values() if actor.can(each.capability)), key=lambda each: each.is_main)
 
 
 def all_targets() -> Iterable[Target]:

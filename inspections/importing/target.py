@@ -35,6 +35,7 @@ class VisitTarget(Target):
     code = "visits"
     label = "检查记录"
     unit = "家次"
+    book = "检查记录"
     capability = Can.IMPORT_VISITS
     model = Visit
     resource_class = VisitSheet
