@@ -15,7 +15,6 @@ from django.db import connection
 
 from foundation.core.actor import Actor
 from foundation.core.bulk import copy_objects
-from foundation.core.constraints import translated
 from foundation.core.errors import Conflict
 from foundation.core.locking import lock_all
 from foundation.core.operation import authorize, operation
@@ -135,7 +134,6 @@ def _insert(visits: list[tuple[Visit, VisitReport]], *, at: datetime) -> None:
         VisitOfficer(visit_id=visit.pk, **vars(officer)) for visit, report in visits for officer in report.officers
     ]
     findings = [finding for visit, report in visits for finding in findings_of(report, visit, {}, at=at)]
-    with translated():
-        copy_objects([visit for visit, _ in visits])
-        copy_objects(officers)
-        copy_objects(findings)
+    copy_objects([visit for visit, _ in visits])
+    copy_objects(officers)
+    copy_objects(findings)
