@@ -11,11 +11,7 @@ import foundation.accounts.models
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<<< HEAD:inspections/migrations/0005_bulk_and_totals.py
         ("inspections", "0004_draws"),
-========
-        ("inspections", "0004_draws"),
->>>>>>>> 674bdb7 (Chain the migration behind the photos'; refuse unnamed officers anywhere but in a sheet):inspections/migrations/0004_bulk_and_totals.py
         ("regions", "0002_places_of_fujian"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
