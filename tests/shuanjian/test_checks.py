@@ -67,6 +67,8 @@ def test_good_settings_pass(good):
     assert problems() == []
 
 
+UPLOADS = {"FILE_UPLOAD_PERMISSIONS": 0o644, "DATA_UPLOAD_MAX_NUMBER_FILES": None, "MEDIA_MIN_FREE_PERCENT": 0}
+UPLOADS |= {"FILE_UPLOAD_MAX_MEMORY_SIZE": 1 << 30, "DATA_UPLOAD_MAX_MEMORY_SIZE": None}
 BAD = [
     ("DEBUG", True, "E001"),
     ("SECRET_KEY", "short", "E002"),
@@ -108,11 +110,7 @@ BAD = [
     ("REST_FRAMEWORK", {**installed.REST_FRAMEWORK, "NUM_PROXIES": 1, "DEFAULT_PERMISSION_CLASSES": []}, "E017"),
     ("REST_FRAMEWORK", {**installed.REST_FRAMEWORK, "NUM_PROXIES": 1, "DEFAULT_THROTTLE_CLASSES": []}, "E017"),
     ("DEMO_MODE", True, "E020"),
-    ("FILE_UPLOAD_PERMISSIONS", 0o644, "E022"),
-    ("DATA_UPLOAD_MAX_NUMBER_FILES", None, "E022"),
-    ("FILE_UPLOAD_MAX_MEMORY_SIZE", 1 << 30, "E022"),
-    ("MEDIA_MIN_FREE_PERCENT", 0, "E022"),
-    ("DATA_UPLOAD_MAX_MEMORY_SIZE", None, "E022"),
+    *((name, value, "E022") for name, value in UPLOADS.items()),
 ]
 
 
@@ -361,8 +359,7 @@ def test_the_web_process_starts_in_production_when_all_is_well(committed_db):
 def test_the_web_process_refuses(committed_db):
     owner = production(committed_db, DATABASE_OWNER_URL="postgresql://other:secret@127.0.0.1:1/x", ALLOWED_HOSTS="*")
     code, named = started(owner, "-c", "import shuanjian.wsgi")
-    assert code == 1
-    assert {"shuanjian.E010", "shuanjian.E099"} <= named
+    assert (code, named >= {"shuanjian.E010", "shuanjian.E099"}) == (1, True)
 
 
 @pytest.mark.slow
