@@ -34,7 +34,7 @@ def copy_objects(objects: Sequence[models.Model]) -> int:
     fields = [field for field in objects[0]._meta.concrete_fields if not field.primary_key or objects[0].pk is not None]
     names = [field.attname for field in fields]
     rows = ([_plain(getattr(row, name)) for name in names] for row in objects)
-    return copy_rows(type(objects[0]), [field.column for field in fields], rows)
+    return copy_rows(type(objects[0]), [str(field.column) for field in fields], rows)
 
 
 def _plain(value: object) -> object:
