@@ -1,5 +1,5 @@
 """What happens after a commit, one module a subject."""
 
-from . import visits
+from . import campaigns, patrols, visits
 
-__all__ = ["visits"]
+__all__ = ["campaigns", "patrols", "visits"]
