@@ -198,5 +198,27 @@ def _lines(visits: QuerySet[Visit], path: str) -> list[Line]:
 
 
 def figures(visits: QuerySet[Visit]) -> dict[str, str]:
-    """The printed number of every counter, by its key."""
-    return {key: counter.text(visits) for key, counter in COUNTERS.items()}
+    """The printed number of every counter by its key, in two queries; each is what the counter's own rows give."""
+    sums = (
+        with_site(visits)
+        .order_by()
+        .aggregate(
+            n_visits=Count("pk"),
+            n_sites=Count("site", distinct=True),
+            n_problem=Count("site", distinct=True, filter=Q(pk__in=with_problem(visits).order_by().values("pk"))),
+            n_corrected=Count("site", distinct=True, filter=Q(outcome=Outcome.CORRECTED)),
+            n_dispersed=Sum("dispersed", default=0),
+            n_flagged=Count("pk", filter=Q(dispersed__gt=0, dispersed_at_least=True)),
+        )
+    )
+    officers = _officers(visits).order_by().annotate(person=PERSON)
+    people = officers.aggregate(times=Count("pk"), different=Count("person", distinct=True))
+    return {
+        "visits": str(sums["n_visits"]),
+        "sites": str(sums["n_sites"]),
+        "person_times": str(people["times"]),
+        "persons": str(people["different"]),
+        "with_problem": str(sums["n_problem"]),
+        "corrected": str(sums["n_corrected"]),
+        "dispersed": f"{sums['n_dispersed']}{'余' if sums['n_flagged'] else ''}",
+    }

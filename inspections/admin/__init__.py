@@ -1,5 +1,5 @@
 """Inspections in the staff site."""
 
-from . import checklists, visits
+from . import campaigns, checklists, patrols, visits
 
-__all__ = ["checklists", "visits"]
+__all__ = ["campaigns", "checklists", "patrols", "visits"]

@@ -1,5 +1,5 @@
 """What inspections show on their own and on lower apps' pages, one module a subject."""
 
-from . import checklists, visits
+from . import campaigns, checklists, patrols, visits
 
-__all__ = ["checklists", "visits"]
+__all__ = ["campaigns", "checklists", "patrols", "visits"]

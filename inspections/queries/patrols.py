@@ -15,7 +15,7 @@ from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from foundation.regions.queries import divisions_below, pickable_divisions
 from inspections.checking import in_office_hours
-from inspections.counters import PERSON
+from inspections.counters import PERSON, figures
 from inspections.enums import JointOutcome, ShiftState, Slot
 from inspections.models import GroupMember, GroupVisit, PatrolGroup, Shift, Visit
 from institutions.enums import OPERATING
@@ -23,6 +23,19 @@ from institutions.models import Institution, StatusEvent, UnlicensedSite
 from institutions.queries import open_unlicensed_on
 
 from .visits import REGISTERED, counted
+
+
+@dataclass(frozen=True)
+class Share:
+    """``part`` of ``whole``; ``percent`` with two decimals, cut off (domain note 6-A1)."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> str:
+        hundredths = 10_000 * self.part // self.whole if self.whole else 0
+        return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 # -- rosters -------------------------------------------------------------------------------------------------------
@@ -91,6 +104,25 @@ def visits_on(shifts: QuerySet[Shift], actor: Actor) -> QuerySet[Visit]:
     """Visits that groups of these shifts made, in the actor's area."""
     made = GroupVisit.objects.filter(group__shift__in=shifts.order_by().values("pk"))
     return counted(actor).filter(pk__in=made.values("visit"))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """家次, 家, 家 with a problem; ``rate`` is 问题发现率, sites with a problem among those checked."""
+
+    visits: int
+    sites: int
+    with_problem: int
+
+    @property
+    def rate(self) -> str:
+        return Share(self.with_problem, self.sites).percent
+
+
+def seen_on(shifts: QuerySet[Shift], actor: Actor) -> Seen:
+    """What the groups of these shifts saw."""
+    found = figures(visits_on(shifts, actor))
+    return Seen(int(found["visits"]), int(found["sites"]), int(found["with_problem"]))
 
 
 def joint_outcomes(shift: Shift) -> dict[str, int]:
@@ -183,19 +215,6 @@ def unmanned_towns(shift: Shift, actor: Actor) -> list[Division]:
 
 
 # -- when it is looked ---------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Share:
-    """``part`` of ``whole``; ``percent`` with two decimals, cut off (domain note 6-A1)."""
-
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> str:
-        hundredths = 10_000 * self.part // self.whole if self.whole else 0
-        return f"{hundredths // 100}.{hundredths % 100:02d}%"
-
-
 def evening_share(visits: QuerySet[Visit]) -> Share:
     """晚间占比: visits (家次) in the evening among all."""
     return _share(visits, Q(slot=Slot.EVENING))

@@ -95,6 +95,7 @@ def test_every_counter_opens_exactly_its_rows(cast, campaign, key, cut):
     rows = list(counter.rows(visits))
     number = sum(row.dispersed for row in rows) if counter.total else len(rows)
     assert counter.text(visits).rstrip("余") == str(number)
+    assert figures(visits)[key] == counter.text(visits)
     assert len({row.pk for row in rows}) == len(rows)
 
 

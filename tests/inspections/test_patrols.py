@@ -11,7 +11,6 @@ from foundation.core import clock
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.notifications.models import Message
 from foundation.regions.models import Division
-from inspections import notices
 from inspections.enums import JointFocus, JointLevel, JointOutcome, ShiftKind, ShiftState, Slot, VisitKind
 from inspections.models import GroupMember, GroupVisit, PatrolGroup, Shift, Visit
 from inspections.operations.outings import record_attendance, set_joint_outcome, take_ledger
@@ -180,15 +179,15 @@ def test_it_begins_on_its_day_and_with_groups(cast):
 def test_who_goes_is_told_once_and_again_when_the_day_moves(cast):
     shift = planned(cast.officer, plan(cast.second_officer))
     with clock.set_to(AT):
-        deliver(notices.SHIFT_TOLD)
+        deliver(AT)
         change_shift(shift=shift, facts={"title": "夜查"}, by=cast.officer, at=AT)
-        deliver(notices.SHIFT_TOLD)
+        deliver(AT)
         assert told("inspections.on_duty") == [cast.second_officer.user_id]
         change_shift(shift=shift, facts={"held_on": DAY + timedelta(days=1)}, by=cast.officer, at=AT)
-        deliver(notices.SHIFT_TOLD)
+        deliver(AT)
         assert told("inspections.on_duty") == [cast.second_officer.user_id] * 2
         cancel_shift(shift=shift, reason="台风", by=cast.officer, at=AT)
-        deliver(notices.SHIFT_TOLD)
+        deliver(AT)
         assert told("inspections.shift_off") == [cast.second_officer.user_id]
 
 

@@ -10,7 +10,6 @@ from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import InvalidInput, NotAllowed
 from foundation.notifications.models import Message
-from inspections import notices
 from inspections.enums import Outcome
 from inspections.models import CampaignReturn
 from inspections.operations.campaigns import add_unit, close_campaign, end_unit, start_campaign
@@ -109,7 +108,7 @@ def test_what_is_refused(cast, campaign):
 
 def test_units_are_told_that_it_started_and_reminded_in_the_evening_once(cast, campaign):
     with clock.set_to(AT):
-        deliver(notices.CAMPAIGN_BEGUN)
+        deliver(AT)
         told = set(Message.objects.filter(kind="inspections.campaign_started").values_list("recipient", flat=True))
         assert cast.culture.user_id in told
         file_return(campaign=campaign, day_on=DAY, by=cast.officer, at=AT)
