@@ -7,11 +7,8 @@ from uuid import uuid4
 
 from django import forms
 
-from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
-from foundation.core import clock
 from foundation.core.forms import ActorForm
-from foundation.notifications.recipients import holders
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Jurisdiction
 from foundation.regions.queries import divisions_below, jurisdictions_above, pickable_divisions
@@ -34,10 +31,11 @@ from inspections.rosters import GroupPlan
 from institutions.models import Institution, UnlicensedSite
 
 from .campaigns import Places
+from .visits import ColleagueChoices, colleagues, named_person
 
 COPYABLE = 50  # rosters that are offered
 PROBLEMS = 3  # lines on the desk's page; the phone's checklist has as many as there are items
-NAMED = re.compile(r"^(?P<name>[^()（）]+?)\s*(?:[(（](?P<organ>[^()（）]*)[)）])?$")
+SEPARATORS = re.compile(r"[、，,;；\n]")
 
 
 class ShiftForm(ActorForm):
@@ -87,17 +85,10 @@ class PlanForm(ShiftForm):
         return [GroupPlan.of(group) for group in earlier.groups.order_by("pk")] if earlier else []
 
 
-class PeopleChoices(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, post: Post) -> str:
-        return f"{post.user.name} · {post.organ.name}"
-
-
 class GroupForm(ActorForm):
     name = forms.CharField(label="组名", max_length=40)
     areas = Places(label="负责区域")
-    posts = PeopleChoices(label="有账号的人员", queryset=Post.objects.none(), required=False)
+    posts = ColleagueChoices(label="有账号的人员", queryset=Post.objects.none(), required=False)
     others = forms.CharField(
         label="其他人员",
         required=False,
@@ -117,19 +108,11 @@ class GroupForm(ActorForm):
             towns = towns.filter(pk__in=divisions_below(home))
         self.fields["areas"].queryset = towns
         near = {self.shift.jurisdiction_id, *jurisdictions_above(self.shift.jurisdiction_id), *self.actor.scope}
-        posts = holders(Can.FILE_VISIT, on=clock.today()).filter(organ__jurisdiction__in=near)
-        self.fields["posts"].queryset = posts.select_related("user", "organ").order_by(
-            "organ__kind", "organ__name", "user__name", "pk"
-        )
+        self.fields["posts"].queryset = colleagues(frozenset(near))
 
     def clean_others(self) -> list[OnSite]:
-        found = []
-        for text in filter(None, (part.strip() for part in re.split(r"[、，,;；\n]", self.cleaned_data["others"]))):
-            named = NAMED.match(text)
-            if named is None:
-                raise forms.ValidationError(f"看不懂“{text}”，请写作“姓名(单位)”。")
-            found.append(OnSite(named["name"].strip(), (named["organ"] or "").strip()))
-        return found
+        texts = SEPARATORS.split(self.cleaned_data["others"])
+        return [person for text in texts if (person := named_person(text)) is not None]
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -1,4 +1,4 @@
-"""A shift's groups, coverage and visits; a group's people; the shift on a visit's page; today's duty on the home page."""
+"""A shift's groups, coverage and visits; the shift on a visit's page; today's duty on the home page."""
 
 from __future__ import annotations
 
