@@ -149,7 +149,7 @@ class VisitedFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() not in {"yes", "no"}:
             return queryset
-        return queryset.filter(state=TargetState.LISTED, visited=self.value() == "yes")
+        return queries.listed(queryset).filter(visited=self.value() == "yes")
 
 
 class TagFilter(admin.SimpleListFilter):

@@ -42,19 +42,27 @@ def running(actor: Actor) -> QuerySet[Campaign]:
 
 # -- targets -------------------------------------------------------------------------------------------------------
 def with_visited(targets: QuerySet[CampaignTarget]) -> QuerySet[CampaignTarget]:
-    """Each target with ``visited``: whether a visit of its campaign was at the site, following merges."""
+    """Each target with ``visited``: whether a visit of its campaign was at the site, following merges; and ``doubled``:
+    whether it was merged into an institution that is on the same list."""
     visits = official(Visit.objects.filter(voided_at__isnull=True)).annotate(registered=REGISTERED)
     ours = visits.filter(campaign_tags__campaign=OuterRef("campaign"), campaign_tags__ended_at__isnull=True)
     same_site = Q(registered=OuterRef("here")) | Q(unlicensed=OuterRef("unlicensed"))
+    twins = CampaignTarget.objects.filter(
+        campaign=OuterRef("campaign"), state=TargetState.LISTED, institution=OuterRef("institution__merged_into")
+    )
     return targets.annotate(here=Coalesce("institution__merged_into_id", "institution_id")).annotate(
-        visited=Exists(ours.filter(same_site))
+        visited=Exists(ours.filter(same_site)), doubled=Exists(twins)
     )
 
 
+def listed(targets: QuerySet[CampaignTarget]) -> QuerySet[CampaignTarget]:
+    """Of targets ``with_visited`` those that count: not dropped, and each site once."""
+    return targets.filter(state=TargetState.LISTED, doubled=False)
+
+
 def targets_of(campaign: Campaign, actor: Actor) -> QuerySet[CampaignTarget]:
-    """The campaign's list in the actor's area, without what was dropped, each with ``visited``."""
-    rows = CampaignTarget.objects.visible_to(actor).filter(campaign=campaign, state=TargetState.LISTED)
-    return with_visited(rows)
+    """The campaign's list in the actor's area as it counts, each with ``visited``."""
+    return listed(with_visited(CampaignTarget.objects.visible_to(actor).filter(campaign=campaign)))
 
 
 def done_and_open(campaign: Campaign, actor: Actor) -> tuple[int, int]:
@@ -67,7 +75,7 @@ def done_and_open(campaign: Campaign, actor: Actor) -> tuple[int, int]:
 
 def results(campaign: Campaign, actor: Actor) -> dict[str, int]:
     """How many targets (家) came to which result of the re-check; the empty key: not rechecked yet."""
-    rows = CampaignTarget.objects.visible_to(actor).filter(campaign=campaign, state=TargetState.LISTED)
+    rows = targets_of(campaign, actor)
     found = dict(rows.order_by("result").values_list("result").annotate(n=Count("pk")))
     return {value: found.get(value, 0) for value in (*RecheckResult.values, "")}
 

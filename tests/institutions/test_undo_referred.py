@@ -16,6 +16,7 @@ from foundation.deadlines.models import Deadline
 from foundation.documents.models import Document
 from foundation.imports.models import KeptRow
 from foundation.imports.taking_back import referred_to
+from inspections.operations.targets import name_target
 from institutions.enums import Category, Net, StandingKind
 from institutions.models import Institution, Permit, Site
 from institutions.operations.merging import judge_different, merge_institutions
@@ -28,6 +29,7 @@ from institutions.taking_back import OWN
 from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
+from tests.inspections.campaigning import drafted
 from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import credit_code, institution, unlicensed
 from tests.institutions.imported import FULL, OTHER, bring_in, register, row, take_back
@@ -102,6 +104,9 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ),
     ("inspections.Visit", "institution"): lambda row, cast: filed(
         officers_report(row, cast.officer, cast.second_officer, visited_on=clock.today()), cast.officer, at=clock.now()
+    ),
+    ("inspections.CampaignTarget", "institution"): lambda row, cast: name_target(
+        campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
