@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 
 from foundation.accounts.models import Organ
 from foundation.core import clock
@@ -361,9 +361,10 @@ class TakeStatistics(Page):
         return as_file(statistics_sheet(campaign, request.actor), f"{campaign.number}-统计表.xlsx")
 
 
-def as_file(data: bytes, name: str) -> FileResponse:
+def as_file(data: bytes, name: str) -> HttpResponse:
     """A workbook as an attachment."""
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=XLSX)
+    disposition = content_disposition_header(True, name)
+    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 def parse_day(text: str) -> date | None:

@@ -78,7 +78,7 @@ def _each_number_opens_its_rows(planner, client, campaign, found) -> None:
 def _the_ledger(planner, client, shift) -> None:
     with clock.set_to(EVENING + timedelta(hours=4)):
         response = client.post(f"/admin/inspections/shift/{shift.pk}/ledger/")
-        sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).worksheets[0]
+        sheet = load_workbook(BytesIO(response.content)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == 1 + 120
     assert [row[0] for row in rows[1:]] == list(range(1, 121))
