@@ -363,8 +363,8 @@ class TakeStatistics(Page):
 
 def as_file(data: bytes, name: str) -> HttpResponse:
     """A workbook as an attachment."""
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})
+    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type=XLSX, headers=headers)
 
 
 def parse_day(text: str) -> date | None:
