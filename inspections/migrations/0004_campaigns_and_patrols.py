@@ -12,7 +12,7 @@ from foundation.core.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_login_name_rule"),
-        ("inspections", "0002_first_checklist_and_guards"),
+        ("inspections", "0003_visit_photos"),
         ("institutions", "0006_public_changes"),
         ("regions", "0002_places_of_fujian"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
