@@ -19,12 +19,12 @@ from foundation.accounts.models import Organ, Post
 from foundation.accounts.operations.organs import register_organ
 from foundation.accounts.operations.posts import grant_post
 from foundation.accounts.operations.users import create_user
-from foundation.core import clock
+from foundation.core import clock, outbox
 from foundation.core.actor import Actor
 from foundation.regions.models import Division, Jurisdiction
 from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, ShiftKind, Slot, UnitRole, VisitKind
 from inspections.models import Campaign, Shift
-from inspections.operations.campaigns import add_paper, add_unit, draft_campaign, start_campaign
+from inspections.operations.campaigns import add_paper, add_unit, close_campaign, draft_campaign, start_campaign
 from inspections.operations.outings import file_group_visit, record_attendance
 from inspections.operations.patrols import begin_shift, finish_shift, plan_shift
 from inspections.operations.targets import list_targets
@@ -84,6 +84,7 @@ def load() -> list[Login]:
         campaign = _campaign(evening, afternoon)
         shift = _roster(evening, campaign, afternoon)
     _go(evening, shift)
+    _close(evening, campaign)
     return evening.logins
 
 
@@ -169,7 +170,8 @@ def _campaign(evening: Evening, at: datetime) -> Campaign:
             "name": "校外培训和托管机构疫情防控大检查",
             "kind": CampaignKind.OTHER,
             "starts_on": day,
-            "ends_on": day + timedelta(days=7),
+            "ends_on": day,
+            "daily_returns": False,
             "aim": "由区应对疫情工作领导小组牵头，一晚覆盖全区培训和托管机构。",
         },
         by=by,
@@ -233,6 +235,15 @@ def _go(evening: Evening, shift: Shift) -> None:
         finish_shift(
             shift=shift, remark="12个组全部返回，19家未按要求运营的已当场责令改正或移交。", by=evening.planner, at=back
         )
+
+
+def _close(evening: Evening, campaign: Campaign) -> None:
+    """The report of the evening; what was promised (messages) is carried out at the time of the replay."""
+    at = EVENING + timedelta(hours=4)
+    with clock.set_to(at):
+        report = f"当晚{GROUPS}个乡镇(街道)和教育、科技、文旅、市监、人社等部门出动{PEOPLE}人，检查{SITES}家，{TROUBLED}家未按要求运营。"
+        close_campaign(campaign=campaign, report=report, by=evening.planner, at=at)
+        outbox.deliver_all(at=at)
 
 
 def _report(subject: Subject, number: int, at: datetime, *, bad: bool) -> VisitReport:

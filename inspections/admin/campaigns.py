@@ -13,6 +13,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
+from inspections.counters import figures
 from inspections.enums import CampaignState, RecheckResult, TargetState, TargetTag
 from inspections.models import Campaign, CampaignPaper, CampaignTarget, CampaignUnit, Visit
 from inspections.pages import campaigns as pages
@@ -111,15 +112,17 @@ class CampaignAdmin(RegisterAdmin):
         return [button for button in found if button["label"] != pages.Rows.label]
 
     def summary(self, actor: Actor, row: Campaign) -> list[tuple[str, object, str]]:
-        found = queries.visits_of(row, actor).count()
+        found = figures(queries.visits_of(row, actor))
         done, still_open = queries.done_and_open(row, actor)
         missing = len(queries.missing_returns(row, on=clock.today()))
-        return [
+        strip = [
             ("状态", row.get_state_display(), STATE_TONES[CampaignState(row.state)]),
-            ("检查", f"{found}家次", "plain"),
+            ("检查", f"{found['visits']}家次 {found['sites']}家", "plain"),
+            ("出动", f"{found['person_times']}人次 {found['persons']}人", "plain"),
+            ("发现问题", f"{found['with_problem']}家", "bad" if found["with_problem"] != "0" else "ok"),
             ("对象", f"已查{done}家，待查{still_open}家", "notice" if still_open else "plain"),
-            ("未报日报", f"{missing}份", "bad" if missing else "ok"),
         ]
+        return [*strip, ("未报日报", f"{missing}份", "bad")] if missing else strip
 
     def timeline(self, actor: Actor, row: Campaign) -> list:
         return timeline(row)

@@ -70,11 +70,11 @@ def file_group_visit(
         if link.group_id != row.pk:
             raise Conflict("这份检查表已登记在另一组。", code="other_group")
         return visit
-    insert(GroupVisit(group=row, visit=visit, outcome=outcome))
+    link = insert(GroupVisit(group=row, visit=visit, outcome=outcome))
     if shift.campaign is not None:
         tag_visit(visit=visit, campaign=shift.campaign, by=by, at=at)
     changes = {"group": [None, row.name], "visit": [None, visit.number]}
-    record(events.GROUP_VISIT_FILED, subject=shift, by=by, at=at, changes=changes)
+    record(events.GROUP_VISIT_FILED, subject=link, by=by, at=at, changes=changes)
     return visit
 
 

@@ -69,7 +69,7 @@ def _check_facts(facts: Mapping[str, object], at: datetime) -> None:
     if "held_on" in facts and facts["held_on"] < local_date(at):
         raise InvalidInput("巡查日期不能早于今天。", code="date", fields={"held_on": ["巡查日期不能早于今天。"]})
     campaign: Campaign | None = facts.get("campaign")
-    if campaign is not None and campaign.state != CampaignState.RUNNING:
+    if campaign and not Campaign.objects.filter(pk=campaign.pk, state=CampaignState.RUNNING).exists():
         sentence = "只能选择进行中的专项行动。"
         raise InvalidInput(sentence, code="campaign", fields={"campaign": [sentence]})
 

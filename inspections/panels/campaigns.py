@@ -96,12 +96,8 @@ def targets(actor: Actor, campaign: Campaign) -> Panel:
     done, still_open = done_and_open(campaign, actor)
     listed = reverse("admin:inspections_campaigntarget_changelist") + f"?campaign={campaign.pk}"
     rows: list[tuple[object, ...]] = [
-        (
-            link(f"已查 {done} 家", f"{listed}&visited=yes"),
-            link(f"待查 {still_open} 家", f"{listed}&visited=no"),
-            "",
-            "",
-        )
+        (link(f"{done} 家", f"{listed}&visited=yes"), "", "", chip("已查", "ok")),
+        (link(f"{still_open} 家", f"{listed}&visited=no"), "", "", chip("待查", "notice" if still_open else "plain")),
     ]
     waiting = targets_of(campaign, actor).filter(visited=False).order_by("division__code", "site_name", "pk")
     rows += [
