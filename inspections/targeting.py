@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from clues.enums import OWN_PEOPLE, Verdict
+from clues.models import Clue
 from foundation.regions.queries import divisions_below, jurisdictions_below
 from institutions.enums import ENDED, OPERATING, LicenceStatus, StandingKind, Status, UnlicensedState
 from institutions.models import Institution, StandingEvent, StatusEvent, UnlicensedSite
@@ -22,6 +24,8 @@ from .models import Campaign, CampaignTarget, Finding
 
 #: Findings older than this are no reason to go again.
 EARLIER_DAYS = 365
+#: So many complaints make a site one of 投诉强烈.
+COMPLAINTS = 2
 #: What 回头看 looks at unless the campaign names other former statuses.
 FORMER = frozenset({*ENDED, Status.TRANSFORMED, Status.CLOSING})
 
@@ -70,6 +74,19 @@ def without_licence(among: Population) -> Found:
     return lacking, among.sites.filter(state=UnlicensedState.OPEN)
 
 
+def complained_of(among: Population) -> Found:
+    """投诉强烈: two or more clues from outside within a year that nobody found untrue."""
+    since = among.on - timedelta(days=EARLIER_DAYS)
+    heard = Clue.objects.filter(happened_on__range=(since, among.on)).exclude(channel__in=OWN_PEOPLE)
+    true = heard.exclude(verdict=Verdict.UNTRUE).order_by()
+
+    def loud(subject: str) -> QuerySet:
+        counted = true.filter(**{f"{subject}__isnull": False}).values(subject).annotate(n=Count("pk"))
+        return counted.filter(n__gte=COMPLAINTS).values(subject)
+
+    return among.institutions.filter(pk__in=loud("institution")), among.sites.filter(pk__in=loud("unlicensed_site"))
+
+
 def earlier_problems(among: Population) -> Found:
     """已查问题: any verified finding within a year."""
     return _found(among, _findings(among))
@@ -98,10 +115,11 @@ def whole_scope(among: Population) -> Found:
     return among.institutions.filter(status__in=OPERATING), among.sites.filter(state=UnlicensedState.OPEN)
 
 
-#: A later app that knows more (complaints) adds its function here, in this app's terms.
+#: In the order in which a target's tags stand.
 SOURCES: dict[TargetTag, Source] = {
     TargetTag.HAZARD: hazards,
     TargetTag.UNLICENSED: without_licence,
+    TargetTag.COMPLAINTS: complained_of,
     TargetTag.EARLIER: earlier_problems,
     TargetTag.FORMER: formerly_closed,
     TargetTag.FLAGGED: flagged,

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from clues.enums import Channel, Verdict
+from clues.operations.clues import close_clue, start_checking
 from foundation.audit.models import Event
 from foundation.core.clock import end_of
 from foundation.core.errors import IllegalTransition, InvalidInput, NotAllowed
@@ -23,6 +25,7 @@ from institutions.operations.merging import merge_institutions
 from institutions.operations.status import change_status, set_standing
 from institutions.operations.unlicensed import dispose_unlicensed
 from tests.cast import CITY, TOWN
+from tests.clues.factories import clue
 from tests.inspections.campaigning import drafted, running, town
 from tests.inspections.factories import AT, DAY, filed, officers_report
 from tests.institutions.factories import institution, unlicensed
@@ -53,7 +56,7 @@ def test_each_source_finds_its_sites_and_a_site_is_listed_once(cast):
     institution(cast.other_city, county="350581")
     row = drafted(cast.officer)
     wanted = {"hazard": (1, 1, 2), "unlicensed": (1, 1, 2), "earlier": (2, 1, 3), "scope": (4, 1, 5)}
-    assert counts(row) == wanted | {"former": (0, 0, 0), "flagged": (0, 0, 0)}
+    assert counts(row) == wanted | dict.fromkeys(["complaints", "former", "flagged"], (0, 0, 0))
     list_targets(campaign=row, tags=["hazard", "earlier"], by=cast.officer, at=AT)
     assert row.targets.count() == 3
     assert row.targets.get(institution=dangerous).tags == ["hazard", "earlier"]
@@ -133,6 +136,22 @@ def test_flags_in_force(cast):
             until=until, reason="预警", source="测试", by=cast.officer.allowed("standing.set"), at=AT,
         )  # fmt: skip
     assert set(chosen(drafted(cast.officer), ["flagged"], on=DAY)[0]) == {marked.pk}
+
+
+def test_two_complaints_from_outside_make_a_site_complained_of(cast):
+    """Not one, not those of our own people, not those found untrue."""
+    loud, once, own, untrue, site = (*(institution(cast.officer) for _ in range(4)), unlicensed(cast.officer))
+    outside = {"channel": Channel.HOTLINE, "division": town()}
+    for subject, given in ((loud, outside), (loud, outside), (once, outside), (untrue, outside), (untrue, outside)):
+        clue(cast.officer, institution=subject, **given)
+    for _ in range(2):
+        clue(cast.officer, institution=own, channel=Channel.STAFF, division=town())
+        clue(cast.officer, unlicensed_site=site, **outside)
+    for row in untrue.clues.all():
+        checked = start_checking(clue=row, by=cast.officer, at=AT)
+        close_clue(clue=checked, verdict=Verdict.UNTRUE, result="现场未见异常", by=cast.officer, at=AT)
+    institutions, sites = chosen(drafted(cast.officer), ["complaints"], on=DAY)
+    assert (set(institutions), set(sites)) == ({loud.pk}, {site.pk})
 
 
 def test_old_and_untrue_findings_are_no_reason(cast):
