@@ -110,7 +110,7 @@ class PatrolGroupAdmin(RegisterAdmin):
     sections = (("分组", ("name", "shift_link", "areas_text")),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("shift").prefetch_related("areas__division")
+        return super().get_queryset(request).select_related("shift").prefetch_related(queries.AREAS)
 
     @admin.display(description="班次")
     def shift_link(self, row: PatrolGroup) -> str:

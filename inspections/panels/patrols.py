@@ -11,7 +11,7 @@ from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
 from inspections.enums import JointOutcome, Outcome, ShiftKind
 from inspections.models import GroupVisit, PatrolGroup, Shift, Visit
-from inspections.queries.patrols import coverage, joint_outcomes, shifts_of, unmanned_towns, visits_on
+from inspections.queries.patrols import AREAS, coverage, joint_outcomes, shifts_of, unmanned_towns, visits_on
 from inspections.rules import patrols as rules
 
 SHOWN = 200
@@ -25,7 +25,7 @@ def group_link(group: PatrolGroup) -> object:
 @panel(Shift, label="分组", order=10)
 def groups(actor: Actor, shift: Shift) -> Panel:
     rows = []
-    for group in shift.groups.prefetch_related("members", "areas__division", "visits").order_by("pk"):
+    for group in shift.groups.prefetch_related("members", AREAS, "visits").order_by("pk"):
         people = sorted(group.members.all(), key=lambda member: (not member.leads, member.pk))
         rows.append(
             (

@@ -17,12 +17,15 @@ from foundation.regions.queries import divisions_below, pickable_divisions
 from inspections.checking import in_office_hours
 from inspections.counters import PERSON, figures
 from inspections.enums import JointOutcome, ShiftState, Slot
-from inspections.models import GroupMember, GroupVisit, PatrolGroup, Shift, Visit
+from inspections.models import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift, Visit
 from institutions.enums import OPERATING
 from institutions.models import Institution, StatusEvent, UnlicensedSite
 from institutions.queries import open_unlicensed_on
 
 from .visits import REGISTERED, counted
+
+#: The places of groups in the order in which they were named.
+AREAS = Prefetch("areas", GroupArea.objects.select_related("division").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def with_rosters(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
     """Shifts with groups, members and areas: four queries for any number of shifts."""
     groups = PatrolGroup.objects.order_by("pk").prefetch_related(
         Prefetch("members", GroupMember.objects.select_related("user", "organ").order_by("-leads", "pk")),
-        Prefetch("areas__division"),
+        AREAS,
     )
     return shifts.prefetch_related(Prefetch("groups", groups))
 
@@ -60,7 +63,8 @@ def duties_of(actor: Actor, *, on: date) -> list[PatrolGroup]:
         return []
     rows = PatrolGroup.objects.filter(members__user=actor.user_id, shift__held_on=on)
     rows = rows.exclude(shift__state=ShiftState.CANCELLED).select_related("shift")
-    return list(rows.prefetch_related("members", "areas__division").order_by("shift__slot", "pk"))
+    members = Prefetch("members", GroupMember.objects.order_by("-leads", "pk"))
+    return list(rows.prefetch_related(members, AREAS).order_by("shift__slot", "pk"))
 
 
 def shifts_of(actor: Actor, *, on: date) -> QuerySet[Shift]:
@@ -191,7 +195,7 @@ def coverage(shift: Shift, actor: Actor) -> list[Coverage]:
     """Each area of the shift's groups with what was seen of it; an area of two groups stands once."""
     groups: dict[int, list[str]] = defaultdict(list)
     areas: dict[int, Division] = {}
-    for group in shift.groups.prefetch_related("areas__division").order_by("pk"):
+    for group in shift.groups.prefetch_related(AREAS).order_by("pk"):
         for area in group.areas.all():
             areas[area.division_id] = area.division
             groups[area.division_id].append(group.name)

@@ -276,7 +276,7 @@ def test_coverage_stands_on_the_shifts_page(cast, enter):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [(SHIFTS, 8), ("/admin/inspections/patrolgroup/", 8)])
+@pytest.mark.parametrize(("address", "queries"), [(SHIFTS, 8), ("/admin/inspections/patrolgroup/", 7)])
 def test_lists_of_patrols_cost_the_same(cast, enter, django_assert_num_queries, number, address, queries):
     for _ in range(number):
         planned(cast.officer)
