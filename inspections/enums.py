@@ -235,3 +235,111 @@ class TotalState(TextChoices):
 
 #: Totals that hold their period: nobody may enter a second one for it.
 TOTALS_IN_FORCE = (TotalState.PENDING, TotalState.CONFIRMED)
+
+
+# -- campaigns (专项行动) -------------------------------------------------------------------------------------------
+class CampaignKind(TextChoices):
+    NAMED = "named", "点题整治"
+    GUARD = "guard", "监管护苗"
+    HOLIDAY = "holiday", "寒暑假巡查"
+    RECHECK = "recheck", "回头看"
+    ART_EXAM = "art_exam", "艺考"
+    ADVERT = "advert", "广告"
+    PREPAID = "prepaid", "预收费"
+    OTHER = "other", "其他"
+
+
+class CampaignState(TextChoices):
+    DRAFT = "draft", "草案"
+    RUNNING = "running", "进行中"
+    CLOSED = "closed", "已结束"
+
+
+class UnitRole(TextChoices):
+    """What an organ is in a campaign, besides the one that leads it."""
+
+    MEMBER = "member", "成员单位"
+    SUPPORT = "support", "配合单位"
+
+
+class PaperKind(TextChoices):
+    CONFERENCE = "conference", "联席会议"
+    LEADING_GROUP = "leading_group", "领导小组"
+    TASK_FORCE = "task_force", "专班"
+    PLAN = "plan", "方案"
+    NOTICE = "notice", "通知"
+
+
+class TargetTag(TextChoices):
+    """Why a site is on a campaign's list; one site may bear several."""
+
+    HAZARD = "hazard", "重大安全隐患"
+    UNLICENSED = "unlicensed", "无证"
+    COMPLAINTS = "complaints", "投诉强烈"
+    EARLIER = "earlier", "已查问题"
+    FORMER = "former", "曾停办注销转型"
+    FLAGGED = "flagged", "风险标记"
+    SCOPE = "scope", "范围内"
+    NAMED = "named", "人工列入"
+
+
+class TargetState(TextChoices):
+    """Whether a target was visited is read from the visits themselves."""
+
+    LISTED = "listed", "在册"
+    DROPPED = "dropped", "已剔除"
+
+
+class RecheckResult(TextChoices):
+    """What became of a site that is looked at again."""
+
+    CORRECTED = "corrected", "已整改"
+    RELAPSED = "relapsed", "反弹"
+    MUTATED = "mutated", "变异"
+    LOST = "lost", "失联"
+
+
+class SiteGroup(TextChoices):
+    """The kinds by which a campaign's table counts sites; each visit falls into the first that fits."""
+
+    UNLICENSED = "unlicensed", "无证"
+    ENDED = "ended", "已注销"
+    CARE = "care", "托管"
+    SUBJECT = "subject", "学科类"
+    NON_SUBJECT = "non_subject", "非学科类"
+
+
+# -- patrols (巡查) ------------------------------------------------------------------------------------------------
+class ShiftKind(TextChoices):
+    PATROL = "patrol", "日常巡查"
+    SWEEP = "sweep", "拉网排查"
+    JOINT = "joint", "联合巡查"
+
+
+class ShiftState(TextChoices):
+    PLANNED = "planned", "已排班"
+    UNDER_WAY = "under_way", "进行中"
+    DONE = "done", "已完成"
+    CANCELLED = "cancelled", "已取消"
+
+
+class JointLevel(TextChoices):
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWN = "town", "镇街"
+
+
+class JointFocus(TextChoices):
+    """专查 looks at one thing only, 兼查 takes it along on another errand."""
+
+    SPECIAL = "special", "专查"
+    ALONGSIDE = "alongside", "兼查"
+
+
+class JointOutcome(TextChoices):
+    """存在问题，或封或改，引导监管."""
+
+    CLOSED = "closed", "封"
+    CORRECTED = "corrected", "改"
+    GUIDED = "guided", "引导纳管"

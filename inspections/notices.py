@@ -33,3 +33,13 @@ TOTAL_CONFIRMED = NoticeKind("inspections.total_confirmed", "历史汇总已确�
 TOTAL_RETURNED = NoticeKind("inspections.total_returned", "历史汇总被退回", Topic.TODO)
 TOTAL_VOIDED = NoticeKind("inspections.total_voided", "历史汇总已作废", Topic.NEWS)
 TOTAL_NOTICES = {each.code: each for each in (TOTAL_TO_DECIDE, TOTAL_CONFIRMED, TOTAL_RETURNED, TOTAL_VOIDED)}
+# -- campaigns and patrols -----------------------------------------------------------------------------------------
+#: The outbox message of a campaign that started: ``campaign_id``.
+CAMPAIGN_BEGUN = "inspections.campaign_begun"
+#: The outbox message of a shift that was planned, changed or called off: ``shift_id``, ``round``.
+SHIFT_TOLD = "inspections.shift_told"
+
+CAMPAIGN_STARTED = NoticeKind("inspections.campaign_started", "专项行动已启动", Topic.TODO)
+RETURN_DUE = NoticeKind("inspections.return_due", "今日日报尚未报送", Topic.TODO)
+ON_DUTY = NoticeKind("inspections.on_duty", "巡查排班", Topic.TODO)
+SHIFT_OFF = NoticeKind("inspections.shift_off", "巡查班次已取消", Topic.NEWS)

@@ -1,8 +1,16 @@
-"""Steps of checklists, findings, double-random draws and historical totals."""
+"""Steps of checklists, findings, draws, historical totals, campaigns with their targets, and patrol shifts."""
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import DrawState, FindingState, TotalState, VersionState
+from .enums import (
+    CampaignState,
+    DrawState,
+    FindingState,
+    ShiftState,
+    TargetState,
+    TotalState,
+    VersionState,
+)
 
 PUBLISH = Transition("publish", "启用", (VersionState.DRAFT,), VersionState.IN_USE)
 RETIRE = Transition("retire", "停用", (VersionState.IN_USE,), VersionState.RETIRED)
@@ -41,3 +49,20 @@ TOTAL = Workflow(
     initial=TotalState.PENDING,
     transitions=(CONFIRM_TOTAL, RETURN_TOTAL, RESUBMIT_TOTAL, WITHDRAW_TOTAL, VOID_TOTAL),
 )
+# -- campaigns -----------------------------------------------------------------------------------------------------
+START = Transition("start", "启动", (CampaignState.DRAFT,), CampaignState.RUNNING)
+CLOSE = Transition("close", "结束", (CampaignState.RUNNING,), CampaignState.CLOSED)
+
+CAMPAIGN = Workflow(CampaignState, initial=CampaignState.DRAFT, transitions=(START, CLOSE))
+
+DROP = Transition("drop", "剔除", (TargetState.LISTED,), TargetState.DROPPED)
+RESTORE = Transition("restore", "恢复", (TargetState.DROPPED,), TargetState.LISTED)
+
+TARGET = Workflow(TargetState, initial=TargetState.LISTED, transitions=(DROP, RESTORE))
+
+# -- patrols -------------------------------------------------------------------------------------------------------
+BEGIN = Transition("begin", "开始巡查", (ShiftState.PLANNED,), ShiftState.UNDER_WAY)
+FINISH = Transition("finish", "结束巡查", (ShiftState.UNDER_WAY,), ShiftState.DONE)
+CALL_OFF = Transition("call_off", "取消", (ShiftState.PLANNED,), ShiftState.CANCELLED)
+
+SHIFT = Workflow(ShiftState, initial=ShiftState.PLANNED, transitions=(BEGIN, FINISH, CALL_OFF))

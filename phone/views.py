@@ -20,6 +20,7 @@ from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.pages import add_errors
 from foundation.notifications.models import Message
 from foundation.notifications.operations.messages import mark_read
+from inspections.queries.patrols import duties_of
 from institutions import rules as register
 from institutions.operations.unlicensed import report_unlicensed
 
@@ -50,6 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "tab": "today",
         "messages_unread": queries.messages_of(actor),
         "tasks": queries.tasks_of(actor),
+        "duties": duties_of(actor, on=clock.today()),
         "today": clock.today(),
         "may_report": register.can_report_unlicensed(actor),
         "may_report_clue": clues.can_report_in_the_field(actor),

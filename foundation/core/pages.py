@@ -27,6 +27,7 @@ from .workflow import Transition
 
 if TYPE_CHECKING:
     from .admin import RegisterAdmin
+    from .site import Menu
 
 
 class Page(View):
@@ -40,6 +41,7 @@ class Page(View):
     bulk: ClassVar[bool] = False
     kind: ClassVar[str] = "plain"  # plain, main or danger: how its button looks
     template_name: ClassVar[str] = "staff/operation.html"
+    menu: ClassVar[Menu | None] = None  # a place of its own in the menu (pages of the list only)
     keeps_filters: ClassVar[bool] = False  # the list's querystring goes along (pages of the list only)
     register: RegisterAdmin | None = None
 

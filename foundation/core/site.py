@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import wraps
 
@@ -86,22 +87,30 @@ class StaffSite(UnfoldAdminSite):
         return []
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict]:
-        """Sections with the registers that this actor may open; empty sections are not shown."""
-        entries: dict[str, list[tuple[int, dict]]] = {section: [] for section in SECTIONS}
+        """Sections with the registers and pages that this actor may open; empty sections are not shown."""
+        found = [("工作台", 0, "待办与概览", reverse("admin:index"), "home"), *self._menu(request)]
         here = request.path
-        home = reverse("admin:index")
-        entries["工作台"].append((0, _entry("待办与概览", home, "home", active=here == home)))
-        for model, register in self._registry.items():
-            menu = getattr(register, "menu", None)
-            if menu and register.has_view_permission(request):
-                url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-                label = str(model._meta.verbose_name_plural)
-                entries[menu.section].append((menu.order, _entry(label, url, menu.icon, active=here.startswith(url))))
+        opened = max((url for *_, url, _ in found[1:] if here.startswith(url)), key=len, default=here)
+        entries: dict[str, list[tuple[int, dict]]] = {section: [] for section in SECTIONS}
+        for section, order, label, url, icon in found:
+            entries[section].append((order, _entry(label, url, icon, active=url == opened)))
         return [
-            {"title": section, "items": [entry for _, entry in sorted(found, key=lambda pair: pair[0])]}
-            for section, found in entries.items()
-            if found
+            {"title": section, "items": [entry for _, entry in sorted(held, key=lambda pair: pair[0])]}
+            for section, held in entries.items()
+            if held
         ]
+
+    def _menu(self, request: HttpRequest) -> Iterator[tuple[str, int, str, str, str]]:
+        """(section, place, label, address, icon) of each register, and of those of its pages that have a place."""
+        for model, register in self._registry.items():
+            if not register.has_view_permission(request):
+                continue
+            if menu := getattr(register, "menu", None):
+                url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+                yield menu.section, menu.order, str(model._meta.verbose_name_plural), url, menu.icon
+            for page in register.all_pages():
+                if page.menu and page.offered_to(request.actor, None):
+                    yield page.menu.section, page.menu.order, page.label, page.url_for(register, None), page.menu.icon
 
 
 def _entry(title: str, link: str, icon: str, *, active: bool) -> dict:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -90,7 +91,7 @@ def xlsx_bytes(
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.oddFooter.left.text = footer.replace("&", "&&")
-    _fill(sheet, (head, *rows))
+    _fill(sheet, chain((head,), rows))
     if notes:
         _fill(book.create_sheet("导出说明"), notes)
     out = io.BytesIO()

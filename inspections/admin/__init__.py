@@ -1,5 +1,5 @@
 """Inspections in the staff site."""
 
-from . import checklists, draws, totals, visits
+from . import campaigns, checklists, draws, patrols, totals, visits
 
-__all__ = ["checklists", "draws", "totals", "visits"]
+__all__ = ["campaigns", "checklists", "draws", "patrols", "totals", "visits"]

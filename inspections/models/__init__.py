@@ -1,13 +1,30 @@
 """The tables of inspections, one module a subject."""
 
+from .campaigns import (
+    Campaign,
+    CampaignArea,
+    CampaignPaper,
+    CampaignReturn,
+    CampaignTarget,
+    CampaignUnit,
+    CampaignVisit,
+)
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .interests import InterestDeclaration
+from .patrols import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift
 from .pictures import VisitPhoto
 from .totals import HistoricalTotal
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
+    "Campaign",
+    "CampaignArea",
+    "CampaignPaper",
+    "CampaignReturn",
+    "CampaignTarget",
+    "CampaignUnit",
+    "CampaignVisit",
     "Checklist",
     "ChecklistItem",
     "ChecklistSection",
@@ -18,8 +35,13 @@ __all__ = [
     "DrawOfficer",
     "DrawnObject",
     "Finding",
+    "GroupArea",
+    "GroupMember",
+    "GroupVisit",
     "HistoricalTotal",
     "InterestDeclaration",
+    "PatrolGroup",
+    "Shift",
     "Visit",
     "VisitOfficer",
     "VisitPhoto",

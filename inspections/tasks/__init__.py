@@ -1,5 +1,5 @@
 """What happens after a commit, one module a subject."""
 
-from . import draws, totals, visits
+from . import campaigns, draws, patrols, totals, visits
 
-__all__ = ["draws", "totals", "visits"]
+__all__ = ["campaigns", "draws", "patrols", "totals", "visits"]

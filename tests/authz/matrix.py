@@ -35,6 +35,10 @@ BELOW = {
     "neighbour": frozenset({"neighbour", "city"}),
 }
 
+#: Who runs campaigns; who plans patrols (a town keeps the shifts of its own organ only).
+RUNNERS = OFFICERS | {"leader", "city"}
+PLANNERS = OFFICERS | {"city"}
+
 #: Who may ask for exports; of others' they see only what waits for their decision.
 EXPORTERS = READERS - {"town"} | {"auditor"}
 APPROVERS_ONLY = {
@@ -222,6 +226,8 @@ MATRIX: dict[str, Policy] = {
             "unvisited": Rows(view=READERS, post="405"),
             "export": READERS - {"town"},
             "void": {"leader", "city"},
+            **dict.fromkeys(["tag", "tag-many", "untag"], DESK | {"city"}),
+            "joint-outcome": PLANNERS,
         },
     ),
     **register("inspections_finding", view=READERS, pages=dict.fromkeys(["confirm", "dismiss"], OFFICERS | {"city"})),
@@ -258,6 +264,42 @@ MATRIX: dict[str, Policy] = {
             **dict.fromkeys(["confirm", "return", "void"], DECIDERS),
             **dict.fromkeys(["resubmit", "withdraw"], OFFICERS),
         },
+    ),
+    # -- inspections: campaigns and patrols ------------------------------------------------------------------------
+    **register(
+        "inspections_campaign",
+        view=READERS,
+        reach=BELOW,
+        pages={
+            **dict.fromkeys(["draft", "start", "close", "unit", "paper", "change", "list-targets"], RUNNERS),
+            "return": OFFICERS,  # by the organ that leads it or takes part
+            "rows": Rows(view=READERS, reach=BELOW, post="405"),
+            "statistics": READERS - {"town"},
+        },
+    ),
+    **register(
+        "inspections_campaigntarget",
+        view=READERS,
+        pages={"recheck": DESK | {"city"}, "drop": RUNNERS, "restore": RUNNERS},
+    ),
+    **register("inspections_campaignunit", view=READERS, reach=BELOW, pages={"end": RUNNERS}),
+    **register("inspections_campaignpaper", view=READERS, reach=BELOW),
+    "admin:institutions_institution_name-target": Rows(view=READERS, roles=RUNNERS),
+    "admin:institutions_unlicensedsite_name-target": Rows(view=READERS, roles=RUNNERS),
+    **register(
+        "inspections_shift",
+        view=READERS,
+        pages={
+            "plan": PLANNERS | {"town"},
+            "calendar": Rows(view=READERS, post="405"),
+            "ledger": READERS - {"town"},
+            **dict.fromkeys(["begin", "finish", "add-group", "change", "cancel"], PLANNERS),
+        },
+    ),
+    **register(
+        "inspections_patrolgroup",
+        view=READERS,
+        pages={"visit": OFFICERS, **dict.fromkeys(["change", "remove", "attendance"], PLANNERS)},
     ),
     # -- listings --------------------------------------------------------------------------------------------------
     **register(

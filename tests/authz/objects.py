@@ -47,6 +47,7 @@ from tests.documents.factories import placed as document
 from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
 from tests.imports.factories import placed_applied as applied_batch
+from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.photos.factories import placed as photo
@@ -317,6 +318,7 @@ OBJECTS: dict[str, Objects] = {
     # -- inspections -----------------------------------------------------------------------------------------------
     **inspections.OBJECTS,
     **draws.OBJECTS,
+    **campaigns.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),
     "admin:listings_listentry_propose-removal": _approved,

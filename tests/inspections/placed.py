@@ -36,7 +36,7 @@ from tests.cast import organ
 from tests.inspections.factories import first_version
 
 
-def _filer(place: Place) -> User:
+def filer(place: Place) -> User:
     bureau = organ(place.jurisdiction.code)
     facts = {"name": Role.COUNTY_OFFICER.label, "organ": bureau, "password": "!"}
     return User.objects.get_or_create(username=f"filer-{place.jurisdiction.code}", defaults=facts)[0]
@@ -58,7 +58,7 @@ def visit(place: Place) -> Visit:
         visited_on=clock.local_date(at) - timedelta(days=1),
         slot=Slot.MORNING,
         group_key=f"test:{number}",
-        filed_by=_filer(place),
+        filed_by=filer(place),
         filed_by_name="测试",
         recorded_at=at,
         source=Source.DESK,
@@ -108,7 +108,7 @@ def total(place: Place, state: str = TotalState.PENDING) -> HistoricalTotal:
         source_on=date(year + 1, 1, 5),
         state=state,
         state_at=at,
-        entered_by=_filer(place),
+        entered_by=filer(place),
         entered_at=at,
         **decided,
     )

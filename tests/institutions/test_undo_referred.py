@@ -17,6 +17,7 @@ from foundation.documents.models import Document
 from foundation.imports.models import KeptRow
 from foundation.imports.taking_back import referred_to
 from inspections.operations.interests import declare_interest
+from inspections.operations.targets import name_target
 from institutions.enums import Category, Net, StandingKind
 from institutions.models import Institution, Permit, Site
 from institutions.operations.merging import judge_different, merge_institutions
@@ -29,6 +30,7 @@ from institutions.taking_back import OWN
 from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
+from tests.inspections.campaigning import drafted
 from tests.inspections.drawing import drawn_alone, excluded
 from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import credit_code, institution, unlicensed
@@ -110,6 +112,9 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("inspections.InterestDeclaration", "institution"): lambda row, cast: declare_interest(
         person=User.objects.get(pk=cast.officer.user_id), institution=row, reason="亲属", since=DAY, by=cast.officer,
         at=clock.now(),
+    ),
+    ("inspections.CampaignTarget", "institution"): lambda row, cast: name_target(
+        campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),

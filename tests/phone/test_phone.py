@@ -23,7 +23,7 @@ from tests.cast import OWN, TOWN, acting, organ, person
 from tests.institutions.factories import AT, town, unlicensed
 
 pytestmark = pytest.mark.django_db
-TODAY_QUERIES = 9
+TODAY_QUERIES = 10
 PAGES = ["/m/", "/m/forms/", "/m/me/"]
 REPORT = "/m/forms/unlicensed/"
 

@@ -1,0 +1,262 @@
+"""Sanyuan's evening of 17 March 2022: 12 towns and five departments, 42 people, 120 sites, 19 with problems.
+
+Replayed through the operations with the clock set to that evening. Names and sites are invented; the figures are those
+of the ministry's case. ``load`` makes what it needs besides the places: the base demo does not have this county.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils import timezone
+
+from foundation.accounts.actors import actor_of
+from foundation.accounts.enums import OrganKind, Role
+from foundation.accounts.models import Organ, Post
+from foundation.accounts.operations.organs import register_organ
+from foundation.accounts.operations.posts import grant_post
+from foundation.accounts.operations.users import create_user
+from foundation.core import clock, outbox
+from foundation.core.actor import Actor
+from foundation.regions.models import Division, Jurisdiction
+from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, ShiftKind, Slot, UnitRole, VisitKind
+from inspections.models import Campaign, Shift
+from inspections.operations.campaigns import add_paper, add_unit, close_campaign, draft_campaign, start_campaign
+from inspections.operations.outings import file_group_visit, record_attendance
+from inspections.operations.patrols import begin_shift, finish_shift, plan_shift
+from inspections.operations.targets import list_targets
+from inspections.reports import HeadCount, OnSite, Problem, VisitReport
+from inspections.rosters import GroupPlan
+from institutions.enums import Category, Discovery, LegalType, LicenceStatus, SiteType
+from institutions.models import Institution, UnlicensedSite
+from institutions.operations.register import register_institution
+from institutions.operations.unlicensed import report_unlicensed
+
+from . import invented
+from .organs import Login, loader
+
+SANYUAN, SEED, SINCE = "350404", 20220317, date(2021, 7, 24)
+EVENING = datetime(2022, 3, 17, 19, 0, tzinfo=timezone.get_default_timezone())
+GROUPS, PEOPLE, SITES, TROUBLED = 12, 42, 120, 19
+#: Of the 120: registered training institutions, registered 托管 places, sites without a permit.
+TRAINING, CARE = 66, 42
+
+Subject = Institution | UnlicensedSite
+DEPARTMENTS = {
+    OrganKind.EDUCATION: "三元区教育局",
+    OrganKind.SCIENCE: "三元区科学技术局",
+    OrganKind.CULTURE: "三元区文化体育和旅游局",
+    OrganKind.MARKET: "三元区市场监督管理局",
+    OrganKind.LABOUR: "三元区人力资源和社会保障局",
+}
+PROBLEMS = (
+    Problem("未按要求暂停线下培训", Aspect.CONDUCT, Severity.MAJOR, "现场有学生上课"),
+    Problem("未落实入门查验和登记", Aspect.DAILY, Severity.LIGHT, "当晚登记表空白"),
+    Problem("教室未按要求通风消毒", Aspect.SAFETY, Severity.MAJOR, "无消毒记录"),
+)
+
+
+@dataclass
+class Evening:
+    """What the replay has made so far."""
+
+    dice: random.Random
+    planner: Actor
+    bureau: Organ
+    towns: list[Division] = field(default_factory=list)
+    departments: list[Organ] = field(default_factory=list)
+    leaders: dict[int, Post] = field(default_factory=dict)  # by town
+    logins: list[Login] = field(default_factory=list)
+    subjects: dict[int, list[Subject]] = field(default_factory=dict)  # by town
+
+
+def load() -> list[Login]:
+    """Replay the evening; returns the logins that it made. Only for a database without Sanyuan's bureau."""
+    weeks_before = EVENING - timedelta(days=20)
+    with clock.set_to(weeks_before):
+        evening = _people(weeks_before)
+        _register(evening, weeks_before)
+    afternoon = EVENING - timedelta(hours=4)
+    with clock.set_to(afternoon):
+        campaign = _campaign(evening, afternoon)
+        shift = _roster(evening, campaign, afternoon)
+    _go(evening, shift)
+    _close(evening, campaign)
+    return evening.logins
+
+
+# -- before ----------------------------------------------------------------------------------------------------------
+def _people(at: datetime) -> Evening:
+    """The bureau, five departments, and a town office with its leader of a group in each of twelve towns."""
+    place, by, dice = Jurisdiction.objects.get(code=SANYUAN), loader(), random.Random(SEED)  # noqa: S311
+    departments = [
+        register_organ(jurisdiction=place, kind=kind, name=name, by=by, at=at) for kind, name in DEPARTMENTS.items()
+    ]
+    bureau = departments[0]
+    evening = Evening(dice, by, bureau, departments=departments)
+    planner = _post(evening, "sanyuan.jingban", Role.COUNTY_OFFICER, bureau, by, at)
+    evening.planner = actor_of(planner, user=planner.user)
+    towns = Division.objects.filter(parent__code=SANYUAN, level="town", valid_to__isnull=True)
+    evening.towns = list(towns.exclude(name__endswith="开发区").order_by("code"))  # no government of its own
+    for number, town in enumerate(evening.towns, start=1):
+        office = "办事处" if town.name.endswith("街道") else "人民政府"
+        organ = register_organ(
+            jurisdiction=place, kind=OrganKind.TOWN, name=f"{town.name}{office}", division=town, by=by, at=at
+        )
+        evening.leaders[town.pk] = _post(evening, f"sanyuan.zhenjie{number:02d}", Role.TOWN_STAFF, organ, by, at)
+    return evening
+
+
+def _post(evening: Evening, username: str, role: Role, organ: Organ, by: Actor, at: datetime) -> Post:
+    name = invented.person(evening.dice)
+    issued = create_user(organ=organ, username=username, name=name, is_demo=True, by=by, at=at)
+    post = grant_post(user=issued.user, organ=organ, role=role, valid_from=SINCE, by=by, at=at)
+    evening.logins.append(Login(f"{role.label}（{organ.name}）", username, issued.password))
+    return Post.objects.select_related("organ", "user", "grid", "school").get(pk=post.pk)
+
+
+def _register(evening: Evening, at: datetime) -> None:
+    """120 sites over the towns in turn: training institutions, 托管 places, and some without any permit."""
+    codes = invented.credit_codes(SANYUAN)
+    for number in range(SITES):
+        town = evening.towns[number % GROUPS]
+        found = evening.subjects.setdefault(town.pk, [])
+        if number < TRAINING + CARE:
+            found.append(_institution(evening, town, next(codes), number, at))
+        else:
+            found.append(_unlicensed(evening, town, number, at))
+
+
+def _institution(evening: Evening, town: Division, code: str, number: int, at: datetime) -> Institution:
+    care = number >= TRAINING
+    brand = invented.BRANDS[number % len(invented.BRANDS)]
+    facts = {
+        "name": f"三元区{brand}{'托管' if care else '培训'}中心{number // len(invented.BRANDS) + 1}部",
+        "credit_code": code,
+        "site_type": SiteType.CARE if care else SiteType.TRAINING,
+        "category": Category.OTHER if care else (Category.ARTS, Category.SUBJECT, Category.SPORT)[number % 3],
+        "legal_type": LegalType.SOLE_TRADER if care else LegalType.NON_PROFIT,
+        "licence_status": LicenceStatus.COMPLETE,
+        "legal_person": invented.person(evening.dice),
+        "phone": invented.phone(number + 1),
+        "division": town,
+        "address": f"{town}演示路{number + 1}号",
+    }
+    return register_institution(
+        jurisdiction=evening.bureau.jurisdiction, facts=facts, effective_on=SINCE, reason="演示数据",
+        by=evening.planner, at=at,
+    )  # fmt: skip
+
+
+def _unlicensed(evening: Evening, town: Division, number: int, at: datetime) -> UnlicensedSite:
+    return report_unlicensed(
+        jurisdiction=evening.bureau.jurisdiction, division=town, address=f"{town}演示里{number + 1}号",
+        sign=f"{invented.BRANDS[number % len(invented.BRANDS)]}辅导{number}", category=Category.SUBJECT,
+        discovery=Discovery.SWEEP, operator=invented.person(evening.dice), found_on=clock.local_date(at),
+        by=evening.planner, at=at,
+    )  # fmt: skip
+
+
+# -- the afternoon ---------------------------------------------------------------------------------------------------
+def _campaign(evening: Evening, at: datetime) -> Campaign:
+    """Led by the bureau, with the departments and towns as members and the command's notice as its paper."""
+    by, day = evening.planner, clock.local_date(at)
+    campaign = draft_campaign(
+        jurisdiction=evening.bureau.jurisdiction,
+        facts={
+            "name": "校外培训和托管机构疫情防控大检查",
+            "kind": CampaignKind.OTHER,
+            "starts_on": day,
+            "ends_on": day,
+            "daily_returns": False,
+            "aim": "由区应对疫情工作领导小组牵头，一晚覆盖全区培训和托管机构。",
+        },
+        by=by,
+        at=at,
+    )
+    add_paper(
+        campaign=campaign, kind=PaperKind.NOTICE, title="关于开展校外培训和托管机构疫情防控大检查的通知(演示)",
+        dated_on=day, organ_name="三元区应对疫情工作领导小组(演示)", by=by, at=at,
+    )  # fmt: skip
+    for organ in evening.departments[1:]:
+        add_unit(campaign=campaign, organ=organ, by=by, at=at)
+    for post in evening.leaders.values():
+        add_unit(campaign=campaign, organ=post.organ, role=UnitRole.SUPPORT, by=by, at=at)
+    list_targets(campaign=campaign, tags=["scope"], by=by, at=at)
+    return start_campaign(campaign=campaign, by=by, at=at)
+
+
+def _roster(evening: Evening, campaign: Campaign, at: datetime) -> Shift:
+    """Twelve groups, each led by its town; 30 people of the departments fill them up to 42, three or four a group."""
+    guests = [
+        OnSite(f"{invented.SURNAMES[number % 20]}{invented.GIVEN[number % 14]}", organ.name, None, organ)
+        for number in range(PEOPLE - GROUPS)
+        for organ in [evening.departments[number % len(evening.departments)]]
+    ]
+    plans = [
+        GroupPlan(f"{town.name}组", (OnSite.of_post(evening.leaders[town.pk]), *guests[number::GROUPS]), (town,))
+        for number, town in enumerate(evening.towns)
+    ]
+    facts = {
+        "kind": ShiftKind.SWEEP,
+        "title": "培训和托管机构大检查",
+        "held_on": clock.local_date(EVENING),
+        "slot": Slot.EVENING,
+        "campaign": campaign,
+    }
+    return plan_shift(jurisdiction=evening.bureau.jurisdiction, facts=facts, groups=plans, by=evening.planner, at=at)
+
+
+# -- the evening -----------------------------------------------------------------------------------------------------
+def _go(evening: Evening, shift: Shift) -> None:
+    """Each leader takes attendance and files the group's ten sites; all are back before ten."""
+    troubled = set(evening.dice.sample(range(SITES), TROUBLED))
+    with clock.set_to(EVENING):
+        begin_shift(shift=shift, by=evening.planner, at=EVENING)
+    number = 0
+    for group in shift.groups.select_related("shift").prefetch_related("areas").order_by("pk"):
+        [area] = group.areas.all()
+        post = evening.leaders[area.division_id]
+        by = actor_of(post, user=post.user)
+        everybody = list(group.members.values_list("pk", flat=True))
+        with clock.set_to(EVENING):
+            record_attendance(group=group, present=everybody, by=by, at=EVENING)
+        for turn, subject in enumerate(evening.subjects[area.division_id]):
+            at = EVENING + timedelta(minutes=15 * turn + 10)
+            with clock.set_to(at):
+                report = _report(subject, number, at, bad=number in troubled)
+                file_group_visit(group=group, report=report, by=by, at=at)
+            number += 1
+    back = EVENING + timedelta(hours=3)
+    with clock.set_to(back):
+        finish_shift(
+            shift=shift, remark="12个组全部返回，19家未按要求运营的已当场责令改正或移交。", by=evening.planner, at=back
+        )
+
+
+def _close(evening: Evening, campaign: Campaign) -> None:
+    """The report of the evening; what was promised (messages) is carried out at the time of the replay."""
+    at = EVENING + timedelta(hours=4)
+    with clock.set_to(at):
+        took_part = f"当晚{GROUPS}个乡镇(街道)和教育、科技、文旅、市监、人社等部门出动{PEOPLE}人"
+        report = f"{took_part}，检查{SITES}家，{TROUBLED}家未按要求运营。"
+        close_campaign(campaign=campaign, report=report, by=evening.planner, at=at)
+        outbox.deliver_all(at=at)
+
+
+def _report(subject: Subject, number: int, at: datetime, *, bad: bool) -> VisitReport:
+    outcome = (Outcome.CORRECTED if number % 2 else Outcome.FOLLOW_UP) if bad else Outcome.CLEAN
+    return VisitReport(
+        client_id=uuid5(NAMESPACE_URL, f"sanyuan-2022-03-17-{number}"),
+        kind=VisitKind.CAMPAIGN,
+        subject=subject,
+        visited_on=clock.local_date(at),
+        slot=Slot.EVENING,
+        started_at=at,
+        outcome=outcome,
+        problems=(PROBLEMS[number % len(PROBLEMS)],) if bad else (),
+        pupils=HeadCount(number % 9, at_least=False) if bad else HeadCount(0),
+    )
