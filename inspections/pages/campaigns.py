@@ -49,7 +49,7 @@ class DraftCampaign(OperationPage):
 
 
 class ChangeCampaign(OperationPage):
-    slug, label = "change", "修改"
+    slug, label = "edit", "修改"
     rule = rules.is_open
     form_class = forms.CampaignForm
 

@@ -46,7 +46,7 @@ class PlanShift(OperationPage):
 
 
 class ChangeShift(OperationPage):
-    slug, label = "change", "修改班次"
+    slug, label = "edit", "修改班次"
     rule = rules.can_keep_roster
     form_class = forms.ShiftForm
     effect = "日期或时段改变的，有账号的组员会再收到通知。"
@@ -170,7 +170,7 @@ class Calendar(Page):
 
 # -- groups ----------------------------------------------------------------------------------------------------------
 class ChangeGroup(GroupPage):
-    slug, label = "change", "调整分组"
+    slug, label = "edit", "调整分组"
     rule = rules.can_keep_group
     effect = "组员和区域以这里填写的为准。"
 

@@ -271,7 +271,7 @@ MATRIX: dict[str, Policy] = {
         view=READERS,
         reach=BELOW,
         pages={
-            **dict.fromkeys(["draft", "start", "close", "unit", "paper", "change", "list-targets"], RUNNERS),
+            **dict.fromkeys(["draft", "start", "close", "unit", "paper", "edit", "list-targets"], RUNNERS),
             "return": OFFICERS,  # by the organ that leads it or takes part
             "rows": Rows(view=READERS, reach=BELOW, post="405"),
             "statistics": READERS - {"town"},
@@ -293,13 +293,13 @@ MATRIX: dict[str, Policy] = {
             "plan": PLANNERS | {"town"},
             "calendar": Rows(view=READERS, post="405"),
             "ledger": READERS - {"town"},
-            **dict.fromkeys(["begin", "finish", "add-group", "change", "cancel"], PLANNERS),
+            **dict.fromkeys(["begin", "finish", "add-group", "edit", "cancel"], PLANNERS),
         },
     ),
     **register(
         "inspections_patrolgroup",
         view=READERS,
-        pages={"visit": OFFICERS, **dict.fromkeys(["change", "remove", "attendance"], PLANNERS)},
+        pages={"visit": OFFICERS, **dict.fromkeys(["edit", "remove", "attendance"], PLANNERS)},
     ),
     # -- listings --------------------------------------------------------------------------------------------------
     **register(

@@ -145,7 +145,7 @@ OBJECTS = {
     "admin:inspections_campaign": Objects(campaign),
     **{
         f"admin:inspections_campaign_{slug}": Objects(campaign, relations=AT_OWN_LEVEL)
-        for slug in ("close", "unit", "paper", "change", "list-targets", "return")
+        for slug in ("close", "unit", "paper", "edit", "list-targets", "return")
     },
     "admin:inspections_campaign_start": Objects(draft, relations=AT_OWN_LEVEL),
     "admin:inspections_campaigntarget": Objects(target, place=True, category=True),

@@ -196,9 +196,9 @@ def test_an_evening_from_roster_to_ledger(cast, enter):
     [made] = shift.groups.all()
     assert made.members.get(leads=True).name == "张三"
     page = f"/admin/inspections/patrolgroup/{made.pk}/"
-    form = client.get(f"{page}change/").context["form"]
+    form = client.get(f"{page}edit/").context["form"]
     assert (form["others"].value(), form["leader"].value()) == ("张三(公安分局)、李四", "张三")
-    posted(client, f"{page}change/", **group | {"others": "张三(公安分局)"}, leader="")
+    posted(client, f"{page}edit/", **group | {"others": "张三(公安分局)"}, leader="")
     posted(client, f"{here}begin/")
     posted(client, f"{page}attendance/", present=list(made.members.values_list("pk", flat=True)))
     visit = {"subject": f"i{place.pk}", "outcome": "follow_up", "joint_outcome": "closed", "client_id": str(uuid4())}
@@ -224,7 +224,7 @@ def test_a_roster_is_copied_and_a_group_removed(cast, enter):
     assert later.groups.count() == 2
     response = posted(client, f"/admin/inspections/patrolgroup/{later.groups.first().pk}/remove/")
     assert response.url == f"{SHIFTS}{later.pk}/"
-    posted(client, f"{SHIFTS}{later.pk}/change/", **facts | {"covert": "on"})
+    posted(client, f"{SHIFTS}{later.pk}/edit/", **facts | {"covert": "on"})
     posted(client, f"{SHIFTS}{later.pk}/cancel/", reason="台风")
     later.refresh_from_db()
     assert (later.covert, later.state) == (True, ShiftState.CANCELLED)
