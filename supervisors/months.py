@@ -6,6 +6,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+#: Days before the month's end from which on a supervisor below the minimum is told, each once a month.
+DAYS_BEFORE = (10, 3)
+
 
 @dataclass(frozen=True, order=True)
 class Month:
@@ -52,3 +55,9 @@ class Month:
 def months_until(month: Month, number: int) -> list[Month]:
     """So many months up to and including this one, oldest first."""
     return [month.back(number - 1 - index) for index in range(number)]
+
+
+def stage_on(month: Month, left: int) -> str | None:
+    """The reminder that is due with so many days left, as part of the period; a missed day is caught up by the next."""
+    reached = [days for days in DAYS_BEFORE if left <= days]
+    return f"{month.key}:{min(reached)}" if reached else None

@@ -234,6 +234,7 @@ def quizzes_to_pass(supervisor: Supervisor) -> list[Quiz]:
 
 
 def has_passed(supervisor: Supervisor, quiz: Quiz) -> bool:
+    """Whether one of the supervisor's tries was good enough."""
     return quiz.results.filter(supervisor=supervisor, passed=True).exists()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from foundation.accounts.enums import Can, Role
-from foundation.accounts.models import Post, User
-from foundation.accounts.operations.posts import grant_post
+from foundation.accounts.enums import Can
+from foundation.accounts.models import User
 from foundation.accounts.operations.users import Issued, create_user
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -24,6 +23,7 @@ from supervisors import events, rules, workflow
 from supervisors.enums import ObjectionState
 from supervisors.models import Candidate, Recruitment, Supervisor
 from supervisors.papers import issue_papers
+from supervisors.posts import give_post
 
 DAY = timedelta(days=1)
 
@@ -122,24 +122,6 @@ def _open_account(row: Candidate, number: str, *, by: Actor, at: datetime, is_de
         name=row.name,
         phone=row.phone,
         is_demo=is_demo,
-        by=keeper,
-        at=at,
-    )
-
-
-def give_post(
-    user: User, recruitment: Recruitment, area: Jurisdiction, first: date, last: date, *, by: Actor, at: datetime
-) -> Post:
-    """The supervisor's post for these days: the whole place, or narrowed to the area that the person works in."""
-    keeper = by.allowed(Can.GRANT_POSTS, scope=frozenset({recruitment.organ.jurisdiction_id}))
-    return grant_post(
-        user=user,
-        organ=recruitment.organ,
-        role=Role.SUPERVISOR,
-        valid_from=first,
-        valid_to=last,
-        title="社会监督员",
-        division=area.division if area.pk != recruitment.organ.jurisdiction_id else None,
         by=keeper,
         at=at,
     )

@@ -18,17 +18,9 @@ from inspections.checking import DAYS_OF_GRACE
 from supervisors import duties, notices, queries, rules
 from supervisors.enums import RecruitmentState
 from supervisors.models import Candidate, Recruitment, Supervisor
-from supervisors.months import Month
+from supervisors.months import Month, stage_on
 
-#: Days before the month's end from which on a supervisor below the minimum is told, each once a month.
-DAYS_BEFORE = (10, 3)
 TERM_DAYS = 60
-
-
-def stage_on(month: Month, left: int) -> str | None:
-    """The reminder that is due with so many days left, as part of the period; a missed day is caught up by the next."""
-    reached = [days for days in DAYS_BEFORE if left <= days]
-    return f"{month.key}:{min(reached)}" if reached else None
 
 
 @operation

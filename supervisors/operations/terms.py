@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from foundation.accounts.enums import Can, Role
-from foundation.accounts.operations.posts import end_post
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -22,8 +20,9 @@ from supervisors import duties, events, rules, workflow
 from supervisors.enums import Verdict
 from supervisors.models import Supervisor, YearReview
 from supervisors.papers import issue_papers, void_papers
+from supervisors.posts import end_posts, give_post
 
-from .appointing import DAY, give_post
+from .appointing import DAY
 
 
 @operation
@@ -134,14 +133,3 @@ def let_expire(*, supervisor: Supervisor, by: Actor, at: datetime) -> Supervisor
     changes = update(row, *fields, "last_day_on")
     record(events.EXPIRED, subject=row, by=by, at=at, changes=changes)
     return row
-
-
-def end_posts(row: Supervisor, *, by: Actor, at: datetime, reason: str) -> None:
-    """End the supervisor's posts of this bureau at once: yesterday, or on its first day for a post of today."""
-    keeper = by.allowed(Can.GRANT_POSTS, scope=frozenset({row.organ.jurisdiction_id}))
-    yesterday = local_date(at) - timedelta(days=1)
-    held = row.user.posts.filter(role=Role.SUPERVISOR, organ=row.organ, valid_to__gt=yesterday).order_by("pk")
-    for post in held:
-        last_day = max(yesterday, post.valid_from)
-        if post.valid_to > last_day:
-            end_post(post=post, last_day=last_day, reason=reason, by=keeper, at=at)

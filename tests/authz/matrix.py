@@ -55,6 +55,24 @@ CLUE_READERS = OFFICERS | {"leader", "city"}
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})
+#: Supervisors: a city's, which districts, leaders and inspectors read; the city appoints and manages.
+CITY_ALONE = frozenset({"city"})
+SUPERVISOR_READERS = frozenset(OFFICERS | {"leader", "city", "province", "discipline"})
+#: The batch of the tests is the city's and asks the own county; who is neither sees none of it.
+_BATCH = frozenset({"own"})
+ASKED_BY_CITY = {
+    **dict.fromkeys(SUPERVISOR_READERS, _BATCH),
+    "neighbour": frozenset(),
+    "other_city": frozenset(),
+}
+#: Texts are read in the place that published them and below it.
+READ_BELOW = {
+    **dict.fromkeys(
+        ["officer", "second_officer", "leader"], frozenset({"own", "other_town", "other_category", "city"})
+    ),
+    "neighbour": frozenset({"neighbour", "city"}),
+}
+LIBRARY_OF_SUPERVISOR = {"supervisor": frozenset({"own", "other_town", "other_category", "neighbour", "city"})}
 #: Who keeps the public site: officers and leaders of the counties, the city, the province.
 SITE_KEEPERS = GIVERS
 INBOX_OF_OFFICER_ON_PHONE = {**dict.fromkeys(PHONE, frozenset()), "officer": frozenset(RELATIONS)}
@@ -267,8 +285,58 @@ MATRIX: dict[str, Policy] = {
     "admin:institutions_institution_propose-white": Rows(view=READERS, roles=PROPOSERS),
     "admin:institutions_institution_propose-black": Rows(view=READERS, roles=PROPOSERS),
     "admin:institutions_institution_propose-white-many": Rows(view=READERS, roles=PROPOSERS),
+    # -- supervisors -----------------------------------------------------------------------------------------------
+    **register(
+        "supervisors_supervisor",
+        view=SUPERVISOR_READERS,
+        pages={
+            "overview": Rows(view=SUPERVISOR_READERS, post="405"),
+            "visits": Rows(view=SUPERVISOR_READERS, post="405"),
+            "export": SUPERVISOR_READERS,
+        }
+        | dict.fromkeys(["review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
+    ),
+    **register(
+        "supervisors_recruitment",
+        view=SUPERVISOR_READERS,
+        reach=ASKED_BY_CITY,
+        pages={"open": {"city"}, "nominate": {"officer", "second_officer"}}
+        | dict.fromkeys(["quotas", "duty", "end-nomination", "start-publicity", "finish", "cancel"], CITY_ALONE),
+    ),
+    **register(
+        "supervisors_candidate",
+        view=SUPERVISOR_READERS,
+        pages={"withdraw": OFFICERS, "export": SUPERVISOR_READERS}
+        | dict.fromkeys(["pass", "reject", "appoint", "objection", "strike"], CITY_ALONE),
+    ),
+    **register(
+        "supervisors_objection",
+        view={"city"},
+        pages={"uphold": {"city"}, "dismiss": {"city"}},
+        reach={"city": frozenset({"own"})},
+    ),
+    **register(
+        "supervisors_feedback",
+        view=SUPERVISOR_READERS,
+        pages={"answer": OFFICERS | {"city"}, "export": SUPERVISOR_READERS},
+    ),
+    **register(
+        "supervisors_proposal", view=SUPERVISOR_READERS, pages={"decide": {"city"}, "export": SUPERVISOR_READERS}
+    ),
+    **register("supervisors_publicityactivity", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
+    **register("supervisors_training", view=SUPERVISOR_READERS, pages={"hold": {"city"}, "attendance": {"city"}}),
+    **register("supervisors_quiz", view=SUPERVISOR_READERS, pages={"make": {"city"}}),
+    **register("supervisors_libraryitem", view=SUPERVISOR_READERS, reach=READ_BELOW, pages={"publish": {"city"}}),
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
+    **dict.fromkeys(
+        ["phone:duty", "phone:duty_visits", "phone:duty_own", "phone:duty_library", "phone:duty_card"],
+        Roles(roles={"supervisor"}, post="405"),
+    ),
+    **dict.fromkeys(["phone:duty_feedback", "phone:duty_activity", "phone:duty_proposal"], Roles(roles={"supervisor"})),
+    "phone:duty_item": Rows(view={"supervisor"}, door=PHONE, post="405", reach=LIBRARY_OF_SUPERVISOR),
+    "phone:duty_section": Rows(view={"supervisor"}, door=PHONE, reach=LIBRARY_OF_SUPERVISOR),
+    "phone:duty_quiz": Rows(view={"supervisor"}, door=PHONE, reach={"supervisor": frozenset({"city"})}),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
     "phone:clue": Roles(roles=PHONE - {"leader"}),
     "phone:my_clues": Roles(roles=PHONE - {"leader"}, post="405"),
@@ -301,5 +369,7 @@ MATRIX: dict[str, Policy] = {
         Public(),
     ),
     "publicity:api_unknown": Always("404"),
+    **dict.fromkeys(["publicity:supervisors", "publicity:supervisor_notice", "publicity:supervisor_card"], Public()),
+    "publicity:supervisor_object": Public(post="same"),
     "publicity:choose_face": Public(get="405", post="ok"),
 }

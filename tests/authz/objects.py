@@ -50,6 +50,7 @@ from tests.imports.factories import placed_applied as applied_batch
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.photos.factories import placed as photo
+from tests.supervisors import placed as supervisors
 
 
 def event(place: Place) -> Event:
@@ -326,6 +327,8 @@ OBJECTS: dict[str, Objects] = {
     # -- publicity -------------------------------------------------------------------------------------------------
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),
+    # -- supervisors -----------------------------------------------------------------------------------------------
+    **supervisors.OBJECTS,
     # -- phone -----------------------------------------------------------------------------------------------------
     "phone:read": Objects(message_to_officer),
     # -- publicity -------------------------------------------------------------------------------------------------
@@ -346,6 +349,7 @@ CONSTANTS: dict[str, dict[str, object]] = {
     "publicity:api_list_changes": {"kind": "white"},
     "publicity:api_editions": {"kind": "white"},
     "publicity:api_unknown": {"rest": "v1/public/nothing"},
+    "publicity:supervisor_card": {"code": "0000000000000000"},
     "documents:verify": {"code": "0000000000000000"},
 }
 

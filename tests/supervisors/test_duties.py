@@ -14,10 +14,9 @@ from foundation.notifications.models import Message
 from inspections.operations.visits import void_visit
 from supervisors import duties, tasks
 from supervisors.models import Supervisor
-from supervisors.months import Month
+from supervisors.months import Month, stage_on
 from supervisors.operations.appointing import appoint
 from supervisors.operations.recruiting import set_duty
-from supervisors.operations.reminding import stage_on
 from supervisors.operations.terms import dismiss, review_year
 from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import institution
