@@ -26,6 +26,7 @@ from listings.operations.entries import approve_delisting, approve_listing, prop
 
 from . import draws, invented
 from .clues import load_clues
+from . import invented, xiamen
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
 
@@ -62,6 +63,7 @@ def load() -> list[Login]:
     load_clues(people, now)
     patrol(people, registered[SIMING], now)
     draws.load(people, registered[SIMING], now)
+    xiamen.load(people, now=now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins
