@@ -19,6 +19,7 @@ from foundation.accounts.models import Post, User
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.deadlines.calendars import add_months
+from foundation.deadlines.working_days import calendar
 from foundation.regions.models import Jurisdiction
 from inspections.enums import Answer, Audience, Outcome, Slot, VersionState, VisitKind
 from inspections.models import ChecklistVersion
@@ -123,7 +124,13 @@ def load(people: People, *, now: datetime) -> Xiamen:
 
 
 def _at(day: date, hour: int = 10) -> datetime:
+    """That day at the full hour."""
     return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def _office_day(day: date) -> datetime:
+    """Ten in the morning of that day, or of the next one on which offices work."""
+    return _at(calendar().next_working_day(day).value)
 
 
 def _officers(people: People) -> dict[str, Actor]:
@@ -140,7 +147,7 @@ def _officers(people: People) -> dict[str, Actor]:
 def _recruit(city: Actor, officers: dict[str, Actor], known: str, first: date) -> Recruitment:
     """From the opening of the batch to the end of publicity; the first one nominated has a login already."""
     persons = [(PEOPLE[0][0], known, *PEOPLE[0][2:]), *PEOPLE[1:]]
-    at = _at(first - timedelta(days=60))
+    at = _office_day(first - timedelta(days=60))
     places = {code: sum(row[0] == code for row in PEOPLE) for code in DISTRICTS}
     with clock.set_to(at):
         row = open_recruitment(
@@ -149,16 +156,20 @@ def _recruit(city: Actor, officers: dict[str, Actor], known: str, first: date) -
         )  # fmt: skip
         quotas = {Jurisdiction.objects.get(code=code): number for code, number in places.items()}
         set_quotas(recruitment=row, places=quotas, by=city, at=at)
-    at = _at(first - timedelta(days=48))
+    at = _office_day(first - timedelta(days=48))
     with clock.set_to(at):
         candidates = [_nominate(row, officers, number, facts, at) for number, facts in enumerate(persons)]
-    at = _at(first - timedelta(days=35))
+    at = _office_day(first - timedelta(days=35))
     with clock.set_to(at):
         end_nomination(recruitment=row, by=city, at=at)
         for candidate, facts in zip(candidates, PEOPLE, strict=True):
             _review(row, candidate, facts[-1], city, at)
         start_publicity(recruitment=row, objection_contact="厦门市教育局民办教育处(演示) 0592-0000200", by=city, at=at)
-    _object(city, next(one for one in candidates if one.name == OBJECTED_TO), at + timedelta(days=1))
+    _object(
+        city,
+        next(one for one in candidates if one.name == OBJECTED_TO),
+        _office_day(clock.local_date(at) + timedelta(days=1)),
+    )
     return Recruitment.objects.get(pk=row.pk)
 
 
@@ -186,7 +197,7 @@ def _object(city: Actor, candidate: Candidate, at: datetime) -> None:
             candidate=candidate, channel=ObjectionChannel.PHONE, objector="演示异议人", contact="12300009999",
             reason="反映其代理过培训机构的案件", by=city, at=at,
         )  # fmt: skip
-    at += timedelta(days=2)
+    at = _office_day(clock.local_date(at) + timedelta(days=2))
     with clock.set_to(at):
         dismiss_objection(
             objection=objection, findings="经核查，该案已于三年前办结，现无委托关系，不影响履职。", by=city, at=at
@@ -195,7 +206,7 @@ def _object(city: Actor, candidate: Candidate, at: datetime) -> None:
 
 def _appoint(people: People, city: Actor, recruitment: Recruitment, first: date) -> list[Supervisor]:
     """Twelve letters and cards; the base demo's supervisor is one of the twelve."""
-    at = _at(first - timedelta(days=10))
+    at = _office_day(first - timedelta(days=10))
     known = people.acts("xiamen.jiandu")
     appointed = []
     with clock.set_to(at):
