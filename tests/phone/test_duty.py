@@ -34,6 +34,12 @@ def supervisor(cast):
 
 @pytest.fixture
 def phone(client, supervisor):
+    return logged_in(client, supervisor)
+
+
+def logged_in(client, supervisor):
+    """Past the first log-in, at which a password of one's own has to be set."""
+    User.objects.filter(pk=supervisor.user_id).update(must_change_password=False)
     client.force_login(User.objects.get(pk=supervisor.user_id))
     return client
 
@@ -57,7 +63,7 @@ def test_the_month_says_how_much_is_done(cast, supervisor, phone):
     assert "本月目标已完成" in page(phone, "duty")
     assert site.name in page(phone, "duty_visits")
     other = in_office_from(cast, FIRST)
-    phone.force_login(User.objects.get(pk=other.user_id))
+    logged_in(phone, other)
     assert site.name not in page(phone, "duty_visits")
 
 

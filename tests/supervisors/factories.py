@@ -105,7 +105,7 @@ def appointed(cast: Cast, candidate: Candidate | None = None, *, at=AT, **given)
 
 
 def in_office_from(cast: Cast, first: date, **given) -> Supervisor:
-    """A supervisor whose term begins on that day: announced three weeks before."""
+    """A supervisor whose term begins on that day, announced three weeks before."""
     start = at_ten(first - timedelta(days=21))
     row = announced(cast, at=start, **given)
     return appoint(candidate=row, term_from_on=first, by=cast.city, at=after_publicity(row)).supervisor
