@@ -24,9 +24,8 @@ from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import draws, invented
+from . import draws, invented, xiamen
 from .clues import load_clues
-from . import invented, xiamen
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
 

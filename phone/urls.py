@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from . import clue_views, views
-from . import duty, views
+from . import clue_views, duty, views
 
 app_name = "phone"
 urlpatterns = [

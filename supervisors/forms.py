@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django import forms
 
+from clues.enums import Subject
 from foundation.accounts.models import User
 from foundation.accounts.queries import people
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.forms import ActorForm
-from foundation.regions.models import Jurisdiction
+from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import jurisdictions_below
 from inspections.enums import Audience, VersionState
 from inspections.models import ChecklistVersion
+from institutions.forms import towns_of
 
 from . import queries
 from .enums import (
@@ -294,6 +296,14 @@ class LibraryForm(forms.Form):
 
 class ReplyForm(forms.Form):
     reply = forms.CharField(label="答复", max_length=1000, widget=LONG)
+
+
+class ConversionForm(ActorForm):
+    division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
+    subject = forms.ChoiceField(label="问题类别", choices=Subject.choices)
+
+    def narrow(self) -> None:
+        self.fields["division"].queryset = towns_of(self.actor)
 
 
 class DecisionForm(ReplyForm):

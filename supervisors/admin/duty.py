@@ -42,7 +42,7 @@ class FeedbackAdmin(RegisterAdmin):
     menu = Menu("监督员", 60, "forum")
     search_help = "内容或监督员姓名"
     empty_text = "还没有反馈。监督员在手机上提交的问题在这里答复或转为线索。"
-    pages = (pages.AnswerFeedback, ExportPage)
+    pages = (pages.ConvertFeedback, pages.AnswerFeedback, ExportPage)
     list_display = ("filed_at", "supervisor_name", "kind", "institution", "short", "standing")
     list_filter = (FeedbackWaiting, "state", "kind", "filed_at")
     list_select_related = ("supervisor", "institution")
@@ -50,7 +50,7 @@ class FeedbackAdmin(RegisterAdmin):
     ordering = ("-filed_at", "-pk")
     sections = (
         ("反馈", ("kind", "text", "institution", "jurisdiction", "supervisor", "filed_at")),
-        ("处理", ("state", "reply", "handled_by", "state_at")),
+        ("处理", ("state", "reply", "clue", "handled_by", "state_at")),
     )
 
     @admin.display(description="监督员", ordering="supervisor__name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from clues.models import Clue
 from foundation.accounts.models import User
 from foundation.core.actor import Actor
 from foundation.core.constraints import one_of
@@ -38,6 +39,9 @@ class Feedback(models.Model):
     state = models.CharField("状态", max_length=10, choices=FeedbackState.choices, default=FeedbackState.SUBMITTED)
     state_at = models.DateTimeField("状态时间")
     reply = models.CharField("答复", max_length=1000, blank=True)
+    clue = models.OneToOneField(
+        Clue, verbose_name="线索", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     handled_by = models.ForeignKey(
         User, verbose_name="处理人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -62,6 +66,12 @@ class Feedback(models.Model):
                 condition=~Q(state=FeedbackState.ANSWERED) | ~Q(reply=""),
                 name="feedback_answer_has_words",
                 violation_error_message="请填写答复。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=FeedbackState.CONVERTED, clue__isnull=False)
+                | (~Q(state=FeedbackState.CONVERTED) & Q(clue__isnull=True)),
+                name="feedback_converted_has_clue",
+                violation_error_message="转为线索的反馈必须有线索。",
             ),
         ]
         indexes = [models.Index(fields=["jurisdiction", "state"], name="feedback_by_state")]

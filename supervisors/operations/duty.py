@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from clues.enums import Channel
+from clues.operations.clues import take_in_clue
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -14,6 +16,8 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
 from foundation.notifications.kinds import NoticeKind
+from foundation.regions.models import Division, Jurisdiction
+from foundation.regions.queries import county_of
 from institutions.models import Institution
 from supervisors import events, notices, rules, workflow
 from supervisors.enums import ProposalState
@@ -71,6 +75,43 @@ def answer_feedback(*, feedback: Feedback, reply: str, by: Actor, at: datetime) 
     record(events.FEEDBACK_ANSWERED, subject=row, by=by, at=at, changes=changes)
     _tell_supervisor(row.supervisor, notices.ANSWERED, f"反馈“{row.get_kind_display()}”已答复", row, at)
     return row
+
+
+@operation
+def convert_feedback(*, feedback: Feedback, division: Division, subject: str, by: Actor, at: datetime) -> Feedback:
+    """Make a clue of it, in the town named; the link stays, and the supervisor is told that it is followed up.
+    The clue names the supervisor as its reporter, as those of all own people do.
+
+    Raises NotAllowed, IllegalTransition, InvalidInput and Conflict as the clue's own operation does.
+    """
+    row = lock(Feedback, feedback.pk)
+    authorize(by, rules.can_handle_feedback, row)
+    fields = advance(row, workflow.CONVERT, at=at)
+    place = row.institution.jurisdiction if row.institution_id else _bureau_of(division)
+    row.clue = take_in_clue(
+        jurisdiction=place,
+        division=division,
+        subject=subject,
+        channel=Channel.SUPERVISOR,
+        content=row.text,
+        institution=row.institution,
+        reported_by=row.supervisor.user,
+        happened_on=local_date(row.filed_at),
+        by=by,
+        at=at,
+    )
+    row.handled_by_id = by.user_id
+    changes = update(row, *fields, "clue", "handled_by")
+    record(events.FEEDBACK_CONVERTED, subject=row, by=by, at=at, changes=changes)
+    _tell_supervisor(row.supervisor, notices.ANSWERED, f"反馈“{row.get_kind_display()}”已转线索核查", row, at)
+    return row
+
+
+def _bureau_of(division: Division) -> Jurisdiction:
+    bureau = Jurisdiction.objects.filter(division=county_of(division)).first()
+    if bureau is None:
+        raise InvalidInput("请选择区县内的乡镇或街道。", fields={"division": ["请选择区县内的乡镇或街道。"]})
+    return bureau
 
 
 @operation

@@ -63,6 +63,21 @@ class AnswerFeedback(StepPage):
         return duty.answer_feedback(feedback=self.row, reply=reply, by=by, at=at)
 
 
+class ConvertFeedback(StepPage):
+    slug, label, kind, step = "convert", "转为线索", "main", workflow.CONVERT
+    rule = rules.can_handle_feedback
+    form_class = forms.ConversionForm
+    effect = "反馈内容将登记为线索，由所在区县核查；监督员将在手机上看到已转线索。"
+    done = "已转为线索。"
+
+    def form_kwargs(self) -> dict:
+        about = self.row.institution
+        return {"actor": self.request.actor, "initial": {"division": about.division_id if about else None}}
+
+    def run(self, *, by, at, division, subject):
+        return duty.convert_feedback(feedback=self.row, division=division, subject=subject, by=by, at=at)
+
+
 class DecideProposal(StepPage):
     slug, label, kind, step = "decide", "答复建议", "main", workflow.ADOPT
     rule = rules.can_decide_proposal

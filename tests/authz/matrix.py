@@ -318,7 +318,7 @@ MATRIX: dict[str, Policy] = {
     **register(
         "supervisors_feedback",
         view=SUPERVISOR_READERS,
-        pages={"answer": OFFICERS | {"city"}, "export": SUPERVISOR_READERS},
+        pages={"answer": OFFICERS | {"city"}, "convert": OFFICERS | {"city"}, "export": SUPERVISOR_READERS},
     ),
     **register(
         "supervisors_proposal", view=SUPERVISOR_READERS, pages={"decide": {"city"}, "export": SUPERVISOR_READERS}

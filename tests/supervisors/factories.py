@@ -8,12 +8,12 @@ from itertools import count
 from django.utils import timezone
 
 from foundation.accounts.models import Organ, Post
-from foundation.core import outbox
+from foundation.core import clock, outbox
 from foundation.core.actor import Actor
 from foundation.deadlines.working_days import add_working_days
 from inspections.models import Visit
-from supervisors.enums import CandidateState, Identity, RecruitmentState
-from supervisors.models import Candidate, Objection, Recruitment, Supervisor
+from supervisors.enums import CandidateState, FeedbackKind, Identity, RecruitmentState
+from supervisors.models import Candidate, Feedback, Objection, Recruitment, Supervisor
 from supervisors.operations.appointing import appoint
 from supervisors.operations.candidates import (
     enter_objection,
@@ -23,6 +23,7 @@ from supervisors.operations.candidates import (
     strike_candidate,
     withdraw_nomination,
 )
+from supervisors.operations.duty import file_feedback
 from supervisors.operations.recruiting import (
     cancel_recruitment,
     end_nomination,
@@ -172,3 +173,10 @@ def working_days_after(day: date, number: int) -> date:
 
 def deliver(at: datetime) -> int:
     return outbox.deliver_all(at=at)
+
+
+def fed_back_about(cast: Cast, row) -> Feedback:
+    """Feedback of today about an institution, by somebody who has been in office for some weeks."""
+    supervisor = in_office_from(cast, clock.today() - timedelta(days=40))
+    facts = {"kind": FeedbackKind.SAFETY, "text": "通道堵塞", "institution": row}
+    return file_feedback(supervisor=supervisor, by=acting_as(supervisor), at=clock.now(), **facts)

@@ -6,16 +6,26 @@ from datetime import date, timedelta
 
 import pytest
 
+from clues.models import Clue
 from foundation.core import clock
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.notifications.models import Message
+from foundation.regions.models import Division
 from supervisors import queries, rules
 from supervisors.enums import FeedbackKind, Outlet
 from supervisors.models import Feedback, LibraryItem, Proposal, PublicityActivity, QuizResult, Supervisor
-from supervisors.operations.duty import answer_feedback, decide_proposal, file_feedback, propose, record_activity
+from supervisors.operations.duty import (
+    answer_feedback,
+    convert_feedback,
+    decide_proposal,
+    file_feedback,
+    propose,
+    record_activity,
+)
 from supervisors.operations.library import mark_read, publish_library_item
 from supervisors.operations.terms import dismiss
 from supervisors.operations.training import hold_training, make_quiz, note_attendance, take_quiz
+from tests.cast import NEIGHBOUR, OWN, TOWN
 from tests.inspections.factories import first_version
 from tests.institutions.factories import institution
 from tests.supervisors.factories import acting_as, at_ten, deliver, in_office_from
@@ -153,6 +163,34 @@ def test_feedback_about_an_institution_lies_in_its_county(cast, supervisor):
     answer_feedback(feedback=row, reply="已核查", by=cast.officer, at=NOW)
     for who in (cast.neighbour, cast.leader, cast.other_city, cast.province):
         assert not rules.can_handle_feedback(who, row)
+
+
+def test_feedback_becomes_a_clue_once_and_the_supervisor_is_told(cast, supervisor):
+    row = fed_back(supervisor, text="小区内有人晚上补课")
+    town = Division.objects.get(code=TOWN)
+    for who in (cast.leader, cast.neighbour, cast.province, acting_as(supervisor)):
+        call = lambda who=who: convert_feedback(feedback=row, division=town, subject="disguised", by=who, at=NOW)  # noqa: E731
+        refused(NotAllowed, call)
+    done = convert_feedback(feedback=row, division=town, subject="disguised", by=cast.city, at=NOW)
+    clue = Clue.objects.get()
+    assert (done.clue, clue.content, clue.jurisdiction.code) == (clue, "小区内有人晚上补课", OWN)
+    assert (clue.channel, clue.reported_by) == ("supervisor", supervisor.user)
+    assert told(acting_as(supervisor)) == ["supervisors.answered"]
+    assert queries.conversion(Feedback.objects.all()) == (1, 1)
+    refused(
+        IllegalTransition,
+        lambda: convert_feedback(feedback=row, division=town, subject="disguised", by=cast.city, at=NOW),
+    )
+
+
+def test_a_clue_lies_in_the_county_of_its_institution(cast, supervisor):
+    site = institution(cast.officer, at=at_ten(date(2026, 1, 5)))
+    row = fed_back(supervisor, institution=site)
+    elsewhere = Division.objects.filter(parent__code=NEIGHBOUR, level="town").order_by("code").first()
+    call = lambda: convert_feedback(feedback=row, division=elsewhere, subject="safety", by=cast.city, at=NOW)  # noqa: E731
+    refused(InvalidInput, call)
+    assert Feedback.objects.get().state == "submitted"
+    assert Clue.objects.count() == 0
 
 
 def test_feedback_needs_words_and_an_own_record(cast, supervisor):
