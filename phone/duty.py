@@ -8,7 +8,7 @@ from functools import wraps
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -95,6 +95,11 @@ def own(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
     return render(request, "phone/duty/own.html", context)
 
 
+def given(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing; None while a page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def _form_page(request: HttpRequest, form: forms.Form, *, title: str, send: Callable[..., object]) -> HttpResponse:
     """One form, one operation; what it refuses stands in the form."""
     if request.method == "POST" and form.is_valid():
@@ -114,7 +119,7 @@ def _form_page(request: HttpRequest, form: forms.Form, *, title: str, send: Call
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
     """反馈."""
-    form = FeedbackForm(request.POST or None, actor=request.actor)
+    form = FeedbackForm(given(request), actor=request.actor)
     return _form_page(request, form, title="反馈", send=lambda **facts: file_feedback(supervisor=supervisor, **facts))
 
 
@@ -122,7 +127,7 @@ def feedback(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
     """宣传."""
-    form = ActivityForm(request.POST or None)
+    form = ActivityForm(given(request))
     return _form_page(
         request, form, title="宣传活动", send=lambda **facts: record_activity(supervisor=supervisor, **facts)
     )
@@ -132,7 +137,7 @@ def activity(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
     """合理化建议."""
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(given(request))
     return _form_page(request, form, title="建议", send=lambda **facts: propose(supervisor=supervisor, **facts))
 
 
@@ -182,7 +187,7 @@ def quiz(request: HttpRequest, pk: int, *, supervisor: Supervisor) -> HttpRespon
     row = next((one for one in queries.quizzes_asked_of(supervisor) if one.pk == pk), None)
     if row is None:
         raise Http404("没有找到这项测试。")
-    form = QuizForm(request.POST or None, quiz=row)
+    form = QuizForm(given(request), quiz=row)
     result = None
     if request.method == "POST" and form.is_valid():
         try:

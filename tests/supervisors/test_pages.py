@@ -19,6 +19,7 @@ FIRST = date(2026, 4, 1)
 
 
 def logged_in(client, actor):
+    client.logout()  # a session that began earlier would go on
     client.force_login(User.objects.get(pk=actor.user_id))
     return client
 
