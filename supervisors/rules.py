@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 from foundation.regions.models import Jurisdiction
+from inspections.models import InterestDeclaration
 from institutions.models import Institution
 
 from . import queries
@@ -190,6 +193,13 @@ def may_file(actor: Actor, on: date) -> bool:
     """
     supervisor = queries.supervisor_of(actor)
     return supervisor is not None and in_office(supervisor, on) and not queries.quizzes_to_pass(supervisor)
+
+
+@rule("您或家人与这家机构有利益关系，应当回避，请告诉聘任单位换人走访。")
+def may_visit(actor: Actor, institution: Institution, on: date) -> bool:
+    """No visit where an interest of this person is declared for the day (both days of its period included)."""
+    declared = InterestDeclaration.objects.filter(person=actor.user_id, institution=institution, since__lte=on)
+    return not declared.filter(Q(until__isnull=True) | Q(until__gte=on)).exists()
 
 
 @rule("您的岗位不处理监督员的反馈。")

@@ -6,23 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clues', '0002_photos'),
-        ('institutions', '0007_department_charges'),
-        ('regions', '0002_places_of_fujian'),
-        ('supervisors', '0002_append_only'),
+        ("clues", "0002_photos"),
+        ("institutions", "0007_department_charges"),
+        ("regions", "0002_places_of_fujian"),
+        ("supervisors", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='feedback',
-            name='clue',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clues.clue', verbose_name='线索'),
+            model_name="feedback",
+            name="clue",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="clues.clue",
+                verbose_name="线索",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clue__isnull', False), ('state', 'converted')), models.Q(models.Q(('state', 'converted'), _negated=True), ('clue__isnull', True)), _connector='OR'), name='feedback_converted_has_clue', violation_error_message='转为线索的反馈必须有线索。'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("clue__isnull", False), ("state", "converted")),
+                    models.Q(models.Q(("state", "converted"), _negated=True), ("clue__isnull", True)),
+                    _connector="OR",
+                ),
+                name="feedback_converted_has_clue",
+                violation_error_message="转为线索的反馈必须有线索。",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from foundation.core import clock
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.notifications.models import Message
 from foundation.regions.models import Division
+from inspections.models import InterestDeclaration
 from supervisors import queries, rules
 from supervisors.enums import FeedbackKind, Outlet
 from supervisors.models import Feedback, LibraryItem, Proposal, PublicityActivity, QuizResult, Supervisor
@@ -67,6 +68,20 @@ def test_without_a_quiz_a_supervisor_in_office_may_file_and_with_one_only_after_
     refused(Conflict, lambda: take_quiz(quiz=quiz, supervisor=supervisor, chosen=[2, 2], by=actor, at=NOW))
     made(cast)  # a newer quiz of the same version asks anew
     assert not rules.may_file(actor, on)
+
+
+def test_no_visit_where_an_interest_is_declared(cast, supervisor):
+    site, actor, on = institution(cast.officer, at=at_ten(date(2026, 1, 5))), acting_as(supervisor), NOW.date()
+    other = institution(cast.officer, at=at_ten(date(2026, 1, 5)))
+    since = on - timedelta(days=1)
+    InterestDeclaration.objects.create(
+        person=supervisor.user, institution=site, reason="子女就读", since=since, until=on,
+        declared_by=supervisor.user, declared_at=NOW,
+    )  # fmt: skip
+    days = [rules.may_visit(actor, site, day) for day in (since - timedelta(days=1), since, on, on + timedelta(days=1))]
+    assert days == [True, False, False, True]
+    assert rules.may_visit(actor, other, on)
+    assert rules.may_visit(acting_as(in_office_from(cast, FIRST)), site, on)
 
 
 def test_out_of_office_nobody_files(cast, supervisor):
