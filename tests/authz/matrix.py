@@ -72,7 +72,8 @@ READ_BELOW = {
     ),
     "neighbour": frozenset({"neighbour", "city"}),
 }
-LIBRARY_OF_SUPERVISOR = {"supervisor": frozenset({"own", "other_town", "other_category", "neighbour", "city"})}
+#: The cast's supervisor has a post and no appointment: whatever the address, one page says so and nothing else.
+NOT_APPOINTED = {"supervisor": frozenset(RELATIONS)}
 #: Who keeps the public site: officers and leaders of the counties, the city, the province.
 SITE_KEEPERS = GIVERS
 INBOX_OF_OFFICER_ON_PHONE = {**dict.fromkeys(PHONE, frozenset()), "officer": frozenset(RELATIONS)}
@@ -331,12 +332,13 @@ MATRIX: dict[str, Policy] = {
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     **dict.fromkeys(
         ["phone:duty", "phone:duty_visits", "phone:duty_own", "phone:duty_library", "phone:duty_card"],
-        Roles(roles={"supervisor"}, post="405"),
+        Roles(roles={"supervisor"}),
     ),
     **dict.fromkeys(["phone:duty_feedback", "phone:duty_activity", "phone:duty_proposal"], Roles(roles={"supervisor"})),
-    "phone:duty_item": Rows(view={"supervisor"}, door=PHONE, post="405", reach=LIBRARY_OF_SUPERVISOR),
-    "phone:duty_section": Rows(view={"supervisor"}, door=PHONE, reach=LIBRARY_OF_SUPERVISOR),
-    "phone:duty_quiz": Rows(view={"supervisor"}, door=PHONE, reach={"supervisor": frozenset({"city"})}),
+    **dict.fromkeys(
+        ["phone:duty_item", "phone:duty_section", "phone:duty_quiz"],
+        Rows(view={"supervisor"}, door=PHONE, reach=NOT_APPOINTED),
+    ),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
     "phone:clue": Roles(roles=PHONE - {"leader"}),
     "phone:my_clues": Roles(roles=PHONE - {"leader"}, post="405"),
