@@ -53,7 +53,7 @@ def loader() -> Actor:
 
 def set_up(people: People) -> None:
     """Register organs and give each role its person."""
-    bureau = {code: _bureau(people, code) for code in (FUJIAN, XIAMEN, QUANZHOU, SIMING, JIMEI, SHISHI)}
+    bureau = {code: add_bureau(people, code) for code in (FUJIAN, XIAMEN, QUANZHOU, SIMING, JIMEI, SHISHI)}
     town = Division.objects.filter(parent__code=SIMING, level="town").order_by("code").first()
     community = town.children.order_by("code").first()
     street = _organ(people, SIMING, OrganKind.TOWN, f"{town}办事处", division=town)
@@ -65,30 +65,31 @@ def set_up(people: People) -> None:
     school_organ = _organ(people, SIMING, OrganKind.SCHOOL, "思明区演示实验小学")
     grid = _grid(community)
     school = _school(town)
-    _person(people, "fujian.fenxi", Role.PROVINCE_ANALYST, bureau[FUJIAN])
-    _person(people, "xiamen.guanli", Role.CITY_MANAGER, bureau[XIAMEN])
-    _person(people, "siming.jingban", Role.COUNTY_OFFICER, bureau[SIMING])
-    _person(people, "siming.shenhe", Role.COUNTY_LEADER, bureau[SIMING])
-    _person(people, "siming.fazhi", Role.LEGAL_REVIEWER, bureau[SIMING])
-    _person(people, "jimei.jingban", Role.COUNTY_OFFICER, bureau[JIMEI])
-    _person(people, "shishi.jingban", Role.COUNTY_OFFICER, bureau[SHISHI])
-    _person(people, "shishi.shenhe", Role.COUNTY_LEADER, bureau[SHISHI])
-    _person(people, "siming.jiedao", Role.TOWN_STAFF, street)
-    _person(people, "siming.wenlv", Role.DEPARTMENT_OFFICER, culture, categories=[TrainingCategory.ARTS])
-    _person(people, "siming.shijian", Role.DEPARTMENT_OFFICER, market)
-    _person(people, "xiamen.jinrong", Role.FINANCE_REGULATOR, finance)
-    _person(people, "xiamen.yinhang", Role.BANK_CLERK, bank)
-    _person(people, "xiamen.jiandu", Role.SUPERVISOR, bureau[XIAMEN])
-    _person(people, "siming.wangge", Role.GRID_WORKER, street, grid=grid)
-    _person(people, "siming.pianqu", Role.AREA_HEAD, bureau[SIMING])
-    _person(people, "siming.xuexiao", Role.SCHOOL_SPECIALIST, school_organ, school=school)
-    _person(people, "xiamen.jijian", Role.DISCIPLINE_INSPECTOR, discipline)
-    _person(people, "xiamen.xitong", Role.SYSTEM_ADMIN, bureau[XIAMEN])
-    _person(people, "xiamen.anquan", Role.SECURITY_ADMIN, bureau[XIAMEN])
-    _person(people, "xiamen.shenji", Role.AUDIT_ADMIN, bureau[XIAMEN])
+    add_person(people, "fujian.fenxi", Role.PROVINCE_ANALYST, bureau[FUJIAN])
+    add_person(people, "xiamen.guanli", Role.CITY_MANAGER, bureau[XIAMEN])
+    add_person(people, "siming.jingban", Role.COUNTY_OFFICER, bureau[SIMING])
+    add_person(people, "siming.shenhe", Role.COUNTY_LEADER, bureau[SIMING])
+    add_person(people, "siming.fazhi", Role.LEGAL_REVIEWER, bureau[SIMING])
+    add_person(people, "jimei.jingban", Role.COUNTY_OFFICER, bureau[JIMEI])
+    add_person(people, "shishi.jingban", Role.COUNTY_OFFICER, bureau[SHISHI])
+    add_person(people, "shishi.shenhe", Role.COUNTY_LEADER, bureau[SHISHI])
+    add_person(people, "siming.jiedao", Role.TOWN_STAFF, street)
+    add_person(people, "siming.wenlv", Role.DEPARTMENT_OFFICER, culture, categories=[TrainingCategory.ARTS])
+    add_person(people, "siming.shijian", Role.DEPARTMENT_OFFICER, market)
+    add_person(people, "xiamen.jinrong", Role.FINANCE_REGULATOR, finance)
+    add_person(people, "xiamen.yinhang", Role.BANK_CLERK, bank)
+    add_person(people, "xiamen.jiandu", Role.SUPERVISOR, bureau[XIAMEN])
+    add_person(people, "siming.wangge", Role.GRID_WORKER, street, grid=grid)
+    add_person(people, "siming.pianqu", Role.AREA_HEAD, bureau[SIMING])
+    add_person(people, "siming.xuexiao", Role.SCHOOL_SPECIALIST, school_organ, school=school)
+    add_person(people, "xiamen.jijian", Role.DISCIPLINE_INSPECTOR, discipline)
+    add_person(people, "xiamen.xitong", Role.SYSTEM_ADMIN, bureau[XIAMEN])
+    add_person(people, "xiamen.anquan", Role.SECURITY_ADMIN, bureau[XIAMEN])
+    add_person(people, "xiamen.shenji", Role.AUDIT_ADMIN, bureau[XIAMEN])
 
 
-def _bureau(people: People, code: str) -> Organ:
+def add_bureau(people: People, code: str) -> Organ:
+    """The education bureau of a place."""
     place = Jurisdiction.objects.get(code=code)
     name = "福建省教育厅" if code == FUJIAN else f"{place.name}教育局"
     word = {"350000": "闽教监", "350200": "厦教监", "350203": "厦思教监"}.get(code, f"{place.name[:1]}教监")
@@ -114,7 +115,8 @@ def _school(town: Division) -> School:
     return insert(School(jurisdiction=place, division=town, name="思明区演示实验小学", stage=SchoolStage.PRIMARY))
 
 
-def _person(people: People, username: str, role: Role, organ: Organ, **given) -> None:
+def add_person(people: People, username: str, role: Role, organ: Organ, **given) -> None:
+    """A person in one post, with a login that the demo shows."""
     issued = create_user(
         organ=organ, username=username, name=person(people.dice), is_demo=True, by=people.loader, at=people.at
     )

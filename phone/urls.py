@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import clue_views, views
+from . import clue_views, duty, views
 
 app_name = "phone"
 urlpatterns = [
@@ -13,4 +13,15 @@ urlpatterns = [
     path("forms/clue/mine/", clue_views.my_clues, name="my_clues"),
     path("messages/<int:pk>/read/", views.read, name="read"),
     path("me/", views.me, name="me"),
+    path("duty/", duty.month, name="duty"),
+    path("duty/visits/", duty.visits, name="duty_visits"),
+    path("duty/own/", duty.own, name="duty_own"),
+    path("duty/feedback/", duty.feedback, name="duty_feedback"),
+    path("duty/publicity/", duty.activity, name="duty_activity"),
+    path("duty/proposal/", duty.proposal, name="duty_proposal"),
+    path("duty/library/", duty.library, name="duty_library"),
+    path("duty/library/<int:pk>/", duty.item, name="duty_item"),
+    path("duty/sections/<int:pk>/", duty.section, name="duty_section"),
+    path("duty/quizzes/<int:pk>/", duty.quiz, name="duty_quiz"),
+    path("duty/card/", duty.card, name="duty_card"),
 ]

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import draw_views, views
+from . import draw_views, supervisors, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -51,6 +51,10 @@ urlpatterns = [
     path("draws/<draw_number:number>/pool.txt", draw_views.draw_pool, name="draw_pool"),
     path("draws/<draw_number:number>.json", draw_views.draw_json, name="draw_json"),
     path("report/", views.report, name="report"),
+    path("supervisors/", supervisors.supervisors, name="supervisors"),
+    path("supervisors/notices/<int:pk>/", supervisors.supervisor_notice, name="supervisor_notice"),
+    path("supervisors/card/<str:code>/", supervisors.supervisor_card, name="supervisor_card"),
+    path("objections/<int:pk>/", supervisors.supervisor_object, name="supervisor_object"),
     path("view/", views.choose_face, name="choose_face"),
     path("robots.txt", views.robots, name="robots"),
     path("open-data/", views.open_data, name="open_data"),

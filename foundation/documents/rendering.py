@@ -24,8 +24,9 @@ WORD_LAYOUT = LAYOUTS / "paper.docx"
 
 
 def verify_url(document: Document) -> str:
-    """The full address of the document's verification page."""
-    return settings.SITE_INFO["address"].rstrip("/") + reverse("documents:verify", args=[document.verify_code])
+    """The address that the QR code leads to: the page that says whether the document holds, or the one it names."""
+    page = document.frozen.get("page") or reverse("documents:verify", args=[document.verify_code])
+    return settings.SITE_INFO["address"].rstrip("/") + page
 
 
 def _paper(document: Document) -> dict[str, object]:
@@ -45,7 +46,7 @@ def pdf(document: Document) -> bytes:
     """A4 PDF with its own fonts embedded; the machine's fonts are not looked at, so every server prints the same."""
     paper = {**_paper(document), "qr": qr_svg(verify_url(document))}
     return typst.compile(
-        str(LAYOUTS / "paper.typ"),
+        str(LAYOUTS / f"{document.frozen.get('layout', 'paper')}.typ"),
         root=str(LAYOUTS),
         font_paths=fonts.folders(),
         ignore_system_fonts=True,

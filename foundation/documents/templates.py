@@ -68,7 +68,9 @@ class Field:
 class DocumentTemplate:
     """One version of one kind.
 
-    ``word`` follows the organ's 机关代字 in the 文号; ``verifies`` stands beside the QR code.
+    ``word`` follows the organ's 机关代字 in the 文号; ``verifies`` stands beside the QR code, which leads to the page
+    the document's own validity, or to the page that the field ``page_field`` names (a path on the public site).
+    ``layout`` is the Typst file that draws the PDF; Word has one layout for all.
     """
 
     kind: DocumentKind
@@ -80,6 +82,8 @@ class DocumentTemplate:
     verifies: str
     party_field: str = ""
     served: bool = True  # handed to a party, who signs the receipt on the stub
+    layout: str = "paper"
+    page_field: str = ""
 
     heading: Callable[[Values], str] | None = None
 

@@ -2,71 +2,30 @@
 
 from __future__ import annotations
 
-from tests.authz.policies import COUNTY, PHONE, STAFF, Always, Login, Policy, Public, Roles, Rows, register
-from tests.authz.relations import RELATIONS
-
-#: Who reads the register of institutions and what hangs on it.
-READERS = COUNTY | {"neighbour", "other_city", "city", "province", "town", "culture", "discipline"}
-
-OFFICERS = frozenset({"officer", "second_officer", "neighbour", "other_city"})
-GIVERS = OFFICERS | {"leader", "city", "province"}
-TASKS = GIVERS | {"town", "culture", "finance"}
-#: Assignments are seen by the organs that gave or received them, and by those who see aggregates of the area.
-GIVEN_BY_CITY = {
-    **dict.fromkeys(TASKS, frozenset()),
-    **dict.fromkeys(["officer", "second_officer", "leader", "city", "province"], frozenset({"own"})),
-}
-NOBODY = GIVEN_BY_CITY
-#: A message is its recipient's, wherever the thing lies that it is about.
-INBOX_OF_OFFICER = {**dict.fromkeys(STAFF, frozenset()), "officer": frozenset(RELATIONS)}
-
-#: Who reads organs, people and posts: the three administrators, and those who inspect.
-ADMINS = {"system", "security", "auditor", "discipline"}
-SYSTEM = frozenset({"system"})
-#: Who keeps schools and their areas, and who draws grids: the counties' officers, and for grids the town.
-AREA_KEEPERS = frozenset({"officer", "second_officer", "neighbour", "other_city"})
-GRID_KEEPERS = AREA_KEEPERS | {"town"}
-
-#: Who enters visits at the desk, who lays checklists down; what a city lays down is read in its counties.
-DESK = OFFICERS | {"leader", "town", "culture"}
-LAYERS = OFFICERS | {"city", "province"}
-BELOW = {
-    **dict.fromkeys(COUNTY | {"town", "culture"}, frozenset(RELATIONS) - {"neighbour", "other_city"}),
-    "neighbour": frozenset({"neighbour", "city"}),
-}
-
-#: Who runs campaigns; who plans patrols (a town keeps the shifts of its own organ only).
-RUNNERS = OFFICERS | {"leader", "city"}
-PLANNERS = OFFICERS | {"city"}
-
-#: Who may ask for exports; of others' they see only what waits for their decision.
-EXPORTERS = READERS - {"town"} | {"auditor"}
-APPROVERS_ONLY = {
-    **{role: frozenset() for role in EXPORTERS - {"leader", "city"}},
-    "leader": frozenset({"own", "other_town", "other_category"}),
-    "city": frozenset({"own", "other_town", "other_category", "neighbour", "city"}),
-}
-#: Photos have no place of their own but the jurisdiction; who may not see one is told that there is none.
-LOGGED_IN = STAFF | PHONE
-PHOTOS = Rows(
-    view=LOGGED_IN,
-    door=LOGGED_IN,
-    reach=dict.fromkeys(LOGGED_IN - READERS, frozenset()),
-    post="405",
+from tests.authz.field_work import FIELD_WORK
+from tests.authz.people import (
+    ADMINS,
+    APPROVERS_ONLY,
+    AREA_KEEPERS,
+    DECIDERS,
+    EXPORTERS,
+    GIVEN_BY_CITY,
+    GIVERS,
+    GRID_KEEPERS,
+    INBOX_OF_OFFICER,
+    INBOX_OF_OFFICER_ON_PHONE,
+    NOBODY,
+    NOT_APPOINTED,
+    OFFICERS,
+    PHOTOS,
+    PROPOSERS,
+    READERS,
+    SITE_KEEPERS,
+    SYSTEM,
+    TASKS,
 )
-#: Clues are read by officers, leaders and the city; leaders do not handle them.
-CLUE_READERS = OFFICERS | {"leader", "city"}
-#: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
-PROPOSERS = OFFICERS | {"city"}
-DECIDERS = frozenset({"leader", "city"})
-#: Who keeps the public site: officers and leaders of the counties, the city, the province.
-SITE_KEEPERS = GIVERS
-INBOX_OF_OFFICER_ON_PHONE = {**dict.fromkeys(PHONE, frozenset()), "officer": frozenset(RELATIONS)}
-
-#: Who runs draws; who may agree that one is voided. Declared interests are read by both, by others only their own.
-DRAWERS = OFFICERS | {"city"}
-INTEREST_READERS = DRAWERS | {"leader"}
-OWN_INTERESTS = dict.fromkeys(READERS - INTEREST_READERS, frozenset())
+from tests.authz.policies import PHONE, STAFF, Always, Login, Policy, Public, Roles, Rows, register
+from tests.authz.relations import RELATIONS
 
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
@@ -208,99 +167,8 @@ MATRIX: dict[str, Policy] = {
             "cancel": {"city"},
         },
     ),
-    # -- clues -----------------------------------------------------------------------------------------------------
-    **register(
-        "clues_clue",
-        view=CLUE_READERS,
-        pages={"export": CLUE_READERS}
-        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_READERS - {"leader"}),
-    ),
-    "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
-    "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
-    # -- inspections -----------------------------------------------------------------------------------------------
-    **register(
-        "inspections_visit",
-        view=READERS,
-        pages={
-            "coverage": Rows(view=READERS, post="405"),
-            "unvisited": Rows(view=READERS, post="405"),
-            "export": READERS - {"town"},
-            "void": {"leader", "city"},
-            **dict.fromkeys(["tag", "tag-many", "untag"], DESK | {"city"}),
-            "joint-outcome": PLANNERS,
-        },
-    ),
-    **register("inspections_finding", view=READERS, pages=dict.fromkeys(["confirm", "dismiss"], OFFICERS | {"city"})),
-    "admin:institutions_institution_visit": Rows(view=READERS, roles=DESK),
-    "admin:institutions_unlicensedsite_visit": Rows(view=READERS, roles=DESK),
-    **register("inspections_checklist", view=READERS, reach=BELOW, pages={"add": LAYERS, "next-version": LAYERS}),
-    **register(
-        "inspections_checklistversion",
-        view=READERS,
-        reach=BELOW,
-        pages=dict.fromkeys(["publish", "item", "section"], LAYERS),
-    ),
-    **register("inspections_checklistitem", view=READERS, reach=BELOW, pages=dict.fromkeys(["edit", "remove"], LAYERS)),
-    # -- inspections: draws ----------------------------------------------------------------------------------------
-    **register(
-        "inspections_draw",
-        view=READERS,
-        pages=dict.fromkeys(["plan", "change", "exclude", "include", "freeze", "discard", "draw"], DRAWERS)
-        | dict.fromkeys(["finish-check", "publish-results", "close", "ask-void", "redraw"], DRAWERS)
-        | dict.fromkeys(["agree-void", "refuse-void"], DECIDERS),
-    ),
-    **register("inspections_drawnobject", view=READERS, pages=dict.fromkeys(["result", "pair"], DRAWERS)),
-    **register("inspections_interestdeclaration", view=READERS, reach=OWN_INTERESTS, pages={"end": DRAWERS}),
-    "admin:institutions_institution_declare-interest": Rows(
-        view=READERS, roles=DRAWERS | {"leader", "town", "culture"}
-    ),
-    # -- inspections: totals ---------------------------------------------------------------------------------------
-    **register(
-        "inspections_historicaltotal",
-        view=READERS - {"town", "culture"},  # a total speaks of a whole bureau: narrowed posts see none
-        pages={
-            "enter": OFFICERS,
-            "export": READERS - {"town", "culture"},
-            **dict.fromkeys(["confirm", "return", "void"], DECIDERS),
-            **dict.fromkeys(["resubmit", "withdraw"], OFFICERS),
-        },
-    ),
-    # -- inspections: campaigns and patrols ------------------------------------------------------------------------
-    **register(
-        "inspections_campaign",
-        view=READERS,
-        reach=BELOW,
-        pages={
-            **dict.fromkeys(["draft", "start", "close", "unit", "paper", "edit", "list-targets"], RUNNERS),
-            "return": OFFICERS,  # by the organ that leads it or takes part
-            "rows": Rows(view=READERS, reach=BELOW, post="405"),
-            "statistics": READERS - {"town"},
-        },
-    ),
-    **register(
-        "inspections_campaigntarget",
-        view=READERS,
-        pages={"recheck": DESK | {"city"}, "drop": RUNNERS, "restore": RUNNERS},
-    ),
-    **register("inspections_campaignunit", view=READERS, reach=BELOW, pages={"end": RUNNERS}),
-    **register("inspections_campaignpaper", view=READERS, reach=BELOW),
-    "admin:institutions_institution_name-target": Rows(view=READERS, roles=RUNNERS),
-    "admin:institutions_unlicensedsite_name-target": Rows(view=READERS, roles=RUNNERS),
-    **register(
-        "inspections_shift",
-        view=READERS,
-        pages={
-            "plan": PLANNERS | {"town"},
-            "calendar": Rows(view=READERS, post="405"),
-            "ledger": READERS - {"town"},
-            **dict.fromkeys(["begin", "finish", "add-group", "edit", "cancel"], PLANNERS),
-        },
-    ),
-    **register(
-        "inspections_patrolgroup",
-        view=READERS,
-        pages={"visit": OFFICERS, **dict.fromkeys(["edit", "remove", "attendance"], PLANNERS)},
-    ),
+    # -- clues, inspections, supervisors ---------------------------------------------------------------------------
+    **FIELD_WORK,
     # -- listings --------------------------------------------------------------------------------------------------
     **register(
         "listings_listentry",
@@ -322,6 +190,15 @@ MATRIX: dict[str, Policy] = {
     "admin:institutions_institution_propose-white-many": Rows(view=READERS, roles=PROPOSERS),
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
+    **dict.fromkeys(
+        ["phone:duty", "phone:duty_visits", "phone:duty_own", "phone:duty_library", "phone:duty_card"],
+        Roles(roles={"supervisor"}),
+    ),
+    **dict.fromkeys(["phone:duty_feedback", "phone:duty_activity", "phone:duty_proposal"], Roles(roles={"supervisor"})),
+    **dict.fromkeys(
+        ["phone:duty_item", "phone:duty_section", "phone:duty_quiz"],
+        Rows(view={"supervisor"}, door=PHONE, reach=NOT_APPOINTED),
+    ),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
     "phone:clue": Roles(roles=PHONE - {"leader"}),
     "phone:my_clues": Roles(roles=PHONE - {"leader"}, post="405"),
@@ -354,5 +231,7 @@ MATRIX: dict[str, Policy] = {
         Public(),
     ),
     "publicity:api_unknown": Always("404"),
+    **dict.fromkeys(["publicity:supervisors", "publicity:supervisor_notice", "publicity:supervisor_card"], Public()),
+    "publicity:supervisor_object": Public(post="same"),
     "publicity:choose_face": Public(get="405", post="ok"),
 }

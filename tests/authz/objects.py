@@ -51,6 +51,7 @@ from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.photos.factories import placed as photo
+from tests.supervisors import placed as supervisors
 
 
 def event(place: Place) -> Event:
@@ -328,6 +329,8 @@ OBJECTS: dict[str, Objects] = {
     # -- publicity -------------------------------------------------------------------------------------------------
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),
+    # -- supervisors -----------------------------------------------------------------------------------------------
+    **supervisors.OBJECTS,
     # -- phone -----------------------------------------------------------------------------------------------------
     "phone:read": Objects(message_to_officer),
     # -- publicity -------------------------------------------------------------------------------------------------
@@ -348,6 +351,7 @@ CONSTANTS: dict[str, dict[str, object]] = {
     "publicity:api_list_changes": {"kind": "white"},
     "publicity:api_editions": {"kind": "white"},
     "publicity:api_unknown": {"rest": "v1/public/nothing"},
+    "publicity:supervisor_card": {"code": "0000000000000000"},
     "documents:verify": {"code": "0000000000000000"},
 }
 

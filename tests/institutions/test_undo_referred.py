@@ -38,6 +38,7 @@ from tests.institutions.imported import FULL, OTHER, bring_in, register, row, ta
 from tests.institutions.test_staff_and_teaching import course, teacher
 from tests.institutions.test_undo import CAMPUS
 from tests.listings.factories import listed, proposed
+from tests.supervisors.factories import fed_back_about
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 2)
@@ -116,6 +117,7 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("inspections.CampaignTarget", "institution"): lambda row, cast: name_target(
         campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
+    ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
     ("deadlines.Deadline", "subject"): lambda row, cast: started(cast.officer, subject=row),

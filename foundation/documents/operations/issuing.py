@@ -89,6 +89,8 @@ def _frozen(
         "stub": [list(pair) for pair in template.stub(values)],
         "served": template.served,
         "verifies": template.verifies,
+        "layout": template.layout,
+        "page": values.get(template.page_field, ""),
         "salt": secrets.token_hex(16),  # the digest is public: without it the sealed words could be guessed and tried
     }
 

@@ -6,8 +6,9 @@ from foundation.documents.templates import DocumentTemplate
 
 from .listing import LIST_NOTICE
 from .orders import RECTIFICATION, STOP_TRAINING
+from .supervisor import CARD, LETTER
 
-TEMPLATES = (RECTIFICATION, STOP_TRAINING, LIST_NOTICE)
+TEMPLATES = (RECTIFICATION, STOP_TRAINING, LIST_NOTICE, LETTER, CARD)
 
 
 def in_use(kind: str) -> DocumentTemplate:

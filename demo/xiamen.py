@@ -1,0 +1,360 @@
+"""厦门: 首批12名市级社会监督员, through the operations that people use, each at its own moment.
+
+15 persons from six districts, three of them rejected with reasons, five working days of publicity with one objection
+that proves wrong, twelve appointed with letter and card, trained and tested, and 162 家次 in the nine months since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils import timezone
+
+from foundation.accounts.actors import actor_of
+from foundation.accounts.enums import Role
+from foundation.accounts.models import Post, User
+from foundation.core import clock
+from foundation.core.actor import Actor
+from foundation.deadlines.calendars import add_months
+from foundation.deadlines.working_days import calendar
+from foundation.regions.models import Jurisdiction
+from inspections.enums import Answer, Audience, Outcome, Slot, VersionState, VisitKind
+from inspections.models import ChecklistVersion
+from inspections.operations.visits import file_visit
+from inspections.reports import OnSite, VisitReport
+from institutions.enums import Status
+from institutions.models import Institution
+from supervisors.enums import (
+    CandidateState,
+    FeedbackKind,
+    Identity,
+    LibraryKind,
+    ObjectionChannel,
+    Outlet,
+    ProposalState,
+)
+from supervisors.models import Candidate, Recruitment, Supervisor
+from supervisors.operations.appointing import appoint
+from supervisors.operations.candidates import (
+    dismiss_objection,
+    enter_objection,
+    nominate,
+    pass_candidate,
+    reject_candidate,
+)
+from supervisors.operations.duty import decide_proposal, file_feedback, propose, record_activity
+from supervisors.operations.library import publish_library_item
+from supervisors.operations.recruiting import (
+    end_nomination,
+    finish_recruitment,
+    open_recruitment,
+    set_quotas,
+    start_publicity,
+)
+from supervisors.operations.training import hold_training, make_quiz, take_quiz
+
+from .organs import JIMEI, SIMING, XIAMEN, People, add_bureau, add_person
+
+#: Whole months in office so far.
+MONTHS = 9
+DISTRICTS = (SIMING, "350205", "350206", JIMEI, "350212", "350213")
+CONDITION_AGAINST = "与培训机构无利益关系"
+#: (district, name, born, workplace, position, identities, why rejected)
+PEOPLE = (
+    (SIMING, "（演示监督员）", 1972, "思明区演示实验小学", "校长", (Identity.PRINCIPAL, Identity.CONGRESS_DEPUTY), ""),
+    (SIMING, "陈美玲", 1985, "思明区演示社区", "家长委员会主任", (Identity.PARENT,), ""),
+    (SIMING, "黄志强", 1979, "鹭岛演示律师事务所", "律师", (Identity.PUBLIC_FIGURE, Identity.CPPCC_MEMBER), ""),
+    ("350205", "张文斌", 1981, "海沧区演示中学", "教师", (Identity.TEACHER,), ""),
+    ("350205", "李丽华", 1977, "海沧区演示医院", "医师", (Identity.PARENT, Identity.PARTY_DELEGATE), ""),
+    ("350206", "王建国", 1969, "湖里区演示学校", "校长", (Identity.PRINCIPAL,), ""),
+    ("350206", "吴雅婷", 1988, "湖里区演示小学", "教师", (Identity.TEACHER, Identity.PARENT), ""),
+    (JIMEI, "蔡国栋", 1974, "集美区演示学院", "教授", (Identity.PUBLIC_FIGURE,), ""),
+    (JIMEI, "刘海燕", 1983, "集美区演示幼儿园", "家长代表", (Identity.PARENT,), ""),
+    ("350212", "郑秋月", 1980, "同安区演示小学", "教师", (Identity.TEACHER, Identity.PARTY_DELEGATE), ""),
+    ("350212", "杨俊杰", 1976, "同安区演示商会", "秘书长", (Identity.PUBLIC_FIGURE,), ""),
+    ("350213", "许思琪", 1986, "翔安区演示中学", "教师", (Identity.TEACHER,), ""),
+    ("350205", "曾晓明", 1984, "海沧区演示企业", "经理", (Identity.PARENT,), "其配偶在培训机构任职，与机构有利益关系"),
+    ("350206", "郭伟民", 1982, "湖里区演示培训中心", "股东", (Identity.PUBLIC_FIGURE,), "本人为培训机构股东"),
+    ("350213", "谢小芳", 1990, "翔安区演示公司", "职员", (Identity.PARENT,), "推荐材料不能证明公信力，两次补正未到"),
+)  # fmt: skip
+OBJECTED_TO = "黄志强"
+QUIZ = (
+    ("监督员发现问题后可以怎样做？", ("开具罚款单", "如实填写并反馈", "要求机构停业"), 2),
+    ("看不到的项目应当怎样填？", ("填“是”", "填“无法查看”", "空着不填"), 2),
+    ("本人孩子在该机构上课，能否去走访？", ("能", "不能，应当回避"), 2),
+    ("出示监督员证的目的是什么？", ("证明身份，可扫码核验", "证明执法资格"), 1),
+    ("学科类培训不得在什么时间进行？", ("节假日、休息日及寒暑假", "工作日下午"), 1),
+)
+PROBLEMS = (
+    ("B05", "每2小时巡查记录缺最近一周"),
+    ("F01", "收费公示牌与实际价目不一致"),
+    ("C04", "新到教师信息未公示"),
+)
+HANDBOOK = (
+    ("我们是谁", "社会监督员由教育部门聘任，受聘期间履行监督、反馈、宣传三项职责。\n凭通知开展监督，无执法权。"),
+    ("怎样走访", "每月走访1至2次，按9个方面43项清单逐项填写。\n每个方面至少填写一项，看不到的填“无法查看”。"),
+    ("怎样拍照", "只拍公共区域，避开学生面部。\n拍照前告知对方并出示监督员证。"),
+    ("回避和纪律", "本人或家人任职、就读的机构应当回避。\n不收取任何费用，不透露走访安排和他人信息。"),
+)
+
+
+@dataclass(frozen=True)
+class Xiamen:
+    """What the case left behind."""
+
+    recruitment: Recruitment
+    supervisors: list[Supervisor]
+    visits: int
+
+
+def load(people: People, *, now: datetime) -> Xiamen:
+    """Replay the case so that today lies in the tenth month of office; the clock is set to each step's moment."""
+    first = add_months(clock.local_date(now).replace(day=1), -MONTHS)
+    officers = _officers(people)
+    city = people.acts("xiamen.guanli")
+    recruitment = _recruit(city, officers, people.acts("xiamen.jiandu").name, first)
+    supervisors = _appoint(people, city, recruitment, first)
+    _train(city, supervisors, first)
+    visits = _visit(supervisors, first)
+    _other_duties(city, supervisors, first)
+    return Xiamen(recruitment, supervisors, visits)
+
+
+def _at(day: date, hour: int = 10) -> datetime:
+    """That day at the full hour."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def _office_day(day: date) -> datetime:
+    """Ten in the morning of that day, or of the next one on which offices work."""
+    return _at(calendar().next_working_day(day).value)
+
+
+def _officers(people: People) -> dict[str, Actor]:
+    """The officer of each district; bureaus that the base demo lacks are registered."""
+    found = {SIMING: people.acts("siming.jingban"), JIMEI: people.acts("jimei.jingban")}
+    names = {"350205": "haicang", "350206": "huli", "350212": "tongan", "350213": "xiangan"}
+    for code, name in names.items():
+        username = f"{name}.jingban"
+        add_person(people, username, Role.COUNTY_OFFICER, add_bureau(people, code))
+        found[code] = people.acts(username)
+    return found
+
+
+def _recruit(city: Actor, officers: dict[str, Actor], known: str, first: date) -> Recruitment:
+    """From the opening of the batch to the end of publicity; the first one nominated has a login already."""
+    persons = [(PEOPLE[0][0], known, *PEOPLE[0][2:]), *PEOPLE[1:]]
+    at = _office_day(first - timedelta(days=60))
+    places = {code: sum(row[0] == code for row in PEOPLE) for code in DISTRICTS}
+    with clock.set_to(at):
+        row = open_recruitment(
+            jurisdiction=Jurisdiction.objects.get(code=XIAMEN), batch="首批", by=city, at=at,
+            nominate_by_on=first - timedelta(days=40), notes="由各区教育局推荐，市教育局资格审核、公示后聘任。",
+        )  # fmt: skip
+        quotas = {Jurisdiction.objects.get(code=code): number for code, number in places.items()}
+        set_quotas(recruitment=row, places=quotas, by=city, at=at)
+    at = _office_day(first - timedelta(days=48))
+    with clock.set_to(at):
+        candidates = [_nominate(row, officers, number, facts, at) for number, facts in enumerate(persons)]
+    at = _office_day(first - timedelta(days=35))
+    with clock.set_to(at):
+        end_nomination(recruitment=row, by=city, at=at)
+        for candidate, facts in zip(candidates, PEOPLE, strict=True):
+            _review(row, candidate, facts[-1], city, at)
+        start_publicity(recruitment=row, objection_contact="厦门市教育局民办教育处(演示) 0592-0000200", by=city, at=at)
+    _object(
+        city,
+        next(one for one in candidates if one.name == OBJECTED_TO),
+        _office_day(clock.local_date(at) + timedelta(days=1)),
+    )
+    return Recruitment.objects.get(pk=row.pk)
+
+
+def _nominate(row: Recruitment, officers: dict[str, Actor], number: int, facts: tuple, at: datetime) -> Candidate:
+    code, name, born, workplace, position, identities, _ = facts
+    return nominate(
+        recruitment=row, jurisdiction=Jurisdiction.objects.get(code=code), name=name, birth_year=born,
+        workplace=workplace, position=position, identities=identities, phone=f"123{90000000 + number}",
+        statement="热心教育事业，责任心强，在群众中有较高公信力。", by=officers[code], at=at,
+    )  # fmt: skip
+
+
+def _review(row: Recruitment, candidate: Candidate, why: str, city: Actor, at: datetime) -> None:
+    if why:
+        met = [condition for condition in row.conditions if condition != CONDITION_AGAINST]
+        reject_candidate(candidate=candidate, met=met, reason=why, by=city, at=at)
+    else:
+        pass_candidate(candidate=candidate, met=row.conditions, by=city, at=at)
+
+
+def _object(city: Actor, candidate: Candidate, at: datetime) -> None:
+    """One objection, heard and found wrong."""
+    with clock.set_to(at):
+        objection = enter_objection(
+            candidate=candidate, channel=ObjectionChannel.PHONE, objector="演示异议人", contact="12300009999",
+            reason="反映其代理过培训机构的案件", by=city, at=at,
+        )  # fmt: skip
+    at = _office_day(clock.local_date(at) + timedelta(days=2))
+    with clock.set_to(at):
+        dismiss_objection(
+            objection=objection, findings="经核查，该案已于三年前办结，现无委托关系，不影响履职。", by=city, at=at
+        )
+
+
+def _appoint(people: People, city: Actor, recruitment: Recruitment, first: date) -> list[Supervisor]:
+    """Twelve letters and cards; the base demo's supervisor is one of the twelve."""
+    at = _office_day(first - timedelta(days=10))
+    known = people.acts("xiamen.jiandu")
+    appointed = []
+    with clock.set_to(at):
+        for number, row in enumerate(recruitment.candidates.filter(state=CandidateState.PASSED).order_by("pk")):
+            user = User.objects.get(pk=known.user_id) if number == 0 else None
+            found = appoint(candidate=row, term_from_on=first, user=user, is_demo=True, by=city, at=at)
+            appointed.append(found.supervisor)
+        finish_recruitment(recruitment=recruitment, by=city, at=at)
+    return appointed
+
+
+def _train(city: Actor, supervisors: Sequence[Supervisor], first: date) -> None:
+    """Handbook, training and quiz on the first morning."""
+    at = _at(first, 9)
+    version = _version()
+    with clock.set_to(at):
+        publish_library_item(
+            kind=LibraryKind.HANDBOOK, title="校外培训监督员工作手册", sections=HANDBOOK, by=city, at=at
+        )
+        hold_training(
+            title="首批社会监督员岗前培训", held_on=first, place="厦门市教育局会议室", lecturer="民办教育处",
+            material="政策解读；43项清单逐项说明；拍照与回避。", attended=supervisors, by=city, at=at,
+        )  # fmt: skip
+        quiz = make_quiz(checklist=version, title="监督检查清单（9方面43项）上岗测试", questions=QUIZ, by=city, at=at)
+        for supervisor in supervisors:
+            chosen = [answer for _, _, answer in QUIZ]
+            take_quiz(quiz=quiz, supervisor=supervisor, chosen=chosen, by=_acting(supervisor), at=at)
+
+
+def _acting(supervisor: Supervisor) -> Actor:
+    post = Post.objects.select_related("organ", "user", "grid", "school").get(pk=supervisor.post_id)
+    return actor_of(post, user=post.user)
+
+
+def _plan(number: int, *, months: int) -> Iterator[int]:
+    """Visits of one supervisor in each month, 1 or 2; one person has an empty month.
+
+    Nine whole months come to 13 or 14 each, so that the twelve have made 162 altogether.
+    """
+    wanted = 14 if number % 2 else 13
+    counts = [2 if (month + number) % 2 == 0 else 1 for month in range(months)]
+    if number == 5:
+        counts[6] = 0  # the one shortfall
+    short = wanted - sum(counts)
+    for month in range(months):
+        if short > 0 and counts[month] == 1:
+            counts[month], short = 2, short - 1
+        elif short < 0 and counts[month] == 2:
+            counts[month], short = 1, short + 1
+    yield from counts
+
+
+def _visit(supervisors: Sequence[Supervisor], first: date) -> int:
+    """162 visits by the checklist, each filed that evening, one entered late; nothing yet in the month that runs."""
+    version = _version()
+    items = sorted(version.items.values_list("code", flat=True))
+    sites = list(_sites())
+    filed = 0
+    for number, supervisor in enumerate(supervisors):
+        actor, officer = _acting(supervisor), OnSite.of_post(_post(supervisor))
+        for month, visits in enumerate(_plan(number, months=MONTHS)):
+            for one in range(visits):
+                day = add_months(first, month) + timedelta(days=4 + 13 * one + number % 9)
+                late = (number, month, one) == (3, 4, visits - 1)
+                at = _at(add_months(first, month + 1) + timedelta(days=1)) if late else _at(day, 20)
+                report = _report(
+                    sites[(number * 7 + month * 3 + one) % len(sites)], version, items, officer, day, filed
+                )
+                with clock.set_to(at):
+                    file_visit(report=report, by=actor, at=at)
+                filed += 1
+    return filed
+
+
+def _post(supervisor: Supervisor) -> Post:
+    return Post.objects.select_related("user", "organ").get(pk=supervisor.post_id)
+
+
+def _version() -> ChecklistVersion:
+    """The province's list of nine sections and 43 items."""
+    return ChecklistVersion.objects.get(
+        checklist__audience=Audience.SUPERVISORS, checklist__jurisdiction__parent=None, state=VersionState.IN_USE
+    )
+
+
+def _sites() -> Iterator[Institution]:
+    """Institutions of the city that are open, in a fixed order."""
+    rows = Institution.objects.filter(jurisdiction__parent__code=XIAMEN, status=Status.NORMAL, merged_into=None)
+    yield from rows.select_related("jurisdiction", "division").order_by("pk")
+
+
+def _report(
+    site: Institution, version: ChecklistVersion, items: list[str], officer: OnSite, day: date, number: int
+) -> VisitReport:
+    """Most find nothing; every ninth finds one thing, and what volunteers cannot see they say so."""
+    answers = dict.fromkeys(items, Answer.YES) | dict.fromkeys(("C02", "C03", "E02", "F06", "G04"), Answer.UNSEEN)
+    notes = {}
+    if number % 9 == 4:
+        code, note = PROBLEMS[number // 9 % len(PROBLEMS)]
+        answers[code], notes[code] = Answer.NO, note
+    return VisitReport(
+        client_id=uuid5(NAMESPACE_URL, f"shuanjian:xiamen:{number}"),
+        kind=VisitKind.SUPERVISOR,
+        subject=site,
+        visited_on=day,
+        slot=Slot.EVENING if number % 3 == 0 else Slot.AFTERNOON,
+        outcome=Outcome.FOLLOW_UP if notes else Outcome.CLEAN,
+        officers=(officer,),
+        checklist=version,
+        answers=answers,
+        notes=notes,
+        latitude=2448,
+        longitude=11808,
+    )
+
+
+def _other_duties(city: Actor, supervisors: Sequence[Supervisor], first: date) -> None:
+    """Feedback, publicity and proposals of the last months; some answered, some waiting."""
+    site = next(_sites())
+    told = (
+        (0, 8, FeedbackKind.HIDDEN, "小区内晚间有学生成群进出，疑似学科类培训。", None),
+        (3, 8, FeedbackKind.SAFETY, "消防通道堆放桌椅，已当面提醒。", site),
+        (6, 7, FeedbackKind.WEAKNESS, "部分家长不知道监管账户在哪里查。", None),
+    )
+    for number, month, kind, text, about in told:
+        at = _at(add_months(first, month) + timedelta(days=20))
+        with clock.set_to(at):
+            actor = _acting(supervisors[number])
+            file_feedback(supervisor=supervisors[number], kind=kind, text=text, institution=about, by=actor, at=at)
+    for number, title, outlet in (
+        (1, "家长会讲解预收费规定", Outlet.SCHOOL),
+        (2, "转发理性选择培训提醒", Outlet.MOMENTS),
+    ):
+        at = _at(add_months(first, 5) + timedelta(days=number))
+        with clock.set_to(at):
+            record_activity(
+                supervisor=supervisors[number], outlet=outlet, title=title, description="面向班级家长，现场答疑。",
+                held_on=clock.today(), reach=60, by=_acting(supervisors[number]), at=at,
+            )  # fmt: skip
+    at = _at(add_months(first, 6))
+    with clock.set_to(at):
+        actor = _acting(supervisors[7])
+        row = propose(
+            supervisor=supervisors[7], title="在机构门口张贴查询码", text="家长扫码即可查证照和账户。", by=actor, at=at
+        )
+        later = at + timedelta(days=9)
+        decide_proposal(
+            proposal=row, decision=ProposalState.ADOPTED, reply="已在机构页面提供海报下载。", by=city, at=later
+        )
+        propose(supervisor=supervisors[8], title="增加晚间走访", text="建议每季度安排一次晚间集中走访。",
+                by=_acting(supervisors[8]), at=at)  # fmt: skip

@@ -1,0 +1,29 @@
+"""Social supervisors: how they come into office, what they owe, what they do."""
+
+from .candidate import Candidate, Objection
+from .duty import Feedback, Proposal, PublicityActivity
+from .library import LibraryItem, LibrarySection, ReadMark
+from .recruitment import Duty, Quota, Recruitment
+from .supervisor import Supervisor, YearReview
+from .training import Attendance, Question, Quiz, QuizResult, Training
+
+__all__ = [
+    "Attendance",
+    "Candidate",
+    "Duty",
+    "Feedback",
+    "LibraryItem",
+    "LibrarySection",
+    "Objection",
+    "Proposal",
+    "PublicityActivity",
+    "Question",
+    "Quiz",
+    "QuizResult",
+    "Quota",
+    "ReadMark",
+    "Recruitment",
+    "Supervisor",
+    "Training",
+    "YearReview",
+]

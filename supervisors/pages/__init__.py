@@ -1,0 +1,1 @@
+"""Staff pages of supervisors: each one form, one rule, one operation."""

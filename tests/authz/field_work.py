@@ -1,0 +1,160 @@
+"""The matrix of those who go out and look: clues, inspections, supervisors."""
+
+from __future__ import annotations
+
+from tests.authz.people import (
+    ASKED_BY_CITY,
+    BELOW,
+    CITY_ALONE,
+    CLUE_READERS,
+    DECIDERS,
+    DESK,
+    DRAWERS,
+    LAYERS,
+    OFFICERS,
+    OWN_INTERESTS,
+    PLANNERS,
+    READ_BELOW,
+    READERS,
+    RUNNERS,
+    SUPERVISOR_READERS,
+)
+from tests.authz.policies import Policy, Rows, register
+
+FIELD_WORK: dict[str, Policy] = {
+    # -- clues -----------------------------------------------------------------------------------------------------
+    **register(
+        "clues_clue",
+        view=CLUE_READERS,
+        pages={"export": CLUE_READERS}
+        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_READERS - {"leader"}),
+    ),
+    "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
+    "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
+    # -- inspections -----------------------------------------------------------------------------------------------
+    **register(
+        "inspections_visit",
+        view=READERS,
+        pages={
+            "coverage": Rows(view=READERS, post="405"),
+            "unvisited": Rows(view=READERS, post="405"),
+            "export": READERS - {"town"},
+            "void": {"leader", "city"},
+            **dict.fromkeys(["tag", "tag-many", "untag"], DESK | {"city"}),
+            "joint-outcome": PLANNERS,
+        },
+    ),
+    **register("inspections_finding", view=READERS, pages=dict.fromkeys(["confirm", "dismiss"], OFFICERS | {"city"})),
+    "admin:institutions_institution_visit": Rows(view=READERS, roles=DESK),
+    "admin:institutions_unlicensedsite_visit": Rows(view=READERS, roles=DESK),
+    **register("inspections_checklist", view=READERS, reach=BELOW, pages={"add": LAYERS, "next-version": LAYERS}),
+    **register(
+        "inspections_checklistversion",
+        view=READERS,
+        reach=BELOW,
+        pages=dict.fromkeys(["publish", "item", "section"], LAYERS),
+    ),
+    **register("inspections_checklistitem", view=READERS, reach=BELOW, pages=dict.fromkeys(["edit", "remove"], LAYERS)),
+    # -- inspections: draws ----------------------------------------------------------------------------------------
+    **register(
+        "inspections_draw",
+        view=READERS,
+        pages=dict.fromkeys(["plan", "change", "exclude", "include", "freeze", "discard", "draw"], DRAWERS)
+        | dict.fromkeys(["finish-check", "publish-results", "close", "ask-void", "redraw"], DRAWERS)
+        | dict.fromkeys(["agree-void", "refuse-void"], DECIDERS),
+    ),
+    **register("inspections_drawnobject", view=READERS, pages=dict.fromkeys(["result", "pair"], DRAWERS)),
+    **register("inspections_interestdeclaration", view=READERS, reach=OWN_INTERESTS, pages={"end": DRAWERS}),
+    "admin:institutions_institution_declare-interest": Rows(
+        view=READERS, roles=DRAWERS | {"leader", "town", "culture"}
+    ),
+    # -- inspections: totals ---------------------------------------------------------------------------------------
+    **register(
+        "inspections_historicaltotal",
+        view=READERS - {"town", "culture"},  # a total speaks of a whole bureau: narrowed posts see none
+        pages={
+            "enter": OFFICERS,
+            "export": READERS - {"town", "culture"},
+            **dict.fromkeys(["confirm", "return", "void"], DECIDERS),
+            **dict.fromkeys(["resubmit", "withdraw"], OFFICERS),
+        },
+    ),
+    # -- inspections: campaigns and patrols ------------------------------------------------------------------------
+    **register(
+        "inspections_campaign",
+        view=READERS,
+        reach=BELOW,
+        pages={
+            **dict.fromkeys(["draft", "start", "close", "unit", "paper", "edit", "list-targets"], RUNNERS),
+            "return": OFFICERS,  # by the organ that leads it or takes part
+            "rows": Rows(view=READERS, reach=BELOW, post="405"),
+            "statistics": READERS - {"town"},
+        },
+    ),
+    **register(
+        "inspections_campaigntarget",
+        view=READERS,
+        pages={"recheck": DESK | {"city"}, "drop": RUNNERS, "restore": RUNNERS},
+    ),
+    **register("inspections_campaignunit", view=READERS, reach=BELOW, pages={"end": RUNNERS}),
+    **register("inspections_campaignpaper", view=READERS, reach=BELOW),
+    "admin:institutions_institution_name-target": Rows(view=READERS, roles=RUNNERS),
+    "admin:institutions_unlicensedsite_name-target": Rows(view=READERS, roles=RUNNERS),
+    **register(
+        "inspections_shift",
+        view=READERS,
+        pages={
+            "plan": PLANNERS | {"town"},
+            "calendar": Rows(view=READERS, post="405"),
+            "ledger": READERS - {"town"},
+            **dict.fromkeys(["begin", "finish", "add-group", "edit", "cancel"], PLANNERS),
+        },
+    ),
+    **register(
+        "inspections_patrolgroup",
+        view=READERS,
+        pages={"visit": OFFICERS, **dict.fromkeys(["edit", "remove", "attendance"], PLANNERS)},
+    ),
+    # -- supervisors -----------------------------------------------------------------------------------------------
+    **register(
+        "supervisors_supervisor",
+        view=SUPERVISOR_READERS,
+        pages={
+            "overview": Rows(view=SUPERVISOR_READERS, post="405"),
+            "visits": Rows(view=SUPERVISOR_READERS, post="405"),
+            "export": SUPERVISOR_READERS,
+        }
+        | dict.fromkeys(["review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
+    ),
+    **register(
+        "supervisors_recruitment",
+        view=SUPERVISOR_READERS,
+        reach=ASKED_BY_CITY,
+        pages={"open": {"city"}, "nominate": {"officer", "second_officer"}}
+        | dict.fromkeys(["quotas", "duty", "end-nomination", "start-publicity", "finish", "cancel"], CITY_ALONE),
+    ),
+    **register(
+        "supervisors_candidate",
+        view=SUPERVISOR_READERS,
+        pages={"withdraw": OFFICERS, "export": SUPERVISOR_READERS}
+        | dict.fromkeys(["pass", "reject", "appoint", "objection", "strike"], CITY_ALONE),
+    ),
+    **register(
+        "supervisors_objection",
+        view={"city"},
+        pages={"uphold": {"city"}, "dismiss": {"city"}},
+        reach={"city": frozenset({"own"})},
+    ),
+    **register(
+        "supervisors_feedback",
+        view=SUPERVISOR_READERS,
+        pages={"answer": OFFICERS | {"city"}, "convert": OFFICERS | {"city"}, "export": SUPERVISOR_READERS},
+    ),
+    **register(
+        "supervisors_proposal", view=SUPERVISOR_READERS, pages={"decide": {"city"}, "export": SUPERVISOR_READERS}
+    ),
+    **register("supervisors_publicityactivity", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
+    **register("supervisors_training", view=SUPERVISOR_READERS, pages={"hold": {"city"}, "attendance": {"city"}}),
+    **register("supervisors_quiz", view=SUPERVISOR_READERS, pages={"make": {"city"}}),
+    **register("supervisors_libraryitem", view=SUPERVISOR_READERS, reach=READ_BELOW, pages={"publish": {"city"}}),
+}
