@@ -1,6 +1,6 @@
 """Addresses of this face."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import clue_views, views
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("forms/clue/mine/", clue_views.my_clues, name="my_clues"),
     path("messages/<int:pk>/read/", views.read, name="read"),
     path("me/", views.me, name="me"),
+    path("visit/", views.visit, name="visit"),
+    path("sw.js", views.worker, name="worker"),
+    path("api/", include("phone.api.urls")),
 ]
