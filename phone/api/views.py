@@ -108,7 +108,7 @@ class VisitsView(PhoneView):
         operation_id="phone_file_visit",
         summary="提交一次检查",
         description=(
-            "同一 client_id 只登记一次，再次提交得到同一回执(200)。照片文件的字段名为 photo-<照片的client_id>，逐张一个字段。"
+            "同一 client_id 只登记一次，再次提交得到同一回执(200)。照片逐张一个字段，字段名为 photo-<照片的client_id>。"
         ),
         request={"multipart/form-data": VisitFormSerializer},
         responses={

@@ -34,7 +34,7 @@ const CHOICES = {
   discard: async (drafts) => {
     const sure = await question("确定删除？", `${drafts.length}份检查和照片将从手机里删除，不能恢复。`, [
       { value: "", text: "不删除", look: "main-button" },
-      { value: "yes", text: "删除并退出" },
+      { value: "yes", text: "删除并退出", look: "plain-button danger" },
     ]);
     if (sure !== "yes") return;
     for (const draft of drafts) await removeDraft(draft.id);
@@ -50,7 +50,7 @@ form.addEventListener("submit", async (event) => {
     { value: "send", text: "现在上传", look: "main-button" },
     { value: "save", text: "存为文件" },
     { value: "keep", text: "留在手机里，退出登录" },
-    { value: "discard", text: "全部删除，退出登录" },
+    { value: "discard", text: "全部删除，退出登录", look: "plain-button danger" },
     { value: "stay", text: "先不退出" },
   ]);
   await CHOICES[chosen]?.(drafts);

@@ -16,13 +16,9 @@ export async function todayScreen(app) {
   if (!standing.me || !standing.start) return stranger();
   const drafts = await draftsOf(standing.me.id);
   const of = (state) => drafts.filter((draft) => draft.state === state);
-  const page = h("div", {});
-  page.append(
-    loginNote(),
-    month(standing.start.month),
-    h("a", { class: "main-button", href: "#/pick" }, standing.start.kinds.length ? "开始一次检查" : ""),
-  );
-  if (!standing.start.kinds.length) page.replaceChildren(h("p", { class: "empty" }, "您的岗位目前没有可填的检查。"));
+  const may = standing.start.kinds.length > 0;
+  const page = h("div", {}, loginNote(), month(standing.start.month),
+    may ? h("a", { class: "main-button", href: "#/pick" }, "开始一次检查") : h("p", { class: "empty" }, "您的岗位目前没有可填的检查。"));
   await addList(page, "写到一半", of("draft"), (draft) => draftRow(draft, app));
   await addList(page, "没有传成", of("failed"), (draft) => failedRow(draft, app));
   await addList(page, "等待上传", of("waiting"), (draft) => waitingRow(draft, app));
@@ -101,7 +97,7 @@ const mineRow = (visit) =>
 async function discard(draft, app) {
   const answer = await question("删除这份草稿？", `“${draft.subject.name}”的填写内容和照片将从手机里删除，不能恢复。`, [
     { value: "keep", text: "保留", look: "main-button" },
-    { value: "delete", text: "删除" },
+    { value: "delete", text: "删除", look: "plain-button danger" },
   ]);
   if (answer !== "delete") return;
   await removeDraft(draft.id);

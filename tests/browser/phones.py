@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
@@ -81,7 +82,10 @@ class Phone:
               const asked = indexedDB.open("shuanjian");
               asked.onsuccess = () => {
                 const store = asked.result.transaction("known").objectStore("known").getAllKeys();
-                store.onsuccess = () => { asked.result.close(); resolve(store.result.some((key) => key.startsWith("subjects:"))); };
+                store.onsuccess = () => {
+                  asked.result.close();
+                  resolve(store.result.some((key) => key.startsWith("subjects:")));
+                };
               };
             })"""
         )
@@ -162,3 +166,25 @@ def camera_photo(shade: int = 90, *, size: tuple[int, int] = (2400, 1800), turne
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=90, exif=exif)
     return out.getvalue()
+
+
+# -- what is looked at on each screen --------------------------------------------------------------------------------
+def violations(page: Page) -> list[tuple[str, list]]:
+    """Breaches of WCAG A/AA."""
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+def wider_than_the_phone(page: Page) -> int:
+    return max(0, page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def small(page: Page) -> list[str]:
+    """Targets lower than 44 px, links within sentences apart."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("a, button, summary, .segments span, .file, .tick, .switch")]
+          .filter((each) => each.checkVisibility() && !each.closest(".note li"))
+          .filter((each) => each.getBoundingClientRect().height < 43.5)
+          .map((each) => each.className + " " + each.textContent.slice(0, 12))"""
+    )
