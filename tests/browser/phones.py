@@ -19,6 +19,7 @@ from foundation.core.actor import Actor
 from tests.browser.conftest import PHONE, QUIET, session_of
 
 VISIT = "/m/visit/"
+expect.set_options(timeout=30_000)  # a machine with other work is slow, not wrong
 #: What Chromium itself writes about answers that the page deals with: not a fault of the page.
 EXPECTED = (
     "net::ERR_INTERNET_DISCONNECTED",

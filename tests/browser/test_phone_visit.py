@@ -212,6 +212,7 @@ def test_what_fails_says_why_and_is_saved_as_a_file(people, places, phone, tmp_p
     expect(other.page.locator("#said")).to_contain_text("这份草稿是另一位同事的")
     other.log_in(people.supervisor)
     other.open()
+    expect(other.page.locator("header p")).to_contain_text("社会监督员")
     other.page.get_by_text("更多").click()
     other.page.get_by_label("从文件导入草稿").set_input_files(saved)
     other.press("再传一次")
