@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
@@ -14,13 +15,17 @@ from foundation.accounts.models import Post
 from foundation.core.actor import Actor
 from foundation.core.errors import Conflict, InvalidInput
 from foundation.core.scope import covers
+from foundation.photos.intake import Taken
+from foundation.photos.operations import Sent
+from foundation.photos.places import CoarsePlace, coarse
 from inspections.enums import Outcome, VisitKind
 from inspections.models import ChecklistVersion, Visit
-from inspections.reports import HeadCount, OnSite, VisitReport
+from inspections.reports import HeadCount, OnSite, Picture, VisitReport
 from institutions.models import Institution, UnlicensedSite
 
 from .serializers import ReportSerializer
 
+MOST_PHOTOS = 20
 UNREADABLE = "这份检查表没有传完整，请再传一次。"
 WORDS = {
     "client_id": "表单编号", "user": "填写人", "kind": "检查类型", "subject": "检查对象", "visited_on": "检查日期",
@@ -81,7 +86,7 @@ def filed_before(sent: Mapping[str, Any], actor: Actor) -> Visit | None:
 
 def report_of(sent: Mapping[str, Any], actor: Actor) -> VisitReport:
     """The report. Raises NotYours, InvalidInput (an unknown checklist or colleague)."""
-    place = sent["place"]
+    place = coarse(sent["place"]["lat"], sent["place"]["lon"]) if sent["place"] else None
     return VisitReport(
         client_id=sent["client_id"],
         kind=VisitKind(sent["kind"]),
@@ -100,15 +105,33 @@ def report_of(sent: Mapping[str, Any], actor: Actor) -> VisitReport:
         accompanied_by=sent["accompanied_by"],
         statement=sent["statement"],
         **{name: HeadCount(sent[name], sent[f"{name}_at_least"]) for name in ("pupils", "teachers", "dispersed")},
-        latitude=hundredths(place["lat"]) if place else None,
-        longitude=hundredths(place["lon"]) if place else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
         no_place_reason="" if place else sent["no_place_reason"],
     )
 
 
-def hundredths(degrees: float) -> int:
-    """Hundredths of a degree: about a kilometre, and no more exact is kept."""
-    return round(degrees * 100)
+def uploads_of(sent: Mapping[str, Any], request: Request) -> list[UploadedFile]:
+    """The file of each photo that the report names, in its order. Raises InvalidInput when one did not arrive."""
+    found = [request.FILES.get(f"photo-{photo['client_id']}") for photo in sent["photos"]]
+    if None in found or len(found) > MOST_PHOTOS:
+        message = f"照片没有传完整，请再传一次。一次最多{MOST_PHOTOS}张。"
+        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+    return found
+
+
+def pictures_of(sent: Mapping[str, Any], taken: list[Taken]) -> tuple[Picture, ...]:
+    """The photos that were taken in, with what the phone says of each."""
+    return tuple(
+        Picture(Sent(file, photo["client_id"], photo["taken_at"], _coarse(photo)), photo["code"])
+        for photo, file in zip(sent["photos"], taken, strict=True)
+    )
+
+
+def _coarse(photo: Mapping[str, Any]) -> CoarsePlace | None:
+    if photo["lat"] is None or photo["lon"] is None:
+        return None
+    return coarse(photo["lat"], photo["lon"])
 
 
 def _subject(sent: Mapping[str, Any], actor: Actor) -> Institution | UnlicensedSite:

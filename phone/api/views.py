@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.middleware.csrf import get_token
@@ -16,12 +17,13 @@ from rest_framework.response import Response
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.api import refusal
+from foundation.photos import intake
 from inspections.models import Visit
 from inspections.operations.visits import file_visit
 from phone import visiting
 
 from .manners import PhoneView
-from .receiving import NotYours, filed_before, own_draft, read_report, report_of
+from .receiving import NotYours, filed_before, own_draft, pictures_of, read_report, report_of, uploads_of
 from .serializers import (
     FaultsSerializer,
     FiledSerializer,
@@ -130,7 +132,9 @@ class VisitsView(PhoneView):
             said = refusal(gone.default_code, gone.default_detail)
             return Response({**said, "now_with": gone.now_with}, status=gone.status_code)
         now = clock.now()
-        visit = file_visit(report=report, by=request.actor, at=now)
+        with intake.taking(uploads_of(sent, request)) as taken:
+            report = replace(report, pictures=pictures_of(sent, taken))
+            visit = file_visit(report=report, by=request.actor, at=now)
         return self._receipt(visit, request.actor, status=201 if visit.recorded_at == now else 200)
 
     def _receipt(self, visit: Visit, actor: Actor, *, status: int) -> Response:

@@ -140,7 +140,7 @@ export function reportOf(draft, checklist, photos) {
     subject: { kind: draft.subject.kind, id: draft.subject.id },
     answers: only(draft.answers),
     notes: only(draft.notes),
-    photos: photos.map(({ id, code, taken_at, lat, lon, sha256 }) => ({ client_id: id, code, taken_at, lat, lon, sha256 })),
+    photos: photos.map(({ id, code, taken_at, lat, lon, sha256 }) => ({ client_id: id, code: codes.has(code) ? code : "", taken_at, lat, lon, sha256 })),
   };
 }
 

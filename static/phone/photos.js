@@ -80,7 +80,9 @@ async function take(file, draft, code) {
  * @param {{draft: object, code: string, photos: Array<object>, title: string, change: () => any}} given `photos` are all of the draft
  */
 export function photoTiles({ draft, code, photos, title, change }) {
-  const mine = () => photos.filter((photo) => photo.code === code);
+  // What was taken for a 否 that is none any more is shown with the photos of the place.
+  const belongs = (photo) => photo.code === code || (!code && draft.answers[photo.code] !== "no");
+  const mine = () => photos.filter(belongs);
   const tiles = h("ul", { class: "tiles" });
   const place = h("div", { class: "photos" }, tiles);
   const show = () => {

@@ -20,7 +20,10 @@ export function summaryScreen(app, whole) {
   const { draft, checklist, photos } = whole;
   const lacking = h("div", {});
   const send = button("提交", () => submit(), "main-button");
+  const far = h("p", {});
+  const { answered, of } = progress(draft, checklist);
   const look = () => {
+    far.textContent = `已答 ${answered}/${of}，照片 ${photos.length} 张。`;
     const found = missing(draft, checklist, photos, standing.start);
     lacking.replaceChildren(...lackingList(found, draft));
     return found;
@@ -35,9 +38,8 @@ export function summaryScreen(app, whole) {
     const now = await draftOf(draft.id);
     return app.go(now?.state === "sent" ? `#/receipt/${draft.id}` : "#/");
   };
-  const { answered, of } = progress(draft, checklist);
   const page = h("div", { class: "sheet" },
-    h("p", {}, `已答 ${answered}/${of}，照片 ${photos.length} 张。`),
+    far,
     found(draft, checklist),
     outcome(app, draft, checklist, look),
     text(draft, "remark", "情况说明", 2000),

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from foundation.core import clock
 from inspections.enums import FindingState
-from inspections.models import Finding, Visit
+from inspections.models import Finding, Visit, VisitPhoto
 from institutions.models import Institution
 from phone import shell
 from tests.browser.phones import Phone, camera_photo, phones, small, violations, wider_than_the_phone
@@ -103,6 +103,10 @@ def test_filled_without_a_signal_killed_and_sent_once(people, places, phone):
     visit = Visit.objects.get(institution=places[0])
     assert (visit.answered, visit.failed, visit.number[:3]) == (43, 1, "JD-")
     assert (visit.latitude, visit.longitude) == (2448, 11809)
+    photos = VisitPhoto.objects.filter(visit=visit).order_by("code", "pk")
+    assert [(each.code, each.photo.width, each.photo.height) for each in photos] == [
+        ("", 1200, 1600), ("B03", 1200, 1600), ("B03", 1200, 1600),
+    ]  # fmt: skip
     finding = Finding.objects.get(visit=visit)
     assert (finding.code, finding.severity, finding.state) == ("B03", "critical", FindingState.REPORTED)
     mine.page.get_by_role("link", name=visit.number).click()

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from foundation.accounts.enums import Role
 from foundation.audit.models import Event
 from foundation.core import clock
+from foundation.photos import intake
+from foundation.photos.models import Photo
 from foundation.regions.models import Division
 from inspections.enums import FindingState
-from inspections.models import Finding, Visit, VisitSeries
+from inspections.models import Finding, Visit, VisitPhoto, VisitSeries
 from institutions.models import Institution
 from phone.api import manners
 from tests.cast import OWN, acting, build_cast, organ, person
 from tests.inspections.factories import AT, DAY, all_yes, filed, first_version, supervisors_report
 from tests.institutions.factories import institution, unlicensed
-from tests.phone.sending import START, SUBJECTS, VISITS, draft, logged_in, send
+from tests.phone.sending import START, SUBJECTS, VISITS, draft, logged_in, photographed, picture, send
 
 START_QUERIES, SUBJECTS_QUERIES = 16, 10
 
@@ -336,15 +341,61 @@ def test_a_visit_is_posted_as_a_form_and_nothing_else(phone):
     assert phone.post(VISITS, {"report": "{}"}, content_type="application/json").status_code == 415
 
 
+# -- photos ----------------------------------------------------------------------------------------------------------
+def stored() -> int:
+    """How many files of photos lie on the disk."""
+    return sum(path.is_file() for path in (Path(settings.MEDIA_ROOT) / intake.FOLDER).rglob("*"))
+
+
+def test_photos_come_with_the_visit_once(cast, place, phone):
+    """A photo stands for the place; time and coarse place are those that the phone says."""
+    before = stored()
+    report = draft(cast.supervisor, place, place=None, answers=all_yes() | {"B03": "no"}, outcome="follow_up")
+    files = photographed(report, picture(60)) | photographed(report, picture(120), picture(180), code="B03")
+    first = send(phone, report, files)
+    for file in files.values():
+        file.seek(0)
+    again = send(phone, report, files)
+    assert (first.status_code, again.status_code, first.json()["receipt"]) == (201, 200, again.json()["receipt"])
+    rows = VisitPhoto.objects.order_by("pk").values_list("code", "photo__latitude", "photo__longitude")
+    assert list(rows) == [("", 2448, 11809), ("B03", 2448, 11809), ("B03", 2448, 11809)]
+    assert (Photo.objects.count(), stored() - before) == (3, 3)
+
+
+def test_a_photo_that_did_not_arrive_is_asked_for_again(cast, place, phone):
+    report = draft(cast.supervisor, place)
+    photographed(report, picture())
+    refused(send(phone, report), 422, "photos", "照片没有传完整")
+
+
+def test_a_refused_visit_leaves_no_photo_behind(cast, place, phone):
+    before = stored()
+    report = draft(cast.supervisor, place, answers={"A01": "yes"})
+    files = photographed(report, picture())
+    refused(send(phone, report, files), 422, "report", "每一部分至少填写一项")
+    assert (Photo.objects.count(), stored()) == (0, before)
+
+
+def test_what_is_no_photo_is_refused_with_the_visit(cast, place, phone):
+    report = draft(cast.supervisor, place)
+    files = photographed(report, picture(), b"<svg onload=alert(1)>")
+    response = send(phone, report, files)
+    assert response.status_code == 422
+    assert (Visit.objects.count(), Photo.objects.count()) == (0, 0)
+
+
 def test_ten_times_at_once_is_one_row_and_one_receipt(committed_db):
     """Ten slow requests of one impatient phone, truly at the same time."""
     cast = build_cast()
     report = draft(cast.supervisor, institution(cast.officer), client_id=str(uuid4()))
+    photo = picture()
+    [name] = photographed(report, photo)
+    before = stored()
     clients = [logged_in(cast.supervisor) for _ in range(10)]
 
     def one(client: Client) -> tuple[int, str]:
         try:
-            response = send(client, report)
+            response = send(client, report, {name: SimpleUploadedFile("p.jpg", photo, "image/jpeg")})
             return response.status_code, response.json()["receipt"]["number"]
         finally:
             connection.close()
@@ -355,3 +406,4 @@ def test_ten_times_at_once_is_one_row_and_one_receipt(committed_db):
     assert sorted(status for status, _ in answers).count(201) >= 1
     assert (Visit.objects.count(), VisitSeries.objects.get().last_no) == (1, 1)
     assert Event.objects.filter(kind="visit.filed").count() == 1
+    assert (Photo.objects.count(), stored() - before) == (1, 1)
