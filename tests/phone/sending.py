@@ -12,7 +12,9 @@ from PIL import Image
 
 from foundation.accounts.middleware import POST_KEY
 from foundation.accounts.models import User
+from foundation.audit.models import Event
 from foundation.core.actor import Actor
+from inspections.models import Visit
 from institutions.models import Institution, UnlicensedSite
 from tests.inspections.factories import DAY, all_yes, first_version
 
@@ -74,3 +76,11 @@ def picture(shade: int = 90, *, size: tuple[int, int] = (320, 240)) -> bytes:
 
 def send(client: Client, report: dict[str, object], files: dict[str, object] | None = None, **headers):
     return client.post(VISITS, {"report": json.dumps(report), **(files or {})}, **headers)
+
+
+def refused(response, status: int, code: str, *words: str) -> None:
+    """This answer, in words, and nothing was written."""
+    body = response.json()
+    assert (response.status_code, body["code"]) == (status, code)
+    assert [word for word in words if word not in json.dumps(body, ensure_ascii=False)] == []
+    assert (Visit.objects.count(), Event.objects.filter(kind="visit.filed").count()) == (0, 0)
