@@ -4,8 +4,7 @@
  */
 import { wholeOf } from "./draft.js";
 import { h } from "./html.js";
-import { keepKnown } from "./store.js";
-import { draftOf, keepWhole } from "./store.js";
+import { draftOf, keepKnown, keepWhole } from "./store.js";
 
 const FORMAT = "shuanjian-visit";
 const VERSION = 1;
@@ -45,7 +44,8 @@ export async function takeFromFile(file, me) {
 function parsed(text) {
   try {
     const found = JSON.parse(text);
-    if (found.format === FORMAT && found.version === VERSION && found.draft.id && found.draft.subject && found.checklist.sections && Array.isArray(found.photos)) return found;
+    const ours = found.format === FORMAT && found.version === VERSION;
+    if (ours && found.draft.id && found.draft.subject && found.checklist.sections && Array.isArray(found.photos)) return found;
   } catch {
     // said below
   }

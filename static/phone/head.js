@@ -72,7 +72,8 @@ function headCount(draft, { name, label }) {
 }
 
 function officers(draft, start, kind) {
-  return ticks(draft, "officers", `同行人员（本类检查须${kind.officers}人以上，含本人）`, start.colleagues.map((each) => ({ id: each.post, label: each.name, sub: each.organ })));
+  const choices = start.colleagues.map((each) => ({ id: each.post, label: each.name, sub: each.organ }));
+  return ticks(draft, "officers", `同行人员（本类检查须${kind.officers}人以上，含本人）`, choices);
 }
 
 const campaigns = (draft, start) =>

@@ -36,7 +36,9 @@ function dots(draft, checklist, here) {
   const dot = ({ section, answered: done, of: all }) => {
     const state = done === all ? "done" : done ? "begun" : "";
     const label = `${section.code} ${section.title}，已答${done}/${all}`;
-    return h("li", {}, h("a", { href: `#/d/${draft.id}/${section.code}`, class: `dot ${state}`, "aria-label": label, "aria-current": section.code === here ? "step" : null }, section.code));
+    const current = section.code === here ? "step" : null;
+    const link = { href: `#/d/${draft.id}/${section.code}`, class: `dot ${state}`, "aria-label": label, "aria-current": current };
+    return h("li", {}, h("a", link, section.code));
   };
   return [h("ol", { class: "dots", "aria-label": "各部分进度" }, sections.map(dot)), h("p", { class: "far", "data-progress": true }, `${answered}/${of}`)];
 }
@@ -123,7 +125,9 @@ function onwards(draft, checklist, number, step) {
   const next = checklist.sections[number + 1];
   const last = next ? forward(`${base}/${next.code}`, `下一部分：${next.code} ${next.title}`) : forward(`${base}/summary`, "检查结论");
   if (!elder()) return last;
-  const back = step > 0 ? `${base}/${section.code}/${step - 1}` : number > 0 ? `${base}/${checklist.sections[number - 1].code}/${checklist.sections[number - 1].items.length - 1}` : `${base}/head`;
+  const before = checklist.sections[number - 1];
+  const lastBefore = before ? `${base}/${before.code}/${before.items.length - 1}` : `${base}/head`;
+  const back = step > 0 ? `${base}/${section.code}/${step - 1}` : lastBefore;
   const on = step + 1 < section.items.length ? forward(`${base}/${section.code}/${step + 1}`, "下一题") : last;
   return h("div", { class: "pair" }, h("a", { class: "plain-button as-link", href: back }, "上一题"), on);
 }

@@ -52,15 +52,19 @@ export function summaryScreen(app, whole) {
   return page;
 }
 
-const lackingList = (found, draft) =>
-  found.length ? [h("div", { class: "note", id: "missing" }, h("h2", {}, "还差"), h("ul", {}, found.map(({ where, text: words }) => h("li", {}, where === "summary" ? words : h("a", { href: `#/d/${draft.id}/${where}` }, words)))))] : [];
+function lackingList(found, draft) {
+  if (!found.length) return [];
+  const line = ({ where, text: words }) => h("li", {}, where === "summary" ? words : h("a", { href: `#/d/${draft.id}/${where}` }, words));
+  return [h("div", { class: "note", id: "missing" }, h("h2", {}, "还差"), h("ul", {}, found.map(line)))];
+}
 
 function found(draft, checklist) {
   const rows = faults(draft, checklist).map((item) =>
     h("li", {}, h("a", { class: "row", href: `#/d/${draft.id}/${item.code[0]}` },
       h("span", { class: "text" }, h("strong", {}, `${item.code} ${item.text}`), h("span", { class: "sub" }, draft.notes[item.code] ?? "")),
       h("span", { class: `chip severity-${item.severity}` }, SEVERITIES[item.severity]))));
-  return rows.length ? h("div", {}, h("h2", {}, "发现的问题 ", h("span", { class: "n" }, rows.length)), h("ul", { class: "list" }, rows)) : h("p", { class: "sub" }, "没有答“否”的项目。");
+  if (!rows.length) return h("p", { class: "sub" }, "没有答“否”的项目。");
+  return h("div", {}, h("h2", {}, "发现的问题 ", h("span", { class: "n" }, rows.length)), h("ul", { class: "list" }, rows));
 }
 
 function outcome(app, draft, checklist, look) {

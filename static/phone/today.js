@@ -71,8 +71,9 @@ function waitingRow(draft, app) {
 }
 
 function failedRow(draft, app) {
-  const { message, now_with: holder } = draft.error;
-  return row(draft, h("span", { class: "wrong" }, message, holder && ` 现由${holder}负责。`, draft.error.code === "not_yours" && " 草稿已保留，可存为文件。"),
+  const { code, message, now_with: holder } = draft.error;
+  const kept = code === "not_yours" && " 草稿已保留，可存为文件。";
+  return row(draft, h("span", { class: "wrong" }, message, holder && ` 现由${holder}负责。`, kept),
     button("再传一次", async () => { await putIn(draft); await app.show(); }, "main-button"),
     button("修改", async () => { await takeOut(draft); app.go(`#/d/${draft.id}/summary`); }),
     button("存为文件", () => saveAsFile(draft)),
