@@ -18,9 +18,9 @@ export class Refused extends Error {
     this.body = body;
   }
 
-  /** The session is over, or the person must see to the account first. */
-  get wantsLogin() {
-    return this.status === 401;
+  /** "login" when the session is over, "duty" when the person must see to the account first, e.g. the password. */
+  get wants() {
+    return this.status === 401 ? this.code : "";
   }
 
   /** Nothing is wrong with what was sent. */
@@ -48,7 +48,7 @@ async function ask(path, options = {}) {
     clear();
   }
   token = response.headers.get("X-CSRFToken") || token;
-  if (response.type === "opaqueredirect") throw new Refused(401, { code: "login" });
+  if (response.type === "opaqueredirect") throw new Refused(401, { code: "duty" });
   if (response.status === 304) return { fresh: false, etag: "", body: null };
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, body);

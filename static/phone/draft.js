@@ -20,7 +20,7 @@ export const SLOTS = [
 export const COUNTS = [
   { name: "pupils", label: "现场学生" },
   { name: "teachers", label: "现场教师" },
-  { name: "dispersed", label: "清散学生" },
+  { name: "dispersed", label: "清散学生", officers: true },
 ];
 
 const two = (number) => String(number).padStart(2, "0");
@@ -115,7 +115,8 @@ export function missing(draft, checklist, photos, start) {
     if (!shown) lacks(code[0], `${code} 选了“否”，请写一句看到了什么，或拍一张照片。`);
   }
   if (!draft.outcome) lacks("summary", "请选择检查结论。");
-  if (!photos.length && !draft.place) lacks("summary", "请拍一张照片，或记录一次位置。");
+  const excused = kind?.value !== "supervisor" && draft.no_place_reason.trim();
+  if (!photos.length && !draft.place && !excused) lacks("summary", "请拍一张照片，或记录一次位置。");
   return found;
 }
 
@@ -129,13 +130,17 @@ export function reportOf(draft, checklist, photos) {
   const codes = new Set(allItems(checklist).map((item) => item.code));
   const only = (values) => Object.fromEntries(Object.entries(values).filter(([code, value]) => codes.has(code) && value));
   const said = [
-    ...["user", "kind", "visited_on", "slot", "started_at", "ended_at", "checklist", "place", "no_place_reason", "outcome", "remark"],
+    ...["user", "kind", "visited_on", "slot", "checklist", "place", "no_place_reason", "outcome", "remark"],
     ...["accompanied_by", "statement", "covert", "officers", "campaigns"],
     ...COUNTS.flatMap(({ name }) => [name, `${name}_at_least`]),
   ];
+  // Times of another day than the visit's, written down later, say nothing of it.
+  const thatDay = (moment) => (moment && dayOf(new Date(moment)) === draft.visited_on ? moment : null);
   return {
     client_id: draft.id,
     ...Object.fromEntries(said.map((name) => [name, draft[name]])),
+    started_at: thatDay(draft.started_at),
+    ended_at: thatDay(draft.ended_at),
     officers: draft.officers.map((post) => ({ post })),
     subject: { kind: draft.subject.kind, id: draft.subject.id },
     answers: only(draft.answers),

@@ -39,7 +39,7 @@ export function headScreen(app, { draft, checklist }) {
     ...(kind?.officers ? officers(draft, start, kind) : []),
     ...campaigns(draft, start),
     h("h2", {}, "现场人数", h("span", { class: "sub" }, "看不清或还有人时勾“余”")),
-    ...COUNTS.map((count) => headCount(draft, count)),
+    ...COUNTS.filter((count) => !app.supervisor || !count.officers).map((count) => headCount(draft, count)),
     h("div", { class: "stick" }, h("a", { class: "main-button", href: `#/d/${draft.id}/${checklist.sections[0].code}` }, "开始逐项检查")),
   );
   return page;

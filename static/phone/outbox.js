@@ -75,8 +75,8 @@ async function sendOne(draft) {
 
 async function putOff(draft, trouble) {
   if (trouble instanceof api.Refused && !trouble.passes) {
-    if (trouble.wantsLogin) {
-      standing.loginNeeded = true;
+    if (trouble.wants) {
+      standing.wanted = trouble.wants;
       return false;
     }
     if (trouble.code === "other_account") {
@@ -104,7 +104,7 @@ async function formOf(draft) {
 
 async function planNext() {
   const waiting = (await draftsOf(standing.me.id)).filter((draft) => draft.state === "waiting");
-  if (!waiting.length || standing.loginNeeded) return;
+  if (!waiting.length || standing.wanted) return;
   const soonest = Math.min(...waiting.map((draft) => draft.next_at));
   timer = setTimeout(() => sendAll(), Math.max(soonest - Date.now(), 1_000));
 }

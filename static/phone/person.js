@@ -6,7 +6,7 @@ import * as api from "./api.js";
 import { known, keepKnown } from "./store.js";
 
 /** How the phone stands with the portal; screens read it. */
-export const standing = { me: undefined, start: undefined, loginNeeded: false, offline: false };
+export const standing = { me: undefined, start: undefined, wanted: "", offline: false };
 
 /** What is known from earlier, without asking anybody. */
 export async function recall() {
@@ -23,10 +23,10 @@ export async function refresh() {
   try {
     const answer = await api.start(kept?.etag);
     if (answer.fresh) await keepStart(answer);
-    Object.assign(standing, { loginNeeded: false, offline: false });
+    Object.assign(standing, { wanted: "", offline: false });
     return true;
   } catch (trouble) {
-    standing.loginNeeded = trouble.wantsLogin === true;
+    standing.wanted = trouble.wants ?? "";
     standing.offline = trouble instanceof api.NoNetwork;
     return false;
   }

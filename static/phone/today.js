@@ -2,7 +2,7 @@
  * 今天: my month, what I am writing, what waits to be sent, what I sent.
  * @module
  */
-import { progress } from "./draft.js";
+import { dayOf, progress } from "./draft.js";
 import { saveAsFile, takeFromFile } from "./files.js";
 import { button, h, question, say } from "./html.js";
 import { putIn, sendAll, takeOut } from "./outbox.js";
@@ -39,17 +39,21 @@ function stranger() {
   return h("div", {}, h("p", { class: "empty" }, text), h("a", { class: "main-button", href: "/accounts/login/?next=/m/visit/" }, "登录"));
 }
 
-const loginNote = () =>
-  standing.loginNeeded &&
-  h("div", { class: "note", role: "status" }, h("p", {}, "登录已到期。写好的都在手机里，重新登录后会接着上传。"),
-    h("a", { class: "main-button", href: "/accounts/login/?next=/m/visit/" }, "重新登录"));
+/** What stands between the person and the portal. Of an account with a duty, every page but the form leads to it. */
+function loginNote() {
+  if (!standing.wanted) return null;
+  const [words, href, text] = standing.wanted === "duty"
+    ? ["账号还有一步要办（如设置新密码）。写好的都在手机里，办好后会接着上传。", "/m/", "去办理"]
+    : ["登录已到期。写好的都在手机里，重新登录后会接着上传。", "/accounts/login/?next=/m/visit/", "重新登录"];
+  return h("div", { class: "note", role: "status" }, h("p", {}, words), h("a", { class: "main-button", href }, text));
+}
 
 function month(counted) {
   if (!counted) return null;
   const share = Math.min(1, counted.target ? counted.done / counted.target : 1);
   const words = counted.done >= counted.target ? "本月任务已完成，谢谢您。" : `本月至少${counted.minimum}次，目标${counted.target}次。`;
   return h("section", { class: "month", "aria-label": "本月任务" },
-    h("p", { class: "big" }, "本月 ", h("strong", {}, `${counted.done}/${counted.target}`)),
+    h("p", { class: "big" }, counted.label === dayOf(new Date()).slice(0, 7) ? "本月 " : `${counted.label} `, h("strong", {}, `${counted.done}/${counted.target}`)),
     h("progress", { max: 1, value: share, "aria-label": "本月完成" }), h("p", { class: "sub" }, words));
 }
 
