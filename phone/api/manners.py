@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from drf_spectacular.authentication import SessionScheme
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.permissions import BasePermission
@@ -55,6 +56,13 @@ class PhoneSession(SessionAuthentication):
             super().enforce_csrf(request)
         except PermissionDenied as refused:
             raise BadToken from refused
+
+
+class PhoneSessionScheme(SessionScheme):
+    """How the schema names it."""
+
+    target_class = "phone.api.manners.PhoneSession"
+    name = "phoneSession"
 
 
 class OnPhone(BasePermission):

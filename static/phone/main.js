@@ -61,7 +61,7 @@ async function show({ keepFocus = false } = {}) {
   document.title = `${title} · 监督检查`;
   back.hidden = !up;
   if (up) back.href = up;
-  under.textContent = standing.me ? `${standing.me.name} · ${standing.me.role_label}` : "";
+  under.textContent = standing.me ? `${standing.me.name} · ${standing.me.role_label}` : "手机检查表";
   await showOutbox();
   if (keepFocus) return;
   scrollTo(0, 0);
