@@ -84,7 +84,7 @@ export function photoTiles({ draft, code, photos, title, change }) {
   const belongs = (photo) => photo.code === code || (!code && draft.answers[photo.code] !== "no");
   const mine = () => photos.filter(belongs);
   const tiles = h("ul", { class: "tiles" });
-  const place = h("div", { class: "photos" }, tiles);
+  const place = h("div", { class: "shots" }, tiles);
   const show = () => {
     for (const image of tiles.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     tiles.replaceChildren(...mine().map((photo, number) => tile(photo, `${title} 照片${number + 1}`)));

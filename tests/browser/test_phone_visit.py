@@ -65,7 +65,7 @@ def fill_all_sections(phone: Phone) -> None:
         fill_section(phone, code, faults={"B03": "安全出口上锁，门口堆放杂物"} if code == "B" else None)
         if code == "A":
             picture(phone, "section")
-            phone.add_photo(".section-buttons .photos", camera_photo(60))
+            phone.add_photo(".section-buttons .shots", camera_photo(60))
         if code == "B":
             phone.add_photo('[data-code="B03"]', camera_photo(120))
             phone.add_photo('[data-code="B03"]', camera_photo(180), camera=False)
@@ -198,7 +198,7 @@ def test_what_fails_says_why_and_is_saved_as_a_file(people, places, phone, tmp_p
     """The institution moved while there was no signal; the draft goes on on another phone of the same person."""
     mine = opened(phone, people.supervisor)
     fill_quickly(mine, places[4].name)
-    mine.add_photo(".sheet .photos", camera_photo(200))
+    mine.add_photo(".sheet .shots", camera_photo(200))
     elsewhere = institution(people.other_city, county="350581")
     before = {name: getattr(places[4], name) for name in ("jurisdiction_id", "division_id")}
     Institution.objects.filter(pk=places[4].pk).update(
@@ -263,8 +263,8 @@ def test_logging_out_warns_about_unsent_work(people, places, phone):
 def test_a_face_is_covered_in_the_picture_itself(people, places, phone):
     mine = opened(phone, people.supervisor)
     fill_quickly(mine, places[5].name)
-    mine.add_photo(".sheet .photos", camera_photo(200, turned=False))
-    image = mine.page.locator(".sheet .photos img")
+    mine.add_photo(".sheet .shots", camera_photo(200, turned=False))
+    image = mine.page.locator(".sheet .shots img")
     before = image.get_attribute("src")
     mine.press("遮挡人脸")
     box = mine.page.locator("canvas.blur").bounding_box()
