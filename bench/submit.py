@@ -45,7 +45,8 @@ PHOTOS = 4
 PARTS = {
     "parsing the form": ("multipartparser.py", "parse"),
     "photos judged, hashed, sealed, written": ("intake.py", "take"),
-    "the operation, with its photos' rows": ("operation.py", "inner"),
+    "the operation, with its photos' rows": ("visits.py", "file_visit"),
+    "all statements of the database": ("utils.py", "_execute"),
     "session and actor": ("middleware.py", "_actor"),
 }
 
