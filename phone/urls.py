@@ -1,6 +1,6 @@
 """Addresses of this face."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import clue_views, duty, views
 
@@ -24,4 +24,7 @@ urlpatterns = [
     path("duty/sections/<int:pk>/", duty.section, name="duty_section"),
     path("duty/quizzes/<int:pk>/", duty.quiz, name="duty_quiz"),
     path("duty/card/", duty.card, name="duty_card"),
+    path("visit/", views.visit, name="visit"),
+    path("sw.js", views.worker, name="worker"),
+    path("api/", include("phone.api.urls")),
 ]

@@ -21,10 +21,11 @@ from foundation.core.pages import add_errors
 from foundation.notifications.models import Message
 from foundation.notifications.operations.messages import mark_read
 from inspections.queries.patrols import duties_of
+from inspections.rules.visits import can_file_visits
 from institutions import rules as register
 from institutions.operations.unlicensed import report_unlicensed
 
-from . import queries, rules
+from . import queries, rules, shell
 from .forms import ReportForm
 
 View = Callable[..., HttpResponse]
@@ -55,6 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "may_report": register.can_report_unlicensed(actor),
         "may_report_clue": clues.can_report_in_the_field(actor),
+        "may_visit": can_file_visits(actor),
         "enters_staff": actor.can(Can.ENTER_STAFF),
     }
     return render(request, "phone/today.html", context)
@@ -67,8 +69,13 @@ def forms(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     may_report = register.can_report_unlicensed(actor)
     sites = list(queries.recent_sites(actor, on=clock.today())[: queries.SHOWN]) if may_report else []
-    may_report_clue = clues.can_report_in_the_field(actor)
-    context = {"tab": "forms", "may_report": may_report, "may_report_clue": may_report_clue, "sites": sites}
+    context = {
+        "tab": "forms",
+        "may_report": may_report,
+        "may_report_clue": clues.can_report_in_the_field(actor),
+        "may_visit": can_file_visits(actor),
+        "sites": sites,
+    }
     return render(request, "phone/forms.html", context)
 
 
@@ -111,3 +118,19 @@ def me(request: HttpRequest) -> HttpResponse:
     """我的: who I am here, in which post, how to leave."""
     posts = posts_on(request.user, clock.today())
     return render(request, "phone/me.html", {"tab": "me", "posts": posts})
+
+
+@require_safe
+def visit(request: HttpRequest) -> HttpResponse:
+    """The empty form of visits: it holds no data and opens without a session; what it shows it asks of the API."""
+    response = HttpResponse(shell.page())
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker of ``/m/``."""
+    response = HttpResponse(shell.worker(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response

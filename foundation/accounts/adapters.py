@@ -19,6 +19,7 @@ from foundation.core.actor import ANONYMOUS
 from .actors import actor_for
 from .backends import may_log_in
 from .enums import LoginOutcome
+from .lasting import settle_lasting
 from .models import User
 from .operations.logins import change_own_password, record_login
 
@@ -73,6 +74,7 @@ class LoginAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         request.session[BEGAN] = request.session[SEEN] = clock.now().timestamp()
+        settle_lasting(request, actor_for(user, on=clock.today()))
         self.keep_try(request, user.username, LoginOutcome.SUCCESS, user=user)
 
     def keep_try(self, request: HttpRequest, username: str, outcome: LoginOutcome, *, user: User | None = None) -> None:

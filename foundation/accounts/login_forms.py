@@ -11,8 +11,13 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 
+from foundation.core import clock
+
+from .actors import actor_for
 from .enums import LoginOutcome
+from .lasting import settle_lasting
 
 CODE_HELP = "打开手机上的验证器应用，输入当前显示的6位数字。"
 
@@ -30,6 +35,13 @@ class LoginForm(account_forms.LoginForm):
         super().__init__(*args, **kwargs)
         _label(self, "login", "登录名", autocapitalize="none", spellcheck="false", autofocus="")
         _label(self, "password", "密码")
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """allauth ends every session with the browser once the password was right; after that the post decides."""
+        response = super().login(request, redirect_url)
+        if request.user.is_authenticated:
+            settle_lasting(request, actor_for(request.user, on=clock.today()))
+        return response
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):

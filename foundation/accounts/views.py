@@ -21,7 +21,9 @@ from foundation.core.errors import NotAllowed
 from foundation.core.events import EventKind
 
 from . import events
+from .actors import actor_of
 from .enums import Can
+from .lasting import settle_lasting
 from .middleware import POST_KEY
 from .operations.logins import note_second_factor, switch_post
 from .queries import own_posts
@@ -55,6 +57,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refusal:
         raise PermissionDenied(refusal.message) from refusal
     request.session[POST_KEY] = post.pk
+    settle_lasting(request, actor_of(post, user=request.user))
     request.session.cycle_key()
     return redirect(reverse("enter"))
 

@@ -1,4 +1,4 @@
-"""How often one address may ask: counted in the database, without Redis, and with no address in the clear."""
+"""How often one address or person may ask: counted in the database, without Redis, with no address in the clear."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ SWEEP = "DELETE FROM core_throttle WHERE until < %s"
 
 @dataclass(frozen=True)
 class Throttle:
-    """At most ``limit`` questions in each window of ``seconds``, per address."""
+    """At most ``limit`` questions in each window of ``seconds``, per address or per person."""
 
     name: str
     limit: int
     seconds: int
 
-    def permits(self, request: HttpRequest) -> bool:
-        """Count this question for all processes; False when it is one too many."""
+    def permits(self, request: HttpRequest, *, who: str = "") -> bool:
+        """Count this question for all processes; False when it is one too many. ``who`` is asked instead of where."""
         window = self._window()
         until = clock.now() + timedelta(seconds=2 * self.seconds)
-        who = salted_hmac(f"throttle:{self.name}", client_address(request)).hexdigest()[:32]
+        who = salted_hmac(f"throttle:{self.name}", who or client_address(request)).hexdigest()[:32]
         with connection.cursor() as cursor:
             cursor.execute(COUNT, [f"{self.name}:{window}:{who}", until])
             return cursor.fetchone()[0] <= self.limit

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
-from foundation.core.errors import IllegalTransition, InvalidInput
+from foundation.core.errors import DomainError, IllegalTransition, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.regions.queries import jurisdictions_above
 from inspections import events
-from inspections.enums import OFFICIAL, CampaignState
+from inspections.enums import OFFICIAL, CampaignState, Source
 from inspections.models import Campaign, CampaignVisit, Visit
+from inspections.operations.visits import file_visit
+from inspections.reports import VisitReport
 from inspections.rules import campaigns as rules
 
 
@@ -55,6 +58,20 @@ def tag_visit_with(*, visit: Visit, campaigns: Iterable[Campaign], by: Actor, at
     """Tag a visit for each of these campaigns, in one go: what a form sends when it files. Raises as tag_visit does."""
     for campaign in campaigns:
         tag_visit(visit=visit, campaign=campaign, by=by, at=at)
+    return visit
+
+
+@operation
+def file_tagged_visit(
+    *, report: VisitReport, campaigns: Iterable[Campaign], by: Actor, at: datetime, source: str = Source.PHONE
+) -> Visit:
+    """File a visit that bears campaign tags. A campaign that takes no records any more loses its tag, not the visit:
+    the form may have waited for a network longer than the campaign lasted. Raises as ``file_visit`` does.
+    """
+    visit = file_visit(report=report, by=by, at=at, source=source)
+    for campaign in campaigns:
+        with suppress(DomainError):
+            tag_visit(visit=visit, campaign=campaign, by=by, at=at)
     return visit
 
 

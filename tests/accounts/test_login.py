@@ -288,10 +288,44 @@ class TestSessionLimits:
         with self.at(721):
             assert client.get("/enter/")["Location"] == "/accounts/login/?next=/enter/"
 
+    def test_on_the_phone_only_the_twelve_hours_count(self, client):
+        """A form is filled without the portal hearing of it; the same session is idle for every other page."""
+        with self.at(200):
+            assert client.get("/m/me/").status_code == 200
+            assert client.get("/enter/")["Location"] == "/accounts/login/?next=/enter/"
+
+    def test_a_phones_visit_does_not_keep_the_staffs_pages_open(self, client):
+        for minutes in (20, 60, 100, 600):
+            with self.at(minutes):
+                assert client.get("/m/me/").status_code == 200
+        with self.at(719):
+            assert client.get("/m/me/").status_code == 200
+        with self.at(721):
+            assert client.get("/m/me/")["Location"] == "/accounts/login/?next=/m/me/"
+
     def test_another_setting_holds(self, client, settings):
         settings.SESSION_IDLE_SECONDS = 60
         with self.at(2):
             assert client.get("/enter/")["Location"] == "/accounts/login/?next=/enter/"
+
+
+def test_the_browser_of_a_phone_post_keeps_the_session_when_it_is_closed(client):
+    """Others lose theirs with the window; who changes from the one post to the other as well."""
+    walker()
+    officer()
+    log_in(client, "lin")
+    assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
+    client.post("/accounts/logout/")
+    log_in(client, "chen")
+    assert client.cookies["sessionid"]["max-age"] == ""
+
+
+def test_changing_the_post_settles_how_long_the_browser_keeps_the_session(client):
+    user = walker()
+    post = one_more_post(user, Role.COUNTY_OFFICER)
+    log_in(client, "lin")
+    client.post("/enter/posts/", {"post": post.pk})
+    assert client.cookies["sessionid"]["max-age"] == ""
 
 
 def test_unknown_and_known_names_cost_the_same_hashes(client, monkeypatch):

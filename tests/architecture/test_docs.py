@@ -126,9 +126,10 @@ def words_unknown(text: str, screens: str) -> list[str]:
 
 
 def screens() -> str:
-    """Everything that a page may say: our templates and the words in our code."""
+    """Everything that a page may say: our templates, the words in our code and in the phone's form."""
     templates = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
-    return "\n".join([*templates, *(module.text for module in modules())])
+    scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "static" / "phone").glob("*.js")]
+    return "\n".join([*templates, *scripts, *(module.text for module in modules())])
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/guide").glob("*.md")), ids=lambda path: path.stem)

@@ -202,6 +202,9 @@ MATRIX: dict[str, Policy] = {
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
     "phone:clue": Roles(roles=PHONE - {"leader"}),
     "phone:my_clues": Roles(roles=PHONE - {"leader"}, post="405"),
+    **dict.fromkeys(["phone:visit", "phone:worker"], Public()),  # the empty form holds no data
+    **dict.fromkeys(["phone:api_start", "phone:api_subjects"], Roles(roles=PHONE, post="405")),
+    "phone:api_visits": Roles(roles=PHONE, get="405", post="422"),
     "phone:read": Rows(view=PHONE, door=PHONE, get="405", post="ok", reach=INBOX_OF_OFFICER_ON_PHONE),
     # -- publicity: the staff's side --------------------------------------------------------------------------------
     **register(

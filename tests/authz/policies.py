@@ -1,7 +1,7 @@
 """What may be declared about a URL. Each policy answers one question: what should this role get here?
 
 The tables say what *ought* to be; nothing is taken from the code under test. Answers are classes of HTTP answers:
-``ok`` (2xx, or 3xx to a page of ours), ``login`` (sent to the login page), ``403``, ``404``, ``405``.
+``ok`` (2xx, or 3xx to a page of ours), ``login`` (sent to the login page; of an API 401), ``403``, ``404``, ``405``.
 """
 
 from __future__ import annotations

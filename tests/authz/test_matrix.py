@@ -125,6 +125,7 @@ def test_control_an_object_without_a_factory_says_how(cast, settings):
         (HttpResponseRedirect("/lists/"), "ok"),
         (HttpResponseRedirect("/accounts/login/?next=/admin/"), "login"),
         (HttpResponseRedirect("https://elsewhere.example/"), "outside"),
+        (HttpResponse(status=401), "login"),
         (HttpResponse(status=404), "404"),
     ],
 )

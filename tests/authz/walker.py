@@ -187,6 +187,8 @@ def classify(response: HttpResponse) -> str:
         if address.netloc not in {"", "testserver"}:
             return "outside"
         return "login" if address.path == reverse("account_login") else "ok"
+    if response.status_code == 401:
+        return "login"
     return "ok" if response.status_code < 300 else str(response.status_code)
 
 
