@@ -13,7 +13,7 @@ from tests.inspections.factories import AT, DAY, all_yes, filed, first_version, 
 from tests.institutions.factories import institution, unlicensed
 from tests.phone.sending import START, SUBJECTS, draft, logged_in, refused, send
 
-START_QUERIES, SUBJECTS_QUERIES = 16, 10
+START_QUERIES, SUBJECTS_QUERIES = 17, 10
 
 
 @pytest.fixture(autouse=True)
