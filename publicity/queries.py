@@ -10,7 +10,6 @@ from foundation.core import clock
 from foundation.core.money import yuan
 from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
-from inspections.queries.visits import last_visit_on
 from institutions import queries as register
 from institutions.enums import SiteKind
 from institutions.models import Institution, Permit, Site, StatusEvent
@@ -51,7 +50,6 @@ def institution_page(public_id: str, moment: Moment) -> Page | None:
         courses=_courses(row),
         former_names=tuple(row.former_names.order_by("-until", "pk").values_list("name", flat=True)),
         decision=decision(row, today),
-        last_visit_on=last_visit_on(row),
         bureau=bureau_of(row.jurisdiction),
         as_of=clock.now(),
     )

@@ -126,7 +126,6 @@ class Page:
     courses: tuple[Course, ...]
     former_names: tuple[str, ...]
     decision: Decision | None
-    last_visit_on: date | None
     bureau: Bureau
     as_of: datetime
 

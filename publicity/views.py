@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from inspections.queries.visits import last_visit_on
 from institutions.enums import Category
 from listings.enums import STANDING, ListKind
 
@@ -164,7 +165,8 @@ def institution(request: HttpRequest, public_id: str, *, moment: Moment) -> Http
     page = queries.institution_page(public_id, moment)
     if page is None:
         return render(request, "public/not_found.html", status=404)
-    return render(request, "public/institution.html", {"page": page, "host": request.get_host()})
+    context = {"page": page, "host": request.get_host(), "last_visit_on": last_visit_on(public_id)}
+    return render(request, "public/institution.html", context)
 
 
 @public_file

@@ -240,7 +240,6 @@
   const button = box.querySelector("button");
   const said = box.querySelector("[role=status]");
   const list = box.querySelector("ul");
-  box.hidden = false;
 
   function show(published, { found, milliseconds }) {
     const size = `名册 ${published.pool.length} 行，抽中 ${published.drawn.length} 家，用时 ${(milliseconds / 1000).toFixed(1)} 秒`;

@@ -66,8 +66,14 @@ def translated() -> Iterator[None]:
 
 
 def check_fields(row: models.Model, *, only: list[str] | None = None) -> None:
-    """Field and cross-field checks of one row, without the queries of ``full_clean``; raises InvalidInput."""
-    exclude = None if only is None else {field.name for field in row._meta.fields} - set(only)
+    """Field and cross-field checks of one row, without the queries of ``full_clean``; raises InvalidInput.
+
+    A foreign key whose object is in memory was read from the database: nobody asks again whether it is there.
+    """
+    fields = row._meta.fields
+    exclude = {field.name for field in fields if field.is_relation and field.get_cached_value(row, default=None)}
+    if only is not None:
+        exclude |= {field.name for field in fields} - set(only)
     problems: dict[str, list[str]] = {}
     for check in (lambda: row.clean_fields(exclude=exclude), row.clean):
         try:

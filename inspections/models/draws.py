@@ -269,7 +269,12 @@ class DrawnQuerySet(ScopedQuerySet):
 class DrawnObject(models.Model):
     """One institution that was drawn, who checks it, and what came of it."""
 
-    SCOPE = Scope("institution__jurisdiction_id", division="institution__division_id", category="institution__category")
+    SCOPE = Scope(
+        "institution__jurisdiction_id",
+        division="institution__division_id",
+        category="institution__category",
+        withdrawn="institution__withdrawn_at",
+    )
 
     draw = models.ForeignKey(Draw, verbose_name="抽查", on_delete=models.PROTECT, related_name="drawn")
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="drawn_in")

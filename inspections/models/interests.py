@@ -32,7 +32,12 @@ class InterestQuerySet(ScopedQuerySet):
 class InterestDeclaration(models.Model):
     """An interest of one person in one institution, from a day until a day (inclusive); general, not only for draws."""
 
-    SCOPE = Scope("institution__jurisdiction_id", division="institution__division_id", category="institution__category")
+    SCOPE = Scope(
+        "institution__jurisdiction_id",
+        division="institution__division_id",
+        category="institution__category",
+        withdrawn="institution__withdrawn_at",
+    )
 
     person = models.ForeignKey(User, verbose_name="申报人员", on_delete=models.PROTECT, related_name="interests")
     institution = models.ForeignKey(

@@ -13,7 +13,6 @@ from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from inspections.enums import OFFICIAL, FindingState, VisitKind
 from inspections.models import Finding, Visit, VisitOfficer
-from institutions.models import Institution
 
 SATURDAY = 6
 #: The registered institution behind a visit: its own, the one it was merged into, what an unlicensed site became.
@@ -172,10 +171,10 @@ def to_judge(actor: Actor) -> QuerySet[Finding]:
     return rows.order_by("state_at", "pk")
 
 
-def last_visit_on(institution: Institution) -> date | None:
-    """The day of the last official visit that was not covert: what the public page may say."""
+def last_visit_on(public_id: str) -> date | None:
+    """The day of an institution's last official visit that was not covert: what the public page may say."""
     rows = Visit.objects.filter(
-        institution=institution, voided_at__isnull=True, covert=False, kind__in=sorted(OFFICIAL)
+        institution__public_id=public_id, voided_at__isnull=True, covert=False, kind__in=sorted(OFFICIAL)
     )
     return rows.aggregate(last=Max("visited_on"))["last"]
 

@@ -75,14 +75,14 @@ def test_a_site_that_became_an_institution_is_one_site(cast):
 def test_last_visit_for_the_public(cast):
     """Neither a covert visit nor a supervisor's nor a void one is what the public page says."""
     row = institution(cast.officer)
-    assert queries.last_visit_on(row) is None
+    assert queries.last_visit_on(row.public_id) is None
     day = date(2026, 11, 3)
     seen = filed(officers_report(row, cast.officer, cast.second_officer, visited_on=day), cast.officer)
     filed(officers_report(row, cast.officer, cast.second_officer, covert=True), cast.officer)
     filed(supervisors_report(row, cast.supervisor), cast.supervisor)
-    assert queries.last_visit_on(row) == day
+    assert queries.last_visit_on(row.public_id) == day
     void_visit(visit=seen, reason="录错", by=cast.leader, at=AT)
-    assert queries.last_visit_on(row) is None
+    assert queries.last_visit_on(row.public_id) is None
 
 
 # -- coverage --------------------------------------------------------------------------------------------------------

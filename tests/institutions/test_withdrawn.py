@@ -37,7 +37,11 @@ from tests.publicity.factories import good
 pytestmark = pytest.mark.django_db
 NAME = "隐身术舞蹈培训中心"
 #: Scoped by a place of their own; the institution that they name is only where they went.
-ON_THEIR_OWN = {"institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue"}
+ON_THEIR_OWN = {
+    *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
+    *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
+    *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.groupvisit"),
+}
 #: What was recorded, and what somebody was told: the past, which does not change.
 PAST = {"admin:notifications_message_changelist", "phone:today", "admin:audit_event_changelist"}
 

@@ -96,6 +96,7 @@ ELSEWHERE = {
     "listings_listentry": "its basis and organ stand before the standing is set, in the same transaction",
     "institutions_standingperiod": "made from the events",
     "core_throttle": "plumbing",
+    "inspections_visit": "the day of the last visit stands on the page only, which no feed announces",
 }
 
 

@@ -9,7 +9,6 @@ from foundation.accounts.enums import Duty as PostDuty
 from foundation.accounts.enums import Role
 from foundation.accounts.models import Post, User
 from foundation.core import clock
-from inspections.models import ChecklistVersion
 from supervisors.enums import CandidateState, FeedbackKind, Level, LibraryKind, Outlet, RecruitmentState
 from supervisors.models import (
     Candidate,
@@ -29,6 +28,7 @@ from supervisors.models import (
 )
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, organ
+from tests.inspections.factories import first_version
 
 _numbers = count(1)
 
@@ -180,7 +180,7 @@ def training(place: Place) -> Training:
 def quiz(place: Place) -> Quiz:
     row = Quiz.objects.create(
         jurisdiction=place.jurisdiction,
-        checklist=ChecklistVersion.objects.get(),
+        checklist=first_version(),
         title="测试",
         made_by=_citys_manager(),
         made_at=clock.now(),

@@ -32,9 +32,10 @@ CELL_ERROR = re.compile(
     re.IGNORECASE,
 )
 #: Advertisements as they are planted into government pages; sought in NFKC without any blanks, so that neither width
-#: nor gaps hide them. Words that begin ordinary compounds are told apart: 博彩虹, 特色情景.
+#: nor gaps hide them. Words that begin ordinary compounds are told apart (博彩虹,
+#: 特色情景), and so are the state's lotteries, whose published numbers random draws go by.
 PLANTED = (
-    r"365防伪|防伪查询系统|bet3*65|365bet|博彩(?![虹色绘陶笔妆铅霞云蝶])|赌[场博球钱]|[网聚]赌|賭[場博球]|投注|彩票|六合彩"
+    r"365防伪|防伪查询系统|bet3*65|365bet|博彩(?![虹色绘陶笔妆铅霞云蝶])|赌[场博球钱]|[网聚]赌|賭[場博球]|投注|(?<!福利)(?<!体育)彩票|六合彩"
     r"|时时彩|百家乐|棋牌(?:游戏|平台|网|app|下载)|老虎机|(?:威尼斯人|皇冠|亚博).{0,4}(?:娱乐|官网|官方|网址|平台|登录|注册|下载|app)"
     r"|(?:澳门|金沙|葡京|太阳城).{0,6}(?:娱乐|官网|官方|网址|平台|登录|注册)|送彩金|注册送|滚球|荷官"
     r"|娱乐城|葡京|(?:皇冠|亚博)(?:体育)?(?:网|在线|$)|裸[聊照]|約炮|约炮|援交"
