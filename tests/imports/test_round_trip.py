@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from clues.models import Clue
 from foundation.audit.models import Event
 from foundation.core import clock, outbox, private_files
 from foundation.core.actor import Actor
@@ -25,9 +25,11 @@ from foundation.exports.declaring import exportable_of
 from foundation.exports.models import Export
 from foundation.exports.operations import request_export
 from foundation.imports.enums import Outcome
+from inspections.models import HistoricalTotal, Visit
 from institutions.importing import INSTITUTIONS
 from institutions.models import Institution, Permit, UnlicensedSite
 from institutions.public_ids import new_public_id
+from supervisors.models import Candidate, Feedback, Proposal, PublicityActivity, Supervisor
 from tests.cast import Cast
 from tests.documents.factories import issued
 from tests.exports.test_spreadsheets import PAYLOADS, dangerous
@@ -35,6 +37,18 @@ from tests.imports.corpus.base import LABELS, good
 from tests.imports.corpus.doors import Told, apply, by_page, officer_of
 from tests.imports.corpus.make_corpus import FILES
 from tests.imports.factories import csv_file, xlsx_file
+from tests.imports.hostile_rows import (
+    copies,
+    hostile_activities,
+    hostile_candidates,
+    hostile_clues,
+    hostile_feedback,
+    hostile_proposals,
+    hostile_supervisors,
+    hostile_totals,
+    hostile_visits,
+    text,
+)
 from tests.imports.test_corpus import NOW, TOLD, file_of, snapshot
 from tests.institutions.factories import institution, unlicensed
 
@@ -124,22 +138,6 @@ def test_a_text_like_a_formula_never_gets_in(cast):
 # --- Nothing that goes out is a formula ---------------------------------------------------------------------
 
 
-def copies(row: Any, **filled: Callable[[str, int], Any]) -> list[Any]:
-    """One copy of a stored row for every payload, the payload in the named fields."""
-    made = []
-    for number, payload in enumerate(PAYLOADS, start=1):
-        copy = type(row).objects.get(pk=row.pk)
-        copy.pk, copy._state.adding = None, True
-        for name, value in filled.items():
-            setattr(copy, name, value(payload, number))
-        made.append(copy)
-    return type(row).objects.bulk_create(made)
-
-
-def text(payload: str, number: int) -> str:
-    return payload.replace("\0", "")
-
-
 def hostile_institutions(cast: Cast) -> Actor:
     same = dict.fromkeys(("name", "legal_person", "phone", "address", "bank", "remark", "public_phone"), text)
     same["public_phone"] = lambda payload, number: payload[:30]
@@ -193,6 +191,14 @@ HOSTILE = {
     "institutions.unlicensedsite": (hostile_sites, UnlicensedSite),
     "audit.event": (hostile_events, Event),
     "documents.document": (hostile_documents, Document),
+    "clues.clue": (hostile_clues, Clue),
+    "inspections.visit": (hostile_visits, Visit),
+    "inspections.historicaltotal": (hostile_totals, HistoricalTotal),
+    "supervisors.supervisor": (hostile_supervisors, Supervisor),
+    "supervisors.candidate": (hostile_candidates, Candidate),
+    "supervisors.feedback": (hostile_feedback, Feedback),
+    "supervisors.proposal": (hostile_proposals, Proposal),
+    "supervisors.publicityactivity": (hostile_activities, PublicityActivity),
 }
 
 
