@@ -37,7 +37,7 @@ def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, 
         if (pixels := sideways(visitor)) > 0:
             wide[path] = pixels
         if visitor.page.locator(".operation .required").count():
-            visitor.page.locator(".operation button[type=submit]").click()
+            visitor.page.locator(".operation button[type=submit]").last.click()
             visitor.page.wait_for_load_state()
             if found := english_in(visitor, names=names):
                 english[f"{path} (sent empty)"] = found

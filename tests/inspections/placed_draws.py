@@ -26,7 +26,7 @@ def _organ(place: Place) -> Organ:
 
 
 def _stranger(place: Place, name: str = "planner") -> User:
-    given = {"name": name, "organ": _organ(place)}
+    given = {"name": "抽查人员", "organ": _organ(place)}
     return User.objects.get_or_create(username=f"draw-{name}-{place.jurisdiction.code}", defaults=given)[0]
 
 
