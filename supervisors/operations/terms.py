@@ -55,8 +55,8 @@ def review_year(*, supervisor: Supervisor, year: int, verdict: str, remark: str,
 def renew(*, supervisor: Supervisor, months: int, by: Actor, at: datetime) -> Supervisor:
     """Let the term run so many months longer, with a new letter and card in the place of the old ones.
 
-    Raises NotAllowed, InvalidInput (less than one month, more than five years), Conflict (never reviewed, or judged
-    不合格 the last time).
+    Raises NotAllowed, InvalidInput (less than one month, more than five years, never reviewed, judged 不合格 the last
+    time).
     """
     row = lock(Supervisor, supervisor.pk)
     authorize(by, rules.can_change_term, row)
@@ -64,7 +64,7 @@ def renew(*, supervisor: Supervisor, months: int, by: Actor, at: datetime) -> Su
         raise InvalidInput("续聘应为1至60个月。", fields={"months": ["应为1至60。"]})
     last_review = row.reviews.order_by("-year").first()
     if last_review is None or last_review.verdict == Verdict.BAD:
-        raise Conflict("续聘前须有年度考核，且最近一次不是“不合格”。", code="review_needed")
+        raise InvalidInput("续聘前须有年度考核，且最近一次不是“不合格”。", code="review_needed")
     first = row.term_until_on + DAY
     row.term_until_on = add_months(first, months) - DAY
     end_posts(row, by=by, at=at, reason="续聘")

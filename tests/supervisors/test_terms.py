@@ -58,7 +58,7 @@ def test_a_renewal_runs_on_from_the_old_term_with_new_papers(cast, supervisor):
 def test_nobody_is_renewed_without_a_review_or_after_a_bad_one(cast, supervisor, verdict):
     if verdict:
         reviewed(cast, supervisor, verdict)
-    refused(Conflict, lambda: renew(supervisor=supervisor, months=12, by=cast.city, at=LATER), "年度考核")
+    refused(InvalidInput, lambda: renew(supervisor=supervisor, months=12, by=cast.city, at=LATER), "年度考核")
     assert papers.valid_papers(supervisor).count() == 2
 
 
