@@ -18,13 +18,15 @@ from foundation.core.pages import add_errors
 from foundation.documents.rendering import qr_svg
 from inspections.models import Finding
 from supervisors import duties, papers, queries, rules
-from supervisors.models import Feedback, LibraryItem, LibrarySection, Proposal, PublicityActivity, Supervisor
+from supervisors.enums import TaskState
+from supervisors.models import ClueTask, Feedback, LibraryItem, LibrarySection, Proposal, PublicityActivity, Supervisor
 from supervisors.months import Month
 from supervisors.operations.duty import file_feedback, propose, record_activity
 from supervisors.operations.library import mark_read
 from supervisors.operations.training import take_quiz
+from supervisors.operations.verifying import finish_task
 
-from .duty_forms import ActivityForm, FeedbackForm, ProposalForm, QuizForm
+from .duty_forms import ActivityForm, FeedbackForm, ProposalForm, QuizForm, TaskForm
 from .queries import SHOWN
 from .views import for_phone
 
@@ -65,6 +67,7 @@ def month(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
         "in_office": rules.in_office(supervisor, on),
         "may_file": rules.may_file(request.actor, on),
         "quizzes": queries.quizzes_to_pass(supervisor),
+        "tasks": queries.open_tasks(request.actor).count(),
     }
     return render(request, "phone/duty/month.html", context)
 
@@ -199,6 +202,40 @@ def quiz(request: HttpRequest, pk: int, *, supervisor: Supervisor) -> HttpRespon
     passed = queries.has_passed(supervisor, row)
     context = {"tab": "forms", "quiz": row, "form": form, "result": result, "passed": passed}
     return render(request, "phone/duty/quiz.html", context)
+
+
+@for_supervisor
+@require_safe
+def tasks(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
+    """核查任务: where I was asked to look, and what I have looked at."""
+    own = ClueTask.objects.own_of(request.actor).exclude(state=TaskState.OPEN).select_related("visit")
+    context = {
+        "tab": "forms",
+        "open": queries.open_tasks(request.actor),
+        "closed": own.order_by("-state_at", "-pk")[:SHOWN],
+    }
+    return render(request, "phone/duty/tasks.html", context)
+
+
+@for_supervisor
+@require_http_methods(["GET", "HEAD", "POST"])
+def task(request: HttpRequest, pk: int, *, supervisor: Supervisor) -> HttpResponse:
+    """One task: place and points, and which of my visits it was done with."""
+    row = ClueTask.objects.own_of(request.actor).select_related("clue", "supervisor").filter(pk=pk).first()
+    if row is None:
+        raise Http404("没有找到这项核查任务。")
+    form = TaskForm(given(request), task=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            finish_task(task=row, by=request.actor, at=clock.now(), **form.cleaned_data)
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.message) from refusal
+        except DomainError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, "核查情况已提交，谢谢您。")
+            return redirect("phone:duty_tasks")
+    return render(request, "phone/duty/task.html", {"tab": "forms", "task": row, "form": form})
 
 
 @for_supervisor

@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 
 from foundation.core import clock
 from foundation.core.actor import Actor
+from inspections.models import Visit
 from institutions import search
 from institutions.models import Institution
 from supervisors.enums import FeedbackKind, Outlet
-from supervisors.models import Quiz
+from supervisors.models import ClueTask, Quiz
+from supervisors.queries import visits_for
 
 MOST_FOUND = 30
 
@@ -83,3 +85,21 @@ class QuizForm(forms.Form):
 
     def chosen(self) -> list[int]:
         return [self.cleaned_data[f"q{question.no}"] for question in self.questions]
+
+
+class VisitChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Visit) -> str:
+        return f"{obj.visited_on} {obj.subject_name}（{obj.number}）"
+
+
+class TaskForm(forms.Form):
+    """Which visit looked at it, and what was seen."""
+
+    visit = VisitChoice(label="哪一次走访", queryset=Visit.objects.none(), empty_label="请选择")
+    result = forms.CharField(
+        label="看到的情况", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, task: ClueTask, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visit"].queryset = visits_for(task)

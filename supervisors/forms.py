@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 
 from clues.enums import Subject
+from clues.models import Clue
 from foundation.accounts.models import User
 from foundation.accounts.queries import people
 from foundation.core import clock
@@ -311,3 +314,21 @@ class DecisionForm(ReplyForm):
         label="采纳情况", choices=[pair for pair in ProposalState.choices if pair[0] != ProposalState.SUBMITTED]
     )
     field_order = ("decision", "reply")
+
+
+class AssignClueForm(ActorForm):
+    supervisor = forms.ModelChoiceField(label="监督员", queryset=Supervisor.objects.none())
+    due_on = forms.DateField(label="完成期限")
+
+    def __init__(self, *args, clue: Clue, **kwargs) -> None:
+        self.clue = clue
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        on = clock.today()
+        self.fields["supervisor"].queryset = queries.supervisors_for(self.clue, on=on)
+        self.fields["due_on"].initial = on + timedelta(days=7)
+
+
+class CancelTaskForm(forms.Form):
+    reason = forms.CharField(label="撤回理由", max_length=300, widget=LONG)

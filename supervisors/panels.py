@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 from django.urls import reverse
 
+from clues.models import Clue
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
@@ -13,7 +14,7 @@ from foundation.core.panels import Panel, panel
 from foundation.documents.queries import documents_about
 
 from . import duties, queries, rules
-from .models import Candidate, LibraryItem, Quiz, Recruitment, Supervisor, Training
+from .models import Candidate, ClueTask, LibraryItem, Quiz, Recruitment, Supervisor, Training
 from .months import Month, months_until
 
 
@@ -210,3 +211,19 @@ def visits_this_month(actor: Actor) -> Tile | None:
     per_month = duties.visits_by_month(Supervisor.objects.visible_to(actor), shown)
     url = reverse("admin:supervisors_supervisor_overview")
     return Tile("监督员走访(本月)", per_month[-1], url, unit="家次", trend=tuple(per_month[:-1]), note="近五个月")
+
+
+@panel(Clue, label="交监督员核查", order=30)
+def tasks_of(actor: Actor, clue: Clue) -> Panel | None:
+    tasks = ClueTask.objects.visible_to(actor).filter(clue=clue).select_related("supervisor", "visit")
+    rows = [
+        (
+            _to("cluetask", task, task.supervisor.name),
+            task.get_state_display(),
+            task.due_on,
+            task.visit.number if task.visit else "—",
+            task.result or task.reason or "—",
+        )
+        for task in tasks.order_by("-given_at", "-pk")
+    ]
+    return Panel(("监督员", "状态", "期限", "走访记录", "情况"), rows) if rows else None

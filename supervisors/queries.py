@@ -8,9 +8,13 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from clues.models import Clue
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
+from foundation.core.clock import local_date
+from foundation.regions.queries import jurisdictions_above
 from inspections.enums import Audience, VersionState
+from inspections.models import Visit
 
 from .enums import (
     CandidateState,
@@ -20,9 +24,11 @@ from .enums import (
     ProposalState,
     RecruitmentState,
     SupervisorState,
+    TaskState,
 )
 from .models import (
     Candidate,
+    ClueTask,
     Feedback,
     LibraryItem,
     LibrarySection,
@@ -248,3 +254,35 @@ def library_of(actor: Actor) -> list[LibraryItem]:
 def read_sections(supervisor: Supervisor) -> set[int]:
     """Ids of the sections that the supervisor has read."""
     return set(LibrarySection.objects.filter(marks__supervisor=supervisor).values_list("pk", flat=True))
+
+
+def place_of(clue: Clue) -> tuple[str, str]:
+    """What a supervisor is told about where to go: the name as it stands in the register, else the sign."""
+    about = clue.institution or clue.unlicensed_site
+    if clue.institution_id:
+        return clue.institution.name, clue.institution.address
+    sign = clue.sign or getattr(about, "sign", "") or "无证场所"
+    return sign, clue.address or getattr(about, "address", "")
+
+
+def visits_for(task: ClueTask) -> QuerySet[Visit]:
+    """The supervisor's own visits since the task was given, at its institution or site where it names one."""
+    own = Visit.objects.filter(filed_by=task.supervisor.user_id, voided_at__isnull=True)
+    rows = own.filter(visited_on__gte=local_date(task.given_at))
+    if task.clue.institution_id:
+        rows = rows.filter(institution=task.clue.institution_id)
+    elif task.clue.unlicensed_site_id:
+        rows = rows.filter(unlicensed=task.clue.unlicensed_site_id)
+    return rows.order_by("-visited_on", "-pk")
+
+
+def supervisors_for(clue: Clue, *, on: date) -> QuerySet[Supervisor]:
+    """Who may be asked to look at a clue: in office on the day, with an area of work that holds its place."""
+    above = {clue.jurisdiction_id, *jurisdictions_above(clue.jurisdiction_id)}
+    return in_office(on=on).filter(area__in=above).order_by("number")
+
+
+def open_tasks(actor: Actor) -> QuerySet[ClueTask]:
+    """What the actor, a supervisor, has yet to look at."""
+    rows = ClueTask.objects.own_of(actor).filter(state=TaskState.OPEN)
+    return rows.select_related("clue", "supervisor").order_by("due_on", "pk")

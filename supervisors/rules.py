@@ -6,11 +6,14 @@ from datetime import date
 
 from django.db.models import Q
 
+from clues.models import Clue
+from clues.rules import can_handle
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 from foundation.regions.models import Jurisdiction
+from foundation.regions.queries import jurisdictions_below
 from inspections.models import InterestDeclaration
 from institutions.models import Institution
 
@@ -18,6 +21,7 @@ from . import queries
 from .enums import CandidateState, RecruitmentState, SupervisorState
 from .models import (
     Candidate,
+    ClueTask,
     Feedback,
     LibraryItem,
     LibrarySection,
@@ -217,3 +221,22 @@ def can_handle_feedback(actor: Actor, feedback: Feedback) -> bool:
 @rule("只有聘任单位可以答复监督员的建议。")
 def can_decide_proposal(actor: Actor, proposal: Proposal) -> bool:
     return can_manage(actor, proposal.supervisor)
+
+
+@rule("该监督员不在聘期内，不负责这一地区，或与该机构有利益关系，请另选。")
+def can_be_asked(actor: Actor, supervisor: Supervisor, clue: Clue, on: date) -> bool:
+    """In office, the clue's place lies in the area of work, and no interest in its institution is declared."""
+    if not in_office(supervisor, on) or clue.jurisdiction_id not in jurisdictions_below(supervisor.area_id):
+        return False
+    declared = InterestDeclaration.objects.in_force(on).filter(person=supervisor.user_id)
+    return not declared.filter(institution=clue.institution_id).exists()
+
+
+@rule("只能办理交给您本人的核查任务。")
+def can_finish_task(actor: Actor, task: ClueTask) -> bool:
+    return can_supervise(actor) and task.supervisor.user_id == actor.user_id
+
+
+@rule("只有办理这条线索的人员可以撤回核查任务。")
+def can_take_back(actor: Actor, task: ClueTask) -> bool:
+    return can_handle(actor, task.clue)

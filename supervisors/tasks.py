@@ -82,7 +82,7 @@ def tell_supervisor(message) -> None:
         notice=notices.BY_CODE[message.payload["notice"]],
         to=[message.payload["user_id"]],
         title=message.payload["title"],
-        url=reverse("phone:duty_own"),
+        url=reverse(message.payload.get("page", "phone:duty_own")),
         about=about,
         by=SENDER,
         at=clock.now(),

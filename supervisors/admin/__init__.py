@@ -1,5 +1,5 @@
 """Supervisors in the staff site."""
 
-from . import duty, office, recruiting
+from . import duty, office, recruiting, verifying
 
-__all__ = ["duty", "office", "recruiting"]
+__all__ = ["duty", "office", "recruiting", "verifying"]

@@ -5,11 +5,13 @@ from .duty import Feedback, Proposal, PublicityActivity
 from .library import LibraryItem, LibrarySection, ReadMark
 from .recruitment import Duty, Quota, Recruitment
 from .supervisor import Supervisor, YearReview
+from .task import ClueTask
 from .training import Attendance, Question, Quiz, QuizResult, Training
 
 __all__ = [
     "Attendance",
     "Candidate",
+    "ClueTask",
     "Duty",
     "Feedback",
     "LibraryItem",

@@ -153,6 +153,8 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "supervisors_proposal", view=SUPERVISOR_READERS, pages={"decide": {"city"}, "export": SUPERVISOR_READERS}
     ),
+    **register("supervisors_cluetask", view=CLUE_READERS, pages={"cancel": CLUE_READERS - {"leader"}}),
+    "admin:clues_clue_assign-supervisor": Rows(view=CLUE_READERS, roles=CLUE_READERS - {"leader"}),
     **register("supervisors_publicityactivity", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
     **register("supervisors_training", view=SUPERVISOR_READERS, pages={"hold": {"city"}, "attendance": {"city"}}),
     **register("supervisors_quiz", view=SUPERVISOR_READERS, pages={"make": {"city"}}),

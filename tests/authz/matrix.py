@@ -191,12 +191,19 @@ MATRIX: dict[str, Policy] = {
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     **dict.fromkeys(
-        ["phone:duty", "phone:duty_visits", "phone:duty_own", "phone:duty_library", "phone:duty_card"],
+        [
+            "phone:duty",
+            "phone:duty_visits",
+            "phone:duty_own",
+            "phone:duty_library",
+            "phone:duty_card",
+            "phone:duty_tasks",
+        ],
         Roles(roles={"supervisor"}),
     ),
     **dict.fromkeys(["phone:duty_feedback", "phone:duty_activity", "phone:duty_proposal"], Roles(roles={"supervisor"})),
     **dict.fromkeys(
-        ["phone:duty_item", "phone:duty_section", "phone:duty_quiz"],
+        ["phone:duty_item", "phone:duty_section", "phone:duty_quiz", "phone:duty_task"],
         Rows(view={"supervisor"}, door=PHONE, reach=NOT_APPOINTED),
     ),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),

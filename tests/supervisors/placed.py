@@ -12,6 +12,7 @@ from foundation.core import clock
 from supervisors.enums import CandidateState, FeedbackKind, Level, LibraryKind, Outlet, RecruitmentState
 from supervisors.models import (
     Candidate,
+    ClueTask,
     Duty,
     Feedback,
     LibraryItem,
@@ -28,6 +29,7 @@ from supervisors.models import (
 )
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, organ
+from tests.clues.placed import placed as clue
 from tests.inspections.factories import first_version
 
 _numbers = count(1)
@@ -206,6 +208,20 @@ def library_section(place: Place) -> LibrarySection:
     return LibrarySection.objects.create(item=item, no=1, title="第一节", text="正文")
 
 
+def clue_task(place: Place) -> ClueTask:
+    return ClueTask.objects.create(
+        clue=clue(place),
+        supervisor=supervisor(place),
+        place="测试场所",
+        address="测试路5号",
+        points=["看门口有没有招牌"],
+        due_on=clock.today(),
+        given_by=_citys_manager(),
+        given_at=clock.now(),
+        state_at=clock.now(),
+    )
+
+
 OBJECTS: dict[str, Objects] = {
     "admin:supervisors_supervisor": Objects(supervisor),
     "admin:supervisors_recruitment": Objects(recruitment, relations=("own",)),
@@ -218,6 +234,7 @@ OBJECTS: dict[str, Objects] = {
     ),
     "admin:supervisors_objection": Objects(objection, relations=("own",)),
     "admin:supervisors_feedback": Objects(feedback),
+    "admin:supervisors_cluetask": Objects(clue_task, place=True),
     "admin:supervisors_proposal": Objects(proposal),
     "admin:supervisors_publicityactivity": Objects(activity),
     "admin:supervisors_training": Objects(training),
@@ -226,6 +243,7 @@ OBJECTS: dict[str, Objects] = {
     "phone:duty_item": Objects(library_item),
     "phone:duty_section": Objects(library_section),
     "phone:duty_quiz": Objects(quiz),
+    "phone:duty_task": Objects(clue_task),
     "publicity:supervisor_notice": Objects(announced_recruitment, relations=("own",)),
     "publicity:supervisor_object": Objects(announced_recruitment, relations=("own",)),
 }
