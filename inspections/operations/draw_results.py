@@ -112,7 +112,7 @@ def finish_check(*, draw: Draw, by: Actor, at: datetime) -> Draw:
     _refuse_void_asked(row)
     if missing := row.drawn.filter(result="").count():
         raise Conflict(f"还有 {missing} 家没有登记检查结果。", code="results_missing")
-    row.checked_on = row.drawn.aggregate(last=Max("checked_on"))["last"]
+    row.checked_on = row.drawn.aggregate(last=Max("checked_on"))["last"] or local_date(at)
     changes = update(row, *fields, "checked_on")
     start_deadline(
         subject=row,

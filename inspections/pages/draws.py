@@ -44,7 +44,7 @@ class FilledDraw(ActorPage):
 
 
 class ChangeDraw(FilledDraw):
-    slug, label = "change", "修改"
+    slug, label = "edit", "修改"
     rule = rules.can_change_draw
     done = "已修改。"
 

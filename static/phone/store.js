@@ -53,6 +53,16 @@ async function read(store, ask) {
  * @param {Array<{store: string, put?: object, remove?: string}>} changes
  */
 async function write(changes) {
+  saving.count += 1;
+  try {
+    await written(changes);
+  } finally {
+    saving.count -= 1;
+  }
+  changed.dispatchEvent(new Event("change"));
+}
+
+async function written(changes) {
   const stores = [...new Set(changes.map((change) => change.store))];
   const transaction = (await database()).transaction(stores, "readwrite", { durability: "strict" });
   for (const { store, put, remove } of changes) {
@@ -63,8 +73,17 @@ async function write(changes) {
     transaction.oncomplete = resolve;
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
-  changed.dispatchEvent(new Event("change"));
 }
+
+/** How many writes are under way: while there are any, the last touch is not on the disk yet. */
+const saving = {
+  get count() {
+    return Number(document.documentElement.dataset.saving ?? 0);
+  },
+  set count(number) {
+    document.documentElement.dataset.saving = String(number);
+  },
+};
 
 /** Tells that something was written. */
 export const changed = new EventTarget();

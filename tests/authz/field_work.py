@@ -59,7 +59,7 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "inspections_draw",
         view=READERS,
-        pages=dict.fromkeys(["plan", "change", "exclude", "include", "freeze", "discard", "draw"], DRAWERS)
+        pages=dict.fromkeys(["plan", "edit", "exclude", "include", "freeze", "discard", "draw"], DRAWERS)
         | dict.fromkeys(["finish-check", "publish-results", "close", "ask-void", "redraw"], DRAWERS)
         | dict.fromkeys(["agree-void", "refuse-void"], DECIDERS),
     ),

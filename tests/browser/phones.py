@@ -96,6 +96,9 @@ class Phone:
 
     def kill(self) -> None:
         """As when the battery is pulled: the browser's own process and all that it started die at once."""
+        self.page.wait_for_function(
+            "(document.documentElement.dataset.saving ?? '0') === '0'"
+        )  # the last touch is kept
         own = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if self._runs_on_this_phone(pid)]
         for pid in own:
             with suppress(ProcessLookupError):
