@@ -39,6 +39,7 @@ NAME = "隐身术舞蹈培训中心"
 #: Scoped by a place of their own; the institution that they name is only where they went.
 ON_THEIR_OWN = {
     *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
+    "supervisors.cluetask",
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.groupvisit"),
 }
