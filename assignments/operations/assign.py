@@ -17,7 +17,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import InvalidInput
+from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -113,8 +113,7 @@ def answer(*, part: Part, result: str, by: Actor, at: datetime) -> Part:
     """The receiving organ says what it did; its clock stops. Raises NotAllowed, IllegalTransition, InvalidInput."""
     row = lock(Part, part.pk)
     authorize(by, rules.can_answer, row)
-    if not result.strip():
-        raise InvalidInput("请填写办理情况。", code="result", fields={"result": ["请填写办理情况。"]})
+    need_words(result, "result", "请填写办理情况。")
     fields = advance(row, workflow.ANSWER, at=at)
     row.result, row.answered_at = result.strip(), at
     changes = update(row, *fields, "result", "answered_at")
@@ -130,8 +129,7 @@ def send_back(*, part: Part, remark: str, due_on: date, by: Actor, at: datetime)
     """The giver wants it done again, by a new day. Raises NotAllowed, IllegalTransition, InvalidInput (no remark)."""
     row = lock(Part, part.pk)
     authorize(by, rules.can_judge, row)
-    if not remark.strip():
-        raise InvalidInput("请写明退回理由。", code="remark", fields={"remark": ["请写明退回理由。"]})
+    need_words(remark, "remark", "请写明退回理由。")
     if due_on < local_date(at):
         raise InvalidInput("新的办理期限不能早于今天。", code="date", fields={"due_on": ["不能早于今天。"]})
     fields = advance(row, workflow.SEND_BACK, at=at)
@@ -161,8 +159,7 @@ def cancel(*, part: Part, reason: str, by: Actor, at: datetime) -> Part:
     """The giver takes it back. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
     row = lock(Part, part.pk)
     authorize(by, rules.can_judge, row)
-    if not reason.strip():
-        raise InvalidInput("请填写撤回理由。", code="reason", fields={"reason": ["请填写撤回理由。"]})
+    need_words(reason, "reason", "请填写撤回理由。")
     fields = advance(row, workflow.CANCEL, at=at)
     changes = update(row, *fields)
     for deadline in _running(row):

@@ -16,7 +16,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -162,8 +162,7 @@ def close_clue(*, clue: Clue, verdict: str, result: str, by: Actor, at: datetime
     """
     row = lock(Clue, clue.pk)
     authorize(by, rules.can_handle, row)
-    if not result.strip():
-        raise InvalidInput("请写明核查情况。", code="result", fields={"result": ["请写明核查情况。"]})
+    need_words(result, "result", "请写明核查情况。")
     fields = advance(row, workflow.CLOSE, at=at)
     row.verdict, row.result = verdict, result.strip()
     changes = update(row, *fields, "verdict", "result")

@@ -44,6 +44,12 @@ class InvalidInput(DomainError):
         self.fields = dict(fields or {})
 
 
+def need_words(text: str, field: str, sentence: str, *, code: str = "") -> None:
+    """Raise InvalidInput with the sentence beside the field when nothing but blanks was written."""
+    if not text.strip():
+        raise InvalidInput(sentence, code=code or field, fields={field: [sentence]})
+
+
 class Unavailable(DomainError):
     """The portal cannot do this at the moment, to anybody; the same request may succeed later (503)."""
 

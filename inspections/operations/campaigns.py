@@ -11,7 +11,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import InvalidInput
+from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -118,8 +118,7 @@ def close_campaign(*, campaign: Campaign, report: str, by: Actor, at: datetime) 
     row = lock(Campaign, campaign.pk)
     authorize(by, rules.can_run, row)
     fields = advance(row, workflow.CLOSE, at=at)
-    if not report.strip():
-        raise InvalidInput("请填写总结报告。", code="report", fields={"report": ["请填写总结报告。"]})
+    need_words(report, "report", "请填写总结报告。")
     row.report = report.strip()
     changes = update(row, *fields, "report")
     record(events.CAMPAIGN_CLOSED, subject=row, by=by, at=at, changes=changes)
@@ -151,8 +150,7 @@ def end_unit(*, unit: CampaignUnit, reason: str, by: Actor, at: datetime) -> Cam
     row = lock(CampaignUnit, unit.pk)
     if row.left_on is not None:
         raise InvalidInput("该单位已退出。", code="left")
-    if not reason.strip():
-        raise InvalidInput("请填写退出原因。", code="reason", fields={"reason": ["请填写退出原因。"]})
+    need_words(reason, "reason", "请填写退出原因。")
     row.left_on = max(local_date(at), row.joined_on)
     update(row, "left_on")
     changes = {"unit": [str(row), None]}

@@ -8,7 +8,7 @@ from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import update
-from foundation.core.errors import IllegalTransition, InvalidInput
+from foundation.core.errors import IllegalTransition, need_words
 from foundation.core.events import EventKind
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
@@ -27,8 +27,7 @@ def confirm_finding(*, finding: Finding, by: Actor, at: datetime, remark: str = 
 @operation
 def dismiss_finding(*, finding: Finding, remark: str, by: Actor, at: datetime) -> Finding:
     """The problem is not there. Raises NotAllowed, IllegalTransition, InvalidInput (no remark)."""
-    if not remark.strip():
-        raise InvalidInput("请写明核实情况。", code="remark", fields={"remark": ["请写明核实情况。"]})
+    need_words(remark, "remark", "请写明核实情况。")
     return _judge(finding, workflow.DISMISS, events.FINDING_DISMISSED, remark, by, at)
 
 

@@ -10,7 +10,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import IllegalTransition, InvalidInput
+from foundation.core.errors import IllegalTransition, InvalidInput, need_words
 from foundation.core.events import EventKind
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
@@ -186,8 +186,7 @@ def finish_shift(*, shift: Shift, by: Actor, at: datetime, remark: str = "") -> 
 @operation
 def cancel_shift(*, shift: Shift, reason: str, by: Actor, at: datetime) -> Shift:
     """It does not take place. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
-    if not reason.strip():
-        raise InvalidInput("请填写取消原因。", code="reason", fields={"reason": ["请填写取消原因。"]})
+    need_words(reason, "reason", "请填写取消原因。")
     row = _end(shift, workflow.CALL_OFF, events.SHIFT_CANCELLED, reason, by, at)
     outbox.put(notices.SHIFT_TOLD, at=at, shift_id=row.pk)
     return row

@@ -9,7 +9,7 @@ from datetime import datetime
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
-from foundation.core.errors import DomainError, IllegalTransition, InvalidInput
+from foundation.core.errors import DomainError, IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.regions.queries import jurisdictions_above
@@ -83,8 +83,7 @@ def untag_visit(*, visit: Visit, campaign: Campaign, reason: str, by: Actor, at:
     """
     row = lock(Visit, visit.pk)
     authorize(by, rules.can_tag, row)
-    if not reason.strip():
-        raise InvalidInput("请填写移出理由。", code="reason", fields={"reason": ["请填写移出理由。"]})
+    need_words(reason, "reason", "请填写移出理由。")
     if lock(Campaign, campaign.pk).state != CampaignState.RUNNING:
         raise IllegalTransition("专项行动不在进行中，不能移出检查。")
     tag = CampaignVisit.objects.filter(campaign=campaign, visit=row, ended_at__isnull=True).first()

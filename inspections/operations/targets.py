@@ -11,7 +11,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import end_of, local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import InvalidInput
+from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -89,8 +89,7 @@ def name_target(
     """Put one site on the list by hand. Raises NotAllowed, InvalidInput (no reason, elsewhere, there already)."""
     row = lock(Campaign, campaign.pk)
     authorize(by, rules.is_open, row)
-    if not reason.strip():
-        raise InvalidInput("请填写列入情况。", code="reason", fields={"reason": ["请填写列入情况。"]})
+    need_words(reason, "reason", "请填写列入情况。")
     if subject.jurisdiction_id not in jurisdictions_below(row.jurisdiction_id):
         raise InvalidInput("对象不在行动辖区内。", code="elsewhere")
     target = insert(_target(row, subject, [TargetTag.NAMED.value], at, reason.strip()))
@@ -104,8 +103,7 @@ def drop_target(*, target: CampaignTarget, reason: str, by: Actor, at: datetime)
     row = lock(CampaignTarget, target.pk)
     authorize(by, rules.can_keep_target, row)
     fields = advance(row, workflow.DROP, at=at)
-    if not reason.strip():
-        raise InvalidInput("请填写剔除理由。", code="reason", fields={"reason": ["请填写剔除理由。"]})
+    need_words(reason, "reason", "请填写剔除理由。")
     row.drop_reason = reason.strip()
     changes = update(row, *fields, "drop_reason")
     record(events.TARGET_DROPPED, subject=row, by=by, at=at, changes=changes, reason=reason)

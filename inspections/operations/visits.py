@@ -9,7 +9,7 @@ from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput
+from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.photos.operations import keep_photos
@@ -94,8 +94,7 @@ def void_visit(*, visit: Visit, reason: str, by: Actor, at: datetime) -> Visit:
     if row.voided_at is not None:
         raise IllegalTransition("这条检查记录已作废。")
     authorize(by, rules.can_void_now, row)
-    if not reason.strip():
-        raise InvalidInput("请填写作废理由。", code="reason", fields={"reason": ["请填写作废理由。"]})
+    need_words(reason, "reason", "请填写作废理由。")
     row.voided_at, row.voided_by_id, row.void_reason = at, by.user_id, reason.strip()
     changes = update(row, "voided_at", "voided_by", "void_reason")
     record(events.VISIT_VOIDED, subject=row, by=by, at=at, changes=changes, reason=reason)

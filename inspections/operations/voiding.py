@@ -8,7 +8,7 @@ from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import update
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput
+from foundation.core.errors import Conflict, IllegalTransition, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -28,8 +28,7 @@ def ask_void(*, draw: Draw, reason: str, by: Actor, at: datetime) -> Draw:
     if not workflow.VOID_DRAW.starts_from(row.state):
         raise IllegalTransition(f"当前状态为“{row.get_state_display()}”，不能申请作废。请刷新页面查看最新进展。")
     authorize(by, rules.can_ask_void, row)
-    if not reason.strip():
-        raise InvalidInput("请写明作废理由。", code="reason", fields={"reason": ["请写明作废理由。"]})
+    need_words(reason, "reason", "请写明作废理由。")
     row.void_reason, row.void_asked_by_id, row.void_remark = reason.strip(), by.user_id, ""
     changes = update(row, "void_reason", "void_asked_by", "void_remark")
     record(events.DRAW_VOID_ASKED, subject=row, by=by, at=at, changes=changes, reason=row.void_reason)
@@ -67,8 +66,7 @@ def refuse_void(*, draw: Draw, remark: str, by: Actor, at: datetime) -> Draw:
     row = lock(Draw, draw.pk)
     _refuse_unasked(row)
     authorize(by, rules.can_judge_void, row)
-    if not remark.strip():
-        raise InvalidInput("请写明不同意的理由。", code="remark", fields={"remark": ["请写明不同意的理由。"]})
+    need_words(remark, "remark", "请写明不同意的理由。")
     asker = row.void_asked_by_id
     row.void_reason, row.void_asked_by_id, row.void_remark = "", None, remark.strip()
     changes = update(row, "void_reason", "void_asked_by", "void_remark")

@@ -8,7 +8,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock_all
 from foundation.core.operation import authorize, operation
 from institutions import events, rules, search
@@ -28,8 +28,7 @@ def merge_institutions(*, keep: Institution, absorb: Institution, reason: str, b
     keep, absorb = rows[keep.pk], rows[absorb.pk]
     authorize(by, rules.can_merge, keep)
     authorize(by, rules.can_merge, absorb)
-    if not reason.strip():
-        raise InvalidInput("请填写合并理由。", code="reason", fields={"reason": ["请填写合并理由。"]})
+    need_words(reason, "reason", "请填写合并理由。")
     if keep.merged_into_id or absorb.merged_into_id:
         raise Conflict("其中一家机构已被合并，请刷新页面。")
     if keep.credit_code and absorb.credit_code and keep.credit_code != absorb.credit_code:

@@ -8,7 +8,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert
-from foundation.core.errors import IllegalTransition, InvalidInput
+from foundation.core.errors import IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from institutions import events, periods, queries, rules, workflow
@@ -28,8 +28,7 @@ def change_status(
     """
     row = lock(Institution, institution.pk)
     authorize(by, rules.can_edit, row)
-    if not reason.strip():
-        raise InvalidInput("请填写变更事由。", code="reason", fields={"reason": ["请填写变更事由。"]})
+    need_words(reason, "reason", "请填写变更事由。")
     last = queries.last_status_event(row)
     if last is not None and effective_on < last.effective_on:
         raise InvalidInput(
@@ -70,8 +69,7 @@ def correct_status(
     """
     row = lock(Institution, event.institution_id)
     authorize(by, rules.can_edit, row)
-    if not reason.strip():
-        raise InvalidInput("请填写更正理由。", code="reason", fields={"reason": ["请填写更正理由。"]})
+    need_words(reason, "reason", "请填写更正理由。")
     if status is None and StatusEvent.objects.filter(institution=row).believed().count() == 1:
         raise InvalidInput("这是唯一的状态记录，只能更正，不能撤销。", code="last_status")
     insert(

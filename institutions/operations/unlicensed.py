@@ -9,7 +9,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import IllegalTransition, InvalidInput
+from foundation.core.errors import IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -145,8 +145,7 @@ def reopen_unlicensed(
     """A site disposed of trains again (反弹). Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
     row = lock(UnlicensedSite, site.pk)
     authorize(by, rules.can_handle_unlicensed, row)
-    if not reason.strip():
-        raise InvalidInput("请填写反弹情况。", code="reason", fields={"reason": ["请填写反弹情况。"]})
+    need_words(reason, "reason", "请填写反弹情况。")
     if row.disposed_on and reopened_on < row.disposed_on:
         raise InvalidInput("反弹日期不能早于处置日期。", code="date_order")
     fields = advance(row, workflow.REOPEN, at=at)

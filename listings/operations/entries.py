@@ -9,7 +9,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -98,7 +98,7 @@ def reject_listing(*, entry: ListEntry, remark: str, by: Actor, at: datetime) ->
     """Send a proposal back with a reason. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_decide, row)
-    _need(remark, "remark", "请填写退回理由。")
+    need_words(remark, "remark", "请填写退回理由。", code="reason")
     fields = advance(row, workflow.REJECT, at=at)
     row.decided_by_id, row.decided_at, row.decision_remark = by.user_id, at, remark
     changes = update(row, *fields, "decided_by", "decided_at", "decision_remark")
@@ -115,7 +115,7 @@ def propose_delisting(*, entry: ListEntry, reason: str, by: Actor, at: datetime)
     """
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_propose_removal, row)
-    _need(reason, "reason", "请填写移出事由。")
+    need_words(reason, "reason", "请填写移出事由。")
     fields = advance(row, workflow.PROPOSE_REMOVAL, at=at)
     row.removal_reason, row.removal_proposed_by_id = reason.strip(), by.user_id
     row.removal_decided_by_id, row.removal_remark = None, ""
@@ -151,7 +151,7 @@ def reject_delisting(*, entry: ListEntry, remark: str, by: Actor, at: datetime) 
     """Keep an entry on its list. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_decide_removal, row)
-    _need(remark, "remark", "请填写不同意移出的理由。")
+    need_words(remark, "remark", "请填写不同意移出的理由。", code="reason")
     fields = advance(row, workflow.REJECT_REMOVAL, at=at)
     row.removal_decided_by_id, row.removal_remark = by.user_id, remark
     changes = update(row, *fields, "removal_decided_by", "removal_remark")
@@ -220,11 +220,6 @@ def _set(
         by=by,
         at=at,
     )
-
-
-def _need(text: str, field: str, sentence: str) -> None:
-    if not text.strip():
-        raise InvalidInput(sentence, code="reason", fields={field: [sentence]})
 
 
 def _tell(entry: ListEntry, notice: NoticeKind, at: datetime) -> None:

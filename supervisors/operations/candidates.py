@@ -10,7 +10,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -83,7 +83,7 @@ def withdraw_nomination(*, candidate: Candidate, reason: str, by: Actor, at: dat
     """The district takes a nomination back; its place is free again. Raises NotAllowed, IllegalTransition."""
     row = lock(Candidate, candidate.pk)
     authorize(by, rules.can_withdraw, row)
-    _need(reason, "reason", "请填写撤回理由。")
+    need_words(reason, "reason", "请填写撤回理由。")
     fields = advance(row, workflow.WITHDRAW, at=at)
     changes = update(row, *fields)
     record(events.WITHDRAWN, subject=row, by=by, at=at, changes=changes, reason=reason.strip())
@@ -114,7 +114,7 @@ def reject_candidate(
 ) -> Candidate:
     """The review finds the person unfit, and says why. Raises NotAllowed, IllegalTransition, InvalidInput."""
     row = _reviewed(candidate, by, at)
-    _need(reason, "reason", "请填写不通过的理由。")
+    need_words(reason, "reason", "请填写不通过的理由。")
     fields = advance(row, workflow.REJECT, at=at)
     row.met = [condition for condition in row.recruitment.conditions if condition in met]
     row.review_reason = reason.strip()
@@ -201,7 +201,7 @@ def dismiss_objection(*, objection: Objection, findings: str, by: Actor, at: dat
 def _handled(objection: Objection, findings: str, by: Actor) -> Objection:
     row = lock(Objection, objection.pk)
     authorize(by, rules.can_handle_objection, row)
-    _need(findings, "findings", "请写明核查情况和处理意见。")
+    need_words(findings, "findings", "请写明核查情况和处理意见。", code="reason")
     row.findings, row.handled_by_id = findings.strip(), by.user_id
     return row
 
@@ -214,17 +214,12 @@ def strike_candidate(*, candidate: Candidate, reason: str, by: Actor, at: dateti
     """
     row = lock(Candidate, candidate.pk)
     authorize(by, rules.can_appoint, row)
-    _need(reason, "reason", "请填写理由。")
+    need_words(reason, "reason", "请填写理由。")
     if row.objections.filter(state=ObjectionState.OPEN).exists():
         raise Conflict("该人选有待处理的异议，请先处理异议。", code="objection_open")
     changes = update(row, *advance(row, workflow.STRIKE, at=at))
     record(events.STRUCK, subject=row, by=by, at=at, changes=changes, reason=reason.strip())
     return row
-
-
-def _need(text: str, field: str, sentence: str) -> None:
-    if not text.strip():
-        raise InvalidInput(sentence, code="reason", fields={field: [sentence]})
 
 
 def _tell_managers(

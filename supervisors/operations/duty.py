@@ -11,7 +11,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import InvalidInput
+from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
@@ -68,7 +68,7 @@ def answer_feedback(*, feedback: Feedback, reply: str, by: Actor, at: datetime) 
     """The bureau answers; the supervisor is told. Raises NotAllowed, IllegalTransition, InvalidInput (no reply)."""
     row = lock(Feedback, feedback.pk)
     authorize(by, rules.can_handle_feedback, row)
-    _need(reply, "reply", "请填写答复。")
+    need_words(reply, "reply", "请填写答复。")
     fields = advance(row, workflow.ANSWER, at=at)
     row.reply, row.handled_by_id = reply.strip(), by.user_id
     changes = update(row, *fields, "reply", "handled_by")
@@ -162,7 +162,7 @@ def decide_proposal(*, proposal: Proposal, decision: str, reply: str, by: Actor,
     """采纳, 部分采纳 or 未采纳, with a word to the supervisor. Raises NotAllowed, IllegalTransition, InvalidInput."""
     row = lock(Proposal, proposal.pk)
     authorize(by, rules.can_decide_proposal, row)
-    _need(reply, "reply", "请填写答复。")
+    need_words(reply, "reply", "请填写答复。")
     if decision not in DECISIONS:
         raise InvalidInput("请选择采纳情况。", fields={"decision": ["请选择采纳情况。"]})
     step: Transition = DECISIONS[ProposalState(decision)]
@@ -178,11 +178,6 @@ def _own(supervisor: Supervisor, by: Actor, at: datetime) -> Supervisor:
     row = lock(Supervisor, supervisor.pk)
     authorize(by, rules.is_own_and_in_office, row, local_date(at))
     return row
-
-
-def _need(text: str, field: str, sentence: str) -> None:
-    if not text.strip():
-        raise InvalidInput(sentence, code=field, fields={field: [sentence]})
 
 
 def _tell_managers(row: Supervisor, notice: NoticeKind, title: str, about: Feedback | Proposal, at: datetime) -> None:

@@ -8,7 +8,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.events import EventKind
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
@@ -110,8 +110,7 @@ def _leave(
 ) -> Supervisor:
     row = lock(Supervisor, supervisor.pk)
     authorize(by, rules.can_manage, row)
-    if not reason.strip():
-        raise InvalidInput("请填写理由。", code="reason", fields={"reason": ["请填写理由。"]})
+    need_words(reason, "reason", "请填写理由。")
     fields = advance(row, step, at=at)
     row.last_day_on, row.end_reason = local_date(at), reason.strip()
     changes = update(row, *fields, "last_day_on", "end_reason")

@@ -13,7 +13,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import IllegalTransition, InvalidInput
+from foundation.core.errors import IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -89,8 +89,7 @@ def cancel_task(*, task: ClueTask, reason: str, by: Actor, at: datetime) -> Clue
     """Whoever handles the clue takes the task back. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
     row = lock(ClueTask, task.pk)
     authorize(by, rules.can_take_back, row)
-    if not reason.strip():
-        raise InvalidInput("请填写撤回理由。", code="reason", fields={"reason": ["请填写撤回理由。"]})
+    need_words(reason, "reason", "请填写撤回理由。")
     fields = advance(row, workflow.CANCEL_TASK, at=at)
     row.reason = reason.strip()
     changes = update(row, *fields, "reason")
