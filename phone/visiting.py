@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from foundation.accounts.enums import ROLES, Can
+from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
 from foundation.core.actor import Actor
+from foundation.notifications.recipients import holders
 from foundation.regions.reference import initials
 from inspections.enums import ENFORCEMENT, OFFICERS_NEEDED, Audience, FindingState, Outcome, Timeliness, VisitKind
 from inspections.models import ChecklistVersion, Finding
@@ -131,10 +132,8 @@ def colleagues_of(actor: Actor, *, on: date) -> list[dict[str, object]]:
 
 def colleague_posts(actor: Actor, *, on: date) -> QuerySet[Post]:
     """Posts in force that file visits as officers, in the jurisdiction of the actor's organ; not the actor's own."""
-    roles = [role for role, capabilities in ROLES.items() if Can.FILE_VISIT in capabilities]
     own = Post.objects.filter(pk=actor.post_id).values("organ__jurisdiction")
-    held = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
-    return held.filter(role__in=roles, organ__jurisdiction__in=own, user__is_active=True).exclude(user=actor.user_id)
+    return holders(Can.FILE_VISIT, on=on).filter(organ__jurisdiction__in=own).exclude(user=actor.user_id)
 
 
 def mine(actor: Actor) -> list[dict[str, object]]:

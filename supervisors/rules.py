@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
-
 from clues.models import Clue
 from clues.rules import can_handle
 from foundation.accounts.enums import Can
@@ -202,8 +200,8 @@ def may_file(actor: Actor, on: date) -> bool:
 @rule("您或家人与这家机构有利益关系，应当回避，请告诉聘任单位换人走访。")
 def may_visit(actor: Actor, institution: Institution, on: date) -> bool:
     """No visit where an interest of this person is declared for the day (both days of its period included)."""
-    declared = InterestDeclaration.objects.filter(person=actor.user_id, institution=institution, since__lte=on)
-    return not declared.filter(Q(until__isnull=True) | Q(until__gte=on)).exists()
+    declared = InterestDeclaration.objects.in_force(on).filter(person=actor.user_id)
+    return not declared.filter(institution=institution).exists()
 
 
 @rule("您的岗位不处理监督员的反馈。")

@@ -19,6 +19,7 @@ from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.enums import DeadlineState
@@ -92,8 +93,7 @@ def assign(
 
 
 def _next_number(giver: Organ, at: datetime) -> str:
-    prefix = f"JB-{giver.jurisdiction.code}-{local_date(at).year}-"
-    return f"{prefix}{Assignment.objects.filter(number__startswith=prefix).count() + 1:04d}"
+    return next_number(Assignment, f"JB-{giver.jurisdiction.code}-{local_date(at).year}-")
 
 
 @operation

@@ -18,6 +18,7 @@ from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.photos.operations import Sent, keep_photos
@@ -97,8 +98,7 @@ def take_in_clue(
 
 
 def _next_number(place: Jurisdiction, at: datetime) -> str:
-    prefix = f"XS-{place.code}-{local_date(at).year}-"
-    return f"{prefix}{Clue.objects.filter(number__startswith=prefix).count() + 1:04d}"
+    return next_number(Clue, f"XS-{place.code}-{local_date(at).year}-")
 
 
 def _same(sent: Clue, again: Clue) -> Clue:

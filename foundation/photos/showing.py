@@ -10,31 +10,31 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from foundation.core.actor import Actor
-
 from .enums import FileKind, PhotoState
 from .models import Photo
-from .queries import Repeat, same_pictures
+from .queries import Repeat
 
 NONE = SafeString('<p class="muted">没有照片</p>')
 HINTS = 3  # repeats named under one photo; more are counted
 
 
 def gallery(
-    photos: Iterable[Photo], *, compare_for: Actor | None = None, named: Mapping[int, SafeString | str] | None = None
+    photos: Iterable[Photo],
+    *,
+    repeats: Mapping[int, list[Repeat]] | None = None,
+    named: Mapping[int, SafeString | str] | None = None,
 ) -> SafeString:
     """Thumbnails that lead to the photos, in the order given; two queries for any number of them.
 
-    ``compare_for``: this person is told under a photo where the same picture was seen before (three queries then).
+    ``repeats``: of ``queries.same_pictures``; under a photo it is told where the same picture was seen before.
     ``named`` says what other photos belong to, by their id, such as a link to a visit.
     """
     photos = list(photos)
     if not photos:
         return NONE
     prefetch_related_objects(photos, "files", "taken_by")
-    repeats = same_pictures(photos, actor=compare_for) if compare_for else {}
     tiles = [
-        (_tile(photo, number), _hint(repeats.get(photo.pk, []), named or {}))
+        (_tile(photo, number), _hint((repeats or {}).get(photo.pk, []), named or {}))
         for number, photo in enumerate(photos, start=1)
     ]
     return format_html('<ul class="photos">{}</ul>', format_html_join("", "<li>{}{}</li>", tiles))

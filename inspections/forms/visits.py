@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Q
 
 from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
@@ -90,7 +89,7 @@ class VisitForm(ActorForm):
 
     def _own(self) -> list[int]:
         """The own organ's jurisdiction: a city's officers go out in a county too."""
-        return list(Post.objects.filter(Q(pk=self.actor.post_id)).values_list("organ__jurisdiction_id", flat=True))
+        return list(Post.objects.filter(pk=self.actor.post_id).values_list("organ__jurisdiction_id", flat=True))
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -13,6 +13,7 @@ from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.regions.models import Division, Jurisdiction
@@ -61,8 +62,7 @@ def _refuse_unknown(facts: Mapping[str, object]) -> None:
 
 
 def _next_number(place: Jurisdiction, at: datetime) -> str:
-    prefix = f"ZX-{place.code}-{local_date(at).year}-"
-    return f"{prefix}{Campaign.objects.filter(number__startswith=prefix).count() + 1:03d}"
+    return next_number(Campaign, f"ZX-{place.code}-{local_date(at).year}-", digits=3)
 
 
 def _set_areas(campaign: Campaign, areas: Sequence[Division]) -> None:

@@ -13,6 +13,7 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import IllegalTransition, InvalidInput, need_words
 from foundation.core.events import EventKind
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
 from foundation.regions.models import Jurisdiction
@@ -75,8 +76,7 @@ def _check_facts(facts: Mapping[str, object], at: datetime) -> None:
 
 
 def _next_number(place: Jurisdiction, held_on: date) -> str:
-    prefix = f"XC-{place.code}-{held_on:%Y%m}-"
-    return f"{prefix}{Shift.objects.filter(number__startswith=prefix).count() + 1:04d}"
+    return next_number(Shift, f"XC-{place.code}-{held_on:%Y%m}-")
 
 
 def _insert_group(shift: Shift, plan: GroupPlan) -> PatrolGroup:

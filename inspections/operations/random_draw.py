@@ -15,6 +15,7 @@ from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, InvalidInput
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.regions.models import Jurisdiction
@@ -243,8 +244,7 @@ def _sizes(row: Draw, lines: list[str]) -> dict[str, list[int]]:
 
 
 def _next_number(place: Jurisdiction, today: date) -> str:
-    prefix = f"SJ-{place.code}-{today.year}-"
-    return f"{prefix}{Draw.objects.filter(number__startswith=prefix).count() + 1:04d}"
+    return next_number(Draw, f"SJ-{place.code}-{today.year}-")
 
 
 def _keep_drawn(row: Draw, lines: list[str], drawn: list[tuple]) -> int:

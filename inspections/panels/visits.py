@@ -126,7 +126,7 @@ def photos(actor: Actor, visit: Visit) -> Panel | None:
         pk: link(other.number, reverse("admin:inspections_visit_change", args=[other.pk])) for pk, other in seen.items()
     }
     rows = [
-        (code or "现场", gallery([row.photo for row in group], compare_for=actor, named=named))
+        (code or "现场", gallery([row.photo for row in group], repeats=repeats, named=named))
         for code, group in groupby(held, key=lambda row: row.code)
     ]
     return Panel(("条目", "照片"), rows)

@@ -11,6 +11,7 @@ from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.regions.models import Division, Jurisdiction
@@ -82,9 +83,7 @@ def _note(row: UnlicensedSite, effective_on: date, at: datetime) -> None:
 
 
 def _next_number(place: Jurisdiction, found_on: date) -> str:
-    prefix = f"WZ-{place.code}-{found_on.year}-"
-    taken = UnlicensedSite.objects.filter(number__startswith=prefix).count()
-    return f"{prefix}{taken + 1:04d}"
+    return next_number(UnlicensedSite, f"WZ-{place.code}-{found_on.year}-")
 
 
 @operation

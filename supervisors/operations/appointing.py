@@ -14,6 +14,7 @@ from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, InvalidInput
 from foundation.core.locking import lock
+from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.calendars import add_months
@@ -110,8 +111,7 @@ def _term(row: Candidate, first: date, today: date) -> tuple[date, date]:
 
 
 def _next_number(recruitment: Recruitment, first: date) -> str:
-    prefix = f"JDY-{recruitment.jurisdiction.code}-{first.year}-"
-    return f"{prefix}{Supervisor.objects.filter(number__startswith=prefix).count() + 1:03d}"
+    return next_number(Supervisor, f"JDY-{recruitment.jurisdiction.code}-{first.year}-", digits=3)
 
 
 def _open_account(row: Candidate, number: str, *, by: Actor, at: datetime, is_demo: bool) -> Issued:
