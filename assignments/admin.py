@@ -8,6 +8,7 @@ from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.site import Menu
 
 from . import pages, queries, rules
@@ -15,19 +16,14 @@ from .enums import OPEN, PartState
 from .models import Assignment, Part
 
 
-class MineFilter(admin.SimpleListFilter):
-    """The lists behind the home page's tiles: the same queries, so a tile and its list cannot differ."""
-
+class MineFilter(WaitingFilter):
     title = "与我有关"
     parameter_name = "mine"
-    LISTS = {"waiting": queries.waiting_for, "judging": queries.to_judge, "returned": queries.returned_to}
-
-    def lookups(self, request, model_admin):
-        return [("waiting", "待我办理"), ("judging", "待我审核"), ("returned", "退回")]
-
-    def queryset(self, request, queryset):
-        chosen = self.LISTS.get(self.value())
-        return queryset.filter(pk__in=chosen(request.actor).values("pk")) if chosen else queryset
+    WAITING = {
+        "waiting": ("待我办理", queries.waiting_for),
+        "judging": ("待我审核", queries.to_judge),
+        "returned": ("退回", queries.returned_to),
+    }
 
 
 TONES = {PartState.DONE: "ok", PartState.RETURNED: "bad", PartState.ANSWERED: "notice"}

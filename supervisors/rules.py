@@ -149,11 +149,6 @@ def can_keep_training(actor: Actor, training: Training) -> bool:
     return can_manage_somewhere(actor) and training.organ_id == actor.organ_id
 
 
-@rule("只有发布单位可以发布资料的新版本。")
-def can_publish_version(actor: Actor, item: LibraryItem) -> bool:
-    return can_manage_somewhere(actor) and covers(actor, item)
-
-
 # -- a supervisor's own ----------------------------------------------------------------------------------------------
 @rule("您的岗位不是社会监督员。")
 def can_supervise(actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
@@ -90,6 +90,8 @@ class RegisterAdmin(ModelAdmin):
     def get_urls(self) -> list:
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
+        if taken := {page.slug for page in self.all_pages()} & {"change", "changelist"}:
+            raise ImproperlyConfigured(f"{prefix}: {', '.join(taken)} is the address of the register's own page")
         own = [
             path(
                 f"<int:pk>/{page.slug}/" if page.per_object else f"{page.slug}/",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.admin import ListFilter, RelatedFieldListFilter
+from django.contrib.admin import ListFilter, ModelAdmin, RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
@@ -15,10 +15,31 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from .actor import Actor
+
 PER_PAGE_VAR = "per_page"
 BACK_VAR = "back"  # on pages opened from a list: the list's query string
 PAGE_SIZES = (10, 20, 50, 100)
 EMPTY = "—"
+
+
+class WaitingFilter(SimpleListFilter):
+    """The lists behind the home page's tiles: the same queries, so a tile and its list cannot differ.
+
+    ``WAITING`` maps a value of the address to its label and to the query of the actor's rows.
+    """
+
+    title, parameter_name = "待办", "waiting"
+    WAITING: ClassVar[Mapping[str, tuple[str, Callable[[Actor], models.QuerySet]]]] = {}
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.WAITING.items()]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() not in self.WAITING:
+            return queryset
+        _, waiting = self.WAITING[self.value()]
+        return queryset.filter(pk__in=waiting(request.actor).values("pk"))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from foundation.audit.queries import timeline
 from foundation.core import clock, marks
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.site import Menu
 
 from . import pages, queries, rules, working_days
@@ -42,16 +43,10 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.filter(state="paused") if self.value() == "paused" else queryset
 
 
-class MineFilter(admin.SimpleListFilter):
+class MineFilter(WaitingFilter):
     title = "办理人"
     parameter_name = "mine"
-
-    def lookups(self, request, model_admin):
-        return [("1", "待我处理")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        mine = queries.open_for(request.actor)
-        return queryset.filter(pk__in=mine.values("pk")) if self.value() == "1" else queryset
+    WAITING = {"1": ("待我处理", queries.open_for)}
 
 
 @admin.register(Deadline)

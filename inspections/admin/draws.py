@@ -12,6 +12,7 @@ from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip, copyable, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
@@ -43,32 +44,14 @@ TONES = {
 contribute(Institution, interest_pages.DeclareInterest)
 
 
-class WaitingFilter(admin.SimpleListFilter):
-    """The lists behind the home page's tiles: the same queries, so a tile and its list cannot differ."""
-
-    title, parameter_name = "待办", "waiting"
-    LISTS = {"publish": queries.to_publish, "void": queries.voids_to_judge}
-
-    def lookups(self, request, model_admin):
-        return [("publish", "结果待公示"), ("void", "待我审核作废")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        chosen = self.LISTS.get(self.value())
-        return queryset.filter(pk__in=chosen(request.actor).values("pk")) if chosen else queryset
+class DrawWaiting(WaitingFilter):
+    WAITING = {"publish": ("结果待公示", queries.to_publish), "void": ("待我审核作废", queries.voids_to_judge)}
 
 
-class ResultFilter(admin.SimpleListFilter):
+class ResultWaiting(WaitingFilter):
     """Objects whose result this person may enter."""
 
-    title, parameter_name = "待办", "waiting"
-
-    def lookups(self, request, model_admin):
-        return [("me", "待我登记结果")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(pk__in=queries.without_result(request.actor).values("pk"))
+    WAITING = {"me": ("待我登记结果", queries.without_result)}
 
 
 @admin.register(Draw)
@@ -79,7 +62,7 @@ class DrawAdmin(RegisterAdmin):
     empty_text = "还没有双随机抽查。先“拟定抽查”，冻结并公布名册，约定的公开号码公布后再抽取。"
     pages = pages.DRAW_PAGES
     list_display = ("number_text", "title", "organ", "state", "objects_text", "number_on", "countdown")
-    list_filter = (WaitingFilter, "state", "jurisdiction")
+    list_filter = (DrawWaiting, "state", "jurisdiction")
     list_select_related = ("organ", "commitment")
     search_fields = ("number", "title", "plan")
     ordering = ("-state_at", "-pk")
@@ -192,7 +175,7 @@ class DrawnObjectAdmin(RegisterAdmin):
     empty_text = "还没有抽中的对象。抽查抽取后，每家抽中的机构在这里登记检查结果。"
     pages = (pages.RecordResult, pages.NamePair)
     list_display = ("institution", "draw_text", "place", "pair", "result_text", "checked_on")
-    list_filter = (ResultFilter, "result", "draw")
+    list_filter = (ResultWaiting, "result", "draw")
     list_select_related = (
         "institution", "draw", "first_officer__post__user", "second_officer__post__user",
     )  # fmt: skip

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
@@ -28,18 +28,11 @@ TONES = {
 }
 
 
-class WaitingForMe(admin.SimpleListFilter):
+class WaitingForMe(WaitingFilter):
     """The rows that the home tile 待审核历史汇总 counts."""
 
-    title, parameter_name = "待我审核", "waiting"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("me", "待我审核")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(pk__in=queries.waiting_for(request.actor).values("pk"))
+    title = "待我审核"
+    WAITING = {"me": ("待我审核", queries.waiting_for)}
 
 
 @admin.register(HistoricalTotal)

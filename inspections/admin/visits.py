@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
@@ -185,18 +186,11 @@ def head_count(number: int | None, at_least: bool) -> str:
     return "" if number is None else f"{number}{'余' if at_least else ''}人"
 
 
-class ToJudgeFilter(admin.SimpleListFilter):
+class ToJudgeFilter(WaitingFilter):
     """The rows that the home tile 待核实问题 counts."""
 
-    title, parameter_name = "待我核实", "waiting"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("me", "待我核实")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(pk__in=queries.to_judge(request.actor).values("pk"))
+    title = "待我核实"
+    WAITING = {"me": ("待我核实", queries.to_judge)}
 
 
 @admin.register(Finding)

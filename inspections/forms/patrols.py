@@ -33,7 +33,6 @@ from institutions.models import Institution, UnlicensedSite
 from .campaigns import Places
 from .visits import ColleagueChoices, colleagues, named_person
 
-COPYABLE = 50  # rosters that are offered
 PROBLEMS = 3  # lines on the desk's page; the phone's checklist has as many as there are items
 SEPARATORS = re.compile(r"[、，,;；\n]")
 

@@ -13,7 +13,6 @@ from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from inspections.enums import CampaignState, RecheckResult, TargetState
 from inspections.models import Campaign, CampaignReturn, CampaignTarget, CampaignUnit, CampaignVisit, Visit
-from institutions.models import Institution
 
 from .visits import REGISTERED, counted, official
 
@@ -87,12 +86,6 @@ def evidence_for(target: CampaignTarget) -> QuerySet[Visit]:
         return rows.filter(unlicensed=target.unlicensed_id).order_by("-visited_on", "-pk")
     here = target.institution.merged_into_id or target.institution_id
     return rows.filter(registered=here).order_by("-visited_on", "-pk")
-
-
-def campaigns_about(institution: Institution, actor: Actor) -> QuerySet[CampaignTarget]:
-    """Where an institution is or was a target, the newest campaign first."""
-    rows = CampaignTarget.objects.visible_to(actor).filter(institution=institution)
-    return rows.select_related("campaign").order_by("-campaign__starts_on", "-pk")
 
 
 # -- daily returns -------------------------------------------------------------------------------------------------

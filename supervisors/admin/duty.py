@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip, link
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
@@ -16,8 +17,6 @@ from supervisors import exporting, queries, rules  # noqa: F401  (exporting decl
 from supervisors.enums import FeedbackState, ProposalState
 from supervisors.models import Feedback, LibraryItem, Proposal, PublicityActivity, Quiz, Training
 from supervisors.pages import duty as pages
-
-from .filters import WaitingFilter
 
 FEEDBACK_TONES = {
     FeedbackState.SUBMITTED: "notice",

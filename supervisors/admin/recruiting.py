@@ -10,6 +10,7 @@ from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.ciphers import masked
 from foundation.core.marks import chip
 from foundation.core.site import Menu
@@ -18,8 +19,6 @@ from supervisors import exporting, queries, rules  # noqa: F401  (exporting decl
 from supervisors.enums import CandidateState, Identity, ObjectionState, RecruitmentState
 from supervisors.models import Candidate, Objection, Recruitment
 from supervisors.pages import recruiting as pages
-
-from .filters import WaitingFilter
 
 RECRUITMENT_TONES = {
     RecruitmentState.NOMINATING: "primary",

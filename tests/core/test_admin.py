@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core.admin import ReadOnlyRegister
+from foundation.core.pages import Page
 from foundation.regions.models import School
 from tests.cast import NEIGHBOUR
 from tests.core import factories, registers
@@ -23,20 +23,6 @@ STAFF_WITH_REGISTER = {
 
 def detail(school: School, page: str = "") -> str:
     return f"{LIST}{school.pk}/{page}"
-
-
-@pytest.fixture
-def enter(client):
-    """Log somebody of the cast in, in exactly that post."""
-
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 @pytest.fixture
@@ -287,3 +273,10 @@ def test_logging_out_needs_a_post(cast, enter):
     assert client.get(LIST).status_code == 200
     client.post("/admin/logout/")
     assert client.get(LIST).status_code == 302
+
+
+def test_a_page_may_not_take_the_address_of_the_registers_own(register, monkeypatch):
+    """Two pages of one URL name: links to the object's own page would lead to the other."""
+    monkeypatch.setattr(type(register), "pages", (type("Taking", (Page,), {"slug": "change"}),))
+    with pytest.raises(ImproperlyConfigured, match="change is the address of the register's own page"):
+        register.get_urls()
