@@ -7,8 +7,6 @@ from django.urls import reverse
 
 from clues.enums import Channel, ClueState, Verdict
 from clues.models import Clue
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.home import todo_tiles
 from foundation.exports.declaring import exportable_of
@@ -24,18 +22,6 @@ LIST_QUERIES = 10
 def today():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def facts(**given) -> dict[str, object]:

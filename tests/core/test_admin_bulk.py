@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core import signing
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.regions.models import School
 from tests.cast import NEIGHBOUR
@@ -16,18 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.registers")]
 LIST = "/admin/regions/school/"
 PAGE = f"{LIST}close-many/"
 FORM = {"closed_on": "2024-07-01", "reason": "布局调整"}
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def schools(count: int) -> list[School]:

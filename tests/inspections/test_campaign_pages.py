@@ -9,8 +9,6 @@ from uuid import uuid4
 import pytest
 from openpyxl import load_workbook
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock
 from inspections.counters import COUNTERS, Cut
@@ -34,18 +32,6 @@ CAMPAIGNS, SHIFTS = "/admin/inspections/campaign/", "/admin/inspections/shift/"
 def now():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def posted(client, address: str, **facts):

@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.panels import panels_for
 from inspections.enums import TotalState
@@ -34,18 +32,6 @@ FACTS = {
 def today():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def test_entered_at_the_desk_and_confirmed_by_another(cast, enter):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.core import clock
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
@@ -22,18 +20,6 @@ LIST = "/admin/listings/listentry/"
 def today():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def test_from_the_institution_to_the_list_by_two_people(cast, enter):

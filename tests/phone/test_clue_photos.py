@@ -8,8 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clues.models import Clue
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.core import clock, outbox
 from foundation.photos.models import Photo
 from phone.forms import places_of
@@ -27,18 +25,6 @@ def today(settings):
     settings.MEDIA_MIN_FREE_PERCENT = 0  # however full the disk of this machine is
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def photo(number: int) -> SimpleUploadedFile:

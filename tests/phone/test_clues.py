@@ -10,8 +10,6 @@ import pytest
 from clues.enums import Channel, Subject
 from clues.models import Clue
 from foundation.accounts.enums import Can
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.core import clock
 from phone.clue_forms import MOST_BUTTONS, TILES
 from phone.forms import places_of
@@ -27,18 +25,6 @@ MINE_QUERIES = 9
 def today():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def test_a_grid_worker_needs_two_taps_and_the_button(cast, enter):

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from foundation.accounts.enums import Can, OrganKind, Role, TrainingCategory
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.notifications.enums import Topic
@@ -32,18 +29,6 @@ REPORT = "/m/forms/unlicensed/"
 def today():
     with clock.set_to(AT):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor) -> Client:
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def message(actor, title="请核实湖明路线索", number=1) -> Message:

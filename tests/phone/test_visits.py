@@ -26,8 +26,6 @@ from tests.inspections.factories import AT, all_yes, first_version
 from tests.institutions.factories import institution, unlicensed
 from tests.phone.sending import VISITS, draft, logged_in, photographed, picture, refused, send
 
-START_QUERIES, SUBJECTS_QUERIES = 17, 10
-
 
 @pytest.fixture(autouse=True)
 def today():

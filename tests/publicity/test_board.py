@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import Organ, User
+from foundation.accounts.models import Organ
 from foundation.core import clock, outbox
 from institutions.models import Institution
 from publicity.board import board_for, bureaus_without_contact, parts
@@ -29,18 +28,6 @@ def today():
     cache.clear()
     with clock.set_to(AT + timedelta(seconds=30)):
         yield
-
-
-@pytest.fixture
-def enter(client):
-    def log_in(actor):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-        return client
-
-    return log_in
 
 
 def plant(*rows: Institution) -> None:
