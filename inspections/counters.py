@@ -18,9 +18,9 @@ from foundation.regions.queries import jurisdictions_below
 from institutions.enums import ENDED, Category, SiteType
 from institutions.models import StatusEvent
 
-from .enums import FindingState, Outcome, SiteGroup
-from .models import Finding, Visit, VisitOfficer
-from .queries.visits import REGISTERED
+from .enums import Outcome, SiteGroup
+from .models import Visit, VisitOfficer
+from .queries.visits import REGISTERED, with_problem
 
 
 # -- keys ----------------------------------------------------------------------------------------------------------
@@ -79,12 +79,6 @@ def _officers(visits: QuerySet[Visit]) -> QuerySet[VisitOfficer]:
 
 def _persons(visits: QuerySet[Visit]) -> QuerySet[VisitOfficer]:
     return _officers(visits).annotate(person=PERSON).order_by("person", "-visit__visited_on", "pk").distinct("person")
-
-
-def with_problem(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Visits at which a problem was found that nobody judged untrue."""
-    found = Finding.objects.filter(visit__in=visits.order_by().values("pk")).exclude(state=FindingState.DISMISSED)
-    return visits.filter(pk__in=found.values("visit"))
 
 
 def _troubled(visits: QuerySet[Visit]) -> QuerySet[Visit]:

@@ -36,10 +36,8 @@ class WaitingFilter(SimpleListFilter):
         return [(value, label) for value, (label, _) in self.WAITING.items()]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() not in self.WAITING:
-            return queryset
-        _, waiting = self.WAITING[self.value()]
-        return queryset.filter(pk__in=waiting(request.actor).values("pk"))
+        chosen = self.WAITING.get(self.value() or "")
+        return queryset.filter(pk__in=chosen[1](request.actor).values("pk")) if chosen else queryset
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
-from inspections.counters import COUNTERS, Line, by_day, by_group, figures, made_by, with_problem, with_site
+from inspections.counters import COUNTERS, Line, by_day, by_group, figures, made_by, with_site
 from inspections.enums import CampaignKind, CampaignState, RecheckResult, SiteGroup, TargetTag
 from inspections.models import Campaign, CampaignTarget, Visit
 from inspections.queries.campaigns import (
@@ -24,6 +24,7 @@ from inspections.queries.campaigns import (
     targets_of,
     visits_of,
 )
+from inspections.queries.visits import with_problem
 from inspections.rules import campaigns as rules
 from institutions.models import Institution, UnlicensedSite
 
