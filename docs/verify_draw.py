@@ -47,18 +47,22 @@ def draw_objects(number, rule, public_number, lines):
     earlier draw only where there is no other. Without two such officers the pair is empty.
     """
     seed = sha256("\n".join([number, rule, public_number]))
-    rows = [line.split("\t") for line in lines]
     strata = {name: [] for name, _ in RATIO.findall(rule)}
-    for row in rows:
-        if row[0] == OBJECT:
-            strata[row[2]].append((sha256(seed + ":" + row[1]), row[1], row[3]))
-    officers = [(row[1], set(row[2].split(",")), set(row[3].split(","))) for row in rows if row[0] == OFFICER]
-    recent = {frozenset(row[1:3]) for row in rows if row[0] == RECENT}
+    officers, recent = [], set()
+    for line in lines:
+        kind, code, *more = line.split("\t")
+        if kind == OBJECT:
+            strata[more[0]].append("\t".join([sha256(seed + ":" + code), code, more[1]]))
+        elif kind == OFFICER:
+            officers.append((code, set(more[0].split(",")), set(more[1].split(","))))
+        elif kind == RECENT:
+            recent.add(frozenset([code, more[0]]))
     given = dict.fromkeys((officer for officer, _, _ in officers), 0)
     drawn = []
     for name, percent in RATIO.findall(rule):
         ranked = sorted(strata[name])
-        for rank, (_, code, area) in enumerate(ranked[: -(-len(ranked) * int(percent) // 100)], 1):
+        for rank, row in enumerate(ranked[: -(-len(ranked) * int(percent) // 100)], 1):
+            _, code, area = row.split("\t")
             free = [officer for officer, areas, interests in officers if area not in areas and code not in interests]
             free.sort(key=lambda officer: (given[officer], sha256(seed + ":" + code + ":" + officer)))
             fresh = (pair for pair in combinations(free, 2) if frozenset(pair) not in recent)

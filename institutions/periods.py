@@ -15,10 +15,10 @@ from .enums import ENDED, StandingKind
 
 _ENDED = ", ".join(f"'{status}'" for status in sorted(ENDED))
 
-#: Periods (institution_id, kind, detail, since, over_on, event_id) out of the events of some institutions or kinds.
+#: Periods (institution_id, kind, detail, value, since, over_on, event_id) out of events of some institutions or kinds.
 #: A later event of the same kind and detail ends the one before; of two for one day the one recorded last counts.
 _SPANS = """
-    SELECT institution_id, kind, detail, since, over_on, event_id FROM (
+    SELECT institution_id, kind, detail, value, since, over_on, event_id FROM (
         SELECT id AS event_id, institution_id, kind, detail, value, effective_on AS since,
                least(lead(effective_on) OVER (PARTITION BY institution_id, kind, detail ORDER BY effective_on),
                      until + 1, DATE '9999-12-31') AS over_on
@@ -40,7 +40,7 @@ _BELIEVED_THEN = """
 """
 _REFRESH = (
     "DELETE FROM institutions_standingperiod WHERE institution_id = ANY(%(ids)s)",
-    "INSERT INTO institutions_standingperiod (institution_id, kind, detail, since, over_on, event_id)"
+    "INSERT INTO institutions_standingperiod (institution_id, kind, detail, value, since, over_on, event_id)"
     + _SPANS.format(
         chosen="e.institution_id = ANY(%(ids)s)",
         believed=_BELIEVED.format(e="e", table="institutions_standingevent"),

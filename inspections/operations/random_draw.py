@@ -20,12 +20,11 @@ from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.regions.models import Jurisdiction
 from inspections import events, notices, workflow
-from inspections.enums import Stratum
 from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from inspections.models.draws import RATIO_FIELDS
 from inspections.queries import draws as draw_queries
 from inspections.queries import pools
-from inspections.replaying import OBJECT, OFFICER, draw_objects, pool_hash
+from inspections.replaying import OBJECT, draw_objects, sha256
 from inspections.rules import draws as rules
 from institutions.models import Institution
 
@@ -154,12 +153,12 @@ def freeze_draw(*, draw: Draw, number_source: str, number_on: date, by: Actor, a
             rule=pools.rule_text(row),
             number_source=number_source.strip(),
             number_on=number_on,
-            pool_sha256=pool_hash(pool.lines),
-            pool=pools.packed(pool.lines),
+            pool_sha256=sha256(pool.text),
+            pool=pools.packed(pool.text),
             institutions=pools.packed_ids(pool.ids),
             objects_count=len(pool.ids),
-            officers_count=sum(line.startswith(f"{OFFICER}\t") for line in pool.lines),
-            strata=_sizes(row, pool.lines),
+            officers_count=pool.officers,
+            strata=_sizes(row, pool.sizes),
             frozen_by_id=by.user_id,
             frozen_at=at,
         )
@@ -232,15 +231,10 @@ def _refuse_ended(row: Draw, today: date) -> None:
         raise _invalid("officers", f"{'、'.join(gone)}已不在岗或执法证号已变更，请修改检查人员。")
 
 
-def _sizes(row: Draw, lines: list[str]) -> dict[str, list[int]]:
-    """{stratum: [家 in the pool, 家 to be drawn]}; empty strata are left out."""
-    counts = dict.fromkeys(Stratum.labels, 0)
-    for line in lines:
-        kind, _, rest = line.partition("\t")
-        if kind == OBJECT:
-            counts[rest.split("\t", 2)[1]] += 1
+def _sizes(row: Draw, sizes: Mapping[str, int]) -> dict[str, list[int]]:
+    """{stratum: [家 in the pool, 家 to be drawn]}."""
     ratios = {stratum.label: getattr(row, field) for stratum, field in RATIO_FIELDS.items()}
-    return {label: [count, -(-count * ratios[label] // 100)] for label, count in counts.items() if count}
+    return {label: [size, -(-size * ratios[label] // 100)] for label, size in sizes.items()}
 
 
 def _next_number(place: Jurisdiction, today: date) -> str:

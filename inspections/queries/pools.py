@@ -34,7 +34,7 @@ WITH flagged AS (
     FROM institutions_standingperiod p WHERE p.kind = '{StandingKind.FLAG}' AND {periods.on_day("p")}
     GROUP BY p.institution_id
 ), chosen AS (
-    SELECT i.id, coalesce(i.credit_code, i.public_id) AS code, coalesce(e.value, '') AS grade,
+    SELECT i.id, coalesce(i.credit_code, i.public_id) AS code, coalesce(g.value, '') AS grade,
            regexp_replace(f.flags, '[[:space:]]+', ' ', 'g') AS flags,
            CASE d.level WHEN '{DivisionLevel.VILLAGE}' THEN town.code ELSE d.code END AS area,
            regexp_replace(x.reason, '[[:space:]]+', ' ', 'g') AS excluded
@@ -43,7 +43,6 @@ WITH flagged AS (
     LEFT JOIN regions_division town ON town.id = d.parent_id
     LEFT JOIN institutions_standingperiod g
         ON g.institution_id = i.id AND g.kind = '{StandingKind.GRADE}' AND {periods.on_day("g")}
-    LEFT JOIN institutions_standingevent e ON e.id = g.event_id
     LEFT JOIN flagged f ON f.institution_id = i.id
     LEFT JOIN inspections_drawexclusion x ON x.institution_id = i.id AND x.draw_id = %(draw)s
     WHERE i.jurisdiction_id = ANY(%(jurisdictions)s) AND {periods.CURRENT} AND i.status = ANY(%(statuses)s)
@@ -59,14 +58,13 @@ WITH flagged AS (
 _LINES = (
     _CHOSEN
     + """
-SELECT coalesce(string_agg(concat(
-           '对象', E'\\t', code, E'\\t', stratum, E'\\t', area, E'\\t',
-           CASE WHEN flags IS NOT NULL THEN concat('原', own, '，风险标记：', flags) END
-       ), E'\\n' ORDER BY code COLLATE "C") FILTER (WHERE excluded IS NULL), ''),
-       coalesce(string_agg(concat('排除', E'\\t', code, E'\\t', excluded), E'\\n' ORDER BY code COLLATE "C")
-           FILTER (WHERE excluded IS NOT NULL), ''),
-       coalesce(string_agg(id::text, ',' ORDER BY code COLLATE "C") FILTER (WHERE excluded IS NULL), '')
-FROM placed
+SELECT coalesce(string_agg(
+           '对象' || E'\\t' || code || E'\\t' || stratum || E'\\t' || area || E'\\t'
+           || coalesce('原' || own || '，风险标记：' || flags, '') || E'\\n', ''
+       ) FILTER (WHERE excluded IS NULL), ''),
+       coalesce(string_agg('排除' || E'\\t' || code || E'\\t' || excluded || E'\\n', ''), ''),
+       coalesce(string_agg(id::text, ',') FILTER (WHERE excluded IS NULL), '')
+FROM (SELECT * FROM placed ORDER BY code COLLATE "C") sorted
 """
 )
 _COUNTS = _CHOSEN + (
@@ -77,10 +75,17 @@ _COUNTS = _CHOSEN + (
 
 @dataclass(frozen=True)
 class Pool:
-    """The lines that are frozen and the ids of the institutions behind the objects, in their order."""
+    """The file that is frozen, what it holds, and the ids of the institutions behind its objects, in their order."""
 
-    lines: list[str]
+    text: str
     ids: list[int]
+    sizes: dict[str, int]  # objects (家) by the label of their stratum; empty strata are left out
+    officers: int
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.text.split("\n")[:-1]
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,14 @@ def pool_of(draw: Draw, *, on: date) -> Pool:
     """The pool of a draft as it stands on a day: objects, exclusions, officers with what they avoid, earlier pairs."""
     with connection.cursor() as cursor:
         cursor.execute(_LINES, _conditions(draw, on))
-        objects, excluded, ids = cursor.fetchone()
-    lines = [line for block in (objects, excluded) if block for line in block.split("\n")]
-    found = list(map(int, ids.split(","))) if ids else []
-    return Pool([*lines, *_officer_lines(draw, found, on), *_recent_lines(draw)], found)
+        objects, excluded, listed = cursor.fetchone()
+    ids = list(map(int, listed.split(","))) if listed else []
+    officers = _officer_lines(draw, ids, on)
+    others = "".join(f"{line}\n" for line in (*officers, *_recent_lines(draw)))
+    sizes = {
+        label: objects.count(f"\t{label}\t") for label in Stratum.labels
+    }  # no other column between two tabs is one
+    return Pool(objects + excluded + others, ids, {label: size for label, size in sizes.items() if size}, len(officers))
 
 
 def preview(draw: Draw, *, on: date) -> list[StratumCount]:
@@ -141,9 +150,9 @@ def institution_ids(commitment: DrawCommitment) -> list[int]:
     return list(ids)
 
 
-def packed(lines: Iterable[str]) -> bytes:
+def packed(text: str) -> bytes:
     """The pool file, compressed for keeping."""
-    return zlib.compress("".join(f"{line}\n" for line in lines).encode(), 1)
+    return zlib.compress(text.encode(), 1)
 
 
 def packed_ids(ids: Iterable[int]) -> bytes:

@@ -88,6 +88,7 @@ class StandingPeriod(models.Model):
     institution = models.ForeignKey(Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("种类", max_length=12, choices=StandingKind.choices)
     detail = models.CharField("细目", max_length=40, blank=True)
+    value = models.CharField("值", max_length=40)
     since = models.DateField("起始日期")
     over_on = models.DateField("不再有效之日")
     event = models.OneToOneField(StandingEvent, verbose_name="依据的记录", on_delete=models.PROTECT, related_name="+")

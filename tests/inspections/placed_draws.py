@@ -57,7 +57,7 @@ def draw(place: Place, state: str = DrawState.DRAFT, **given) -> Draw:
     if number:
         DrawCommitment.objects.create(
             draw=row, rule=RULE, number_source="测试", number_on=clock.local_date(at) + timedelta(days=1),
-            pool_sha256=pool_hash(lines), pool=pools.packed(lines), institutions=pools.packed_ids([1]),
+            pool_sha256=pool_hash(lines), pool=pools.packed(f"{lines[0]}\n"), institutions=pools.packed_ids([1]),
             objects_count=1, officers_count=0, strata={"未评级": [1, 1]}, frozen_by=stranger, frozen_at=at,
         )  # fmt: skip
     return row

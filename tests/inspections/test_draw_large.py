@@ -70,7 +70,7 @@ def test_three_replays_of_a_large_draw_agree_and_all_see_a_changed_line(committe
     lines = pools.lines_of(draw.commitment)
     kind, code, *rest = lines[0].split("\t")
     lines[0] = "\t".join([kind, code[::-1], *rest])
-    tampered("UPDATE inspections_drawcommitment SET pool = %s", pools.packed(lines))
+    tampered("UPDATE inspections_drawcommitment SET pool = %s", pools.packed("".join(f"{line}\n" for line in lines)))
     with clock.set_to(clock.now() + timedelta(days=2)):
         found = said(draw.number)
         file, page = (Client().get(path).content for path in paths)

@@ -115,7 +115,7 @@ def test_a_changed_pool_line_is_named_by_command_script_and_public_page(committe
     assert verified(draw.number).startswith("一致：")
     assert verified(draw.number, pool=kept).startswith("一致：")
     lines[0] = lines[0].replace("A级", "D级")
-    tampered("UPDATE inspections_drawcommitment SET pool = %s", pools.packed(lines))
+    tampered("UPDATE inspections_drawcommitment SET pool = %s", pools.packed("".join(f"{line}\n" for line in lines)))
     found = said(draw.number, pool=kept)
     assert found[0].startswith("名册：校验值为")
     assert f"名册第1行：原名册没有“{lines[0]}”" in found
@@ -136,7 +136,7 @@ def test_pool_and_hash_changed_together_are_caught_by_the_trail(committed_db):
     lines = [line.replace("\tA级\t", "\tD级\t") for line in pools.lines_of(draw.commitment)]
     tampered(
         "UPDATE inspections_drawcommitment SET pool = %s, pool_sha256 = %s",
-        pools.packed(lines),
+        pools.packed("".join(f"{line}\n" for line in lines)),
         pool_hash(lines),
     )
     assert any(sentence.startswith("冻结记录：") for sentence in said(draw.number))
