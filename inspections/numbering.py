@@ -16,7 +16,9 @@ def held_series(jurisdiction: Jurisdiction, *, supervisors: bool, on: date) -> V
     """The series of a month, locked: whoever holds it decides alone what is new."""
     prefix = SUPERVISORS if supervisors else OFFICIAL
     series, _ = VisitSeries.objects.get_or_create(jurisdiction=jurisdiction, prefix=prefix, month=f"{on:%Y%m}")
-    return lock(VisitSeries, series.pk)
+    held = lock(VisitSeries, series.pk)
+    held.jurisdiction = jurisdiction
+    return held
 
 
 def take_numbers(series: VisitSeries, amount: int = 1) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
@@ -68,10 +68,10 @@ def translated() -> Iterator[None]:
 def check_fields(row: models.Model, *, only: list[str] | None = None) -> None:
     """Field and cross-field checks of one row, without the queries of ``full_clean``; raises InvalidInput.
 
-    A foreign key whose object is in memory was read from the database: nobody asks again whether it is there.
+    Whether the row that a foreign key names is there, the database itself says; only a missing key is named here.
     """
     fields = row._meta.fields
-    exclude = {field.name for field in fields if field.is_relation and field.get_cached_value(row, default=None)}
+    exclude = {field.name for field in fields if field.is_relation and getattr(row, field.attname) is not None}
     if only is not None:
         exclude |= {field.name for field in fields} - set(only)
     problems: dict[str, list[str]] = {}
@@ -97,6 +97,14 @@ def insert(row: M) -> M:
     check_fields(row)
     row.save(force_insert=True)
     return row
+
+
+def insert_all(rows: Iterable[M]) -> list[M]:
+    """Check and insert new rows of one model, at once; for operations only."""
+    new = list(rows)
+    for row in new:
+        check_fields(row)
+    return type(new[0])._base_manager.bulk_create(new) if new else []
 
 
 def update(row: models.Model, *fields: str) -> dict[str, list]:

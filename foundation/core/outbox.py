@@ -14,7 +14,7 @@ Kinds that are declared ``long`` leave one process of the worker free for all th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -44,6 +44,13 @@ def put(
         return OutboxMessage.objects.create(**promised)
     message, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=promised)
     return message if is_new else None
+
+
+def put_all(kind: str, payloads: Iterable[Mapping[str, object]], *, at: datetime) -> None:
+    """Promise an effect for each of these payloads, at once."""
+    OutboxMessage.objects.bulk_create(
+        [OutboxMessage(kind=kind, payload=dict(payload), created_at=at, due_at=at) for payload in payloads]
+    )
 
 
 def handles(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
-from foundation.core.constraints import insert, update
+from foundation.core.constraints import insert, insert_all, update
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
@@ -20,7 +19,7 @@ from inspections.models import ChecklistItem, Visit, VisitOfficer, VisitPhoto
 from inspections.numbering import held_series, take_numbers
 from inspections.queries.checklists import usable_in
 from inspections.recording import findings_of, visit_of
-from inspections.reports import Picture, VisitReport
+from inspections.reports import VisitReport
 from inspections.rules import visits as rules
 
 
@@ -40,10 +39,9 @@ def file_visit(*, report: VisitReport, by: Actor, at: datetime, source: str = So
     check_report(report, items, at=at)
     [number] = take_numbers(series)
     visit = insert(visit_of(report, number, by=by, at=at, source=source))
-    for officer in report.officers:
-        insert(VisitOfficer(visit=visit, **vars(officer)))
-    _keep(report.pictures, visit, by=by, at=at)
-    found = [insert(finding) for finding in findings_of(report, visit, items, at=at)]
+    insert_all(VisitOfficer(visit=visit, **vars(officer)) for officer in report.officers)
+    _keep(report, visit, by=by, at=at)
+    found = insert_all(findings_of(report, visit, items, at=at))
     changes = {"kind": [None, visit.kind], "outcome": [None, visit.outcome], "failed": [None, visit.failed]}
     record(events.VISIT_FILED, subject=visit, by=by, at=at, changes=changes)
     if any(finding.severity == Severity.CRITICAL for finding in found):
@@ -51,13 +49,13 @@ def file_visit(*, report: VisitReport, by: Actor, at: datetime, source: str = So
     return visit
 
 
-def _keep(pictures: Sequence[Picture], visit: Visit, *, by: Actor, at: datetime) -> None:
+def _keep(report: VisitReport, visit: Visit, *, by: Actor, at: datetime) -> None:
     """The photos become part of the record: all of them, or the visit is not filed."""
-    if pictures:
-        sent = [picture.sent for picture in pictures]
-        kept = keep_photos(sent=sent, jurisdiction=visit.jurisdiction, by=by, at=at)
-        for picture, photo in zip(pictures, kept, strict=True):
-            insert(VisitPhoto(visit=visit, photo=photo, code=picture.code))
+    if report.pictures:
+        sent = [picture.sent for picture in report.pictures]
+        kept = keep_photos(sent=sent, jurisdiction=report.bureau, by=by, at=at)
+        shown = zip(report.pictures, kept, strict=True)
+        insert_all(VisitPhoto(visit=visit, photo=photo, code=picture.code) for picture, photo in shown)
 
 
 def _refuse_unnamed(report: VisitReport, source: str) -> None:

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import Q
 
 from foundation.accounts.models import Organ
@@ -25,6 +25,12 @@ def write_grid(**given) -> GridArea:
     return constraints.insert(grid(**given))
 
 
+@operation
+def write_and_commit(row: GridArea) -> None:
+    constraints.insert(row)
+    connection.check_constraints()  # what the end of the transaction does
+
+
 def test_the_databases_refusal_becomes_the_constraints_sentence():
     write_grid()
     with pytest.raises(InvalidInput) as refused:
@@ -40,18 +46,25 @@ def test_a_check_speaks_too():
     assert (refused.value.code, refused.value.message) == ("grid_cycle_sane", "巡查周期应在1至366天之间。")
 
 
-@pytest.mark.parametrize(("in_memory", "queries"), [(True, 0), (False, 2)])
-def test_all_fields_are_checked_at_once(in_memory, queries, django_assert_num_queries):
-    """Foreign keys are asked for when they are numbers; objects in memory came from the database."""
+def test_all_fields_are_checked_at_once_without_a_query(django_assert_num_queries):
     row = grid(cycle_days="often")
-    if not in_memory:
-        row.jurisdiction_id, row.division_id = str(row.jurisdiction_id), str(row.division_id)
+    row.jurisdiction_id, row.division_id = str(row.jurisdiction_id), str(row.division_id)
     row.name = ""
-    with django_assert_num_queries(queries), pytest.raises(InvalidInput) as refused:
+    with django_assert_num_queries(0), pytest.raises(InvalidInput) as refused:
         constraints.check_fields(row)
     assert sorted(refused.value.fields) == ["cycle_days", "name"]
     assert refused.value.message == "网格名称：此字段不能为空。；巡查周期(天)：“often”的值应该是一个整型"
     assert refused.value.code == "invalid_fields"
+
+
+def test_a_missing_key_is_named_by_us_and_a_key_to_nothing_refused_by_the_database():
+    place = jurisdiction(OWN)
+    with pytest.raises(InvalidInput) as refused:
+        constraints.check_fields(GridArea(jurisdiction=place, name="第一网格"))
+    assert sorted(refused.value.fields) == ["division"]
+    with pytest.raises(InvalidInput, match="与已有数据冲突"):
+        write_and_commit(GridArea(jurisdiction=place, division_id=0, name="第一网格"))
+    assert not GridArea.objects.exists()
 
 
 def test_only_the_named_fields_are_checked():

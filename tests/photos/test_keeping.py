@@ -27,7 +27,7 @@ from tests.listings.test_races import together
 from .factories import AT, copy_of, drawn, jpeg, kept, taken
 
 #: Savepoint and its release, jurisdiction, photos, photos again, files; trace and promise for each of two new ones.
-FORM_QUERIES = 10
+FORM_QUERIES = 8
 CLIENT = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from foundation.audit.record import record
+from foundation.audit.record import record_many
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import check_fields
@@ -69,10 +69,9 @@ def keep_photos(*, sent: Sequence[Sent], jurisdiction: Jurisdiction, by: Actor, 
     ours = {row.public_id for row in rows.values()}
     new = {one.client_id: one for one in sent if there[one.client_id].public_id in ours}
     PhotoFile.objects.bulk_create([_original(there[one.client_id], one.taken, at=at) for one in new.values()])
-    for client_id in new:
-        photo = there[client_id]
-        record(events.PHOTO_KEPT, subject=photo, by=by, at=at, changes={"sha256": [None, photo.sha256]})
-        outbox.put(notices.DRAW, at=at, photo_id=photo.pk)
+    kept = [there[client_id] for client_id in new]
+    record_many(events.PHOTO_KEPT, ((photo, {"sha256": [None, photo.sha256]}) for photo in kept), by=by, at=at)
+    outbox.put_all(notices.DRAW, ({"photo_id": photo.pk} for photo in kept), at=at)
     return [there[one.client_id] for one in sent]
 
 
