@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '交办事项',
                 'verbose_name_plural': '交办事项',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', '-issued_at'], name='assignment_by_bureau'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number',), name='assignment_number_once', violation_error_message='交办编号重复。'),
+                    models.CheckConstraint(condition=models.Q(('urgency__in', ['normal', 'urgent', 'very_urgent'])), name='assignment_urgency_known', violation_error_message='“urgency”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('content', ''), _negated=True)), name='assignment_says_what', violation_error_message='请填写交办事项和要求。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,51 +66,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '承办任务',
                 'verbose_name_plural': '承办任务',
+                'indexes': [
+                    models.Index(fields=['organ', 'state', 'due_on'], name='part_by_organ'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assignment', 'organ'), name='part_organ_once', violation_error_message='同一单位只能承办一次。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'working', 'answered', 'returned', 'done', 'cancelled'])), name='part_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'done']), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='part_answered_has_result', violation_error_message='反馈必须写明办理情况。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='part_done_has_time', violation_error_message='办结必须有时间。'),
+                    models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('answered_at__isnull', True), ('answered_at__gte', models.F('received_at')), _connector='OR'), name='part_answered_after_received', violation_error_message='反馈时间不能早于签收时间。'),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='assignments.part', verbose_name='转办自'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['organ', 'state', 'due_on'], name='part_by_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('assignment', 'organ'), name='part_organ_once', violation_error_message='同一单位只能承办一次。'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'working', 'answered', 'returned', 'done', 'cancelled'])), name='part_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'done']), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='part_answered_has_result', violation_error_message='反馈必须写明办理情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='part_done_has_time', violation_error_message='办结必须有时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('answered_at__isnull', True), ('answered_at__gte', models.F('received_at')), _connector='OR'), name='part_answered_after_received', violation_error_message='反馈时间不能早于签收时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['jurisdiction', '-issued_at'], name='assignment_by_bureau'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('number',), name='assignment_number_once', violation_error_message='交办编号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['normal', 'urgent', 'very_urgent'])), name='assignment_urgency_known', violation_error_message='“urgency”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('content', ''), _negated=True)), name='assignment_says_what', violation_error_message='请填写交办事项和要求。'),
-        ),
+                    model_name='assignment',
+                    name='parent',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='assignments.part', verbose_name='转办自'),
+                ),
     ]

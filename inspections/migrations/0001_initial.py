@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '检查清单',
                 'verbose_name_plural': '检查清单',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'name'), name='checklist_name_once', violation_error_message='本单位已有同名的检查清单。'),
+                    models.CheckConstraint(condition=models.Q(('audience__in', ['supervisors', 'officers'])), name='checklist_audience_known', violation_error_message='“audience”的取值不在允许范围内。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +51,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '清单版本',
                 'verbose_name_plural': '清单版本',
+                'constraints': [
+                    models.UniqueConstraint(fields=('checklist', 'number'), name='checklist_version_number_once', violation_error_message='清单的版本号重复。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_use', 'retired'])), name='checklist_version_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'in_use')), fields=('checklist',), name='checklist_one_version_in_use', violation_error_message='清单只能有一个使用中的版本。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('checklist',), name='checklist_one_draft', violation_error_message='清单已有一个草稿版本，请先修改并启用它。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='checklist_version_published_has_time', violation_error_message='启用的版本必须有启用时间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +72,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '清单部分',
                 'verbose_name_plural': '清单部分',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'code'), name='checklist_section_code_once', violation_error_message='同一版本的部分代码重复。'),
+                    models.CheckConstraint(condition=models.Q(('aspect__in', ['daily', 'safety', 'conduct', 'publicity', 'fees'])), name='checklist_section_aspect_known', violation_error_message='“aspect”的取值不在允许范围内。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '清单条目',
                 'verbose_name_plural': '清单条目',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'code'), name='checklist_item_code_once', violation_error_message='同一版本的条目代码重复。'),
+                    models.CheckConstraint(condition=models.Q(('severity__in', ['light', 'major', 'critical'])), name='checklist_item_severity_known', violation_error_message='“severity”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('photo__in', ['must', 'may', 'no'])), name='checklist_item_photo_known', violation_error_message='“photo”的取值不在允许范围内。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +155,29 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '检查记录',
                 'verbose_name_plural': '检查记录',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', '-visited_on', '-id'], name='visit_by_bureau'),
+                    models.Index(fields=['institution', '-visited_on'], name='visit_by_institution'),
+                    models.Index(fields=['filed_by', '-visited_on'], name='visit_by_person'),
+                    models.Index(condition=models.Q(('remark_key', ''), _negated=True), fields=['remark_key'], name='visit_by_remark'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number',), name='visit_number_once', violation_error_message='检查编号重复。'),
+                    models.UniqueConstraint(fields=('client_id',), name='visit_client_id_once', violation_error_message='这份检查表已经提交过。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('unlicensed__isnull', True)), models.Q(('institution__isnull', True), ('unlicensed__isnull', False)), _connector='OR'), name='visit_one_subject', violation_error_message='一次检查只对应一家机构或一处无证场所。'),
+                    models.UniqueConstraint(condition=models.Q(('institution__isnull', False), ('voided_at__isnull', True)), fields=('institution', 'visited_on', 'slot', 'group_key'), name='visit_institution_once_a_slot', violation_error_message='同一组人员在同一天同一时段对这家机构的检查已登记过。'),
+                    models.UniqueConstraint(condition=models.Q(('unlicensed__isnull', False), ('voided_at__isnull', True)), fields=('unlicensed', 'visited_on', 'slot', 'group_key'), name='visit_unlicensed_once_a_slot', violation_error_message='同一组人员在同一天同一时段对这处场所的检查已登记过。'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['routine', 'random', 'campaign', 'joint', 'covert', 'recheck', 'supervisor', 'specialist'])), name='visit_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='visit_category_known', violation_error_message='“category”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('site_type__in', ['training', 'care'])), name='visit_site_type_known', violation_error_message='“site_type”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('slot__in', ['morning', 'afternoon', 'evening'])), name='visit_slot_known', violation_error_message='“slot”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['phone', 'desk', 'sheet'])), name='visit_source_known', violation_error_message='“source”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('timeliness__in', ['on_time', 'late', 'overdue'])), name='visit_timeliness_known', violation_error_message='“timeliness”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['clean', 'corrected', 'follow_up', 'closed_door', 'refused'])), name='visit_outcome_known', violation_error_message='“outcome”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='visit_times_ordered', violation_error_message='结束时间不能早于开始时间。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='visit_void_has_reason', violation_error_message='作废检查记录必须写明理由。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'covert'), _negated=True), ('covert', True), _connector='OR'), name='visit_covert_kind_is_covert', violation_error_message='暗访记录必须标为暗访。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +200,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '发现问题',
                 'verbose_name_plural': '发现问题',
+                'indexes': [
+                    models.Index(fields=['state', 'severity'], name='finding_by_state'),
+                    models.Index(condition=models.Q(('note_key', ''), _negated=True), fields=['note_key'], name='finding_by_note'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('visit', 'code'), name='finding_item_once', violation_error_message='同一检查中同一条目只记一次。'),
+                    models.CheckConstraint(condition=models.Q(('aspect__in', ['daily', 'safety', 'conduct', 'publicity', 'fees'])), name='finding_aspect_known', violation_error_message='“aspect”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('severity__in', ['light', 'major', 'critical'])), name='finding_severity_known', violation_error_message='“severity”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'confirmed', 'dismissed'])), name='finding_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dismissed'), _negated=True), models.Q(('judged_remark', ''), _negated=True), _connector='OR'), name='finding_dismissed_says_why', violation_error_message='核实不属实必须写明情况。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +227,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '检查人员',
                 'verbose_name_plural': '检查人员',
+                'constraints': [
+                    models.UniqueConstraint(fields=('visit', 'user'), name='visit_officer_once', violation_error_message='同一检查中人员重复。'),
+                    models.UniqueConstraint(condition=models.Q(('user__isnull', True)), fields=('visit', 'name', 'organ_name'), name='visit_named_officer_once', violation_error_message='同一检查中人员重复。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,170 +245,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '检查编号',
                 'verbose_name_plural': '检查编号',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'prefix', 'month'), name='visit_series_once', violation_error_message='检查编号序列重复。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='checklist',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name'), name='checklist_name_once', violation_error_message='本单位已有同名的检查清单。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklist',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['supervisors', 'officers'])), name='checklist_audience_known', violation_error_message='“audience”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistversion',
-            constraint=models.UniqueConstraint(fields=('checklist', 'number'), name='checklist_version_number_once', violation_error_message='清单的版本号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_use', 'retired'])), name='checklist_version_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_use')), fields=('checklist',), name='checklist_one_version_in_use', violation_error_message='清单只能有一个使用中的版本。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('checklist',), name='checklist_one_draft', violation_error_message='清单已有一个草稿版本，请先修改并启用它。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='checklist_version_published_has_time', violation_error_message='启用的版本必须有启用时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistsection',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='checklist_section_code_once', violation_error_message='同一版本的部分代码重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistsection',
-            constraint=models.CheckConstraint(condition=models.Q(('aspect__in', ['daily', 'safety', 'conduct', 'publicity', 'fees'])), name='checklist_section_aspect_known', violation_error_message='“aspect”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='checklist_item_code_once', violation_error_message='同一版本的条目代码重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['light', 'major', 'critical'])), name='checklist_item_severity_known', violation_error_message='“severity”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(('photo__in', ['must', 'may', 'no'])), name='checklist_item_photo_known', violation_error_message='“photo”的取值不在允许范围内。'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['jurisdiction', '-visited_on', '-id'], name='visit_by_bureau'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['institution', '-visited_on'], name='visit_by_institution'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['filed_by', '-visited_on'], name='visit_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('remark_key', ''), _negated=True), fields=['remark_key'], name='visit_by_remark'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('number',), name='visit_number_once', violation_error_message='检查编号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('client_id',), name='visit_client_id_once', violation_error_message='这份检查表已经提交过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('unlicensed__isnull', True)), models.Q(('institution__isnull', True), ('unlicensed__isnull', False)), _connector='OR'), name='visit_one_subject', violation_error_message='一次检查只对应一家机构或一处无证场所。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('institution__isnull', False), ('voided_at__isnull', True)), fields=('institution', 'visited_on', 'slot', 'group_key'), name='visit_institution_once_a_slot', violation_error_message='同一组人员在同一天同一时段对这家机构的检查已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('unlicensed__isnull', False), ('voided_at__isnull', True)), fields=('unlicensed', 'visited_on', 'slot', 'group_key'), name='visit_unlicensed_once_a_slot', violation_error_message='同一组人员在同一天同一时段对这处场所的检查已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['routine', 'random', 'campaign', 'joint', 'covert', 'recheck', 'supervisor', 'specialist'])), name='visit_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='visit_category_known', violation_error_message='“category”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('site_type__in', ['training', 'care'])), name='visit_site_type_known', violation_error_message='“site_type”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__in', ['morning', 'afternoon', 'evening'])), name='visit_slot_known', violation_error_message='“slot”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['phone', 'desk', 'sheet'])), name='visit_source_known', violation_error_message='“source”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('timeliness__in', ['on_time', 'late', 'overdue'])), name='visit_timeliness_known', violation_error_message='“timeliness”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['clean', 'corrected', 'follow_up', 'closed_door', 'refused'])), name='visit_outcome_known', violation_error_message='“outcome”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='visit_times_ordered', violation_error_message='结束时间不能早于开始时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='visit_void_has_reason', violation_error_message='作废检查记录必须写明理由。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'covert'), _negated=True), ('covert', True), _connector='OR'), name='visit_covert_kind_is_covert', violation_error_message='暗访记录必须标为暗访。'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['state', 'severity'], name='finding_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('note_key', ''), _negated=True), fields=['note_key'], name='finding_by_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('visit', 'code'), name='finding_item_once', violation_error_message='同一检查中同一条目只记一次。'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('aspect__in', ['daily', 'safety', 'conduct', 'publicity', 'fees'])), name='finding_aspect_known', violation_error_message='“aspect”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['light', 'major', 'critical'])), name='finding_severity_known', violation_error_message='“severity”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'confirmed', 'dismissed'])), name='finding_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dismissed'), _negated=True), models.Q(('judged_remark', ''), _negated=True), _connector='OR'), name='finding_dismissed_says_why', violation_error_message='核实不属实必须写明情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitofficer',
-            constraint=models.UniqueConstraint(fields=('visit', 'user'), name='visit_officer_once', violation_error_message='同一检查中人员重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', True)), fields=('visit', 'name', 'organ_name'), name='visit_named_officer_once', violation_error_message='同一检查中人员重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitseries',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'prefix', 'month'), name='visit_series_once', violation_error_message='检查编号序列重复。'),
         ),
     ]

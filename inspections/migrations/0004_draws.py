@@ -235,6 +235,142 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "双随机抽查",
                 "verbose_name_plural": "双随机抽查",
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "-state_at"], name="draw_by_bureau"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "frozen", "drawn", "checked", "published", "closed", "voided", "discarded"],
+                            )
+                        ),
+                        name="draw_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("site_type__in", ["training", "care", ""])),
+                        name="draw_site_type_known",
+                        violation_error_message="“site_type”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ratio_a__gte", 1), ("ratio_a__lte", 100)),
+                        name="draw_ratio_a_percent",
+                        violation_error_message="A级比例应为1至100的整数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ratio_b__gte", 1), ("ratio_b__lte", 100)),
+                        name="draw_ratio_b_percent",
+                        violation_error_message="B级比例应为1至100的整数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ratio_c__gte", 1), ("ratio_c__lte", 100)),
+                        name="draw_ratio_c_percent",
+                        violation_error_message="C级比例应为1至100的整数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ratio_d__gte", 1), ("ratio_d__lte", 100)),
+                        name="draw_ratio_d_percent",
+                        violation_error_message="D级比例应为1至100的整数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ratio_ungraded__gte", 1), ("ratio_ungraded__lte", 100)),
+                        name="draw_ratio_ungraded_percent",
+                        violation_error_message="未评级比例应为1至100的整数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("plan", ""), _negated=True),
+                            models.Q(("items", ""), _negated=True),
+                        ),
+                        name="draw_says_what",
+                        violation_error_message="请填写抽查名称、抽查计划和检查事项。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="draw_number_once",
+                        violation_error_message="抽查编号重复，请重试。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("number__gt", ""),
+                                ("state__in", ("frozen", "drawn", "checked", "published", "closed", "voided")),
+                            ),
+                            models.Q(("number", ""), ("state__in", ["draft", "discarded"])),
+                            _connector="OR",
+                        ),
+                        name="draw_numbered_when_public",
+                        violation_error_message="名册冻结时编号，此前没有编号。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "discarded"), _negated=True),
+                        fields=("replaces",),
+                        name="draw_replaced_once",
+                        violation_error_message="该作废的抽查已重新抽取。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("drawn_at__isnull", True),
+                                ("drawn_by__isnull", True),
+                                ("public_number", ""),
+                                ("seed", ""),
+                            ),
+                            models.Q(
+                                ("drawn_at__isnull", False),
+                                ("drawn_by__isnull", False),
+                                ("public_number__gt", ""),
+                                ("seed__regex", "^[0-9a-f]{64}$"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draw_drawn_whole",
+                        violation_error_message="公开号码、种子、抽取人和抽取时间应同时登记。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seed__gt", ""), ("state__in", ("drawn", "checked", "published", "closed"))),
+                            models.Q(("seed", ""), ("state__in", ["draft", "discarded", "frozen"])),
+                            ("state", "voided"),
+                            _connector="OR",
+                        ),
+                        name="draw_drawn_by_state",
+                        violation_error_message="抽取的事实应与状态一致。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("void_agreed_by__isnull", True), ("void_asked_by__isnull", True), ("void_reason", "")
+                            ),
+                            models.Q(("void_asked_by__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="draw_void_has_reason",
+                        violation_error_message="作废须有申请人和理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("void_agreed_by__isnull", True),
+                            models.Q(("void_agreed_by", models.F("void_asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="draw_void_four_eyes",
+                        violation_error_message="作废的申请人不能审核自己的申请。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "voided"), ("void_agreed_by__isnull", False)),
+                            models.Q(models.Q(("state", "voided"), _negated=True), ("void_agreed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="draw_voided_by_two",
+                        violation_error_message="作废须经另一人审核同意。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +409,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "抽查名册",
                 "verbose_name_plural": "抽查名册",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pool_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="draw_pool_hash_format",
+                        violation_error_message="名册校验值格式有误。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number_on__gt", models.F("frozen_at__date"))),
+                        name="draw_number_after_freezing",
+                        violation_error_message="公开号码的公布日期必须晚于名册冻结之日。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +460,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "排除的抽查对象",
                 "verbose_name_plural": "排除的抽查对象",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "institution"),
+                        name="draw_exclusion_once",
+                        violation_error_message="该机构已排除。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="draw_exclusion_has_reason",
+                        violation_error_message="请写明排除理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +502,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "抽查检查人员",
                 "verbose_name_plural": "抽查检查人员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "number"),
+                        name="draw_officer_number_once",
+                        violation_error_message="两名检查人员的执法证号相同。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[^\\s,]+$")),
+                        name="draw_officer_number_format",
+                        violation_error_message="执法证号不能为空，也不能含空格和逗号。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +612,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "双随机检查对象",
                 "verbose_name_plural": "双随机检查对象",
+                "indexes": [
+                    models.Index(fields=["institution"], name="drawn_by_institution"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "result__in",
+                                ["nothing", "corrected", "pending", "not_shown", "unreachable", "refused", ""],
+                            )
+                        ),
+                        name="drawn_result_known",
+                        violation_error_message="“result”的取值不在允许范围内。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("draw", "code"), name="drawn_once", violation_error_message="同一对象只抽取一次。"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("draw", "stratum", "rank"), name="drawn_rank_once", violation_error_message="位次重复。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_officer__isnull", True), ("second_officer__isnull", True)),
+                            models.Q(
+                                ("first_officer__isnull", False),
+                                ("second_officer__isnull", False),
+                                models.Q(("first_officer", models.F("second_officer")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="drawn_two_officers",
+                        violation_error_message="检查人员应为不同的两人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pair_reason", ""), ("first_officer__isnull", False), _connector="OR"),
+                        name="drawn_named_by_hand",
+                        violation_error_message="人工指定理由应与指定的检查人员同时登记。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_on", None),
+                                ("entered_by", None),
+                                ("published_on", None),
+                                ("result", ""),
+                                ("visit", None),
+                            ),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True),
+                                ("checked_on__isnull", False),
+                                ("entered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="drawn_result_whole",
+                        violation_error_message="检查结果、检查日期和登记人应同时登记。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,325 +711,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "利益关系申报",
                 "verbose_name_plural": "利益关系申报(回避)",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="interest_period_ordered",
+                        violation_error_message="截止日期不能早于起始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="interest_has_reason",
+                        violation_error_message="请写明利益关系。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person", "institution"),
+                        name="interest_open_once",
+                        violation_error_message="该人员对该机构的利益关系已申报。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="draw",
-            index=models.Index(fields=["jurisdiction", "-state_at"], name="draw_by_bureau"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "frozen", "drawn", "checked", "published", "closed", "voided", "discarded"])
-                ),
-                name="draw_state_known",
-                violation_error_message="“state”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("site_type__in", ["training", "care", ""])),
-                name="draw_site_type_known",
-                violation_error_message="“site_type”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ratio_a__gte", 1), ("ratio_a__lte", 100)),
-                name="draw_ratio_a_percent",
-                violation_error_message="A级比例应为1至100的整数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ratio_b__gte", 1), ("ratio_b__lte", 100)),
-                name="draw_ratio_b_percent",
-                violation_error_message="B级比例应为1至100的整数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ratio_c__gte", 1), ("ratio_c__lte", 100)),
-                name="draw_ratio_c_percent",
-                violation_error_message="C级比例应为1至100的整数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ratio_d__gte", 1), ("ratio_d__lte", 100)),
-                name="draw_ratio_d_percent",
-                violation_error_message="D级比例应为1至100的整数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ratio_ungraded__gte", 1), ("ratio_ungraded__lte", 100)),
-                name="draw_ratio_ungraded_percent",
-                violation_error_message="未评级比例应为1至100的整数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("plan", ""), _negated=True),
-                    models.Q(("items", ""), _negated=True),
-                ),
-                name="draw_says_what",
-                violation_error_message="请填写抽查名称、抽查计划和检查事项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="draw_number_once",
-                violation_error_message="抽查编号重复，请重试。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("number__gt", ""),
-                        ("state__in", ("frozen", "drawn", "checked", "published", "closed", "voided")),
-                    ),
-                    models.Q(("number", ""), ("state__in", ["draft", "discarded"])),
-                    _connector="OR",
-                ),
-                name="draw_numbered_when_public",
-                violation_error_message="名册冻结时编号，此前没有编号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "discarded"), _negated=True),
-                fields=("replaces",),
-                name="draw_replaced_once",
-                violation_error_message="该作废的抽查已重新抽取。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("drawn_at__isnull", True), ("drawn_by__isnull", True), ("public_number", ""), ("seed", "")
-                    ),
-                    models.Q(
-                        ("drawn_at__isnull", False),
-                        ("drawn_by__isnull", False),
-                        ("public_number__gt", ""),
-                        ("seed__regex", "^[0-9a-f]{64}$"),
-                    ),
-                    _connector="OR",
-                ),
-                name="draw_drawn_whole",
-                violation_error_message="公开号码、种子、抽取人和抽取时间应同时登记。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seed__gt", ""), ("state__in", ("drawn", "checked", "published", "closed"))),
-                    models.Q(("seed", ""), ("state__in", ["draft", "discarded", "frozen"])),
-                    ("state", "voided"),
-                    _connector="OR",
-                ),
-                name="draw_drawn_by_state",
-                violation_error_message="抽取的事实应与状态一致。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_agreed_by__isnull", True), ("void_asked_by__isnull", True), ("void_reason", "")),
-                    models.Q(("void_asked_by__isnull", False), models.Q(("void_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="draw_void_has_reason",
-                violation_error_message="作废须有申请人和理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("void_agreed_by__isnull", True),
-                    models.Q(("void_agreed_by", models.F("void_asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="draw_void_four_eyes",
-                violation_error_message="作废的申请人不能审核自己的申请。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "voided"), ("void_agreed_by__isnull", False)),
-                    models.Q(models.Q(("state", "voided"), _negated=True), ("void_agreed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="draw_voided_by_two",
-                violation_error_message="作废须经另一人审核同意。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawcommitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pool_sha256__regex", "^[0-9a-f]{64}$")),
-                name="draw_pool_hash_format",
-                violation_error_message="名册校验值格式有误。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawcommitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_on__gt", models.F("frozen_at__date"))),
-                name="draw_number_after_freezing",
-                violation_error_message="公开号码的公布日期必须晚于名册冻结之日。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawexclusion",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "institution"), name="draw_exclusion_once", violation_error_message="该机构已排除。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawexclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="draw_exclusion_has_reason",
-                violation_error_message="请写明排除理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawofficer",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "number"),
-                name="draw_officer_number_once",
-                violation_error_message="两名检查人员的执法证号相同。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawofficer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__regex", "^[^\\s,]+$")),
-                name="draw_officer_number_format",
-                violation_error_message="执法证号不能为空，也不能含空格和逗号。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="drawnobject",
-            index=models.Index(fields=["institution"], name="drawn_by_institution"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result__in", ["nothing", "corrected", "pending", "not_shown", "unreachable", "refused", ""])
-                ),
-                name="drawn_result_known",
-                violation_error_message="“result”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnobject",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "code"), name="drawn_once", violation_error_message="同一对象只抽取一次。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnobject",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "stratum", "rank"), name="drawn_rank_once", violation_error_message="位次重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_officer__isnull", True), ("second_officer__isnull", True)),
-                    models.Q(
-                        ("first_officer__isnull", False),
-                        ("second_officer__isnull", False),
-                        models.Q(("first_officer", models.F("second_officer")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="drawn_two_officers",
-                violation_error_message="检查人员应为不同的两人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pair_reason", ""), ("first_officer__isnull", False), _connector="OR"),
-                name="drawn_named_by_hand",
-                violation_error_message="人工指定理由应与指定的检查人员同时登记。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checked_on", None),
-                        ("entered_by", None),
-                        ("published_on", None),
-                        ("result", ""),
-                        ("visit", None),
-                    ),
-                    models.Q(
-                        models.Q(("result", ""), _negated=True),
-                        ("checked_on__isnull", False),
-                        ("entered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="drawn_result_whole",
-                violation_error_message="检查结果、检查日期和登记人应同时登记。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestdeclaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="interest_period_ordered",
-                violation_error_message="截止日期不能早于起始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestdeclaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="interest_has_reason",
-                violation_error_message="请写明利益关系。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestdeclaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("person", "institution"),
-                name="interest_open_once",
-                violation_error_message="该人员对该机构的利益关系已申报。",
-            ),
         ),
         AppendOnly("DrawCommitment"),
     ]

@@ -20,17 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="PatrolGroup",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=40, verbose_name="组名")),
-            ],
-            options={
-                "verbose_name": "巡查分组",
-                "verbose_name_plural": "巡查分组",
-            },
-        ),
-        migrations.CreateModel(
             name="Campaign",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -163,6 +152,45 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "专项行动",
                 "verbose_name_plural": "专项行动",
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "-starts_on"], name="campaign_by_bureau"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",), name="campaign_number_once", violation_error_message="专项行动编号重复。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["named", "guard", "holiday", "recheck", "art_exam", "advert", "prepaid", "other"],
+                            )
+                        ),
+                        name="campaign_kind_known",
+                        violation_error_message="“kind”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "running", "closed"])),
+                        name="campaign_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="campaign_period_ordered",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("report", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="campaign_closed_has_report",
+                        violation_error_message="结束专项行动须填写总结报告。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +219,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "行动区域",
                 "verbose_name_plural": "行动区域",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "division"),
+                        name="campaign_area_once",
+                        violation_error_message="行动区域重复。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +274,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "行动文件",
                 "verbose_name_plural": "行动文件",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["conference", "leading_group", "task_force", "plan", "notice"])
+                        ),
+                        name="campaign_paper_kind_known",
+                        violation_error_message="“kind”的取值不在允许范围内。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +334,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "行动日报",
                 "verbose_name_plural": "行动日报",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "organ", "day_on", "revision"),
+                        name="campaign_return_once",
+                        violation_error_message="这一天的日报刚刚由他人报送，请刷新。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +467,65 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "行动对象",
                 "verbose_name_plural": "行动对象",
+                "indexes": [
+                    models.Index(fields=["campaign", "state"], name="target_by_campaign"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("institution__isnull", False), ("unlicensed__isnull", True)),
+                            models.Q(("institution__isnull", True), ("unlicensed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="target_one_subject",
+                        violation_error_message="一个对象只对应一家机构或一处无证场所。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("institution__isnull", False)),
+                        fields=("campaign", "institution"),
+                        name="target_institution_once",
+                        violation_error_message="这家机构已在对象清单中。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unlicensed__isnull", False)),
+                        fields=("campaign", "unlicensed"),
+                        name="target_unlicensed_once",
+                        violation_error_message="这处场所已在对象清单中。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["subject", "sport", "arts", "science", "other"])),
+                        name="target_category_known",
+                        violation_error_message="“category”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["listed", "dropped"])),
+                        name="target_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["corrected", "relapsed", "mutated", "lost", ""])),
+                        name="target_result_known",
+                        violation_error_message="“result”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", ""), ("result_visit__isnull", True)),
+                            models.Q(models.Q(("result", ""), _negated=True), ("result_visit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="target_result_has_visit",
+                        violation_error_message="复核结果须以一次检查为依据。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("drop_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="target_dropped_says_why",
+                        violation_error_message="剔除对象须写明理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +566,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "成员单位",
                 "verbose_name_plural": "成员单位",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("campaign", "organ"),
+                        name="campaign_unit_once",
+                        violation_error_message="该单位已是成员单位。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["member", "support"])),
+                        name="campaign_unit_role_known",
+                        violation_error_message="“role”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="campaign_unit_ordered",
+                        violation_error_message="退出日期不能早于加入日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,117 +628,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "行动检查",
                 "verbose_name_plural": "行动检查",
-            },
-        ),
-        migrations.CreateModel(
-            name="GroupVisit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("closed", "封"), ("corrected", "改"), ("guided", "引导纳管")],
-                        max_length=10,
-                        verbose_name="联合处置",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("campaign", "visit"),
+                        name="campaign_visit_once",
+                        violation_error_message="这次检查已计入该专项行动。",
                     ),
-                ),
-                (
-                    "visit",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="group_visit",
-                        to="inspections.visit",
-                        verbose_name="检查记录",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at__isnull", True)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="campaign_visit_end_says_why",
+                        violation_error_message="移出专项行动须写明理由。",
                     ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="visits",
-                        to="inspections.patrolgroup",
-                        verbose_name="分组",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "分组检查",
-                "verbose_name_plural": "分组检查",
-            },
-        ),
-        migrations.CreateModel(
-            name="GroupMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=60, verbose_name="姓名")),
-                ("organ_name", models.CharField(blank=True, max_length=120, verbose_name="单位名称")),
-                ("certificate_no", models.CharField(blank=True, max_length=40, verbose_name="执法证号")),
-                ("leads", models.BooleanField(default=False, verbose_name="组长")),
-                ("attended", models.BooleanField(blank=True, null=True, verbose_name="到岗")),
-                (
-                    "organ",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="patrols",
-                        to="accounts.organ",
-                        verbose_name="单位",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="patrols",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="人员",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="inspections.patrolgroup",
-                        verbose_name="分组",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "组员",
-                "verbose_name_plural": "组员",
-            },
-        ),
-        migrations.CreateModel(
-            name="GroupArea",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "division",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.division",
-                        verbose_name="区域",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="areas",
-                        to="inspections.patrolgroup",
-                        verbose_name="分组",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "分组区域",
-                "verbose_name_plural": "分组区域",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -720,335 +756,231 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "巡查班次",
                 "verbose_name_plural": "巡查排班",
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "-held_on"], name="shift_by_bureau"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",), name="shift_number_once", violation_error_message="班次编号重复。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["patrol", "sweep", "joint"])),
+                        name="shift_kind_known",
+                        violation_error_message="“kind”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slot__in", ["morning", "afternoon", "evening"])),
+                        name="shift_slot_known",
+                        violation_error_message="“slot”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "under_way", "done", "cancelled"])),
+                        name="shift_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["province", "city", "county", "town", ""])),
+                        name="shift_level_known",
+                        violation_error_message="“level”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("focus__in", ["special", "alongside", ""])),
+                        name="shift_focus_known",
+                        violation_error_message="“focus”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "joint"),
+                            models.Q(("focus", ""), ("level", ""), ("round__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="shift_joint_facts",
+                        violation_error_message="层级、轮次和专查兼查只用于联合巡查。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "joint"), _negated=True),
+                            models.Q(
+                                models.Q(("level", ""), _negated=True),
+                                models.Q(("focus", ""), _negated=True),
+                                ("round__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shift_joint_says_all",
+                        violation_error_message="联合巡查须填写层级、轮次和专查或兼查。",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="patrolgroup",
-            name="shift",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="groups",
-                to="inspections.shift",
-                verbose_name="班次",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["jurisdiction", "-starts_on"], name="campaign_by_bureau"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="campaign_number_once", violation_error_message="专项行动编号重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["named", "guard", "holiday", "recheck", "art_exam", "advert", "prepaid", "other"])
-                ),
-                name="campaign_kind_known",
-                violation_error_message="“kind”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "running", "closed"])),
-                name="campaign_state_known",
-                violation_error_message="“state”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="campaign_period_ordered",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("report", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="campaign_closed_has_report",
-                violation_error_message="结束专项行动须填写总结报告。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignarea",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "division"), name="campaign_area_once", violation_error_message="行动区域重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["conference", "leading_group", "task_force", "plan", "notice"])),
-                name="campaign_paper_kind_known",
-                violation_error_message="“kind”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignreturn",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "organ", "day_on", "revision"),
-                name="campaign_return_once",
-                violation_error_message="这一天的日报刚刚由他人报送，请刷新。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaigntarget",
-            index=models.Index(fields=["campaign", "state"], name="target_by_campaign"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("institution__isnull", False), ("unlicensed__isnull", True)),
-                    models.Q(("institution__isnull", True), ("unlicensed__isnull", False)),
-                    _connector="OR",
-                ),
-                name="target_one_subject",
-                violation_error_message="一个对象只对应一家机构或一处无证场所。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("institution__isnull", False)),
-                fields=("campaign", "institution"),
-                name="target_institution_once",
-                violation_error_message="这家机构已在对象清单中。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unlicensed__isnull", False)),
-                fields=("campaign", "unlicensed"),
-                name="target_unlicensed_once",
-                violation_error_message="这处场所已在对象清单中。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["subject", "sport", "arts", "science", "other"])),
-                name="target_category_known",
-                violation_error_message="“category”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["listed", "dropped"])),
-                name="target_state_known",
-                violation_error_message="“state”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["corrected", "relapsed", "mutated", "lost", ""])),
-                name="target_result_known",
-                violation_error_message="“result”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", ""), ("result_visit__isnull", True)),
-                    models.Q(models.Q(("result", ""), _negated=True), ("result_visit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="target_result_has_visit",
-                violation_error_message="复核结果须以一次检查为依据。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), _negated=True),
-                    models.Q(("drop_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="target_dropped_says_why",
-                violation_error_message="剔除对象须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignunit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("campaign", "organ"),
-                name="campaign_unit_once",
-                violation_error_message="该单位已是成员单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["member", "support"])),
-                name="campaign_unit_role_known",
-                violation_error_message="“role”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"),
-                name="campaign_unit_ordered",
-                violation_error_message="退出日期不能早于加入日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignvisit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("campaign", "visit"),
-                name="campaign_visit_once",
-                violation_error_message="这次检查已计入该专项行动。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_at__isnull", True)),
-                    models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="campaign_visit_end_says_why",
-                violation_error_message="移出专项行动须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["closed", "corrected", "guided", ""])),
-                name="group_visit_outcome_known",
-                violation_error_message="“outcome”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                fields=("group", "user"), name="group_member_once", violation_error_message="同一分组人员重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", True)),
-                fields=("group", "name", "organ_name"),
-                name="group_named_member_once",
-                violation_error_message="同一分组人员重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("leads", True)),
-                fields=("group",),
-                name="group_one_leader",
-                violation_error_message="一个分组只有一名组长。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grouparea",
-            constraint=models.UniqueConstraint(
-                fields=("group", "division"), name="group_area_once", violation_error_message="同一分组的区域重复。"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["jurisdiction", "-held_on"], name="shift_by_bureau"),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="shift_number_once", violation_error_message="班次编号重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["patrol", "sweep", "joint"])),
-                name="shift_kind_known",
-                violation_error_message="“kind”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot__in", ["morning", "afternoon", "evening"])),
-                name="shift_slot_known",
-                violation_error_message="“slot”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "under_way", "done", "cancelled"])),
-                name="shift_state_known",
-                violation_error_message="“state”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["province", "city", "county", "town", ""])),
-                name="shift_level_known",
-                violation_error_message="“level”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("focus__in", ["special", "alongside", ""])),
-                name="shift_focus_known",
-                violation_error_message="“focus”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "joint"), models.Q(("focus", ""), ("level", ""), ("round__isnull", True)), _connector="OR"
-                ),
-                name="shift_joint_facts",
-                violation_error_message="层级、轮次和专查兼查只用于联合巡查。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "joint"), _negated=True),
-                    models.Q(
-                        models.Q(("level", ""), _negated=True),
-                        models.Q(("focus", ""), _negated=True),
-                        ("round__isnull", False),
+        migrations.CreateModel(
+            name="PatrolGroup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="组名")),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="inspections.shift",
+                        verbose_name="班次",
                     ),
-                    _connector="OR",
                 ),
-                name="shift_joint_says_all",
-                violation_error_message="联合巡查须填写层级、轮次和专查或兼查。",
-            ),
+            ],
+            options={
+                "verbose_name": "巡查分组",
+                "verbose_name_plural": "巡查分组",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("shift", "name"),
+                        name="patrol_group_once",
+                        violation_error_message="同一班次的组名重复。",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="patrolgroup",
-            constraint=models.UniqueConstraint(
-                fields=("shift", "name"), name="patrol_group_once", violation_error_message="同一班次的组名重复。"
-            ),
+        migrations.CreateModel(
+            name="GroupVisit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("closed", "封"), ("corrected", "改"), ("guided", "引导纳管")],
+                        max_length=10,
+                        verbose_name="联合处置",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_visit",
+                        to="inspections.visit",
+                        verbose_name="检查记录",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="inspections.patrolgroup",
+                        verbose_name="分组",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分组检查",
+                "verbose_name_plural": "分组检查",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["closed", "corrected", "guided", ""])),
+                        name="group_visit_outcome_known",
+                        violation_error_message="“outcome”的取值不在允许范围内。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("organ_name", models.CharField(blank=True, max_length=120, verbose_name="单位名称")),
+                ("certificate_no", models.CharField(blank=True, max_length=40, verbose_name="执法证号")),
+                ("leads", models.BooleanField(default=False, verbose_name="组长")),
+                ("attended", models.BooleanField(blank=True, null=True, verbose_name="到岗")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="patrols",
+                        to="accounts.organ",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="patrols",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="inspections.patrolgroup",
+                        verbose_name="分组",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "组员",
+                "verbose_name_plural": "组员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "user"), name="group_member_once", violation_error_message="同一分组人员重复。"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", True)),
+                        fields=("group", "name", "organ_name"),
+                        name="group_named_member_once",
+                        violation_error_message="同一分组人员重复。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("leads", True)),
+                        fields=("group",),
+                        name="group_one_leader",
+                        violation_error_message="一个分组只有一名组长。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupArea",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.division",
+                        verbose_name="区域",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="inspections.patrolgroup",
+                        verbose_name="分组",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分组区域",
+                "verbose_name_plural": "分组区域",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "division"),
+                        name="group_area_once",
+                        violation_error_message="同一分组的区域重复。",
+                    ),
+                ],
+            },
         ),
         AppendOnly("CampaignPaper"),
         AppendOnly("CampaignReturn"),

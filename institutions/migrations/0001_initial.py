@@ -54,6 +54,27 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '机构',
                 'verbose_name_plural': '机构名录',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'status', 'name'], name='institution_by_bureau'),
+                    models.Index(fields=['jurisdiction', 'category'], name='institution_by_category'),
+                    models.Index(fields=['name'], name='institution_by_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('credit_code',), name='institution_credit_code_once', violation_error_message='该统一社会信用代码已登记在另一家机构名下。'),
+                    models.UniqueConstraint(fields=('public_id',), name='institution_public_id_once', violation_error_message='公开编号重复。'),
+                    models.CheckConstraint(condition=models.Q(('credit_code__isnull', True), ('credit_code__regex', '^[0-9A-HJ-NPQRTUWXY]{18}$'), _connector='OR'), name='institution_credit_code_format', violation_error_message='统一社会信用代码应为18位数字和大写字母(不含I、O、S、V、Z)。'),
+                    models.CheckConstraint(condition=models.Q(('account_tail', ''), ('account_tail__regex', '^\\d{4}$'), _connector='OR'), name='institution_account_tail_format', violation_error_message='专户尾号应为4位数字。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True)), name='institution_has_name_and_address', violation_error_message='机构名称和办学地址不能为空。'),
+                    models.CheckConstraint(condition=models.Q(('grade', ''), ('grade__in', ['A', 'B', 'C', 'D']), _connector='OR'), name='institution_grade_known', violation_error_message='诚信等级只能是A、B、C、D。'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='institution_not_merged_into_itself', violation_error_message='机构不能并入自身。'),
+                    models.CheckConstraint(condition=models.Q(('site_type__in', ['training', 'care'])), name='institution_site_type_known', violation_error_message='“site_type”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='institution_category_known', violation_error_message='“category”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('subcategory__in', ['', 'art_exam', 'music', 'dance', 'painting', 'drama', 'ball_games', 'swimming', 'martial_arts', 'coding', 'robotics', 'language_ability'])), name='institution_subcategory_known', violation_error_message='“subcategory”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['offline', 'online', 'both'])), name='institution_mode_known', violation_error_message='“mode”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('legal_type__in', ['non_profit', 'company', 'public_institution', 'sole_trader', 'none'])), name='institution_legal_type_known', violation_error_message='“legal_type”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('licence_status__in', ['complete', 'no_permit', 'no_registration', 'neither'])), name='institution_licence_status_known', violation_error_message='“licence_status”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'normal', 'suspended', 'enrolment_stopped', 'transformed', 'under_review', 'closing', 'deregistered', 'revoked', 'banned', 'lost'])), name='institution_status_known', violation_error_message='“status”的取值不在允许范围内。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +88,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '曾用名',
                 'verbose_name_plural': '曾用名',
+                'constraints': [
+                    models.UniqueConstraint(fields=('institution', 'name', 'until'), name='former_name_once', violation_error_message='曾用名重复。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +111,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '课程',
                 'verbose_name_plural': '课程',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('stopped_on__isnull', True)), fields=('institution', 'name'), name='course_name_once', violation_error_message='该机构已有同名课程。'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='course_category_known', violation_error_message='“category”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['preschool', 'primary', 'junior', 'senior'])), name='course_stage_known', violation_error_message='“stage”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['offline', 'online', 'both'])), name='course_mode_known', violation_error_message='“mode”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('lesson_fee_fen__gte', 0), ('lesson_minutes__gte', 10)), name='course_fee_and_length_sane', violation_error_message='课时费不能为负，课时长度不少于10分钟。'),
+                    models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), ('stopped_on__gte', models.F('published_on')), _connector='OR'), name='course_period_ordered', violation_error_message='停开日期不能早于公示日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +133,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '疑似重复比对',
                 'verbose_name_plural': '疑似重复比对',
+                'constraints': [
+                    models.UniqueConstraint(fields=('first', 'second'), name='compared_pair_once', violation_error_message='这两家机构已比对过。'),
+                    models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='compared_pair_ordered', violation_error_message='比对的两家机构顺序有误。'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['different', 'merged'])), name='compared_pair_verdict_known', violation_error_message='“verdict”的取值不在允许范围内。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +160,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '分类鉴别意见',
                 'verbose_name_plural': '分类鉴别意见',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('conclusion__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='opinion_conclusion_known', violation_error_message='“conclusion”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('no_interest_declared', True)), name='opinion_experts_have_no_interest', violation_error_message='鉴别专家须与机构无利害关系，请先确认声明。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +182,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '许可',
                 'verbose_name_plural': '许可',
+                'indexes': [
+                    models.Index(fields=['number'], name='permit_by_number'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('issuer', 'number'), name='permit_number_once', violation_error_message='同一审批机关的该许可编号已登记在另一家机构名下。'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'non_subject', 'culture_opinion', 'set_up', 'platform_filing'])), name='permit_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='permit_period_ordered', violation_error_message='许可有效期至不能早于有效期起。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +207,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '三张网责任人',
                 'verbose_name_plural': '三张网责任人',
+                'constraints': [
+                    models.UniqueConstraint(fields=('institution', 'net'), name='responsible_one_a_net', violation_error_message='每家机构在每张网中只有一名责任人。'),
+                    models.CheckConstraint(condition=models.Q(('net__in', ['grid', 'school', 'department'])), name='responsible_net_known', violation_error_message='“net”的取值不在允许范围内。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +230,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '办学场所',
                 'verbose_name_plural': '办学场所',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('kind', 'main')), fields=('institution',), name='site_one_main_address', violation_error_message='机构只能有一个在用的核准办学地址，请先停用原地址。'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['main', 'campus'])), name='site_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='site_period_ordered', violation_error_message='停用日期不能早于启用日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +258,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '从业人员',
                 'verbose_name_plural': '从业人员',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('id_hash', ''), _negated=True)), fields=('institution', 'id_hash'), name='staff_person_once', violation_error_message='该人员已登记在本机构。'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['teaching', 'research', 'administration'])), name='staff_role_known', violation_error_message='“role”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('teaches_subject', False), models.Q(('teacher_certificate', ''), _negated=True), _connector='OR'), name='staff_subject_teacher_is_certified', violation_error_message='从事学科类教学的人员必须登记教师资格证编号。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'teaching'), _negated=True), models.Q(('teacher_certificate', ''), _negated=True), models.Q(('other_qualification', ''), _negated=True), _connector='OR'), name='staff_teacher_is_qualified', violation_error_message='教学人员必须登记教师资格证或其他专业能力证明。'),
+                    models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='staff_period_ordered', violation_error_message='离职日期不能早于入职日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +281,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '红线行为',
                 'verbose_name_plural': '红线行为',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('fact', ''), _negated=True), name='red_line_has_fact', violation_error_message='请写明红线行为的事实。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +305,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '资信变化',
                 'verbose_name_plural': '资信变化',
+                'indexes': [
+                    models.Index(fields=['institution', 'kind', '-effective_on'], name='standing_event_chain'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['grade', 'white_list', 'black_list', 'warning', 'flag'])), name='standing_event_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn', False), ('replaces__isnull', False), _connector='OR'), name='standing_event_withdrawal_replaces', violation_error_message='撤销必须指明所撤销的记录。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'grade'), _negated=True), ('value__in', ['A', 'B', 'C', 'D', '']), _connector='OR'), name='standing_event_grade_known', violation_error_message='诚信等级只能是A、B、C、D。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +331,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '状态变化',
                 'verbose_name_plural': '状态变化',
+                'indexes': [
+                    models.Index(fields=['institution', '-effective_on', '-recorded_at'], name='status_event_chain'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'normal', 'suspended', 'enrolment_stopped', 'transformed', 'under_review', 'closing', 'deregistered', 'revoked', 'banned', 'lost'])), name='status_event_status_known', violation_error_message='“status”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn', False), ('replaces__isnull', False), _connector='OR'), name='status_event_withdrawal_replaces', violation_error_message='撤销必须指明所撤销的记录。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +359,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '班级',
                 'verbose_name_plural': '班级',
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'name'), name='class_name_once', violation_error_message='该课程已有同名班级。'),
+                    models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('fee_fen__gte', 0), ('lessons__gte', 1)), name='class_numbers_sane', violation_error_message='收费不能为负，课时和班额至少为1。'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='class_period_ordered', violation_error_message='结班日期不能早于开班日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +396,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '无证场所',
                 'verbose_name_plural': '无证场所',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'state', '-found_on'], name='unlicensed_by_bureau'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number',), name='unlicensed_number_once', violation_error_message='编号重复。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'disposed', 'merged'])), name='unlicensed_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='unlicensed_category_known', violation_error_message='“category”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('discovery__in', ['tip', 'hotline', 'patrol', 'sweep', 'online', 'transfer', 'grid'])), name='unlicensed_discovery_known', violation_error_message='“discovery”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('disposal', ''), ('disposed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('disposal', ''), _negated=True), ('disposed_on__isnull', False)), _connector='OR'), name='unlicensed_disposal_fits_state', violation_error_message='处置结果和日期应与状态一致。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('state', 'merged')), models.Q(('state', 'merged'), _negated=True), _connector='OR'), name='unlicensed_merged_names_institution', violation_error_message='并入名录必须指明机构。'),
+                    models.CheckConstraint(condition=models.Q(('disposed_on__isnull', True), ('disposed_on__gte', models.F('found_on')), _connector='OR'), name='unlicensed_disposed_after_found', violation_error_message='处置日期不能早于发现日期。'),
+                    models.CheckConstraint(condition=models.Q(('licence_status', 'complete'), _negated=True), name='unlicensed_lacks_something', violation_error_message='证照齐全的机构请登记到机构名录。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +427,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '核查轮次',
                 'verbose_name_plural': '核查轮次',
+                'constraints': [
+                    models.UniqueConstraint(fields=('site', 'no'), name='unlicensed_round_once', violation_error_message='该轮次已登记。'),
+                    models.CheckConstraint(condition=models.Q(('no__gte', 1)), name='unlicensed_round_positive', violation_error_message='轮次从1开始。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +447,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '无证场所状态变化',
                 'verbose_name_plural': '无证场所状态变化',
+                'indexes': [
+                    models.Index(fields=['site', '-effective_on', '-recorded_at'], name='unlicensed_event_chain'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'disposed', 'merged'])), name='unlicensed_event_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn', False), ('replaces__isnull', False), _connector='OR'), name='unlicensed_event_withdrawal_replaces', violation_error_message='撤销必须指明所撤销的记录。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,279 +466,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '检索项',
                 'verbose_name_plural': '检索项',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='search_terms')],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='search_terms'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['jurisdiction', 'status', 'name'], name='institution_by_bureau'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['jurisdiction', 'category'], name='institution_by_category'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['name'], name='institution_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('credit_code',), name='institution_credit_code_once', violation_error_message='该统一社会信用代码已登记在另一家机构名下。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(fields=('public_id',), name='institution_public_id_once', violation_error_message='公开编号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_code__isnull', True), ('credit_code__regex', '^[0-9A-HJ-NPQRTUWXY]{18}$'), _connector='OR'), name='institution_credit_code_format', violation_error_message='统一社会信用代码应为18位数字和大写字母(不含I、O、S、V、Z)。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('account_tail', ''), ('account_tail__regex', '^\\d{4}$'), _connector='OR'), name='institution_account_tail_format', violation_error_message='专户尾号应为4位数字。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True)), name='institution_has_name_and_address', violation_error_message='机构名称和办学地址不能为空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', ''), ('grade__in', ['A', 'B', 'C', 'D']), _connector='OR'), name='institution_grade_known', violation_error_message='诚信等级只能是A、B、C、D。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='institution_not_merged_into_itself', violation_error_message='机构不能并入自身。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('site_type__in', ['training', 'care'])), name='institution_site_type_known', violation_error_message='“site_type”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='institution_category_known', violation_error_message='“category”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('subcategory__in', ['', 'art_exam', 'music', 'dance', 'painting', 'drama', 'ball_games', 'swimming', 'martial_arts', 'coding', 'robotics', 'language_ability'])), name='institution_subcategory_known', violation_error_message='“subcategory”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['offline', 'online', 'both'])), name='institution_mode_known', violation_error_message='“mode”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_type__in', ['non_profit', 'company', 'public_institution', 'sole_trader', 'none'])), name='institution_legal_type_known', violation_error_message='“legal_type”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('licence_status__in', ['complete', 'no_permit', 'no_registration', 'neither'])), name='institution_licence_status_known', violation_error_message='“licence_status”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'normal', 'suspended', 'enrolment_stopped', 'transformed', 'under_review', 'closing', 'deregistered', 'revoked', 'banned', 'lost'])), name='institution_status_known', violation_error_message='“status”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.UniqueConstraint(fields=('institution', 'name', 'until'), name='former_name_once', violation_error_message='曾用名重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_on__isnull', True)), fields=('institution', 'name'), name='course_name_once', violation_error_message='该机构已有同名课程。'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='course_category_known', violation_error_message='“category”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['preschool', 'primary', 'junior', 'senior'])), name='course_stage_known', violation_error_message='“stage”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['offline', 'online', 'both'])), name='course_mode_known', violation_error_message='“mode”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('lesson_fee_fen__gte', 0), ('lesson_minutes__gte', 10)), name='course_fee_and_length_sane', violation_error_message='课时费不能为负，课时长度不少于10分钟。'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), ('stopped_on__gte', models.F('published_on')), _connector='OR'), name='course_period_ordered', violation_error_message='停开日期不能早于公示日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparedpair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='compared_pair_once', violation_error_message='这两家机构已比对过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparedpair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='compared_pair_ordered', violation_error_message='比对的两家机构顺序有误。'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparedpair',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['different', 'merged'])), name='compared_pair_verdict_known', violation_error_message='“verdict”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='classificationopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('conclusion__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='opinion_conclusion_known', violation_error_message='“conclusion”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='classificationopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('no_interest_declared', True)), name='opinion_experts_have_no_interest', violation_error_message='鉴别专家须与机构无利害关系，请先确认声明。'),
-        ),
-        migrations.AddIndex(
-            model_name='permit',
-            index=models.Index(fields=['number'], name='permit_by_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('issuer', 'number'), name='permit_number_once', violation_error_message='同一审批机关的该许可编号已登记在另一家机构名下。'),
-        ),
-        migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'non_subject', 'culture_opinion', 'set_up', 'platform_filing'])), name='permit_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='permit_period_ordered', violation_error_message='许可有效期至不能早于有效期起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsible',
-            constraint=models.UniqueConstraint(fields=('institution', 'net'), name='responsible_one_a_net', violation_error_message='每家机构在每张网中只有一名责任人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsible',
-            constraint=models.CheckConstraint(condition=models.Q(('net__in', ['grid', 'school', 'department'])), name='responsible_net_known', violation_error_message='“net”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('kind', 'main')), fields=('institution',), name='site_one_main_address', violation_error_message='机构只能有一个在用的核准办学地址，请先停用原地址。'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['main', 'campus'])), name='site_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='site_period_ordered', violation_error_message='停用日期不能早于启用日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('id_hash', ''), _negated=True)), fields=('institution', 'id_hash'), name='staff_person_once', violation_error_message='该人员已登记在本机构。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['teaching', 'research', 'administration'])), name='staff_role_known', violation_error_message='“role”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('teaches_subject', False), models.Q(('teacher_certificate', ''), _negated=True), _connector='OR'), name='staff_subject_teacher_is_certified', violation_error_message='从事学科类教学的人员必须登记教师资格证编号。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'teaching'), _negated=True), models.Q(('teacher_certificate', ''), _negated=True), models.Q(('other_qualification', ''), _negated=True), _connector='OR'), name='staff_teacher_is_qualified', violation_error_message='教学人员必须登记教师资格证或其他专业能力证明。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='staff_period_ordered', violation_error_message='离职日期不能早于入职日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='redline',
-            constraint=models.CheckConstraint(condition=models.Q(('fact', ''), _negated=True), name='red_line_has_fact', violation_error_message='请写明红线行为的事实。'),
-        ),
-        migrations.AddIndex(
-            model_name='standingevent',
-            index=models.Index(fields=['institution', 'kind', '-effective_on'], name='standing_event_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['grade', 'white_list', 'black_list', 'warning', 'flag'])), name='standing_event_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn', False), ('replaces__isnull', False), _connector='OR'), name='standing_event_withdrawal_replaces', violation_error_message='撤销必须指明所撤销的记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'grade'), _negated=True), ('value__in', ['A', 'B', 'C', 'D', '']), _connector='OR'), name='standing_event_grade_known', violation_error_message='诚信等级只能是A、B、C、D。'),
-        ),
-        migrations.AddIndex(
-            model_name='statusevent',
-            index=models.Index(fields=['institution', '-effective_on', '-recorded_at'], name='status_event_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusevent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'normal', 'suspended', 'enrolment_stopped', 'transformed', 'under_review', 'closing', 'deregistered', 'revoked', 'banned', 'lost'])), name='status_event_status_known', violation_error_message='“status”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusevent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn', False), ('replaces__isnull', False), _connector='OR'), name='status_event_withdrawal_replaces', violation_error_message='撤销必须指明所撤销的记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.UniqueConstraint(fields=('course', 'name'), name='class_name_once', violation_error_message='该课程已有同名班级。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('fee_fen__gte', 0), ('lessons__gte', 1)), name='class_numbers_sane', violation_error_message='收费不能为负，课时和班额至少为1。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='class_period_ordered', violation_error_message='结班日期不能早于开班日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='unlicensedsite',
-            index=models.Index(fields=['jurisdiction', 'state', '-found_on'], name='unlicensed_by_bureau'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.UniqueConstraint(fields=('number',), name='unlicensed_number_once', violation_error_message='编号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'disposed', 'merged'])), name='unlicensed_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='unlicensed_category_known', violation_error_message='“category”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('discovery__in', ['tip', 'hotline', 'patrol', 'sweep', 'online', 'transfer', 'grid'])), name='unlicensed_discovery_known', violation_error_message='“discovery”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disposal', ''), ('disposed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('disposal', ''), _negated=True), ('disposed_on__isnull', False)), _connector='OR'), name='unlicensed_disposal_fits_state', violation_error_message='处置结果和日期应与状态一致。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('state', 'merged')), models.Q(('state', 'merged'), _negated=True), _connector='OR'), name='unlicensed_merged_names_institution', violation_error_message='并入名录必须指明机构。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('disposed_on__isnull', True), ('disposed_on__gte', models.F('found_on')), _connector='OR'), name='unlicensed_disposed_after_found', violation_error_message='处置日期不能早于发现日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedsite',
-            constraint=models.CheckConstraint(condition=models.Q(('licence_status', 'complete'), _negated=True), name='unlicensed_lacks_something', violation_error_message='证照齐全的机构请登记到机构名录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedround',
-            constraint=models.UniqueConstraint(fields=('site', 'no'), name='unlicensed_round_once', violation_error_message='该轮次已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedround',
-            constraint=models.CheckConstraint(condition=models.Q(('no__gte', 1)), name='unlicensed_round_positive', violation_error_message='轮次从1开始。'),
-        ),
-        migrations.AddIndex(
-            model_name='unlicensedstateevent',
-            index=models.Index(fields=['site', '-effective_on', '-recorded_at'], name='unlicensed_event_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedstateevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'disposed', 'merged'])), name='unlicensed_event_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='unlicensedstateevent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn', False), ('replaces__isnull', False), _connector='OR'), name='unlicensed_event_withdrawal_replaces', violation_error_message='撤销必须指明所撤销的记录。'),
         ),
     ]

@@ -49,10 +49,49 @@ class Migration(migrations.Migration):
                 ("detail", models.CharField(blank=True, max_length=40, verbose_name="细目")),
                 ("since", models.DateField(verbose_name="起始日期")),
                 ("over_on", models.DateField(verbose_name="不再有效之日")),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.standingevent",
+                        verbose_name="依据的记录",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "在列期间",
                 "verbose_name_plural": "在列期间",
+                "indexes": [
+                    models.Index(fields=["kind", "since", "institution"], name="standing_period_by_since"),
+                    models.Index(fields=["kind", "over_on", "institution"], name="standing_period_by_end"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["grade", "white_list", "black_list", "warning", "flag"])),
+                        name="standing_period_kind_known",
+                        violation_error_message="“kind”的取值不在允许范围内。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("institution", "kind", "detail", "since"),
+                        name="standing_period_once",
+                        violation_error_message="同一天开始的在列期间重复。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("over_on__gt", models.F("since"))),
+                        name="standing_period_ordered",
+                        violation_error_message="在列期间至少一天。",
+                    ),
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -69,58 +108,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status__in", ["banned", "deregistered", "revoked"])),
                 fields=["institution"],
                 name="status_event_ended",
-            ),
-        ),
-        migrations.AddField(
-            model_name="standingperiod",
-            name="event",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="institutions.standingevent",
-                verbose_name="依据的记录",
-            ),
-        ),
-        migrations.AddField(
-            model_name="standingperiod",
-            name="institution",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="institutions.institution",
-                verbose_name="机构",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standingperiod",
-            index=models.Index(fields=["kind", "since", "institution"], name="standing_period_by_since"),
-        ),
-        migrations.AddIndex(
-            model_name="standingperiod",
-            index=models.Index(fields=["kind", "over_on", "institution"], name="standing_period_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["grade", "white_list", "black_list", "warning", "flag"])),
-                name="standing_period_kind_known",
-                violation_error_message="“kind”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingperiod",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "kind", "detail", "since"),
-                name="standing_period_once",
-                violation_error_message="同一天开始的在列期间重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("over_on__gt", models.F("since"))),
-                name="standing_period_ordered",
-                violation_error_message="在列期间至少一天。",
             ),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),

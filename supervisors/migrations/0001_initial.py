@@ -23,33 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('sex', models.CharField(blank=True, choices=[('female', '女'), ('male', '男')], max_length=10, verbose_name='性别')),
-                ('birth_year', models.PositiveSmallIntegerField(verbose_name='出生年份')),
-                ('workplace', models.CharField(max_length=120, verbose_name='工作单位')),
-                ('position', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('identities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('principal', '校长'), ('teacher', '教师'), ('parent', '家长'), ('public_figure', '社会人士'), ('party_delegate', '党代表'), ('congress_deputy', '人大代表'), ('cppcc_member', '政协委员')], max_length=20), size=None, verbose_name='身份类别')),
-                ('phone', foundation.core.ciphers.SealedTextField(verbose_name='手机号码')),
-                ('statement', models.TextField(max_length=2000, verbose_name='推荐意见')),
-                ('nominated_at', models.DateTimeField(verbose_name='推荐时间')),
-                ('state', models.CharField(choices=[('nominated', '待资格审核'), ('passed', '审核通过'), ('rejected', '审核不通过'), ('struck', '异议成立，取消资格'), ('withdrawn', '撤回推荐'), ('appointed', '已聘任')], default='nominated', max_length=12, verbose_name='状态')),
-                ('state_at', models.DateTimeField(verbose_name='状态时间')),
-                ('met', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='符合的条件')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
-                ('review_reason', models.CharField(blank=True, max_length=500, verbose_name='审核意见')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.jurisdiction', verbose_name='推荐地区')),
-                ('nominated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='推荐经办人')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
-            ],
-            options={
-                'verbose_name': '监督员人选',
-                'verbose_name_plural': '监督员人选',
-            },
-        ),
-        migrations.CreateModel(
             name='LibraryItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -64,6 +37,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '监督员资料',
                 'verbose_name_plural': '监督员资料库',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['handbook', 'policy', 'briefing'])), name='library_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('jurisdiction', 'kind', 'title', 'version'), name='library_version_once', violation_error_message='该资料的这一版本已发布。'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1), models.Q(('title', ''), _negated=True)), name='library_titled', violation_error_message='请填写标题，版本从1开始。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,26 +56,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '资料章节',
                 'verbose_name_plural': '资料章节',
-            },
-        ),
-        migrations.CreateModel(
-            name='Objection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('website', '网站'), ('phone', '电话'), ('letter', '来信'), ('visit', '来访')], max_length=10, verbose_name='渠道')),
-                ('objector', foundation.core.ciphers.SealedTextField(verbose_name='异议人姓名')),
-                ('contact', foundation.core.ciphers.SealedTextField(verbose_name='异议人联系方式')),
-                ('reason', foundation.core.ciphers.SealedTextField(verbose_name='异议内容')),
-                ('filed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('state', models.CharField(choices=[('open', '待处理'), ('upheld', '异议成立'), ('dismissed', '异议不成立')], default='open', max_length=10, verbose_name='状态')),
-                ('state_at', models.DateTimeField(verbose_name='状态时间')),
-                ('findings', models.CharField(blank=True, max_length=1000, verbose_name='核查情况和处理意见')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='supervisors.candidate', verbose_name='人选')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='处理人')),
-            ],
-            options={
-                'verbose_name': '公示异议',
-                'verbose_name_plural': '公示异议',
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'no'), name='library_section_once', violation_error_message='章节序号重复。'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='library_section_titled', violation_error_message='章节须有标题。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +76,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '上岗测试',
                 'verbose_name_plural': '上岗测试',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100), models.Q(('title', ''), _negated=True)), name='quiz_pass_mark_percent', violation_error_message='请填写名称，及格线应在1至100之间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +94,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '测试题',
                 'verbose_name_plural': '测试题',
+                'constraints': [
+                    models.UniqueConstraint(fields=('quiz', 'no'), name='question_no_once', violation_error_message='题号重复。'),
+                    models.CheckConstraint(condition=models.Q(('options__len__gte', 2), ('options__len__lte', 8), ('answer__gte', 1), ('answer__lte', 8)), name='question_has_options', violation_error_message='每题应有2至8个选项，并指明答案。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +123,84 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '监督员征集',
                 'verbose_name_plural': '监督员征集',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county'])), name='recruitment_level_known', violation_error_message='“level”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['nominating', 'reviewing', 'publicity', 'finished', 'cancelled'])), name='recruitment_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('jurisdiction', 'batch'), name='recruitment_batch_once', violation_error_message='该地区已有同名批次。'),
+                    models.CheckConstraint(condition=models.Q(('publicity_days__gte', 1), ('publicity_days__lte', 30), ('term_months__gte', 1), ('term_months__lte', 60)), name='recruitment_terms_sane', violation_error_message='聘期应为1至60个月，公示应为1至30个工作日。'),
+                    models.CheckConstraint(condition=models.Q(('conditions__len__gte', 1)), name='recruitment_has_conditions', violation_error_message='请至少列出一条资格条件。'),
+                    models.CheckConstraint(condition=models.Q(('publicity_until_on__isnull', True), ('publicity_until_on__gte', models.F('publicity_from_on')), _connector='OR'), name='recruitment_publicity_ordered', violation_error_message='公示止不能早于公示起。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['publicity', 'finished']), _negated=True), models.Q(('publicity_until_on__isnull', False), models.Q(('objection_contact', ''), _negated=True)), _connector='OR'), name='recruitment_publicity_has_days', violation_error_message='公示必须有起止日期和异议受理方式。'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Candidate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='姓名')),
+                ('sex', models.CharField(blank=True, choices=[('female', '女'), ('male', '男')], max_length=10, verbose_name='性别')),
+                ('birth_year', models.PositiveSmallIntegerField(verbose_name='出生年份')),
+                ('workplace', models.CharField(max_length=120, verbose_name='工作单位')),
+                ('position', models.CharField(blank=True, max_length=60, verbose_name='职务')),
+                ('identities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('principal', '校长'), ('teacher', '教师'), ('parent', '家长'), ('public_figure', '社会人士'), ('party_delegate', '党代表'), ('congress_deputy', '人大代表'), ('cppcc_member', '政协委员')], max_length=20), size=None, verbose_name='身份类别')),
+                ('phone', foundation.core.ciphers.SealedTextField(verbose_name='手机号码')),
+                ('statement', models.TextField(max_length=2000, verbose_name='推荐意见')),
+                ('nominated_at', models.DateTimeField(verbose_name='推荐时间')),
+                ('state', models.CharField(choices=[('nominated', '待资格审核'), ('passed', '审核通过'), ('rejected', '审核不通过'), ('struck', '异议成立，取消资格'), ('withdrawn', '撤回推荐'), ('appointed', '已聘任')], default='nominated', max_length=12, verbose_name='状态')),
+                ('state_at', models.DateTimeField(verbose_name='状态时间')),
+                ('met', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='符合的条件')),
+                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
+                ('review_reason', models.CharField(blank=True, max_length=500, verbose_name='审核意见')),
+                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.jurisdiction', verbose_name='推荐地区')),
+                ('nominated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='推荐经办人')),
+                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
+                ('recruitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='supervisors.recruitment', verbose_name='征集')),
+            ],
+            options={
+                'verbose_name': '监督员人选',
+                'verbose_name_plural': '监督员人选',
+                'indexes': [
+                    models.Index(fields=['recruitment', 'state'], name='candidate_by_recruitment'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['nominated', 'passed', 'rejected', 'struck', 'withdrawn', 'appointed'])), name='candidate_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', ''])), name='candidate_sex_known', violation_error_message='“sex”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('identities__len__gte', 1), ('identities__contained_by', ['principal', 'teacher', 'parent', 'public_figure', 'party_delegate', 'congress_deputy', 'cppcc_member'])), name='candidate_identities_known', violation_error_message='请至少选择一种身份类别。'),
+                    models.CheckConstraint(condition=models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), name='candidate_birth_year_sane', violation_error_message='出生年份无效。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('statement', ''), _negated=True), models.Q(('workplace', ''), _negated=True)), name='candidate_says_who', violation_error_message='姓名、工作单位和推荐意见不能为空。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['passed', 'appointed', 'rejected']), _negated=True), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='candidate_reviewed_by_someone', violation_error_message='审核过的人选必须有审核人和时间。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('review_reason', ''), _negated=True), _connector='OR'), name='candidate_rejected_has_reason', violation_error_message='审核不通过必须写明理由。'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('website', '网站'), ('phone', '电话'), ('letter', '来信'), ('visit', '来访')], max_length=10, verbose_name='渠道')),
+                ('objector', foundation.core.ciphers.SealedTextField(verbose_name='异议人姓名')),
+                ('contact', foundation.core.ciphers.SealedTextField(verbose_name='异议人联系方式')),
+                ('reason', foundation.core.ciphers.SealedTextField(verbose_name='异议内容')),
+                ('filed_at', models.DateTimeField(verbose_name='提出时间')),
+                ('state', models.CharField(choices=[('open', '待处理'), ('upheld', '异议成立'), ('dismissed', '异议不成立')], default='open', max_length=10, verbose_name='状态')),
+                ('state_at', models.DateTimeField(verbose_name='状态时间')),
+                ('findings', models.CharField(blank=True, max_length=1000, verbose_name='核查情况和处理意见')),
+                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='supervisors.candidate', verbose_name='人选')),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='处理人')),
+            ],
+            options={
+                'verbose_name': '公示异议',
+                'verbose_name_plural': '公示异议',
+                'indexes': [
+                    models.Index(fields=['candidate', 'state'], name='objection_by_candidate'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed'])), name='objection_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['website', 'phone', 'letter', 'visit'])), name='objection_channel_known', violation_error_message='“channel”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('objector', ''), _negated=True), models.Q(('contact', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='objection_signed', violation_error_message='异议须实名提出，并写明联系方式和内容。'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('handled_by__isnull', False), models.Q(('findings', ''), _negated=True)), _connector='OR'), name='objection_handled_has_findings', violation_error_message='处理异议必须写明核查情况和处理意见。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +214,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '推荐名额',
                 'verbose_name_plural': '推荐名额',
+                'constraints': [
+                    models.UniqueConstraint(fields=('recruitment', 'jurisdiction'), name='quota_district_once', violation_error_message='该地区的名额已分配。'),
+                    models.CheckConstraint(condition=models.Q(('places__lte', 500)), name='quota_sane', violation_error_message='名额不能超过500。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,12 +232,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '履职要求',
                 'verbose_name_plural': '履职要求',
+                'constraints': [
+                    models.UniqueConstraint(fields=('recruitment', 'from_on'), name='duty_month_once', violation_error_message='该月已设定履职要求。'),
+                    models.CheckConstraint(condition=models.Q(('from_on__day', 1)), name='duty_from_first', violation_error_message='履职要求从每月1日起算。'),
+                    models.CheckConstraint(condition=models.Q(('target__gte', models.F('minimum')), ('target__lte', 31)), name='duty_target_not_below_minimum', violation_error_message='目标不能少于最少家次，也不能多于31。'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='candidate',
-            name='recruitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='supervisors.recruitment', verbose_name='征集'),
         ),
         migrations.CreateModel(
             name='Supervisor',
@@ -214,6 +265,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '社会监督员',
                 'verbose_name_plural': '社会监督员',
+                'indexes': [
+                    models.Index(fields=['state', 'term_until_on'], name='supervisor_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['in_office', 'expired', 'dismissed', 'resigned'])), name='supervisor_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county'])), name='supervisor_level_known', violation_error_message='“level”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('term_until_on__isnull', True), ('term_until_on__gte', models.F('term_from_on')), _connector='OR'), name='supervisor_term_ordered', violation_error_message='聘期止不能早于聘期起。'),
+                    models.UniqueConstraint(fields=('number',), name='supervisor_number_once', violation_error_message='监督员编号重复。'),
+                    models.UniqueConstraint(fields=('public_code',), name='supervisor_code_once', violation_error_message='核验码重复，请重试。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'in_office')), fields=('user',), name='supervisor_in_office_once', violation_error_message='该人员已是在聘监督员。'),
+                    models.CheckConstraint(condition=models.Q(('identities__len__gte', 1), ('identities__contained_by', ['principal', 'teacher', 'parent', 'public_figure', 'party_delegate', 'congress_deputy', 'cppcc_member'])), name='supervisor_identities_known', violation_error_message='请至少选择一种身份类别。'),
+                    models.CheckConstraint(condition=models.Q(('public_code__regex', '^[0-9A-HJKMNP-TV-Z]{16}$')), name='supervisor_code_whole', violation_error_message='核验码不完整。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_office'), ('last_day_on__isnull', True)), models.Q(models.Q(('state', 'in_office'), _negated=True), ('last_day_on__isnull', False)), _connector='OR'), name='supervisor_end_has_date', violation_error_message='最后在聘日应与状态一致。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dismissed', 'resigned']), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='supervisor_end_has_reason', violation_error_message='解聘和辞聘必须写明理由。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +293,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '阅读记录',
                 'verbose_name_plural': '阅读记录',
+                'constraints': [
+                    models.UniqueConstraint(fields=('section', 'supervisor'), name='read_mark_once', violation_error_message='已阅读。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +313,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '测试成绩',
                 'verbose_name_plural': '测试成绩',
+                'indexes': [
+                    models.Index(fields=['supervisor', 'quiz'], name='quiz_result_by_supervisor'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('asked__gte', 1), ('right__lte', models.F('asked'))), name='quiz_result_counts', violation_error_message='成绩与题数不符。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +337,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '宣传活动',
                 'verbose_name_plural': '宣传活动',
+                'indexes': [
+                    models.Index(fields=['supervisor', 'held_on'], name='publicity_by_supervisor'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outlet__in', ['moments', 'account', 'short_video', 'parents', 'school', 'community', 'other'])), name='publicity_activity_outlet_known', violation_error_message='“outlet”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(models.Q(('link', ''), _negated=True), models.Q(('description', ''), _negated=True), _connector='OR')), name='publicity_activity_shown', violation_error_message='请填写内容，并附链接或说明情况。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +362,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '合理化建议',
                 'verbose_name_plural': '合理化建议',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'adopted', 'partly', 'declined'])), name='proposal_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='proposal_says_what', violation_error_message='请填写建议和内容。'),
+                    models.CheckConstraint(condition=models.Q(('state', 'submitted'), models.Q(('decided_by__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='proposal_decided_has_reply', violation_error_message='答复建议必须写明意见。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -300,13 +387,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '监督员反馈',
                 'verbose_name_plural': '监督员反馈',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'state'], name='feedback_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['violation', 'hidden', 'safety', 'weakness', 'suggestion'])), name='feedback_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'converted', 'answered'])), name='feedback_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_has_text', violation_error_message='请填写反馈内容。'),
+                    models.CheckConstraint(condition=models.Q(('state', 'submitted'), ('handled_by__isnull', False), _connector='OR'), name='feedback_handled_by_someone', violation_error_message='处理过的反馈必须有处理人。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='feedback_answer_has_words', violation_error_message='请填写答复。'),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='replaces',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='supervisors.supervisor', verbose_name='补选接替'),
-        ),
+                    model_name='candidate',
+                    name='replaces',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='supervisors.supervisor', verbose_name='补选接替'),
+                ),
         migrations.CreateModel(
             name='Training',
             fields=[
@@ -323,6 +420,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '监督员培训',
                 'verbose_name_plural': '监督员培训',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='training_has_title', violation_error_message='请填写培训主题。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +436,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '到训',
                 'verbose_name_plural': '到训',
+                'constraints': [
+                    models.UniqueConstraint(fields=('training', 'supervisor'), name='attendance_once', violation_error_message='已登记到训。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,266 +456,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '年度考核',
                 'verbose_name_plural': '年度考核',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['excellent', 'good', 'bad'])), name='year_review_verdict_known', violation_error_message='“verdict”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('supervisor', 'year'), name='year_review_once', violation_error_message='该年度已考核。'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2021), ('year__lte', 2200), models.Q(('remark', ''), _negated=True)), name='year_review_whole', violation_error_message='请填写年度和考核意见。'),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='libraryitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['handbook', 'policy', 'briefing'])), name='library_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryitem',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'kind', 'title', 'version'), name='library_version_once', violation_error_message='该资料的这一版本已发布。'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryitem',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1), models.Q(('title', ''), _negated=True)), name='library_titled', violation_error_message='请填写标题，版本从1开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='librarysection',
-            constraint=models.UniqueConstraint(fields=('item', 'no'), name='library_section_once', violation_error_message='章节序号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='librarysection',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='library_section_titled', violation_error_message='章节须有标题。'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['candidate', 'state'], name='objection_by_candidate'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed'])), name='objection_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['website', 'phone', 'letter', 'visit'])), name='objection_channel_known', violation_error_message='“channel”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('objector', ''), _negated=True), models.Q(('contact', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='objection_signed', violation_error_message='异议须实名提出，并写明联系方式和内容。'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('handled_by__isnull', False), models.Q(('findings', ''), _negated=True)), _connector='OR'), name='objection_handled_has_findings', violation_error_message='处理异议必须写明核查情况和处理意见。'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100), models.Q(('title', ''), _negated=True)), name='quiz_pass_mark_percent', violation_error_message='请填写名称，及格线应在1至100之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('quiz', 'no'), name='question_no_once', violation_error_message='题号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('options__len__gte', 2), ('options__len__lte', 8), ('answer__gte', 1), ('answer__lte', 8)), name='question_has_options', violation_error_message='每题应有2至8个选项，并指明答案。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county'])), name='recruitment_level_known', violation_error_message='“level”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['nominating', 'reviewing', 'publicity', 'finished', 'cancelled'])), name='recruitment_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('jurisdiction', 'batch'), name='recruitment_batch_once', violation_error_message='该地区已有同名批次。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('publicity_days__gte', 1), ('publicity_days__lte', 30), ('term_months__gte', 1), ('term_months__lte', 60)), name='recruitment_terms_sane', violation_error_message='聘期应为1至60个月，公示应为1至30个工作日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('conditions__len__gte', 1)), name='recruitment_has_conditions', violation_error_message='请至少列出一条资格条件。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('publicity_until_on__isnull', True), ('publicity_until_on__gte', models.F('publicity_from_on')), _connector='OR'), name='recruitment_publicity_ordered', violation_error_message='公示止不能早于公示起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['publicity', 'finished']), _negated=True), models.Q(('publicity_until_on__isnull', False), models.Q(('objection_contact', ''), _negated=True)), _connector='OR'), name='recruitment_publicity_has_days', violation_error_message='公示必须有起止日期和异议受理方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('recruitment', 'jurisdiction'), name='quota_district_once', violation_error_message='该地区的名额已分配。'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('places__lte', 500)), name='quota_sane', violation_error_message='名额不能超过500。'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('recruitment', 'from_on'), name='duty_month_once', violation_error_message='该月已设定履职要求。'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__day', 1)), name='duty_from_first', violation_error_message='履职要求从每月1日起算。'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('target__gte', models.F('minimum')), ('target__lte', 31)), name='duty_target_not_below_minimum', violation_error_message='目标不能少于最少家次，也不能多于31。'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisor',
-            index=models.Index(fields=['state', 'term_until_on'], name='supervisor_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_office', 'expired', 'dismissed', 'resigned'])), name='supervisor_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county'])), name='supervisor_level_known', violation_error_message='“level”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(('term_until_on__isnull', True), ('term_until_on__gte', models.F('term_from_on')), _connector='OR'), name='supervisor_term_ordered', violation_error_message='聘期止不能早于聘期起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.UniqueConstraint(fields=('number',), name='supervisor_number_once', violation_error_message='监督员编号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.UniqueConstraint(fields=('public_code',), name='supervisor_code_once', violation_error_message='核验码重复，请重试。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_office')), fields=('user',), name='supervisor_in_office_once', violation_error_message='该人员已是在聘监督员。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(('identities__len__gte', 1), ('identities__contained_by', ['principal', 'teacher', 'parent', 'public_figure', 'party_delegate', 'congress_deputy', 'cppcc_member'])), name='supervisor_identities_known', violation_error_message='请至少选择一种身份类别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(('public_code__regex', '^[0-9A-HJKMNP-TV-Z]{16}$')), name='supervisor_code_whole', violation_error_message='核验码不完整。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_office'), ('last_day_on__isnull', True)), models.Q(models.Q(('state', 'in_office'), _negated=True), ('last_day_on__isnull', False)), _connector='OR'), name='supervisor_end_has_date', violation_error_message='最后在聘日应与状态一致。'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dismissed', 'resigned']), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='supervisor_end_has_reason', violation_error_message='解聘和辞聘必须写明理由。'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('section', 'supervisor'), name='read_mark_once', violation_error_message='已阅读。'),
-        ),
-        migrations.AddIndex(
-            model_name='quizresult',
-            index=models.Index(fields=['supervisor', 'quiz'], name='quiz_result_by_supervisor'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizresult',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__gte', 1), ('right__lte', models.F('asked'))), name='quiz_result_counts', violation_error_message='成绩与题数不符。'),
-        ),
-        migrations.AddIndex(
-            model_name='publicityactivity',
-            index=models.Index(fields=['supervisor', 'held_on'], name='publicity_by_supervisor'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicityactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('outlet__in', ['moments', 'account', 'short_video', 'parents', 'school', 'community', 'other'])), name='publicity_activity_outlet_known', violation_error_message='“outlet”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicityactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(models.Q(('link', ''), _negated=True), models.Q(('description', ''), _negated=True), _connector='OR')), name='publicity_activity_shown', violation_error_message='请填写内容，并附链接或说明情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'adopted', 'partly', 'declined'])), name='proposal_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='proposal_says_what', violation_error_message='请填写建议和内容。'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'submitted'), models.Q(('decided_by__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='proposal_decided_has_reply', violation_error_message='答复建议必须写明意见。'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['jurisdiction', 'state'], name='feedback_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['violation', 'hidden', 'safety', 'weakness', 'suggestion'])), name='feedback_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'converted', 'answered'])), name='feedback_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_has_text', violation_error_message='请填写反馈内容。'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'submitted'), ('handled_by__isnull', False), _connector='OR'), name='feedback_handled_by_someone', violation_error_message='处理过的反馈必须有处理人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='feedback_answer_has_words', violation_error_message='请填写答复。'),
-        ),
-        migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['recruitment', 'state'], name='candidate_by_recruitment'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['nominated', 'passed', 'rejected', 'struck', 'withdrawn', 'appointed'])), name='candidate_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', ''])), name='candidate_sex_known', violation_error_message='“sex”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('identities__len__gte', 1), ('identities__contained_by', ['principal', 'teacher', 'parent', 'public_figure', 'party_delegate', 'congress_deputy', 'cppcc_member'])), name='candidate_identities_known', violation_error_message='请至少选择一种身份类别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), name='candidate_birth_year_sane', violation_error_message='出生年份无效。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('statement', ''), _negated=True), models.Q(('workplace', ''), _negated=True)), name='candidate_says_who', violation_error_message='姓名、工作单位和推荐意见不能为空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['passed', 'appointed', 'rejected']), _negated=True), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='candidate_reviewed_by_someone', violation_error_message='审核过的人选必须有审核人和时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('review_reason', ''), _negated=True), _connector='OR'), name='candidate_rejected_has_reason', violation_error_message='审核不通过必须写明理由。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['nominated', 'passed', 'appointed'])), fields=('replaces',), name='candidate_replaces_once', violation_error_message='该监督员已有补选人选。'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='training_has_title', violation_error_message='请填写培训主题。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('training', 'supervisor'), name='attendance_once', violation_error_message='已登记到训。'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearreview',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['excellent', 'good', 'bad'])), name='year_review_verdict_known', violation_error_message='“verdict”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearreview',
-            constraint=models.UniqueConstraint(fields=('supervisor', 'year'), name='year_review_once', violation_error_message='该年度已考核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearreview',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2021), ('year__lte', 2200), models.Q(('remark', ''), _negated=True)), name='year_review_whole', violation_error_message='请填写年度和考核意见。'),
-        ),
+                    model_name='candidate',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['nominated', 'passed', 'appointed'])), fields=('replaces',), name='candidate_replaces_once', violation_error_message='该监督员已有补选人选。'),
+                ),
     ]

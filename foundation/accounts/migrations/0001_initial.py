@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '人员',
                 'verbose_name_plural': '人员',
-                'constraints': [models.UniqueConstraint(fields=('username',), name='user_username_once', violation_error_message='该登录名已被使用。'), models.CheckConstraint(condition=models.Q(models.Q(('username', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='user_has_names', violation_error_message='登录名和姓名不能为空。')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('username',), name='user_username_once', violation_error_message='该登录名已被使用。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('username', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='user_has_names', violation_error_message='登录名和姓名不能为空。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +62,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '单位',
                 'verbose_name_plural': '单位',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'name'), name='organ_name_once', violation_error_message='已有同名单位。'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['education', 'market', 'civil', 'culture', 'science', 'sport', 'police', 'fire', 'labour', 'urban', 'central_bank', 'finance_bureau', 'local_finance', 'bank', 'town', 'school', 'discipline', 'coordination'])), name='organ_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'town'), _negated=True), ('division__isnull', False), _connector='OR'), name='organ_town_has_division', violation_error_message='镇街必须指明所在区划。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +89,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '岗位',
                 'verbose_name_plural': '岗位',
+                'indexes': [
+                    models.Index(models.F('user'), models.F('valid_from'), name='post_by_user'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['province_analyst', 'city_manager', 'county_officer', 'county_leader', 'legal_reviewer', 'town_staff', 'department_officer', 'finance_regulator', 'bank_clerk', 'supervisor', 'grid_worker', 'area_head', 'school_specialist', 'discipline_inspector', 'system_admin', 'security_admin', 'audit_admin'])), name='post_role_known', violation_error_message='“role”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('duty__in', ['business', 'system', 'security', 'audit'])), name='post_duty_known', violation_error_message='“duty”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='post_period_ordered', violation_error_message='任职止不能早于任职起。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'grid_worker'), _negated=True), ('grid__isnull', False), ('division__isnull', False), _connector='OR'), name='post_grid_worker_has_area', violation_error_message='网格员必须指明负责网格或区域。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'school_specialist'), _negated=True), ('school__isnull', False), _connector='OR'), name='post_specialist_has_school', violation_error_message='学校专员必须指明负责学校。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('duty', '<>'), (foundation.accounts.models.DateRange('valid_from', 'valid_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='post_one_duty_a_person', violation_error_message='系统、安全、审计管理员和业务人员不得由同一人兼任。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,48 +116,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '登录记录',
                 'verbose_name_plural': '登录记录',
-                'indexes': [models.Index(fields=['user', '-at'], name='login_by_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('succeeded', False), ('user__isnull', False), _connector='OR'), name='login_success_has_user', violation_error_message='登录成功的记录必须有人员。')],
+                'indexes': [
+                    models.Index(fields=['user', '-at'], name='login_by_user'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('succeeded', False), ('user__isnull', False), _connector='OR'), name='login_success_has_user', violation_error_message='登录成功的记录必须有人员。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name'), name='organ_name_once', violation_error_message='已有同名单位。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['education', 'market', 'civil', 'culture', 'science', 'sport', 'police', 'fire', 'labour', 'urban', 'central_bank', 'finance_bureau', 'local_finance', 'bank', 'town', 'school', 'discipline', 'coordination'])), name='organ_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'town'), _negated=True), ('division__isnull', False), _connector='OR'), name='organ_town_has_division', violation_error_message='镇街必须指明所在区划。'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.F('user'), models.F('valid_from'), name='post_by_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['province_analyst', 'city_manager', 'county_officer', 'county_leader', 'legal_reviewer', 'town_staff', 'department_officer', 'finance_regulator', 'bank_clerk', 'supervisor', 'grid_worker', 'area_head', 'school_specialist', 'discipline_inspector', 'system_admin', 'security_admin', 'audit_admin'])), name='post_role_known', violation_error_message='“role”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__in', ['business', 'system', 'security', 'audit'])), name='post_duty_known', violation_error_message='“duty”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='post_period_ordered', violation_error_message='任职止不能早于任职起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'grid_worker'), _negated=True), ('grid__isnull', False), ('division__isnull', False), _connector='OR'), name='post_grid_worker_has_area', violation_error_message='网格员必须指明负责网格或区域。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'school_specialist'), _negated=True), ('school__isnull', False), _connector='OR'), name='post_specialist_has_school', violation_error_message='学校专员必须指明负责学校。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('duty', '<>'), (foundation.accounts.models.DateRange('valid_from', 'valid_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='post_one_duty_a_person', violation_error_message='系统、安全、审计管理员和业务人员不得由同一人兼任。'),
         ),
     ]

@@ -35,7 +35,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '工作日历',
                 'verbose_name_plural': '工作日历',
-                'constraints': [models.UniqueConstraint(fields=('year', 'version'), name='calendar_version_once', violation_error_message='该年度的这一版本已存在，请刷新后重试。'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='calendar_year_sane', violation_error_message='年份应在2000至2100之间。'), models.CheckConstraint(condition=models.Q(('confirmed', False), models.Q(('notice_no', ''), _negated=True), _connector='OR'), name='calendar_confirmed_by_notice', violation_error_message='确认的日历必须写明通知文号。')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('year', 'version'), name='calendar_version_once', violation_error_message='该年度的这一版本已存在，请刷新后重试。'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='calendar_year_sane', violation_error_message='年份应在2000至2100之间。'),
+                    models.CheckConstraint(condition=models.Q(('confirmed', False), models.Q(('notice_no', ''), _negated=True), _connector='OR'), name='calendar_confirmed_by_notice', violation_error_message='确认的日历必须写明通知文号。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +61,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '法定期限',
                 'verbose_name_plural': '法定期限',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('unit__in', ['working_day', 'calendar_day', 'month'])), name='limit_unit_known', violation_error_message='“unit”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('amount__lte', 1000)), name='limit_amount_sane', violation_error_message='时长应在1至1000之间。'),
+                    models.CheckConstraint(condition=models.Q(('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='limit_period_ordered', violation_error_message='施行止不能早于施行起。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), (django.db.models.functions.comparison.Coalesce(models.F('jurisdiction_id'), models.Value(0)), '='), (foundation.accounts.models.DateRange('effective_from', 'effective_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='limit_one_at_a_time', violation_error_message='同一期限在同一地区的施行时间不能重叠。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +104,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '期限',
                 'verbose_name_plural': '期限',
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['running', 'paused'])), fields=['jurisdiction', 'due_on'], name='deadline_open_by_due'),
+                    models.Index(fields=['subject_type', 'subject_id'], name='deadline_by_subject'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'met', 'cancelled'])), name='deadline_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('unit', ''), ('unit__in', ['working_day', 'calendar_day', 'month']), _connector='OR'), name='deadline_unit_known', violation_error_message='期限单位不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), models.Q(('unit', ''), _negated=True)), ('fixed_due_on__isnull', False), _connector='OR'), name='deadline_counted_or_fixed', violation_error_message='期限必须有时长或指定的到期日。'),
+                    models.CheckConstraint(condition=models.Q(('category', ''), ('category__in', ['subject', 'sport', 'arts', 'science', 'other']), _connector='OR'), name='deadline_category_known', violation_error_message='培训类别不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('started_on')), _connector='OR'), name='deadline_period_ordered', violation_error_message='到期日不能早于起算日。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('met_at__isnull', False), ('state', 'met')), models.Q(models.Q(('state', 'met'), _negated=True), ('met_at__isnull', True)), _connector='OR'), name='deadline_met_has_time', violation_error_message='办结的期限必须有办结时间。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='deadline_cancelled_has_time', violation_error_message='撤销的期限必须有撤销时间。'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'paused'])), fields=('subject_type', 'subject_id', 'code'), name='deadline_one_open_a_subject', violation_error_message='该事项的这一期限已在计算中。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +132,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '期限中止',
                 'verbose_name_plural': '期限中止',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('resumed_on__isnull', True), ('resumed_on__gte', models.F('from_on')), _connector='OR'), name='pause_period_ordered', violation_error_message='恢复之日不能早于中止之日。'),
+                    models.UniqueConstraint(condition=models.Q(('resumed_on__isnull', True)), fields=('deadline',), name='pause_one_open_a_deadline', violation_error_message='该期限已经中止。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,71 +150,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '日历中的日子',
                 'verbose_name_plural': '日历中的日子',
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'date'), name='calendar_day_once', violation_error_message='同一天只能列一次。'), models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'makeup'])), name='calendar_day_kind_known', violation_error_message='“kind”的取值不在允许范围内。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'makeup'), _negated=True), ('date__iso_week_day__gte', 6), _connector='OR'), name='calendar_makeup_on_weekend', violation_error_message='调休上班日只能是周六或周日。')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('calendar', 'date'), name='calendar_day_once', violation_error_message='同一天只能列一次。'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'makeup'])), name='calendar_day_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'makeup'), _negated=True), ('date__iso_week_day__gte', 6), _connector='OR'), name='calendar_makeup_on_weekend', violation_error_message='调休上班日只能是周六或周日。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='limitrule',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['working_day', 'calendar_day', 'month'])), name='limit_unit_known', violation_error_message='“unit”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='limitrule',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('amount__lte', 1000)), name='limit_amount_sane', violation_error_message='时长应在1至1000之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='limitrule',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='limit_period_ordered', violation_error_message='施行止不能早于施行起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='limitrule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), (django.db.models.functions.comparison.Coalesce(models.F('jurisdiction_id'), models.Value(0)), '='), (foundation.accounts.models.DateRange('effective_from', 'effective_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='limit_one_at_a_time', violation_error_message='同一期限在同一地区的施行时间不能重叠。'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('state__in', ['running', 'paused'])), fields=['jurisdiction', 'due_on'], name='deadline_open_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='deadline_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'met', 'cancelled'])), name='deadline_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', ''), ('unit__in', ['working_day', 'calendar_day', 'month']), _connector='OR'), name='deadline_unit_known', violation_error_message='期限单位不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), models.Q(('unit', ''), _negated=True)), ('fixed_due_on__isnull', False), _connector='OR'), name='deadline_counted_or_fixed', violation_error_message='期限必须有时长或指定的到期日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('category', ''), ('category__in', ['subject', 'sport', 'arts', 'science', 'other']), _connector='OR'), name='deadline_category_known', violation_error_message='培训类别不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('started_on')), _connector='OR'), name='deadline_period_ordered', violation_error_message='到期日不能早于起算日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_at__isnull', False), ('state', 'met')), models.Q(models.Q(('state', 'met'), _negated=True), ('met_at__isnull', True)), _connector='OR'), name='deadline_met_has_time', violation_error_message='办结的期限必须有办结时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='deadline_cancelled_has_time', violation_error_message='撤销的期限必须有撤销时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'paused'])), fields=('subject_type', 'subject_id', 'code'), name='deadline_one_open_a_subject', violation_error_message='该事项的这一期限已在计算中。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_on__isnull', True), ('resumed_on__gte', models.F('from_on')), _connector='OR'), name='pause_period_ordered', violation_error_message='恢复之日不能早于中止之日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_on__isnull', True)), fields=('deadline',), name='pause_one_open_a_deadline', violation_error_message='该期限已经中止。'),
         ),
     ]

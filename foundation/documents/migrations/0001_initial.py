@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文号序列',
                 'verbose_name_plural': '文号序列',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'word', 'year'), name='series_once', violation_error_message='该文号序列已存在。'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2021), ('year__lte', 2200)), name='series_year_sane', violation_error_message='文号年份无效。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +63,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文书',
                 'verbose_name_plural': '文书',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', '-issued_at'], name='document_by_jurisdiction'),
+                    models.Index(fields=['subject_type', 'subject_id'], name='document_by_subject'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['rectification_notice', 'stop_training_notice', 'list_notice'])), name='document_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('series', 'serial_no'), name='document_serial_once', violation_error_message='文号重复。'),
+                    models.UniqueConstraint(fields=('number',), name='document_number_once', violation_error_message='文号与其他单位重复：两个单位使用了相同的机关代字，请联系系统管理员。'),
+                    models.UniqueConstraint(fields=('verify_code',), name='document_code_once', violation_error_message='核验码重复，请重试。'),
+                    models.CheckConstraint(condition=models.Q(('serial_no__gte', 1)), name='document_serial_positive', violation_error_message='序号从1开始。'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$'), ('verify_code__regex', '^[0-9A-HJKMNP-TV-Z]{16}$')), name='document_codes_whole', violation_error_message='内容摘要或核验码不完整。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +90,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文书作废',
                 'verbose_name_plural': '文书作废',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='voiding_has_reason', violation_error_message='作废文书必须写明理由。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,51 +109,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文书文件',
                 'verbose_name_plural': '文书文件',
-                'constraints': [models.CheckConstraint(condition=models.Q(('format__in', ['pdf', 'docx'])), name='document_file_format_known', violation_error_message='“format”的取值不在允许范围内。'), models.UniqueConstraint(fields=('document', 'format'), name='document_file_once', violation_error_message='该文书的这一格式已经生成。'), models.CheckConstraint(condition=models.Q(('size__gte', 1), ('sha256__regex', '^[0-9a-f]{64}$'), models.Q(('path', ''), _negated=True)), name='document_file_whole', violation_error_message='文书文件不完整。')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('format__in', ['pdf', 'docx'])), name='document_file_format_known', violation_error_message='“format”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('document', 'format'), name='document_file_once', violation_error_message='该文书的这一格式已经生成。'),
+                    models.CheckConstraint(condition=models.Q(('size__gte', 1), ('sha256__regex', '^[0-9a-f]{64}$'), models.Q(('path', ''), _negated=True)), name='document_file_whole', violation_error_message='文书文件不完整。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('organ', 'word', 'year'), name='series_once', violation_error_message='该文号序列已存在。'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2021), ('year__lte', 2200)), name='series_year_sane', violation_error_message='文号年份无效。'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['jurisdiction', '-issued_at'], name='document_by_jurisdiction'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='document_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rectification_notice', 'stop_training_notice', 'list_notice'])), name='document_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('series', 'serial_no'), name='document_serial_once', violation_error_message='文号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('number',), name='document_number_once', violation_error_message='文号与其他单位重复：两个单位使用了相同的机关代字，请联系系统管理员。'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('verify_code',), name='document_code_once', violation_error_message='核验码重复，请重试。'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('serial_no__gte', 1)), name='document_serial_positive', violation_error_message='序号从1开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$'), ('verify_code__regex', '^[0-9A-HJKMNP-TV-Z]{16}$')), name='document_codes_whole', violation_error_message='内容摘要或核验码不完整。'),
-        ),
-        migrations.AddConstraint(
-            model_name='voiding',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='voiding_has_reason', violation_error_message='作废文书必须写明理由。'),
         ),
     ]

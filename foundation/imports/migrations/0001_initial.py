@@ -47,6 +47,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '导入批次',
                 'verbose_name_plural': '数据导入',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', '-uploaded_at'], name='import_batch_by_bureau'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checked', 'applying', 'applied', 'discarded'])), name='import_batch_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['good-rows', 'all-or-nothing'])), name='import_batch_mode_known', violation_error_message='“mode”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('digest__regex', '^[0-9a-f]{64}$'), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('digest', '')), _connector='OR'), name='import_batch_applied_has_time_and_digest', violation_error_message='已导入的批次必须有导入时间和结果指纹，未导入的不能有。'),
+                    models.CheckConstraint(condition=models.Q(('rows_total__gte', 1), ('rows_checked__lte', models.F('rows_total'))), name='import_batch_rows_counted', violation_error_message='批次的行数不正确。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,46 +88,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '导入行',
                 'verbose_name_plural': '导入行',
+                'indexes': [
+                    models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'),
+                    models.Index(condition=models.Q(('outcome__in', ['created', 'updated'])), fields=['subject_id'], name='import_row_by_subject'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'sheet', 'number'), name='import_row_once', violation_error_message='行号重复。'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['created', 'updated', 'unchanged', 'duplicate', 'rejected'])), name='import_row_outcome_known', violation_error_message='“outcome”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['rejected', 'duplicate']), ('reasons', []), _connector='XOR'), name='import_row_refused_has_reason', violation_error_message='不合格或重复的行必须写明原因。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['jurisdiction', '-uploaded_at'], name='import_batch_by_bureau'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checked', 'applying', 'applied', 'discarded'])), name='import_batch_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['good-rows', 'all-or-nothing'])), name='import_batch_mode_known', violation_error_message='“mode”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('digest__regex', '^[0-9a-f]{64}$'), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('digest', '')), _connector='OR'), name='import_batch_applied_has_time_and_digest', violation_error_message='已导入的批次必须有导入时间和结果指纹，未导入的不能有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_total__gte', 1), ('rows_checked__lte', models.F('rows_total'))), name='import_batch_rows_counted', violation_error_message='批次的行数不正确。'),
-        ),
-        migrations.AddIndex(
-            model_name='batchrow',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='batchrow',
-            index=models.Index(condition=models.Q(('outcome__in', ['created', 'updated'])), fields=['subject_id'], name='import_row_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'sheet', 'number'), name='import_row_once', violation_error_message='行号重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['created', 'updated', 'unchanged', 'duplicate', 'rejected'])), name='import_row_outcome_known', violation_error_message='“outcome”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['rejected', 'duplicate']), ('reasons', []), _connector='XOR'), name='import_row_refused_has_reason', violation_error_message='不合格或重复的行必须写明原因。'),
         ),
     ]

@@ -22,10 +22,27 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="第几部分")),
                 ("content", foundation.core.ciphers.SealedTextField(verbose_name="内容")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_parts",
+                        to="imports.batch",
+                        verbose_name="批次",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "导入文件",
                 "verbose_name_plural": "导入文件",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "number"),
+                        name="import_file_part_once",
+                        violation_error_message="文件内容重复。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -39,10 +56,27 @@ class Migration(migrations.Migration):
                 ("is_repair", models.BooleanField(default=False, verbose_name="采纳建议")),
                 ("edited_at", models.DateTimeField(verbose_name="修改时间")),
                 ("editor", models.CharField(max_length=80, verbose_name="修改人姓名")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edits",
+                        to="imports.batch",
+                        verbose_name="批次",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "单元格修改",
                 "verbose_name_plural": "单元格修改",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "sheet", "number", "column"),
+                        name="import_edit_once",
+                        violation_error_message="这个单元格已经改过。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,43 +306,7 @@ class Migration(migrations.Migration):
                 violation_error_message="“outcome”的取值不在允许范围内。",
             ),
         ),
-        migrations.AddField(
-            model_name="batchfilepart",
-            name="batch",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="file_parts",
-                to="imports.batch",
-                verbose_name="批次",
-            ),
-        ),
-        migrations.AddField(
-            model_name="celledit",
-            name="batch",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="edits",
-                to="imports.batch",
-                verbose_name="批次",
-            ),
-        ),
         migrations.DeleteModel(
             name="BatchFile",
-        ),
-        migrations.AddConstraint(
-            model_name="batchfilepart",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "number"), name="import_file_part_once", violation_error_message="文件内容重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="celledit",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "sheet", "number", "column"),
-                name="import_edit_once",
-                violation_error_message="这个单元格已经改过。",
-            ),
         ),
     ]

@@ -36,6 +36,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '消息',
                 'verbose_name_plural': '消息',
+                'indexes': [
+                    models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='message_unread'),
+                    models.Index(fields=['recipient', '-created_at'], name='message_by_recipient'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('topic__in', ['deadline', 'todo', 'news', 'system'])), name='message_topic_known', violation_error_message='“topic”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('kind', 'about_type', 'about_id', 'period', 'recipient'), name='message_told_once', violation_error_message='这条消息已经发过。'),
+                    models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('read_at__gte', models.F('created_at')), _connector='OR'), name='message_read_after_sent', violation_error_message='阅读时间不能早于发出时间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +63,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '邮件短信发送记录',
                 'verbose_name_plural': '邮件短信发送记录',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms'])), name='delivery_channel_known', violation_error_message='“channel”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['due', 'sending', 'sent', 'skipped', 'failed'])), name='delivery_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('message', 'channel'), name='delivery_once_a_channel', violation_error_message='这条消息已经由该通道发送。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_sent_has_time', violation_error_message='已发送的记录必须有发送时间。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['skipped', 'failed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='delivery_refused_has_reason', violation_error_message='未发送的记录必须写明原因。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +85,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '提醒设置',
                 'verbose_name_plural': '提醒设置',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('email_topics__contained_by', ['deadline', 'todo', 'news', 'system']), ('sms_topics__contained_by', ['deadline', 'todo', 'news', 'system'])), name='preference_topics_known', violation_error_message='提醒类别不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('quiet_from__isnull', True), ('quiet_to__isnull', True)), models.Q(('quiet_from__isnull', False), ('quiet_to__isnull', False), models.Q(('quiet_from', models.F('quiet_to')), _negated=True)), _connector='OR'), name='preference_quiet_hours_whole', violation_error_message='免打扰时段请同时填写起止，且起止不能相同；不需要时都留空。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,58 +103,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '演示短信',
                 'verbose_name_plural': '演示短信',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='sent_text_says_something', violation_error_message='短信内容不能为空。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='message_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', '-created_at'], name='message_by_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['deadline', 'todo', 'news', 'system'])), name='message_topic_known', violation_error_message='“topic”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('kind', 'about_type', 'about_id', 'period', 'recipient'), name='message_told_once', violation_error_message='这条消息已经发过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('read_at__gte', models.F('created_at')), _connector='OR'), name='message_read_after_sent', violation_error_message='阅读时间不能早于发出时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms'])), name='delivery_channel_known', violation_error_message='“channel”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'sending', 'sent', 'skipped', 'failed'])), name='delivery_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'channel'), name='delivery_once_a_channel', violation_error_message='这条消息已经由该通道发送。'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_sent_has_time', violation_error_message='已发送的记录必须有发送时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['skipped', 'failed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='delivery_refused_has_reason', violation_error_message='未发送的记录必须写明原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('email_topics__contained_by', ['deadline', 'todo', 'news', 'system']), ('sms_topics__contained_by', ['deadline', 'todo', 'news', 'system'])), name='preference_topics_known', violation_error_message='提醒类别不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from__isnull', True), ('quiet_to__isnull', True)), models.Q(('quiet_from__isnull', False), ('quiet_to__isnull', False), models.Q(('quiet_from', models.F('quiet_to')), _negated=True)), _connector='OR'), name='preference_quiet_hours_whole', violation_error_message='免打扰时段请同时填写起止，且起止不能相同；不需要时都留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='senttext',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='sent_text_says_something', violation_error_message='短信内容不能为空。'),
         ),
     ]

@@ -43,6 +43,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '照片',
                 'verbose_name_plural': '照片',
+                'indexes': [
+                    models.Index(fields=['sha256'], name='photo_by_sha256'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['picture_bands'], name='photo_by_bands'),
+                    models.Index(fields=['taken_by', '-received_at'], name='photo_by_taker'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('client_id',), name='photo_client_id_once', violation_error_message='这张照片已经上传过。'),
+                    models.UniqueConstraint(fields=('public_id',), name='photo_public_id_once', violation_error_message='照片地址重复，请重试。'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['jpeg', 'png', 'webp'])), name='photo_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['new', 'ready', 'refused'])), name='photo_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('height__gte', 1), ('size__gte', 1), ('size__lte', 10485760), ('width__gte', 1), ('sha256__regex', '^[0-9a-f]{64}$')), name='photo_original_whole', violation_error_message='照片原件不完整，或超过10MB。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-9000, 9000)), ('longitude__isnull', False), ('longitude__range', (-18000, 18000))), _connector='OR'), name='photo_place_on_earth', violation_error_message='拍摄位置不正确。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('reason', '')), _connector='OR'), name='photo_refused_has_reason', violation_error_message='无法显示的照片必须写明原因。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,62 +75,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '照片文件',
                 'verbose_name_plural': '照片文件',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['original', 'display', 'thumb'])), name='photo_file_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.UniqueConstraint(fields=('photo', 'kind'), name='photo_file_once', violation_error_message='照片的这一文件已经生成。'),
+                    models.UniqueConstraint(fields=('path',), name='photo_file_path_once', violation_error_message='照片文件的存放位置重复。'),
+                    models.CheckConstraint(condition=models.Q(('height__gte', 1), ('size__gte', 1), ('width__gte', 1), ('sha256__regex', '^[0-9a-f]{64}$'), models.Q(('path', ''), _negated=True)), name='photo_file_whole', violation_error_message='照片文件不完整。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['sha256'], name='photo_by_sha256'),
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['picture_bands'], name='photo_by_bands'),
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['taken_by', '-received_at'], name='photo_by_taker'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('client_id',), name='photo_client_id_once', violation_error_message='这张照片已经上传过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('public_id',), name='photo_public_id_once', violation_error_message='照片地址重复，请重试。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['jpeg', 'png', 'webp'])), name='photo_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'ready', 'refused'])), name='photo_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('size__gte', 1), ('size__lte', 10485760), ('width__gte', 1), ('sha256__regex', '^[0-9a-f]{64}$')), name='photo_original_whole', violation_error_message='照片原件不完整，或超过10MB。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-9000, 9000)), ('longitude__isnull', False), ('longitude__range', (-18000, 18000))), _connector='OR'), name='photo_place_on_earth', violation_error_message='拍摄位置不正确。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('reason', '')), _connector='OR'), name='photo_refused_has_reason', violation_error_message='无法显示的照片必须写明原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['original', 'display', 'thumb'])), name='photo_file_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=models.UniqueConstraint(fields=('photo', 'kind'), name='photo_file_once', violation_error_message='照片的这一文件已经生成。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=models.UniqueConstraint(fields=('path',), name='photo_file_path_once', violation_error_message='照片文件的存放位置重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photofile',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('size__gte', 1), ('width__gte', 1), ('sha256__regex', '^[0-9a-f]{64}$'), models.Q(('path', ''), _negated=True)), name='photo_file_whole', violation_error_message='照片文件不完整。'),
         ),
     ]

@@ -29,6 +29,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '行政区划',
                 'verbose_name_plural': '行政区划',
+                'indexes': [
+                    models.Index(fields=['parent', 'code'], name='division_children'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('code',), name='division_code_once', violation_error_message='该区划代码已存在。'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'town', 'village'])), name='division_level_known', violation_error_message='“level”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('successor__isnull', False), _connector='OR'), name='division_abolished_has_successor', violation_error_message='撤销的区划必须指明承继区划。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +53,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '管辖单位',
                 'verbose_name_plural': '管辖单位',
+                'constraints': [
+                    models.UniqueConstraint(fields=('code',), name='jurisdiction_code_once', violation_error_message='该管辖代码已存在。'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county'])), name='jurisdiction_level_known', violation_error_message='“level”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='jurisdiction_only_province_is_root', violation_error_message='只有省级没有上级。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +73,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '网格',
                 'verbose_name_plural': '网格',
+                'constraints': [
+                    models.UniqueConstraint(fields=('division', 'name'), name='grid_name_once', violation_error_message='该社区已有同名网格。'),
+                    models.CheckConstraint(condition=models.Q(('cycle_days__gte', 1), ('cycle_days__lte', 366)), name='grid_cycle_sane', violation_error_message='巡查周期应在1至366天之间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +89,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学校片区',
                 'verbose_name_plural': '学校片区',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'name'), name='school_area_name_once', violation_error_message='已有同名片区。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,58 +110,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '学校',
                 'verbose_name_plural': '学校',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'name'), name='school_name_once', violation_error_message='已有同名学校。'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['kindergarten', 'primary', 'junior', 'senior', 'nine_year', 'complete'])), name='school_stage_known', violation_error_message='“stage”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='school_period_ordered', violation_error_message='撤并日期不能早于启用日期。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='division',
-            index=models.Index(fields=['parent', 'code'], name='division_children'),
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(fields=('code',), name='division_code_once', violation_error_message='该区划代码已存在。'),
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'town', 'village'])), name='division_level_known', violation_error_message='“level”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('successor__isnull', False), _connector='OR'), name='division_abolished_has_successor', violation_error_message='撤销的区划必须指明承继区划。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.UniqueConstraint(fields=('code',), name='jurisdiction_code_once', violation_error_message='该管辖代码已存在。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county'])), name='jurisdiction_level_known', violation_error_message='“level”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='jurisdiction_only_province_is_root', violation_error_message='只有省级没有上级。'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridarea',
-            constraint=models.UniqueConstraint(fields=('division', 'name'), name='grid_name_once', violation_error_message='该社区已有同名网格。'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridarea',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle_days__gte', 1), ('cycle_days__lte', 366)), name='grid_cycle_sane', violation_error_message='巡查周期应在1至366天之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolarea',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name'), name='school_area_name_once', violation_error_message='已有同名片区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name'), name='school_name_once', violation_error_message='已有同名学校。'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['kindergarten', 'primary', 'junior', 'senior', 'nine_year', 'complete'])), name='school_stage_known', violation_error_message='“stage”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='school_period_ordered', violation_error_message='撤并日期不能早于启用日期。'),
         ),
     ]
