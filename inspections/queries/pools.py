@@ -67,6 +67,8 @@ SELECT coalesce(string_agg(
 FROM (SELECT * FROM placed ORDER BY code COLLATE "C") sorted
 """
 )
+#: Pages go without parallel workers (settings); a freeze reads a whole city's institutions once and waits for them.
+_PARALLEL = "SET LOCAL max_parallel_workers_per_gather = 2"
 _COUNTS = _CHOSEN + (
     "SELECT stratum, count(*) FILTER (WHERE excluded IS NULL), count(flags) FILTER (WHERE excluded IS NULL),"
     " count(excluded) FROM placed GROUP BY stratum"
@@ -111,8 +113,12 @@ def rule_text(draw: Draw) -> str:
 
 
 def pool_of(draw: Draw, *, on: date) -> Pool:
-    """The pool of a draft as it stands on a day: objects, exclusions, officers with what they avoid, earlier pairs."""
+    """The pool of a draft as it stands on a day: objects, exclusions, officers with what they avoid, earlier pairs.
+
+    Called in the transaction that freezes it.
+    """
     with connection.cursor() as cursor:
+        cursor.execute(_PARALLEL)
         cursor.execute(_LINES, _conditions(draw, on))
         objects, excluded, listed = cursor.fetchone()
     ids = list(map(int, listed.split(","))) if listed else []
