@@ -27,8 +27,9 @@ def calendar() -> WorkingCalendar:
     """The present calendar; two queries. Load it once for many questions."""
     versions = versions_in_force()
     years: dict[int, dict[date, NamedDay]] = {year: {} for year in versions}
-    for day in CalendarDay.objects.filter(calendar__in=versions.values()).order_by("date"):
-        years[day.date.year][day.date] = NamedDay(day.date, DayKind(day.kind), day.name)
+    days = CalendarDay.objects.filter(calendar__in=versions.values()).order_by("date")
+    for on, kind, name in days.values_list("date", "kind", "name"):
+        years[on.year][on] = NamedDay(on, DayKind(kind), name)
     return WorkingCalendar(years, frozenset(year for year, row in versions.items() if row.confirmed))
 
 
