@@ -91,6 +91,8 @@ class Can(StrEnum):
     PLAN_PATROL = "patrols.plan"
     RUN_DRAW = "draws.run"
     AGREE_REDRAW = "draws.agree"
+    VIEW_ENFORCEMENT = "enforcement.view"
+    ISSUE_ORDER = "orders.issue"
     ENTER_TOTALS = "totals.enter"
     APPROVE_TOTALS = "totals.approve"
     VIEW_SUPERVISORS = "supervisors.view"
@@ -135,7 +137,7 @@ DUTIES = {
     Role.AUDIT_ADMIN: Duty.AUDIT,
 }
 
-_READ = {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.VIEW_VISITS, Can.EXPORT}
+_READ = {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.VIEW_VISITS, Can.VIEW_ENFORCEMENT, Can.EXPORT}
 #: Those who go out and look: they file visits from the phone or the desk, and report what they come across.
 _FIELD = {Can.ENTER_PHONE, Can.FILE_VISIT, Can.REPORT_CLUE, Can.REPORT_UNLICENSED}
 
@@ -151,7 +153,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.ISSUE_DOCUMENT, Can.APPROVE_EXPORT, Can.EXPORT_PERSONAL, Can.KEEP_PUBLIC_SITE}
         | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
-        | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS}
+        | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.ISSUE_ORDER}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -162,7 +164,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.KEEP_PUBLIC_SITE}
         | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.IMPORT_VISITS}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.ENTER_TOTALS}
-        | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR}
+        | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR, Can.ISSUE_ORDER}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ
@@ -175,7 +177,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.TOWN_STAFF: frozenset(
         _FIELD
         | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS}
-        | {Can.VIEW_VISITS, Can.PLAN_PATROL, Can.RETURN_CAMPAIGN}
+        | {Can.VIEW_VISITS, Can.VIEW_ENFORCEMENT, Can.PLAN_PATROL, Can.RETURN_CAMPAIGN}
     ),
     Role.DEPARTMENT_OFFICER: frozenset(_READ | _FIELD | {Can.ANSWER_ASSIGNMENT, Can.RETURN_CAMPAIGN}),
     Role.FINANCE_REGULATOR: frozenset({Can.ENTER_STAFF, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}),

@@ -145,7 +145,11 @@ def _subject(sent: Mapping[str, Any], actor: Actor) -> Institution | UnlicensedS
         if site is None:
             raise NotYours
         return site
-    found = Institution.objects.select_related("merged_into", "jurisdiction").filter(pk=sent["id"], withdrawn_at__isnull=True).first()
+    found = (
+        Institution.objects.select_related("merged_into", "jurisdiction")
+        .filter(pk=sent["id"], withdrawn_at__isnull=True)
+        .first()
+    )
     if found is None:
         raise NotYours
     institution = found.merged_into or found

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "assignments",
     "clues",
     "inspections",
+    "enforcement",
     "supervisors",
     "listings",
     "phone",

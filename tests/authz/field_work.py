@@ -115,6 +115,17 @@ FIELD_WORK: dict[str, Policy] = {
         view=READERS,
         pages={"visit": OFFICERS, **dict.fromkeys(["edit", "remove", "attendance"], PLANNERS)},
     ),
+    # -- enforcement -----------------------------------------------------------------------------------------------
+    **{
+        f"admin:inspections_visit_order-{kind}": Rows(view=READERS, roles=OFFICERS | {"city"})
+        for kind in ("rectify", "stop", "on-spot")
+    },
+    **register(
+        "enforcement_order",
+        view=READERS,
+        pages={"export": READERS - {"town"}, "void": OFFICERS}
+        | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
+    ),
     # -- supervisors -----------------------------------------------------------------------------------------------
     **register(
         "supervisors_supervisor",

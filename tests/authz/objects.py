@@ -44,6 +44,7 @@ from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
 from tests.clues.placed import placed_checking as checking_clue
 from tests.documents.factories import placed as document
+from tests.enforcement import placed as enforcement
 from tests.exports.factories import placed as export
 from tests.imports.factories import placed as import_batch
 from tests.imports.factories import placed_applied as applied_batch
@@ -320,6 +321,12 @@ OBJECTS: dict[str, Objects] = {
     **inspections.OBJECTS,
     **draws.OBJECTS,
     **campaigns.OBJECTS,
+    # -- enforcement -----------------------------------------------------------------------------------------------
+    **dict.fromkeys(
+        [f"admin:inspections_visit_order-{kind}" for kind in ("rectify", "stop", "on-spot")],
+        Objects(enforcement.formal_visit, place=True, category=True),
+    ),
+    "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),
     "admin:listings_listentry_propose-removal": _approved,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from clues.enums import ClueState
+from enforcement.enums import OrderState
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.actor import Actor
@@ -21,6 +22,7 @@ from supervisors.models import Candidate, Supervisor
 from supervisors.operations.duty import propose, record_activity
 from tests.cast import Cast
 from tests.clues.factories import in_state
+from tests.enforcement.factories import issued_today
 from tests.exports.test_spreadsheets import PAYLOADS
 from tests.inspections.factories import filed, officers_report
 from tests.inspections.test_totals import confirmed
@@ -148,6 +150,21 @@ def hostile_visits(cast: Cast) -> Actor:
     )
     kind = {"aspect": Aspect.values[0], "severity": Severity.values[0], "state_at": now}
     Finding.objects.bulk_create(Finding(visit=visit, text=payload, note=payload, **kind) for visit, payload in pairs)
+    return cast.officer
+
+
+def hostile_orders(cast: Cast) -> Actor:
+    row = issued_today(cast, institution(cast.officer, at=clock.now()))
+    copies(
+        row,
+        party_name=cut(120),
+        facts=lambda payload, number: [["B03", text(payload, number), "条款"]],
+        clauses=text,
+        number=once,
+        document=lambda payload, number: None,
+        state=lambda payload, number: OrderState.VOIDED,
+        end_reason=text,
+    )
     return cast.officer
 
 

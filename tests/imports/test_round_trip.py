@@ -15,6 +15,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from clues.models import Clue
+from enforcement.models import Order
 from foundation.audit.models import Event
 from foundation.core import clock, outbox, private_files
 from foundation.core.actor import Actor
@@ -43,6 +44,7 @@ from tests.imports.hostile_rows import (
     hostile_candidates,
     hostile_clues,
     hostile_feedback,
+    hostile_orders,
     hostile_proposals,
     hostile_supervisors,
     hostile_totals,
@@ -193,6 +195,7 @@ HOSTILE = {
     "documents.document": (hostile_documents, Document),
     "clues.clue": (hostile_clues, Clue),
     "inspections.visit": (hostile_visits, Visit),
+    "enforcement.order": (hostile_orders, Order),
     "inspections.historicaltotal": (hostile_totals, HistoricalTotal),
     "supervisors.supervisor": (hostile_supervisors, Supervisor),
     "supervisors.candidate": (hostile_candidates, Candidate),

@@ -30,6 +30,7 @@ from institutions.taking_back import OWN
 from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
+from tests.enforcement.factories import issued_today
 from tests.inspections.campaigning import drafted
 from tests.inspections.drawing import drawn_alone, excluded
 from tests.inspections.factories import filed, officers_report
@@ -117,6 +118,7 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("inspections.CampaignTarget", "institution"): lambda row, cast: name_target(
         campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
+    ("enforcement.Order", "institution"): lambda row, cast: issued_today(cast, row),
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),

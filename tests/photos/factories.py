@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from foundation.accounts.models import User
@@ -96,3 +97,8 @@ def placed(place) -> dict[str, object]:
             made_at=AT,
         )  # fmt: skip
     return {"public_id": photo.public_id}
+
+
+def upload(number: int = 1, *, data: bytes | None = None) -> SimpleUploadedFile:
+    """A photo as a form sends it."""
+    return SimpleUploadedFile(f"{number}.jpg", jpeg(number) if data is None else data, content_type="image/jpeg")

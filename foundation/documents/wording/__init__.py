@@ -5,10 +5,10 @@ from foundation.documents.enums import DocumentKind
 from foundation.documents.templates import DocumentTemplate
 
 from .listing import LIST_NOTICE
-from .orders import RECTIFICATION, STOP_TRAINING
+from .orders import ON_SPOT, RECTIFICATION, STOP_TRAINING
 from .supervisor import CARD, LETTER
 
-TEMPLATES = (RECTIFICATION, STOP_TRAINING, LIST_NOTICE, LETTER, CARD)
+TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, LIST_NOTICE, LETTER, CARD)
 
 
 def in_use(kind: str) -> DocumentTemplate:

@@ -1,4 +1,4 @@
-"""Orders to a party: 责令限期整改通知书 and 停止培训通知书.
+"""Orders to a party: 责令限期整改通知书, 停止培训通知书 and 当场责令改正通知书.
 
 An order to put right is no penalty (行政处罚法 art. 28). A local bureau may replace these words by a new version.
 """
@@ -77,25 +77,27 @@ def stop_training(v: Values) -> list[Block]:
     ]
 
 
-def _rectification_stub(v: Values) -> list[tuple[str, str]]:
+def on_spot(v: Values) -> list[Block]:
+    return [*_opening(v), para("现责令你单位当场改正。具体要求如下："), *numbered(v["requirements"]), *_closing(v)]
+
+
+def _stub(v: Values, *special: tuple[str, str]) -> list[tuple[str, str]]:
     return [
         ("当事人", str(v["party_name"])),
         ("检查日期", cn_date(v["inspected_on"])),
         ("检查地点", str(v["inspection_place"])),
         ("问题数", f"{len(v['facts'])}项"),
-        ("整改期限", cn_date(v["deadline"])),
+        *special,
         ("执法人员", "；".join(v["officers"])),
     ]
+
+
+def _rectification_stub(v: Values) -> list[tuple[str, str]]:
+    return _stub(v, ("整改期限", cn_date(v["deadline"])))
 
 
 def _stop_stub(v: Values) -> list[tuple[str, str]]:
-    return [
-        ("当事人", str(v["party_name"])),
-        ("检查日期", cn_date(v["inspected_on"])),
-        ("检查地点", str(v["inspection_place"])),
-        ("停止范围", str(v["stop_scope"])),
-        ("执法人员", "；".join(v["officers"])),
-    ]
+    return _stub(v, ("停止范围", str(v["stop_scope"])))
 
 
 RECTIFICATION = DocumentTemplate(
@@ -126,6 +128,16 @@ STOP_TRAINING = DocumentTemplate(
     ),
     body=stop_training,
     stub=_stop_stub,
+    verifies="扫码核验本通知书的文号、出具机关和效力",
+    party_field="party_name",
+)
+ON_SPOT = DocumentTemplate(
+    kind=DocumentKind.ON_SPOT,
+    version=1,
+    word="当场责改",
+    fields=(*PARTY, Field("requirements", "改正要求", kind="list"), *CLOSING),
+    body=on_spot,
+    stub=_stub,
     verifies="扫码核验本通知书的文号、出具机关和效力",
     party_field="party_name",
 )

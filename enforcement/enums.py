@@ -1,0 +1,46 @@
+"""Words of enforcement (``docs/glossary.md``)."""
+
+from django.db.models import TextChoices
+
+from foundation.documents.enums import DocumentKind
+
+
+class OrderKind(TextChoices):
+    """Orders to put right are no penalties (行政处罚法 §28): they ask for a lawful state again."""
+
+    RECTIFY = "rectify", "责令限期整改"
+    STOP = "stop", "责令停止培训"
+    ON_SPOT = "on_spot", "当场责令改正"
+
+
+DOCUMENT_OF = {
+    OrderKind.RECTIFY: DocumentKind.RECTIFICATION,
+    OrderKind.STOP: DocumentKind.STOP_TRAINING,
+    OrderKind.ON_SPOT: DocumentKind.ON_SPOT,
+}
+
+
+class OrderState(TextChoices):
+    """An order is closed by evidence only: a re-check by two officers that found the facts put right."""
+
+    ISSUED = "issued", "整改中"
+    ANSWERED = "answered", "已报整改，待复查"
+    CLOSED = "closed", "已办结"
+    ESCALATED = "escalated", "转立案"
+    VOIDED = "voided", "已撤销"
+
+
+OPEN = (OrderState.ISSUED, OrderState.ANSWERED)
+#: Orders that count as issued: a void one never was.
+COUNTED = (*OPEN, OrderState.CLOSED, OrderState.ESCALATED)
+
+
+class Service(TextChoices):
+    """How a paper reached its party."""
+
+    NONE = "none", "尚未送达"
+    DIRECT = "direct", "直接送达"
+    LEFT = "left", "留置送达"
+    POST = "post", "邮寄送达"
+    ELECTRONIC = "electronic", "电子送达(经书面同意)"
+    NOTICE = "notice", "公告送达"

@@ -1,0 +1,13 @@
+"""Facts of enforcement."""
+
+from foundation.core.events import EventKind
+
+ORDER_ISSUED = EventKind("order.issued", "开具责令改正通知书")
+ORDER_SERVED = EventKind("order.served", "登记通知书送达")
+PROOF_TAKEN_IN = EventKind("order.proof", "收到整改报告")
+ORDER_RECHECKED = EventKind("order.rechecked", "登记整改复查")
+ORDER_CLOSED = EventKind("order.closed", "复查合格，通知书办结")
+ORDER_EXTENDED = EventKind("order.extended", "延长整改期限")
+ORDER_ESCALATED = EventKind("order.escalated", "整改事项转立案")
+ORDER_VOIDED = EventKind("order.voided", "撤销通知书")
+ORDER_TAGGED = EventKind("order.tagged", "通知书计入专项行动")

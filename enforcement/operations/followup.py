@@ -1,0 +1,115 @@
+"""What follows an order: the party's report, the re-check, the end. Only evidence closes an order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from enforcement import clocks, events, notices, queries, rules, workflow
+from enforcement.models import Order, Proof, ProofPhoto, Recheck
+from foundation.audit.record import record
+from foundation.core import outbox
+from foundation.core.actor import Actor
+from foundation.core.constraints import insert, insert_all, update
+from foundation.core.errors import InvalidInput, need_words
+from foundation.core.locking import lock
+from foundation.core.operation import authorize, operation
+from foundation.core.workflow import advance
+from foundation.deadlines.operations.deadlines import meet_deadline
+from foundation.photos.operations import Sent, keep_photos
+from inspections.models import Visit
+
+MOST_PHOTOS = 9
+
+
+@operation
+def take_in_proof(
+    *, order: Order, text: str, given_by: str, by: Actor, at: datetime, photos: Sequence[Sent] = ()
+) -> Proof:
+    """Enter for the party what it reports of having put right; the order then waits for its re-check.
+
+    Raises NotAllowed, IllegalTransition (ended), InvalidInput (no words, nobody named, too many photos).
+    """
+    row = lock(Order, order.pk)
+    authorize(by, rules.can_follow_up, row)
+    need_words(text, "text", "请写明整改情况。")
+    need_words(given_by, "given_by", "请填写由谁报告。")
+    if len(photos) > MOST_PHOTOS:
+        message = f"一次最多{MOST_PHOTOS}张照片。"
+        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+    fields = advance(row, workflow.ANSWER, at=at)
+    proof = insert(
+        Proof(order=row, text=text.strip(), given_by=given_by.strip(), received_at=at, entered_by_id=by.user_id)
+    )
+    kept = keep_photos(sent=photos, jurisdiction=row.jurisdiction, by=by, at=at) if photos else []
+    insert_all(ProofPhoto(proof=proof, photo=photo) for photo in kept)
+    changes = update(row, *fields) | {"photos": [None, len(kept)]}
+    record(events.PROOF_TAKEN_IN, subject=row, by=by, at=at, changes=changes)
+    outbox.put(notices.ORDER_MOVED, at=at, order_id=row.pk, notice=notices.ANSWERED.code)
+    return proof
+
+
+@operation
+def accept_rectification(*, order: Order, visit: Visit, by: Actor, at: datetime, remark: str = "") -> Order:
+    """Close an order by the visit of two officers that found it put right.
+
+    Raises NotAllowed, IllegalTransition, InvalidInput (a visit elsewhere, too early, by one person, covert, or one
+    that found something still wrong; the order's own visit without a photo of what was put right on the spot).
+    """
+    row = lock(Order, order.pk)
+    authorize(by, rules.can_follow_up, row)
+    seen = _recheck_visit(row, visit)
+    if seen.outcome not in queries.PUT_RIGHT:
+        _refuse(f"{seen.number}的检查结论是“{seen.get_outcome_display()}”，不能据以办结。")
+    if seen.pk == row.visit_id and not seen.photos.exists():
+        _refuse("当场改正的，须有改正后的照片才能办结。")
+    fields = advance(row, workflow.ACCEPT, at=at)
+    _note(row, seen, passed=True, remark=remark, by=by, at=at)
+    row.closing_visit, row.closed_on = seen, max(seen.visited_on, row.issued_on)
+    changes = update(row, *fields, "closing_visit", "closed_on")
+    if clock := clocks.of(row):
+        meet_deadline(deadline=clock, by=by, at=at)
+    record(events.ORDER_CLOSED, subject=row, by=by, at=at, changes=changes, reason=remark)
+    return row
+
+
+@operation
+def refuse_rectification(*, order: Order, visit: Visit, remark: str, by: Actor, at: datetime) -> Order:
+    """The re-check found it not put right: the order stays open and its clock runs on.
+
+    Raises NotAllowed, IllegalTransition, InvalidInput (no words, a visit that is no re-check of this order).
+    """
+    row = lock(Order, order.pk)
+    authorize(by, rules.can_follow_up, row)
+    need_words(remark, "remark", "请写明哪些没有整改到位。")
+    seen = _recheck_visit(row, visit)
+    fields = advance(row, workflow.REFUSE, at=at)
+    _note(row, seen, passed=False, remark=remark, by=by, at=at)
+    changes = update(row, *fields)
+    record(events.ORDER_RECHECKED, subject=row, by=by, at=at, changes=changes, reason=remark)
+    return row
+
+
+def _recheck_visit(order: Order, visit: Visit) -> Visit:
+    """The visit, if it can be the re-check of the order. Raises InvalidInput."""
+    seen = queries.rechecks_for(order).filter(pk=visit.pk).first()
+    if seen is None:
+        _refuse("请选择对同一当事人、由两名以上人员在开具之后进行的检查作为复查依据。")
+    return seen
+
+
+def _refuse(message: str) -> None:
+    raise InvalidInput(message, code="evidence", fields={"visit": [message]})
+
+
+def _note(order: Order, visit: Visit, *, passed: bool, remark: str, by: Actor, at: datetime) -> None:
+    insert(
+        Recheck(
+            order=order,
+            visit=visit,
+            passed=passed,
+            remark=remark.strip(),
+            recorded_by_id=by.user_id,
+            recorded_at=at,
+        )
+    )

@@ -1,0 +1,88 @@
+"""Reading orders: what is open, what is over time, what they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from inspections.enums import ENFORCEMENT, Outcome
+from inspections.models import Visit
+
+from .enums import COUNTED, OPEN, OrderKind, OrderState
+from .models import Order
+
+#: What a re-check must have come to for its order to be closed.
+PUT_RIGHT = (Outcome.CLEAN, Outcome.CORRECTED)
+PERCENT = 100
+
+
+@dataclass(frozen=True)
+class OrderFigures:
+    """份 of each kind, of those closed and over time; an order that was voided counts in none."""
+
+    issued: int
+    rectify: int
+    stop: int
+    on_spot_kind: int
+    issued_on_spot: int
+    closed: int
+    overdue: int
+
+    @property
+    def closed_percent(self) -> str:
+        """整改率: closed of issued, two decimals cut off; 无 without any order."""
+        if not self.issued:
+            return "无"
+        hundredths = self.closed * PERCENT * PERCENT // self.issued
+        return f"{hundredths // PERCENT}.{hundredths % PERCENT:02d}%"
+
+
+def counted(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Orders that count as issued."""
+    return orders.filter(state__in=COUNTED)
+
+
+def figures(orders: QuerySet[Order], *, on: date) -> OrderFigures:
+    """What these orders add up to, in 份; ``on`` decides which are over time."""
+    kinds = {name: Count("pk", filter=Q(kind=kind)) for name, kind in _KINDS.items()}
+    return OrderFigures(
+        **counted(orders).aggregate(
+            issued=Count("pk"),
+            **kinds,
+            issued_on_spot=Count("pk", filter=Q(on_spot=True)),
+            closed=Count("pk", filter=Q(state=OrderState.CLOSED)),
+            overdue=Count("pk", filter=Q(state__in=OPEN, due_on__lt=on)),
+        )
+    )
+
+
+_KINDS = {"rectify": OrderKind.RECTIFY, "stop": OrderKind.STOP, "on_spot_kind": OrderKind.ON_SPOT}
+
+
+def overdue(orders: QuerySet[Order], *, on: date) -> QuerySet[Order]:
+    """Open orders whose last day has passed."""
+    return orders.filter(state__in=OPEN, due_on__lt=on)
+
+
+def to_recheck(actor: Actor) -> QuerySet[Order]:
+    """Orders that this actor may look at again: the party has reported, or the time is over by itself."""
+    if not actor.can(Can.ISSUE_ORDER):
+        return Order.objects.none()
+    return Order.objects.visible_to(actor).filter(state=OrderState.ANSWERED)
+
+
+def rechecks_for(order: Order) -> QuerySet[Visit]:
+    """Visits that can be the re-check of an order: of the same party, by two officers at least, not covert, not void,
+    since the day of the order. The visit of the order itself only where it was put right on the spot.
+    """
+    same = {"institution": order.institution_id} if order.institution_id else {"unlicensed": order.unlicensed_id}
+    found = Visit.objects.filter(
+        **same, kind__in=ENFORCEMENT, covert=False, voided_at__isnull=True, visited_on__gte=order.visit.visited_on
+    )
+    if order.kind != OrderKind.ON_SPOT:
+        found = found.exclude(pk=order.visit_id)
+    return found.order_by("-visited_on", "-pk")

@@ -1,0 +1,55 @@
+"""Who may order something, and who may say that it was followed."""
+
+from __future__ import annotations
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+from inspections.enums import ENFORCEMENT
+from inspections.models import Visit
+
+from .enums import OPEN, OrderState
+from .models import Order
+
+
+@rule("您的岗位不能查看执法处置。")
+def can_view_orders(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_ENFORCEMENT)
+
+
+@rule("只有本辖区的经办人可以根据检查记录开具通知书。")
+def can_issue(actor: Actor, visit: Visit) -> bool:
+    return actor.is_person and actor.can(Can.ISSUE_ORDER) and covers(actor, visit)
+
+
+@rule("暗访、社会监督员走访和已作废的检查记录不能作为开具通知书的依据，请先形成有两名执法人员的现场检查记录。")
+def can_issue_now(actor: Actor, visit: Visit) -> bool:
+    """A covert visit stays internal until a formal record is made; volunteers have no power to order anything."""
+    formal = visit.kind in ENFORCEMENT and not visit.covert
+    return can_issue(actor, visit) and formal and visit.voided_at is None
+
+
+@rule("只有本辖区的经办人可以办理通知书。")
+def can_follow_up(actor: Actor, order: Order) -> bool:
+    return actor.is_person and actor.can(Can.ISSUE_ORDER) and covers(actor, order)
+
+
+@rule("通知书已办结，不能再办理。")
+def can_follow_up_now(actor: Actor, order: Order) -> bool:
+    return can_follow_up(actor, order) and order.state in OPEN
+
+
+@rule("通知书已送达、已撤销或不在您的辖区内。")
+def can_record_service(actor: Actor, order: Order) -> bool:
+    return can_follow_up(actor, order) and order.served_on is None and order.state != OrderState.VOIDED
+
+
+@rule("整改期限只能在到期前延长一次。")
+def can_extend(actor: Actor, order: Order) -> bool:
+    return can_follow_up_now(actor, order) and order.extended_from is None
+
+
+@rule("须由出具单位的另一名经办人撤销，开具人不能撤销自己开具的通知书。")
+def can_void(actor: Actor, order: Order) -> bool:
+    return can_follow_up(actor, order) and actor.organ_id == order.organ_id and order.issued_by_id != actor.user_id
