@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -14,7 +14,7 @@ from foundation.accounts.models import Post
 from foundation.core.actor import Actor
 from foundation.notifications.recipients import holders
 from foundation.regions.reference import initials
-from inspections.enums import ENFORCEMENT, OFFICERS_NEEDED, Audience, FindingState, Outcome, Timeliness, VisitKind
+from inspections.enums import ENFORCEMENT, OFFICERS_NEEDED, Audience, FindingState, Outcome, VisitKind
 from inspections.models import ChecklistVersion, Finding
 from inspections.queries import visits
 from inspections.queries.campaigns import running
@@ -25,11 +25,10 @@ from institutions.models import Institution, UnlicensedSite
 from institutions.public_ids import ALPHABET
 from institutions.search import matching
 from supervisors.duties import done_in, requirement_for
+from supervisors.filing import why_not_yet
 from supervisors.months import Month
 from supervisors.queries import supervisor_of
 
-#: Visits a month (domain note 2.6).
-MINIMUM, TARGET = 1, 2
 #: So many places fit on a phone; a post with more of them searches, and the phone keeps what it has seen.
 MOST_PLACES = 500
 FOUND = 50
@@ -39,24 +38,19 @@ PUBLIC_ID = re.compile(f"[{ALPHABET.decode()}]{{12}}")
 
 
 def month_of(actor: Actor, *, on: date) -> dict[str, object] | None:
-    """How many of the month's visits a supervisor has made; None for whoever has no monthly duty.
-
-    Whoever was appointed owes what the batch owes; a post without an appointment what is usual.
-    """
-    if not actor.can(Can.SUPERVISE):
+    """How many of the month's visits a supervisor has made; None for whoever has no appointment and so no duty."""
+    supervisor = supervisor_of(actor)
+    if supervisor is None:
         return None
-    if supervisor := supervisor_of(actor):
-        month = Month.of(on)
-        owed = requirement_for(supervisor, month)
-        done = done_in(supervisor, month)
-        return {"label": month.key, "done": done, "target": owed.target, "minimum": owed.minimum}
-    first = on.replace(day=1)
-    after = (first + timedelta(days=32)).replace(day=1)
-    made = visits.of_supervisors(visits.filed_by(actor)).filter(
-        voided_at__isnull=True, visited_on__gte=first, visited_on__lt=after
-    )
-    done = made.exclude(timeliness=Timeliness.OVERDUE).count()
-    return {"label": f"{on:%Y-%m}", "done": done, "target": TARGET, "minimum": MINIMUM}
+    month = Month.of(on)
+    owed = requirement_for(supervisor, month)
+    done = done_in(supervisor, month)
+    return {"label": month.key, "done": done, "target": owed.target, "minimum": owed.minimum}
+
+
+def not_yet(actor: Actor, *, on: date) -> str:
+    """Why a supervisor may not go out on a day, said before the form is filled; "" for all others."""
+    return why_not_yet(actor, on) if actor.can(Can.SUPERVISE) else ""
 
 
 def kinds_of(actor: Actor, versions: list[ChecklistVersion]) -> list[dict[str, object]]:

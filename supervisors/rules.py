@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from clues.models import Clue
@@ -182,14 +183,24 @@ def can_read_section(actor: Actor, supervisor: Supervisor, section: LibrarySecti
     return can_supervise(actor) and supervisor.user_id == actor.user_id and readable.exists()
 
 
+@rule("您没有有效的监督员聘任（未聘任、未到聘期、已届满或已离任），不能登记走访。")
+def is_appointed(actor: Actor, supervisor: Supervisor | None, days: Collection[date]) -> bool:
+    """The actor's own appointment is in force on each of the days; a post alone lets nobody visit."""
+    own = can_supervise(actor) and supervisor is not None and supervisor.user_id == actor.user_id
+    return own and all(in_office(supervisor, day) for day in days)
+
+
+@rule("您还不能上门走访：请先通过上岗测试。")
+def is_instructed(actor: Actor, supervisor: Supervisor) -> bool:
+    """Every quiz about a checklist in use is passed."""
+    return can_supervise(actor) and not queries.quizzes_to_pass(supervisor)
+
+
 @rule("您还不能上门走访：请先通过上岗测试；不在聘期内的不能走访。")
 def may_file(actor: Actor, on: date) -> bool:
-    """Whether a supervisor may file visits on a day: in office, and every quiz about a checklist in use passed.
-
-    The phone's doors ask it before they open the form; ``inspections``, below, knows nothing of terms and quizzes.
-    """
+    """Whether a supervisor may file visits on a day; ``filing`` asks the same of every visit."""
     supervisor = queries.supervisor_of(actor)
-    return supervisor is not None and in_office(supervisor, on) and not queries.quizzes_to_pass(supervisor)
+    return is_appointed(actor, supervisor, {on}) and is_instructed(actor, supervisor)
 
 
 @rule("您或家人与这家机构有利益关系，应当回避，请告诉聘任单位换人走访。")

@@ -7,6 +7,7 @@ from datetime import datetime
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
+from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
@@ -14,6 +15,7 @@ from foundation.core.operation import authorize, operation
 from foundation.photos.operations import keep_photos
 from inspections import events, notices
 from inspections.checking import check_report
+from inspections.conditions import ask_conditions
 from inspections.enums import Severity, Source
 from inspections.models import ChecklistItem, Visit, VisitOfficer, VisitPhoto
 from inspections.numbering import held_series, take_numbers
@@ -27,13 +29,15 @@ from inspections.rules import visits as rules
 def file_visit(*, report: VisitReport, by: Actor, at: datetime, source: str = Source.PHONE) -> Visit:
     """Make a report a record; the same form sent again gives the same record back.
 
-    Raises NotAllowed (out of the area, a kind that this post does not file), InvalidInput (what is missing, all at
+    Raises NotAllowed (out of the area, a kind that this post does not file, what a higher app asks of the kind: a
+    supervisor without an appointment in force), InvalidInput (what is missing, all at
     once; a second visit of the group in the slot), Conflict (the form was filed by somebody else).
     """
     series = held_series(report.bureau, supervisors=report.by_supervisor, on=report.visited_on)
     authorize(by, rules.can_file, report.subject, report.kind)
     if filed := Visit.objects.filter(client_id=report.client_id).first():
         return _same_form(filed, by)
+    ask_conditions(report, by=by, on=local_date(at))
     items = _items(report)
     _refuse_unnamed(report, source)
     check_report(report, items, at=at)

@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from foundation.accounts.models import Post
 from foundation.core.actor import Actor
 from foundation.core.errors import Conflict, InvalidInput
-from foundation.core.operation import authorize
 from foundation.core.scope import covers
 from foundation.photos.intake import Taken
 from foundation.photos.operations import Sent
@@ -24,8 +23,6 @@ from inspections.models import Campaign, ChecklistVersion, Visit
 from inspections.queries.campaigns import running
 from inspections.reports import HeadCount, OnSite, Picture, VisitReport
 from institutions.models import Institution, UnlicensedSite
-from supervisors.queries import supervisor_of
-from supervisors.rules import may_file, may_visit
 
 from .serializers import ReportSerializer
 
@@ -186,17 +183,6 @@ def _officers(posts: list[int], actor: Actor) -> tuple[OnSite, ...]:
     own = found.pop(actor.post_id)
     others = [OnSite.of_post(post) for pk, post in sorted(found.items()) if post.user_id != own.user_id]
     return (OnSite.of_post(own), *others)
-
-
-def ask_duty(report: VisitReport, actor: Actor) -> None:
-    """An appointed supervisor files while in office, after the quizzes, and nowhere with a declared interest.
-
-    Raises NotAllowed with the rule's sentence.
-    """
-    if report.by_supervisor and supervisor_of(actor) is not None:
-        authorize(actor, may_file, report.visited_on)
-        if isinstance(report.subject, Institution):
-            authorize(actor, may_visit, report.subject, report.visited_on)
 
 
 def campaigns_of(sent: Mapping[str, Any], actor: Actor) -> list[Campaign]:

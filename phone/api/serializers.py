@@ -111,6 +111,7 @@ class StartSerializer(Serializer):
     user = FormUserSerializer()
     now = DateTimeField(help_text="系统时间")
     kinds = FormKindSerializer(many=True)
+    not_yet = CharField(allow_blank=True, help_text="监督员为什么现在不能走访，能走访的为空")
     month = MonthSerializer(allow_null=True, help_text="本月任务，没有月度任务的岗位为空")
     checklists = FormChecklistSerializer(many=True)
     outcomes = FormChoiceSerializer(many=True)

@@ -25,7 +25,6 @@ from phone import visiting
 from .manners import PhoneView
 from .receiving import (
     NotYours,
-    ask_duty,
     campaigns_of,
     filed_before,
     own_draft,
@@ -86,6 +85,7 @@ def start_of(actor: Actor) -> dict[str, Any]:
         "user": {"id": actor.user_id, "name": actor.name, "role": actor.role, "role_label": actor.role_label},
         "now": clock.now(),
         "kinds": kinds,
+        "not_yet": visiting.not_yet(actor, on=clock.today()),
         "month": visiting.month_of(actor, on=clock.today()),
         "checklists": [visiting.as_checklist(version) for version in versions] if kinds else [],
         "outcomes": visiting.outcomes(),
@@ -141,7 +141,6 @@ class VisitsView(PhoneView):
         except NotYours as gone:
             said = refusal(gone.default_code, gone.default_detail)
             return Response({**said, "now_with": gone.now_with}, status=gone.status_code)
-        ask_duty(report, request.actor)
         now = clock.now()
         with intake.taking(uploads_of(sent, request)) as taken:
             report = replace(report, pictures=pictures_of(sent, taken))

@@ -16,9 +16,10 @@ export async function todayScreen(app) {
   if (!standing.me || !standing.start) return stranger();
   const drafts = await draftsOf(standing.me.id);
   const of = (state) => drafts.filter((draft) => draft.state === state);
-  const may = standing.start.kinds.length > 0;
+  const { kinds, not_yet: reason } = standing.start;
+  const closed = reason || (kinds.length ? "" : "您的岗位目前没有可填的检查。");
   const page = h("div", {}, loginNote(), month(standing.start.month),
-    may ? h("a", { class: "main-button", href: "#/pick" }, "开始一次检查") : h("p", { class: "empty" }, "您的岗位目前没有可填的检查。"));
+    closed ? h("p", { class: "empty" }, closed) : h("a", { class: "main-button", href: "#/pick" }, "开始一次检查"));
   await addList(page, "写到一半", of("draft"), (draft) => draftRow(draft, app));
   await addList(page, "没有传成", of("failed"), (draft) => failedRow(draft, app));
   await addList(page, "等待上传", of("waiting"), (draft) => waitingRow(draft, app));

@@ -19,12 +19,14 @@ from tests.browser.phones import Phone, camera_photo, phones, small, violations,
 from tests.browser.walking import english_in
 from tests.inspections.factories import filed, supervisors_report
 from tests.institutions.factories import institution
+from tests.supervisors.in_office import in_office
 
 SECTIONS = "ABCDEFGHI"
 
 
 @pytest.fixture(scope="module")
 def places(people) -> list[Institution]:
+    in_office(people.supervisor)
     return [
         institution(people.officer, name=f"思明区{name}艺术培训中心", address=f"湖滨南路{number}号")
         for number, name in enumerate(["启明", "星河", "远航", "知行", "青禾", "明德"], start=101)

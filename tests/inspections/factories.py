@@ -16,6 +16,7 @@ from inspections.reference import NAME
 from inspections.reports import HeadCount, OnSite, VisitReport
 from institutions.models import Institution, UnlicensedSite
 from tests.cast import PROVINCE
+from tests.supervisors.in_office import in_office
 
 AT = datetime(2026, 11, 18, 15, 30, tzinfo=timezone.get_default_timezone())  # a Wednesday
 DAY = AT.date()
@@ -36,7 +37,8 @@ def me(actor: Actor) -> OnSite:
 
 
 def supervisors_report(subject: Institution | UnlicensedSite, by: Actor, **given) -> VisitReport:
-    """A supervisor's clean visit with all 43 items and a place; override what matters."""
+    """An appointed supervisor's clean visit with all 43 items and a place; override what matters."""
+    in_office(by)
     facts = {
         "client_id": uuid4(),
         "kind": VisitKind.SUPERVISOR,

@@ -17,6 +17,7 @@ from foundation.core.actor import Actor
 from inspections.models import Visit
 from institutions.models import Institution, UnlicensedSite
 from tests.inspections.factories import DAY, all_yes, first_version
+from tests.supervisors.in_office import in_office
 
 VISITS, START, SUBJECTS = "/m/api/visits/", "/m/api/start/", "/m/api/subjects/"
 
@@ -32,7 +33,8 @@ def logged_in(actor: Actor, client: Client | None = None) -> Client:
 
 
 def draft(actor: Actor, subject: Institution | UnlicensedSite, /, **given) -> dict[str, object]:
-    """A supervisor's clean draft with all 43 items and a place, as the phone writes it."""
+    """An appointed supervisor's clean draft with all 43 items and a place, as the phone writes it."""
+    in_office(actor)
     return {
         "client_id": str(uuid4()),
         "user": actor.user_id,

@@ -12,8 +12,9 @@ from phone.api import manners
 from tests.inspections.factories import AT, DAY, all_yes, filed, first_version, supervisors_report
 from tests.institutions.factories import institution, unlicensed
 from tests.phone.sending import START, SUBJECTS, draft, logged_in, refused, send
+from tests.supervisors.in_office import in_office
 
-START_QUERIES, SUBJECTS_QUERIES = 17, 10
+START_QUERIES, SUBJECTS_QUERIES = 20, 10
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +30,7 @@ def place(cast):
 
 @pytest.fixture
 def phone(cast) -> Client:
+    in_office(cast.supervisor)
     return logged_in(cast.supervisor)
 
 
@@ -76,7 +78,7 @@ def test_a_supervisor_gets_what_the_form_needs(cast, place, phone):
     }  # fmt: skip
     version = first_version()
     kind = {"value": "supervisor", "label": "社会监督员走访", "covert": False, "officers": 0, "checklist": version.pk}
-    assert found["kinds"] == [kind]
+    assert (found["kinds"], found["not_yet"]) == ([kind], "")
     assert found["month"] == {"label": "2026-11", "done": 1, "target": 2, "minimum": 1}
     [checklist] = found["checklists"]
     assert [section["code"] for section in checklist["sections"]] == list("ABCDEFGHI")
@@ -89,6 +91,7 @@ def test_a_supervisor_gets_what_the_form_needs(cast, place, phone):
 
 def test_an_officer_chooses_among_kinds_and_colleagues(cast):
     found = logged_in(cast.officer).get(START).json()
+    assert found["not_yet"] == ""
     kinds = {kind["value"]: (kind["officers"], kind["covert"]) for kind in found["kinds"]}
     assert kinds == {
         "routine": (2, False), "random": (2, False), "campaign": (2, False), "joint": (2, False),
