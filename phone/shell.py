@@ -27,7 +27,7 @@ MODULES = tuple(
     f"phone/{name}.js"
     for name in (
         *("api", "blur", "draft", "files", "head", "html", "outbox", "person", "photos", "pick", "receipt", "section"),
-        *("store", "summary", "today"),
+        *("store", "summary", "today", "vault"),
     )
 )
 FILES = (*STYLES, "favicon.svg", EARLY, MAIN, *MODULES)

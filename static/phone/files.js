@@ -3,14 +3,14 @@
  * @module
  */
 import { wholeOf } from "./draft.js";
-import { h } from "./html.js";
+import { h, say } from "./html.js";
 import { draftOf, keepKnown, keepWhole } from "./store.js";
 
 const FORMAT = "shuanjian-visit";
 const VERSION = 1;
 const MOST = 60_000_000; // bytes: more was not made by this page
 
-/** Save a draft with its photos and its checklist as a file. */
+/** Save a draft with its photos and its checklist as a file, which is not sealed: another phone has to read it. */
 export async function saveAsFile(draft) {
   const { checklist, photos } = await wholeOf(draft);
   const encoded = photos.map((photo) => ({ ...photo, data: toBase64(photo.data) }));
@@ -21,6 +21,7 @@ export async function saveAsFile(draft) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  say("已存为文件。文件没有加密，用完请从手机里删除。");
 }
 
 /**
@@ -37,7 +38,7 @@ export async function takeFromFile(file, me) {
   if (here && here.changed_at > draft.changed_at) throw new Error("手机里的这份草稿比文件更新，没有导入。");
   await keepKnown(`checklist:${checklist.id}`, checklist);
   const taken = { ...draft, state: draft.state === "sent" ? "draft" : draft.state, next_at: 0 };
-  await keepWhole(taken, photos.map((photo) => ({ ...photo, draft: draft.id, data: fromBase64(photo.data) })));
+  await keepWhole(taken, photos.map((photo) => ({ ...photo, draft: draft.id, user: draft.user, data: fromBase64(photo.data) })));
   return taken;
 }
 

@@ -34,8 +34,8 @@ export async function refresh() {
 
 async function keepStart({ body, etag }) {
   const { user } = body;
-  await keepKnown("me", user);
-  await keepKnown(`start:${user.id}`, { body, etag });
+  await keepKnown("me", user, user.id);
+  await keepKnown(`start:${user.id}`, { body, etag }, user.id);
   for (const checklist of body.checklists) await keepKnown(`checklist:${checklist.id}`, checklist);
   Object.assign(standing, { me: user, start: body });
 }
@@ -47,7 +47,7 @@ export const checklistOf = (id) => known(`checklist:${id}`);
 export async function keepMonth(month) {
   if (!standing.start || month === undefined) return;
   standing.start = { ...standing.start, month };
-  await keepKnown(`start:${standing.me.id}`, { body: standing.start, etag: "" });
+  await keepKnown(`start:${standing.me.id}`, { body: standing.start, etag: "" }, standing.me.id);
 }
 
 // -- where one may go -------------------------------------------------------------------------------------------------------
@@ -63,7 +63,7 @@ export async function findSubjects(words = "") {
   const { results, whole } = await api.subjects(words);
   const seen = new Map(whole ? [] : (await subjectsKnown()).map((place) => [keyOf(place), place]));
   for (const place of results) seen.set(keyOf(place), place);
-  await keepKnown(`subjects:${standing.me.id}`, [...seen.values()]);
+  await keepKnown(`subjects:${standing.me.id}`, [...seen.values()], standing.me.id);
   return results;
 }
 

@@ -64,6 +64,7 @@ async function take(file, draft, code) {
   return {
     id: crypto.randomUUID(),
     draft: draft.id,
+    user: draft.user,
     code,
     data: await shrunk(file),
     type: "image/jpeg",

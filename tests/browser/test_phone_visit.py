@@ -15,6 +15,7 @@ from inspections.enums import FindingState
 from inspections.models import Finding, Visit, VisitPhoto
 from institutions.models import Institution
 from phone import shell
+from tests.browser.lying import on_the_disk, stored, telling
 from tests.browser.phones import Phone, camera_photo, phones, small, violations, wider_than_the_phone
 from tests.browser.walking import english_in
 from tests.inspections.factories import filed, supervisors_report
@@ -88,7 +89,9 @@ def test_filled_without_a_signal_killed_and_sent_once(people, places, phone):
     mine.begin(places[0].name)
     fill_all_sections(mine)
     assert mine.progress() == "43/43"
+    nothing_can_be_read(mine, people.supervisor, places[0].name, "门口堆放杂物", photos=3)
     mine.kill()
+    assert on_the_disk(mine.profile, [places[0].name, people.supervisor.name, "门口堆放杂物"]) == []
     mine.start()
     mine.signal(False)
     mine.open()
@@ -106,7 +109,18 @@ def test_filled_without_a_signal_killed_and_sent_once(people, places, phone):
     mine.page.get_by_role("link", name=number).click()
     assert mine.page.locator("[data-receipt]").inner_text() == number
     picture(mine, "receipt")
+    assert stored(mine.page)["photos"] == []
     assert mine.complaints == []
+
+
+def nothing_can_be_read(phone: Phone, actor, *words: str, photos: int) -> None:
+    """One draft with its photos lies on the phone; neither words nor pictures, and the key does not come out."""
+    kept = stored(phone.page)
+    assert (len(kept["drafts"]), len(kept["photos"])) == (1, photos)
+    kept["known"] = [record for record in kept["known"] if not record.startswith("key=checklist:")]
+    assert len(kept["known"]) == 3
+    assert telling(kept, [actor.name, *words, "B03=no", "supervisor", "\u00ff\u00d8\u00ff\u00e0\u0000\u0010JFIF"]) == []
+    assert kept["keys"] == [f"user={actor.user_id};key=key that stays in"]
 
 
 def arrived_once(place: Institution) -> str:
@@ -255,6 +269,8 @@ def test_logging_out_warns_about_unsent_work(people, places, phone):
     mine.press("全部删除，退出登录")
     mine.press("删除并退出")
     mine.page.wait_for_url(f"{mine.address}/")
+    left = stored(mine.page)
+    assert (left["drafts"], left["photos"], left["keys"], len(left["known"])) == ([], [], [], 1)
     mine.log_in(people.supervisor)
     mine.open()
     expect(mine.page.get_by_text("1/2").or_(mine.page.get_by_text("/2")).first).to_be_visible()
