@@ -26,20 +26,37 @@ MAIN = "phone/main.js"
 MODULES = tuple(
     f"phone/{name}.js"
     for name in (
-        *("api", "blur", "draft", "files", "head", "html", "outbox", "person", "photos", "pick", "receipt", "section"),
+        *(
+            "api",
+            "blur",
+            "draft",
+            "files",
+            "head",
+            "html",
+            "outbox",
+            "person",
+            "photos",
+            "pick",
+            "receipt",
+            "scan",
+            "section",
+        ),
         *("store", "summary", "today", "vault"),
     )
 )
 FILES = (*STYLES, "favicon.svg", EARLY, MAIN, *MODULES)
+#: Files that only some browsers need: fetched when they do, then kept like the others.
+LATER = ("vendor/jsqr/jsQR.js",)
 WORKER = "phone/worker.js"
 
 
 @dataclass(frozen=True)
 class Shell:
-    """``files`` are (address, hash) of all that the form needs; ``version`` changes when any of them does."""
+    """(address, hash) of all that the form needs, and of what is kept ``later``; ``version`` changes with each."""
 
     version: str
     files: tuple[tuple[str, str], ...]
+    later: tuple[tuple[str, str], ...]
 
 
 def address_of(name: str) -> str:
@@ -56,24 +73,25 @@ def page() -> str:
 
 def shell() -> Shell:
     """The shell as it is now; hashed anew only when a file changed."""
-    paths = tuple(_path(name) for name in FILES)
+    paths = tuple(_path(name) for name in (*FILES, *LATER))
     return _hashed(page(), tuple((path, Path(path).stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=2)
 def _hashed(html: str, paths: tuple[tuple[str, int], ...]) -> Shell:
-    files = [(PAGE, _integrity(html.encode()))]
-    files += [
-        (address_of(name), _integrity(Path(path).read_bytes())) for name, (path, _) in zip(FILES, paths, strict=True)
+    hashed = [
+        (address_of(name), _integrity(Path(path).read_bytes()))
+        for name, (path, _) in zip((*FILES, *LATER), paths, strict=True)
     ]
-    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
-    return Shell(version, tuple(files))
+    files, later = [(PAGE, _integrity(html.encode())), *hashed[: len(FILES)]], hashed[len(FILES) :]
+    version = hashlib.sha256(json.dumps([files, later]).encode()).hexdigest()[:16]
+    return Shell(version, tuple(files), tuple(later))
 
 
 def worker() -> str:
     """The service worker's source, with the shell that it has to keep."""
     known = shell()
-    facts = json.dumps({"version": known.version, "files": known.files})
+    facts = json.dumps({"version": known.version, "files": known.files, "later": known.later})
     return f"const SHELL = {facts};\n{Path(_path(WORKER)).read_text(encoding='utf-8')}"
 
 

@@ -57,7 +57,7 @@ def pdf(document: Document) -> bytes:
 def word(document: Document) -> bytes:
     """The same words for the office's own Word: 仿宋_GB2312 by name, to be stamped or edited there."""
     layout = DocxTemplate(str(WORD_LAYOUT))
-    picture = InlineImage(layout, io.BytesIO(_qr_png(verify_url(document))), width=Mm(24))
+    picture = InlineImage(layout, io.BytesIO(qr_png(verify_url(document))), width=Mm(24))
     layout.render({**_paper(document), "qr": picture}, autoescape=True)
     out = io.BytesIO()
     layout.save(out)
@@ -75,7 +75,7 @@ def qr_svg(url: str) -> str:
     return _qr(url, image_factory=SvgPathImage).to_string(encoding="unicode")
 
 
-def _qr_png(url: str) -> bytes:
+def qr_png(url: str) -> bytes:
     out = io.BytesIO()
     _qr(url).save(out, "PNG")
     return out.getvalue()

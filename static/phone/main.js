@@ -9,6 +9,7 @@ import { counts, keepSending, moved } from "./outbox.js";
 import { findSubjects, recall, standing } from "./person.js";
 import { pickScreen } from "./pick.js";
 import { receiptScreen } from "./receipt.js";
+import { keepReader } from "./scan.js";
 import { sectionScreen } from "./section.js";
 import { changed, draftOf } from "./store.js";
 import { summaryScreen } from "./summary.js";
@@ -101,6 +102,7 @@ async function begin() {
   useNewest().catch(() => {});
   await keepSending();
   if (standing.start) await findSubjects().catch(() => {});
+  await keepReader().catch(() => {});
 }
 
 begin();

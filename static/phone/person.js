@@ -77,6 +77,6 @@ const keyOf = (place) => `${place.kind}:${place.id}`;
 export function matching(places, words) {
   const wanted = words.normalize("NFKC").trim().toLowerCase();
   if (!wanted) return places;
-  const texts = (place) => [place.name, place.trade_name, place.address, place.town, place.initials, place.number];
+  const texts = (place) => [place.name, place.trade_name, place.address, place.town, place.initials, place.public_id];
   return places.filter((place) => texts(place).some((text) => text?.toLowerCase().includes(wanted)));
 }

@@ -34,8 +34,11 @@ EXPECTED = (
 class Phone:
     """One phone: a profile on the disk, the browser that runs on it, what the browser complained about."""
 
-    def __init__(self, chromium: Browser, address: str, profile: Path) -> None:
+    def __init__(self, chromium: Browser, address: str, profile: Path, *, camera: Path | None = None) -> None:
         self.chromium, self.address, self.profile = chromium, address, profile
+        self.flags = list(QUIET)
+        if camera:  # a film instead of a camera
+            self.flags += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera}"]
         self.complaints: list[str] = []
         self.context: BrowserContext | None = None
         self.page: Page = self.start()
@@ -45,14 +48,14 @@ class Phone:
         self.context = self.chromium.browser_type.launch_persistent_context(
             self.profile,
             executable_path=os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium",
-            args=list(QUIET),
+            args=self.flags,
             viewport={"width": PHONE[0], "height": PHONE[1]},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             has_touch=True,
             accept_downloads=True,
             geolocation={"latitude": 24.4798, "longitude": 118.0894},
-            permissions=["geolocation", "clipboard-read", "clipboard-write"],
+            permissions=["camera", "geolocation", "clipboard-read", "clipboard-write"],
         )
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
         self.page.on("console", lambda message: self._note(message.type, message.text))

@@ -17,6 +17,7 @@ from tests.phone.sending import START, logged_in
 
 pytestmark = pytest.mark.django_db
 FOLDER = settings.BASE_DIR / "static" / "phone"
+VENDORED = settings.BASE_DIR / "static" / "vendor"
 IMPORT = re.compile(r'^import .*? from "\./([a-z]+)\.js";$', re.M)
 BUDGET = 150 * 1024  # bytes before photos, not compressed (users.md 5b)
 #: Modules of other pages, and what is no module.
@@ -74,6 +75,21 @@ def test_the_worker_names_every_file_with_its_hash(client):
     assert known.pop(shell.PAGE) == hash_of(client.get(shell.PAGE).content)
     for address, integrity in known.items():
         assert integrity == hash_of(Path(finders.find(address.removeprefix(settings.STATIC_URL))).read_bytes())
+
+
+def test_what_is_kept_later_has_its_hash_and_is_the_registrys_own_file(client):
+    """The file of others stands in the list with its licence and sum, and has not been touched."""
+    [[address, integrity]] = kept_by_the_worker(client)["later"]
+    name = address.removeprefix(settings.STATIC_URL)
+    assert (name, integrity) == (shell.LATER[0], hash_of(Path(finders.find(name)).read_bytes()))
+    rows = re.findall(r"^\| `([\w./]+)` .*\| ([0-9a-f]{64}) \|$", (VENDORED / "README.md").read_text(), re.M)
+    sums = {path.relative_to(VENDORED).as_posix(): sha256(path) for path in VENDORED.glob("*/*")}
+    assert dict(rows) == sums
+    assert f"{VENDORED.name}/jsqr/jsQR.js" == name
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def hash_of(content: bytes) -> str:
