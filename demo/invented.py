@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Iterator
 from itertools import count
 
+from PIL import Image, ImageDraw
 from stdnum.cn import ric, uscc
 
 SURNAMES = "陈林黄张李王吴蔡刘郑杨许曾郭谢洪苏邱叶庄"
@@ -54,3 +56,22 @@ def id_numbers(county: str) -> Iterator[str]:
 def phone(number: int) -> str:
     """Eleven digits that begin with 123, a range no operator has."""
     return f"123{number:08d}"
+
+
+def portrait(number: int) -> bytes:
+    """A JPEG of nobody: head and shoulders in plain shapes, another for each number."""
+    backs, hairs = ("#7fb2e5", "#c9dcef", "#e8eef5"), ("#1f1a17", "#4a4a4f")
+    coats = ("#2b3a55", "#5a2d35", "#2f5d50", "#3c3c46")
+    picture = Image.new("RGB", (590, 826), backs[number % len(backs)])
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((40, 580, 550, 1200), fill=coats[number % len(coats)])
+    pen.polygon([(235, 590), (355, 590), (295, 700)], fill="#ffffff")
+    pen.rectangle((250, 500, 340, 620), fill="#e0b794")
+    pen.ellipse((165, 150, 425, 560), fill=hairs[number % len(hairs)])
+    pen.ellipse((185, 215, 405, 545), fill="#efc9a8")
+    for x in (245, 345):
+        pen.ellipse((x - 12, 360, x + 12, 384), fill="#1f1a17")
+    pen.arc((250, 420, 340, 490), 20, 160, fill="#a4584f", width=6)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=88)
+    return out.getvalue()

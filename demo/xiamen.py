@@ -6,6 +6,7 @@ that proves wrong, twelve appointed with letter and card, trained and tested, an
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,10 +17,12 @@ from django.utils import timezone
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import Role
 from foundation.accounts.models import Post, User
-from foundation.core import clock
+from foundation.core import clock, outbox
 from foundation.core.actor import Actor
 from foundation.deadlines.calendars import add_months
 from foundation.deadlines.working_days import calendar
+from foundation.photos import intake
+from foundation.photos.operations import Sent
 from foundation.regions.models import Jurisdiction
 from inspections.enums import Answer, Audience, Outcome, Slot, VersionState, VisitKind
 from inspections.models import ChecklistVersion
@@ -44,6 +47,7 @@ from supervisors.operations.candidates import (
     nominate,
     pass_candidate,
     reject_candidate,
+    set_portrait,
 )
 from supervisors.operations.duty import decide_proposal, file_feedback, propose, record_activity
 from supervisors.operations.library import publish_library_item
@@ -56,6 +60,7 @@ from supervisors.operations.recruiting import (
 )
 from supervisors.operations.training import hold_training, make_quiz, take_quiz
 
+from .invented import portrait
 from .organs import JIMEI, SIMING, XIAMEN, People, add_bureau, add_person
 
 #: Whole months in office so far.
@@ -159,6 +164,9 @@ def _recruit(city: Actor, officers: dict[str, Actor], known: str, first: date) -
     at = _office_day(first - timedelta(days=48))
     with clock.set_to(at):
         candidates = [_nominate(row, officers, number, facts, at) for number, facts in enumerate(persons)]
+        for number, candidate in enumerate(candidates):
+            _portray(candidate, number, officers[PEOPLE[number][0]], at)
+        outbox.deliver_all(at=at + timedelta(minutes=1))  # the copies that the cards show
     at = _office_day(first - timedelta(days=35))
     with clock.set_to(at):
         end_nomination(recruitment=row, by=city, at=at)
@@ -180,6 +188,15 @@ def _nominate(row: Recruitment, officers: dict[str, Actor], number: int, facts: 
         workplace=workplace, position=position, identities=identities, phone=f"123{90000000 + number}",
         statement="热心教育事业，责任心强，在群众中有较高公信力。", by=officers[code], at=at,
     )  # fmt: skip
+
+
+def _portray(candidate: Candidate, number: int, officer: Actor, at: datetime) -> None:
+    """All but the last ones have sent their picture: a card without one leaves room for it."""
+    if number >= len(PEOPLE) - 5:
+        return
+    with intake.taking([io.BytesIO(portrait(number))]) as [taken]:
+        sent = Sent(taken, uuid5(NAMESPACE_URL, f"shuanjian:xiamen:portrait:{number}"))
+        set_portrait(candidate=candidate, sent=sent, by=officer, at=at)
 
 
 def _review(row: Recruitment, candidate: Candidate, why: str, city: Actor, at: datetime) -> None:

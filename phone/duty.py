@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -16,12 +17,14 @@ from foundation.core import clock
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.pages import add_errors
 from foundation.documents.rendering import qr_svg
+from foundation.photos import intake
+from foundation.photos.operations import Sent
 from inspections.models import Finding
 from supervisors import duties, papers, queries, rules
 from supervisors.enums import TaskState
 from supervisors.models import ClueTask, Feedback, LibraryItem, LibrarySection, Proposal, PublicityActivity, Supervisor
 from supervisors.months import Month
-from supervisors.operations.duty import file_feedback, propose, record_activity
+from supervisors.operations.duty import MOST_PICTURES, file_feedback, propose, record_activity
 from supervisors.operations.library import mark_read
 from supervisors.operations.training import take_quiz
 from supervisors.operations.verifying import finish_task
@@ -130,10 +133,15 @@ def feedback(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
     """宣传."""
-    form = ActivityForm(given(request))
-    return _form_page(
-        request, form, title="宣传活动", send=lambda **facts: record_activity(supervisor=supervisor, **facts)
-    )
+    form = ActivityForm(given(request), request.FILES or None)
+
+    def send(**facts: object) -> PublicityActivity:
+        facts.pop("photos")
+        with intake.taking(request.FILES.getlist("photos")[: MOST_PICTURES + 1]) as taken:
+            photos = [Sent(one, uuid4()) for one in taken]
+            return record_activity(supervisor=supervisor, photos=photos, **facts)
+
+    return _form_page(request, form, title="宣传活动", send=send)
 
 
 @for_supervisor

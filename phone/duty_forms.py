@@ -12,6 +12,7 @@ from institutions import search
 from institutions.models import Institution
 from supervisors.enums import FeedbackKind, Outlet
 from supervisors.models import ClueTask, Quiz
+from supervisors.operations.duty import MOST_PICTURES
 from supervisors.queries import visits_for
 
 MOST_FOUND = 30
@@ -48,6 +49,12 @@ class FeedbackForm(forms.Form):
         return (exact or found)[0]
 
 
+class Pictures(forms.FileInput):
+    """Several pictures: the door hands the files themselves to the intake, which judges each one."""
+
+    allow_multiple_selected = True
+
+
 class ActivityForm(forms.Form):
     outlet = forms.ChoiceField(label="渠道", choices=Outlet.choices, widget=forms.RadioSelect)
     title = forms.CharField(label="宣传了什么", max_length=120)
@@ -55,6 +62,12 @@ class ActivityForm(forms.Form):
     link = forms.URLField(label="链接", max_length=500, required=False, assume_scheme="https")
     description = forms.CharField(
         label="情况说明", max_length=500, required=False, help_text="没有链接的请说明对象、地点。"
+    )
+    photos = forms.Field(
+        label="图片",
+        required=False,
+        help_text=f"截图或现场照片，最多{MOST_PICTURES}张，请勿拍到孩子的脸。",
+        widget=Pictures(attrs={"accept": "image/*", "multiple": True}),
     )
     reach = forms.IntegerField(label="大约覆盖多少人次", min_value=0, max_value=10_000_000, required=False)
 

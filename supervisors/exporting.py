@@ -86,6 +86,7 @@ declare(
         Column("title", "内容"),
         Column("link", "链接"),
         Column("reach", "覆盖人次", kind="number"),
+        Column("pictured", "图片(张)", kind="number"),
     ],
     rows=as_listed(PublicityActivity),
     view_rule=rules.can_view,

@@ -128,6 +128,14 @@ class NominationForm(ActorForm):
         return year
 
 
+class PortraitForm(forms.Form):
+    portrait = forms.FileField(
+        label="照片",
+        help_text="近期免冠正面照，竖版，JPEG、PNG或WebP，不超过10MB。",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+
 class ReviewForm(forms.Form):
     """Each condition of the batch is ticked by itself."""
 

@@ -12,6 +12,7 @@ from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.operations import issue_document, void_document
 from foundation.documents.queries import documents_about
+from foundation.photos.queries import copy_hash
 
 from .models import Supervisor
 
@@ -37,6 +38,7 @@ def issue_papers(supervisor: Supervisor, *, first: date, last: date, by: Actor, 
         **person,
         "level": f"{supervisor.get_level_display()}（{supervisor.recruitment.batch}）",
         "page": card_path(supervisor),
+        "portrait": copy_hash(supervisor.candidate.portrait),
     }
     return [
         issue_document(kind=kind, organ=supervisor.organ, fields=fields, subject=supervisor, by=by, at=at)

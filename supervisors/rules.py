@@ -82,6 +82,16 @@ def can_withdraw(actor: Actor, candidate: Candidate) -> bool:
     return actor.is_person and actor.can(Can.NOMINATE_SUPERVISOR) and covers(actor, candidate)
 
 
+#: Candidates who are not to be appointed: no picture of them is needed.
+OUT = frozenset({CandidateState.REJECTED, CandidateState.STRUCK, CandidateState.WITHDRAWN})
+
+
+@rule("只有推荐单位和聘任单位可以上传人选照片；不再办理的人选不需要照片。")
+def can_set_portrait(actor: Actor, candidate: Candidate) -> bool:
+    nominates = actor.is_person and actor.can(Can.NOMINATE_SUPERVISOR) and covers(actor, candidate)
+    return candidate.state not in OUT and (nominates or can_manage_recruitment(actor, candidate.recruitment))
+
+
 @rule("只有聘任单位可以审核人选。")
 def can_review(actor: Actor, candidate: Candidate) -> bool:
     """Nobody reviews a person whom he nominated himself."""

@@ -16,6 +16,7 @@ from qrcode.image.svg import SvgPathImage
 
 from . import codes, fonts
 from .models import Document
+from .pictures import picture
 from .queries import short_digest
 from .templates import cn_date
 
@@ -44,7 +45,8 @@ def _paper(document: Document) -> dict[str, object]:
 
 def pdf(document: Document) -> bytes:
     """A4 PDF with its own fonts embedded; the machine's fonts are not looked at, so every server prints the same."""
-    paper = {**_paper(document), "qr": qr_svg(verify_url(document))}
+    shown = document.frozen.get("picture", "")
+    paper = {**_paper(document), "qr": qr_svg(verify_url(document)), "picture": list(picture(shown)) if shown else []}
     return typst.compile(
         str(LAYOUTS / f"{document.frozen.get('layout', 'paper')}.typ"),
         root=str(LAYOUTS),
@@ -57,8 +59,8 @@ def pdf(document: Document) -> bytes:
 def word(document: Document) -> bytes:
     """The same words for the office's own Word: 仿宋_GB2312 by name, to be stamped or edited there."""
     layout = DocxTemplate(str(WORD_LAYOUT))
-    picture = InlineImage(layout, io.BytesIO(qr_png(verify_url(document))), width=Mm(24))
-    layout.render({**_paper(document), "qr": picture}, autoescape=True)
+    code = InlineImage(layout, io.BytesIO(qr_png(verify_url(document))), width=Mm(24))
+    layout.render({**_paper(document), "qr": code}, autoescape=True)
     out = io.BytesIO()
     layout.save(out)
     return out.getvalue()

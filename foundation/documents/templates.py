@@ -13,6 +13,7 @@ from foundation.core.errors import InvalidInput
 
 from .blocks import Block
 from .enums import DocumentKind
+from .pictures import HASH
 
 Values = Mapping[str, object]
 MAX_TEXT = 5_000
@@ -21,7 +22,10 @@ MAX_ROWS = 500
 
 @dataclass(frozen=True)
 class Field:
-    """One value that a template asks for. ``kind``: text, date, list (of texts) or rows (of ``columns`` texts)."""
+    """One value that a template asks for.
+
+    ``kind``: text, date, list (of texts), rows (of ``columns`` texts) or picture (the hash of one, see ``pictures``).
+    """
 
     key: str
     label: str
@@ -51,6 +55,11 @@ class Field:
         except ValueError as error:
             raise ValueError("请填写如 2024-04-24 的日期。") from error
 
+    def _picture(self, value: object) -> str:
+        if not HASH.fullmatch(str(value)):
+            raise ValueError("照片摘要不完整。")
+        return str(value)
+
     def _list(self, value: object) -> list[str]:
         if not isinstance(value, (list, tuple)) or len(value) > MAX_ROWS:
             raise ValueError(f"应为不超过{MAX_ROWS}项的列表。")
@@ -70,7 +79,8 @@ class DocumentTemplate:
 
     ``word`` follows the organ's 机关代字 in the 文号; ``verifies`` stands beside the QR code, which leads to the page
     the document's own validity, or to the page that the field ``page_field`` names (a path on the public site).
-    ``layout`` is the Typst file that draws the PDF; Word has one layout for all.
+    ``picture_field`` names the field with the picture that the layout shows. ``layout`` is the Typst file that draws
+    the PDF; Word has one layout for all.
     """
 
     kind: DocumentKind
@@ -84,6 +94,7 @@ class DocumentTemplate:
     served: bool = True  # handed to a party, who signs the receipt on the stub
     layout: str = "paper"
     page_field: str = ""
+    picture_field: str = ""
 
     heading: Callable[[Values], str] | None = None
 

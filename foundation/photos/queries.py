@@ -12,9 +12,10 @@ from django.db.models.lookups import LessThanOrEqual
 from foundation.core.actor import Actor
 from foundation.core.private_files import fetch
 from foundation.core.sealed_files import opened
+from foundation.documents.pictures import picture_source
 
 from . import likeness, rules
-from .enums import FileKind
+from .enums import FileKind, PhotoState
 from .models import Photo, PhotoFile
 
 
@@ -46,6 +47,20 @@ def original_of(photo: Photo) -> bytes:
     """The bytes as they were received, for the job that draws copies. Raises Conflict, Unreadable."""
     file = photo.files.get(kind=FileKind.ORIGINAL)
     return opened(fetch(file.path, sha256=file.sha256), path=file.path)
+
+
+def copy_hash(photo: Photo | None) -> str:
+    """The hash of the photo's small copy, by which a document names it; "" without a copy."""
+    if photo is None or photo.state != PhotoState.READY:
+        return ""
+    return photo.files.get(kind=FileKind.THUMB).sha256
+
+
+@picture_source
+def copy_with(sha256: str) -> bytes | None:
+    """The small copy with this hash, for a document that shows it."""
+    file = PhotoFile.objects.filter(kind=FileKind.THUMB, sha256=sha256).order_by("pk").first()
+    return fetch(file.path, sha256=file.sha256) if file else None
 
 
 def same_picture(photo: Photo, *, actor: Actor) -> list[Repeat]:

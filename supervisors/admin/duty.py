@@ -13,6 +13,7 @@ from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip, link
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
+from foundation.photos.showing import gallery
 from supervisors import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from supervisors.enums import FeedbackState, ProposalState
 from supervisors.models import Feedback, LibraryItem, Proposal, PublicityActivity, Quiz, Training
@@ -115,16 +116,23 @@ class PublicityActivityAdmin(RegisterAdmin):
     search_help = "内容或监督员姓名"
     empty_text = "还没有宣传活动。监督员在手机上登记。"
     pages = (ExportPage,)
-    list_display = ("held_on", "supervisor_name", "outlet", "title", "reach")
+    list_display = ("held_on", "supervisor_name", "outlet", "title", "reach", "pictured")
     list_filter = ("outlet", "held_on")
     list_select_related = ("supervisor",)
     search_fields = ("title", "supervisor__name")
     ordering = ("-held_on", "-pk")
-    sections = (("宣传", ("title", "outlet", "held_on", "address", "description", "reach", "supervisor")),)
+    sections = (
+        ("宣传", ("title", "outlet", "held_on", "address", "description", "reach", "supervisor")),
+        ("图片", ("photos_shown",)),
+    )
 
     @admin.display(description="监督员", ordering="supervisor__name")
     def supervisor_name(self, row: PublicityActivity) -> str:
         return row.supervisor.name
+
+    @admin.display(description="图片")
+    def photos_shown(self, row: PublicityActivity) -> str:
+        return gallery([link.photo for link in row.photos.select_related("photo").order_by("pk")])
 
     @admin.display(description="链接")
     def address(self, row: PublicityActivity) -> object:

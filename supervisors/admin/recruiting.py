@@ -15,6 +15,7 @@ from foundation.core.ciphers import masked
 from foundation.core.marks import chip
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
+from foundation.photos.showing import gallery
 from supervisors import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from supervisors.enums import CandidateState, Identity, ObjectionState, RecruitmentState
 from supervisors.models import Candidate, Objection, Recruitment
@@ -110,6 +111,7 @@ class CandidateAdmin(RegisterAdmin):
         pages.Pass,
         pages.Reject,
         pages.Appoint,
+        pages.SetPortrait,
         pages.EnterObjection,
         pages.Strike,
         pages.Withdraw,
@@ -122,6 +124,7 @@ class CandidateAdmin(RegisterAdmin):
     ordering = ("-nominated_at", "-pk")
     sections = (
         ("人选", ("name", "sex", "birth_year", "age", "workplace", "position", "identity_words", "phone_masked")),
+        ("照片", ("portrait_shown",)),
         ("推荐", ("recruitment", "jurisdiction", "statement", "replaces", "nominated_by", "nominated_at")),
         ("资格审核", ("met_text", "review_reason", "reviewed_by", "reviewed_at")),
     )
@@ -141,6 +144,10 @@ class CandidateAdmin(RegisterAdmin):
     @admin.display(description="手机号码")
     def phone_masked(self, row: Candidate) -> str:
         return masked(row.phone)
+
+    @admin.display(description="照片")
+    def portrait_shown(self, row: Candidate) -> str:
+        return gallery([row.portrait]) if row.portrait else "还没有上传照片。"
 
     @admin.display(description="年龄提示")
     def age(self, row: Candidate) -> str:

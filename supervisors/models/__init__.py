@@ -1,7 +1,7 @@
 """Social supervisors: how they come into office, what they owe, what they do."""
 
 from .candidate import Candidate, Objection
-from .duty import Feedback, Proposal, PublicityActivity
+from .duty import ActivityPhoto, Feedback, Proposal, PublicityActivity
 from .library import LibraryItem, LibrarySection, ReadMark
 from .recruitment import Duty, Quota, Recruitment
 from .supervisor import Supervisor, YearReview
@@ -9,6 +9,7 @@ from .task import ClueTask
 from .training import Attendance, Question, Quiz, QuizResult, Training
 
 __all__ = [
+    "ActivityPhoto",
     "Attendance",
     "Candidate",
     "ClueTask",

@@ -10,6 +10,7 @@ from foundation.accounts.models import User
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.photos.models import Photo
 from foundation.regions.models import Jurisdiction
 from supervisors.enums import CandidateState, Identity, ObjectionChannel, ObjectionState, Sex
 
@@ -33,6 +34,9 @@ class Candidate(models.Model):
     identities = ArrayField(models.CharField(max_length=20, choices=Identity.choices), verbose_name="身份类别")
     phone = SealedTextField("手机号码")
     statement = models.TextField("推荐意见", max_length=2000)
+    portrait = models.OneToOneField(
+        Photo, verbose_name="照片", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     replaces = models.ForeignKey(
         "Supervisor",
         verbose_name="补选接替",

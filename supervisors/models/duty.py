@@ -10,6 +10,7 @@ from foundation.accounts.models import User
 from foundation.core.actor import Actor
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.photos.models import Photo
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 from supervisors.enums import FeedbackKind, FeedbackState, Outlet, ProposalState
@@ -94,6 +95,7 @@ class PublicityActivity(models.Model):
     description = models.CharField("情况说明", max_length=500, blank=True)
     held_on = models.DateField("日期")
     reach = models.PositiveIntegerField("覆盖人次", null=True, blank=True)
+    pictured = models.PositiveSmallIntegerField("图片(张)", default=0)
     recorded_at = models.DateTimeField("登记时间")
 
     objects = OwnedQuerySet.as_manager()
@@ -104,15 +106,31 @@ class PublicityActivity(models.Model):
         constraints = [
             one_of("outlet", Outlet, name="publicity_activity_outlet_known"),
             models.CheckConstraint(
-                condition=~Q(title="") & (~Q(link="") | ~Q(description="")),
+                condition=~Q(title="") & (~Q(link="") | ~Q(description="") | Q(pictured__gt=0)),
                 name="publicity_activity_shown",
-                violation_error_message="请填写内容，并附链接或说明情况。",
+                violation_error_message="请填写内容，并附链接、图片或说明情况。",
             ),
         ]
         indexes = [models.Index(fields=["supervisor", "held_on"], name="publicity_by_supervisor")]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ActivityPhoto(models.Model):
+    """A picture of a publicity activity: a screenshot, the hall, the leaflet."""
+
+    activity = models.ForeignKey(
+        PublicityActivity, verbose_name="宣传活动", on_delete=models.PROTECT, related_name="photos"
+    )
+    photo = models.OneToOneField(Photo, verbose_name="照片", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "宣传图片"
+        verbose_name_plural = "宣传图片"
+
+    def __str__(self) -> str:
+        return f"{self.activity}的图片"
 
 
 class Proposal(models.Model):

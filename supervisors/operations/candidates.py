@@ -15,6 +15,7 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.notifications.kinds import NoticeKind
+from foundation.photos.operations import Sent, keep_photos
 from foundation.regions.models import Jurisdiction
 from supervisors import events, notices, queries, rules, workflow
 from supervisors.enums import ENDED_EARLY, ObjectionChannel, ObjectionState
@@ -76,6 +77,17 @@ def nominate(
     record(events.NOMINATED, subject=candidate, by=by, at=at, changes=changes)
     _tell_managers(row, notices.NOMINATED, f"{candidate.name}（{jurisdiction}推荐）", candidate, at)
     return candidate
+
+
+@operation
+def set_portrait(*, candidate: Candidate, sent: Sent, by: Actor, at: datetime) -> Candidate:
+    """The picture for the card, in the place of an earlier one, which stays kept. Raises NotAllowed, Conflict."""
+    row = lock(Candidate, candidate.pk)
+    authorize(by, rules.can_set_portrait, row)
+    [row.portrait] = keep_photos(sent=[sent], jurisdiction=row.jurisdiction, by=by, at=at)
+    changes = update(row, "portrait")
+    record(events.PORTRAIT_SET, subject=row, by=by, at=at, changes=changes)
+    return row
 
 
 @operation

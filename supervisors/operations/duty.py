@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from clues.enums import Channel
@@ -16,13 +17,15 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
 from foundation.notifications.kinds import NoticeKind
+from foundation.photos.operations import Sent, keep_photos
 from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import county_of
 from institutions.models import Institution
 from supervisors import events, notices, rules, workflow
 from supervisors.enums import ProposalState
-from supervisors.models import Feedback, Proposal, PublicityActivity, Supervisor
+from supervisors.models import ActivityPhoto, Feedback, Proposal, PublicityActivity, Supervisor
 
+MOST_PICTURES = 6
 DECISIONS = {
     ProposalState.ADOPTED: workflow.ADOPT,
     ProposalState.PARTLY: workflow.ADOPT_PARTLY,
@@ -126,11 +129,17 @@ def record_activity(
     link: str = "",
     description: str = "",
     reach: int | None = None,
+    photos: Sequence[Sent] = (),
 ) -> PublicityActivity:
-    """A supervisor explained policy somewhere. Raises NotAllowed, InvalidInput (a day to come, nothing to show)."""
+    """A supervisor explained policy somewhere.
+
+    Raises NotAllowed, InvalidInput (a day to come, nothing to show, too many pictures).
+    """
     row = _own(supervisor, by, at)
     if held_on > local_date(at):
         raise InvalidInput("日期不能晚于今天。", fields={"held_on": ["日期不能晚于今天。"]})
+    if len(photos) > MOST_PICTURES:
+        raise InvalidInput(f"一次宣传活动最多{MOST_PICTURES}张图片。", code="photos")
     activity = insert(
         PublicityActivity(
             supervisor=row,
@@ -140,9 +149,12 @@ def record_activity(
             description=description.strip(),
             held_on=held_on,
             reach=reach,
+            pictured=len(photos),
             recorded_at=at,
         )
     )
+    for photo in keep_photos(sent=photos, jurisdiction=row.area, by=by, at=at) if photos else ():
+        insert(ActivityPhoto(activity=activity, photo=photo))
     record(events.PUBLICISED, subject=activity, by=by, at=at, changes={"outlet": [None, outlet]})
     return activity
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from foundation.accounts.operations.users import Issued
 from foundation.accounts.pages import OneTimePasswordPage
 from foundation.core.pages import OperationPage, StepPage
+from foundation.photos import intake
+from foundation.photos.operations import Sent
 from supervisors import forms, rules, workflow
 from supervisors.models import Supervisor
 from supervisors.operations import appointing, candidates, recruiting
@@ -107,6 +110,18 @@ class CancelRecruitment(StepPage):
 
     def run(self, *, by, at, reason):
         return recruiting.cancel_recruitment(recruitment=self.row, reason=reason, by=by, at=at)
+
+
+class SetPortrait(OperationPage):
+    slug, label = "portrait", "上传照片"
+    rule = rules.can_set_portrait
+    form_class = forms.PortraitForm
+    effect = "用于监督员证；聘任时还没有照片的，证上留贴照片的位置。已聘任的，续聘换证时使用。"
+    done = "照片已上传，处理好后显示在本页。"
+
+    def run(self, *, by, at, portrait):
+        with intake.taking([portrait]) as [taken]:
+            return candidates.set_portrait(candidate=self.row, sent=Sent(taken, uuid4()), by=by, at=at)
 
 
 class CandidateStep(StepPage):

@@ -147,7 +147,7 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "supervisors_candidate",
         view=SUPERVISOR_READERS,
-        pages={"withdraw": OFFICERS, "export": SUPERVISOR_READERS}
+        pages={"withdraw": OFFICERS, "portrait": OFFICERS | {"city"}, "export": SUPERVISOR_READERS}
         | dict.fromkeys(["pass", "reject", "appoint", "objection", "strike"], CITY_ALONE),
     ),
     **register(

@@ -93,7 +93,7 @@ def test_feedback_finds_the_institution_by_its_full_name(cast, supervisor, phone
 
 def test_publicity_and_proposals_are_sent(supervisor, phone):
     facts = {"outlet": "school", "title": "家长会", "held_on": "2026-04-19"}
-    assert "附链接或说明" in sent(phone, "duty_activity", **facts).content.decode()
+    assert "附链接、图片或说明" in sent(phone, "duty_activity", **facts).content.decode()
     sent(phone, "duty_activity", description="三年级", **facts)
     sent(phone, "duty_proposal", title="张贴查询码", text="门口张贴")
     assert (PublicityActivity.objects.count(), Proposal.objects.count()) == (1, 1)

@@ -91,6 +91,7 @@ def _frozen(
         "verifies": template.verifies,
         "layout": template.layout,
         "page": values.get(template.page_field, ""),
+        "picture": values.get(template.picture_field, ""),
         "salt": secrets.token_hex(16),  # the digest is public: without it the sealed words could be guessed and tried
     }
 

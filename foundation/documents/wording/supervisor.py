@@ -73,11 +73,17 @@ CARD = DocumentTemplate(
     kind=DocumentKind.SUPERVISOR_CARD,
     version=1,
     word="监证",
-    fields=(*PERSON, Field("level", "级别"), Field("page", "核验页")),
+    fields=(
+        *PERSON,
+        Field("level", "级别"),
+        Field("page", "核验页"),
+        Field("portrait", "照片", kind="picture", required=False),
+    ),
     body=card,
     stub=_stub,
     verifies="扫码核验持证人是否在聘",
     party_field="name",
     layout="card",
     page_field="page",
+    picture_field="portrait",
 )
