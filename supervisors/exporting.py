@@ -5,9 +5,9 @@ from __future__ import annotations
 from foundation.core.clock import local_date
 from foundation.exports.declaring import Column, as_listed, declare
 
-from . import duties, rules
+from . import duties, ledger, rules
 from .enums import Identity
-from .models import Candidate, Feedback, Proposal, PublicityActivity, Supervisor
+from .models import Candidate, Feedback, MonthlyDuty, Proposal, PublicityActivity, Supervisor
 
 
 def _identities(row: Candidate | Supervisor) -> str:
@@ -30,6 +30,18 @@ declare(
         Column("visits", "监督(家次)", lambda row: duties.visits_of(row).count(), kind="number"),
     ],
     rows=as_listed(Supervisor),
+    view_rule=rules.can_view,
+)
+declare(
+    MonthlyDuty,
+    columns=[
+        Column("month", "月份", lambda row: f"{row.month_on:%Y-%m}", kind="code"),
+        Column("number", "编号", kind="code"),
+        Column("name", "姓名"),
+        Column("area", "责任区域"),
+        *(Column(duty.key, duty.head, kind="number") for duty in ledger.DUTIES),
+    ],
+    rows=as_listed(MonthlyDuty),
     view_rule=rules.can_view,
 )
 declare(

@@ -1,5 +1,5 @@
 """Supervisors in the staff site."""
 
-from . import duty, office, recruiting, verifying
+from . import duty, ledger, office, recruiting, verifying
 
-__all__ = ["duty", "office", "recruiting", "verifying"]
+__all__ = ["duty", "ledger", "office", "recruiting", "verifying"]

@@ -36,6 +36,7 @@ class SupervisorAdmin(RegisterAdmin):
         pages.Overview,
         ExportPage,
         pages.Visits,
+        pages.MonthRows,
         pages.ReviewYear,
         pages.Renew,
         pages.ChangeArea,

@@ -4,7 +4,7 @@ from .candidate import Candidate, Objection
 from .duty import ActivityPhoto, Feedback, Proposal, PublicityActivity
 from .library import LibraryItem, LibrarySection, ReadMark
 from .recruitment import Duty, Quota, Recruitment
-from .supervisor import Supervisor, YearReview
+from .supervisor import MonthlyDuty, Supervisor, YearReview
 from .task import ClueTask
 from .training import Attendance, Question, Quiz, QuizResult, Training
 
@@ -17,6 +17,7 @@ __all__ = [
     "Feedback",
     "LibraryItem",
     "LibrarySection",
+    "MonthlyDuty",
     "Objection",
     "Proposal",
     "PublicityActivity",

@@ -95,6 +95,15 @@ class Supervisor(models.Model):
         return f"{self.name}（{self.number}）"
 
 
+class MonthlyDuty(Supervisor):
+    """A supervisor as the ledger of a month shows one: with the number of every duty (``ledger.counted_in``)."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "履职台账"
+        verbose_name_plural = "履职台账"
+
+
 class YearReview(models.Model):
     """年度考核: how a supervisor did in one calendar year."""
 

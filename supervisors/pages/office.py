@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from foundation.core import clock
+from foundation.core.actor import Actor
 from foundation.core.pages import OperationPage, Page, StepPage
-from supervisors import duties, forms, queries, rules, workflow
+from supervisors import duties, forms, ledger, queries, rules, workflow
 from supervisors.models import Supervisor
 from supervisors.months import Month
 from supervisors.operations import terms
@@ -57,6 +61,51 @@ class Visits(Page):
         month = Month.parsed(request.GET.get("month", ""))
         rows = duties.visits_of_month(self.row, month) if month else duties.visits_of(self.row)
         return self.render(month=month, visits=list(rows.select_related("jurisdiction")[:500]))
+
+
+class MonthRows(Page):
+    """What one supervisor did in a month, duty by duty: the rows behind the numbers of the ledger."""
+
+    slug, label = "month", "当月履职"
+    rule = rules.can_view
+    template_name = "supervisors/month.html"
+    http_method_names = ["get"]
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        return cls.rule(actor)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        this = Month.of(clock.today())
+        month = min(Month.parsed(request.GET.get("month", "")) or this, this)
+        told = [(duty, *_lines(request.actor, duty.key, rows)) for duty, rows in ledger.rows_of(self.row, month)]
+        return self.render(month=month, told=told, earlier=month.back(), later=month.back(-1) if month < this else None)
+
+
+#: How the rows of a duty are told: the day, the words, the register that has a page for them.
+TOLD = {
+    "supervision": ("visited_on", lambda row: f"{row.subject_name}（{row.number}）", ""),
+    "feedback_filed": ("filed_at", lambda row: f"{row.get_kind_display()}：{row.text[:60]}", "feedback"),
+    "publicity": ("held_on", lambda row: f"{row.get_outlet_display()}：{row.title}", "publicityactivity"),
+    "proposed": ("filed_at", lambda row: f"{row.title}（{row.get_state_display()}）", "proposal"),
+    "checked": ("state_at", lambda row: f"{row.place}：{row.result or '已核查'}", "cluetask"),
+    "trained": ("training.held_on", lambda row: row.training.title, ""),
+}
+
+
+def _lines(actor: Actor, key: str, rows: QuerySet) -> tuple[list[tuple[object, str, str]], int]:
+    """(day, words, address) of the rows that the actor may read, and how many others there are."""
+    day, words, register = TOLD[key]
+    seen = rows.visible_to(actor) if register else rows.select_related("training") if key == "trained" else rows
+    lines = [
+        (
+            attrgetter(day)(row),
+            words(row),
+            reverse(f"admin:supervisors_{register}_change", args=[row.pk]) if register else "",
+        )
+        for row in seen
+    ]
+    return lines, rows.count() - len(lines)
 
 
 class ReviewYear(OperationPage):

@@ -133,10 +133,12 @@ FIELD_WORK: dict[str, Policy] = {
         pages={
             "overview": Rows(view=SUPERVISOR_READERS, post="405"),
             "visits": Rows(view=SUPERVISOR_READERS, post="405"),
+            "month": Rows(view=SUPERVISOR_READERS, post="405"),
             "export": SUPERVISOR_READERS,
         }
         | dict.fromkeys(["review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
     ),
+    **register("supervisors_monthlyduty", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
     **register(
         "supervisors_recruitment",
         view=SUPERVISOR_READERS,

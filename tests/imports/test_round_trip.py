@@ -30,7 +30,7 @@ from inspections.models import HistoricalTotal, Visit
 from institutions.importing import INSTITUTIONS
 from institutions.models import Institution, Permit, UnlicensedSite
 from institutions.public_ids import new_public_id
-from supervisors.models import Candidate, Feedback, Proposal, PublicityActivity, Supervisor
+from supervisors.models import Candidate, Feedback, MonthlyDuty, Proposal, PublicityActivity, Supervisor
 from tests.cast import Cast
 from tests.documents.factories import issued
 from tests.exports.test_spreadsheets import PAYLOADS, dangerous
@@ -198,6 +198,7 @@ HOSTILE = {
     "enforcement.order": (hostile_orders, Order),
     "inspections.historicaltotal": (hostile_totals, HistoricalTotal),
     "supervisors.supervisor": (hostile_supervisors, Supervisor),
+    "supervisors.monthlyduty": (hostile_supervisors, MonthlyDuty),
     "supervisors.candidate": (hostile_candidates, Candidate),
     "supervisors.feedback": (hostile_feedback, Feedback),
     "supervisors.proposal": (hostile_proposals, Proposal),

@@ -224,6 +224,7 @@ def clue_task(place: Place) -> ClueTask:
 
 OBJECTS: dict[str, Objects] = {
     "admin:supervisors_supervisor": Objects(supervisor),
+    "admin:supervisors_monthlyduty": Objects(supervisor),
     "admin:supervisors_recruitment": Objects(recruitment, relations=("own",)),
     "admin:supervisors_recruitment_start-publicity": Objects(reviewed_recruitment, relations=("own",)),
     "admin:supervisors_recruitment_finish": Objects(announced_recruitment, relations=("own",)),
