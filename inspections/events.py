@@ -56,6 +56,8 @@ TARGET_RESTORED = EventKind("campaign.target_restored", "恢复对象")
 TARGET_RECHECKED = EventKind("campaign.target_rechecked", "登记复核结果")
 VISIT_TAGGED = EventKind("campaign.visit_tagged", "计入专项行动")
 VISIT_UNTAGGED = EventKind("campaign.visit_untagged", "移出专项行动")
+CLUE_TAGGED = EventKind("campaign.clue_tagged", "线索计入专项行动")
+CLUE_UNTAGGED = EventKind("campaign.clue_untagged", "线索移出专项行动")
 RETURN_FILED = EventKind("campaign.return_filed", "报送日报")
 STATISTICS_TAKEN = EventKind("campaign.statistics_taken", "导出统计表")
 

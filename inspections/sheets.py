@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
+from clues.rules import can_view_clues
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.spreadsheets import Value, xlsx_bytes
@@ -14,7 +15,7 @@ from foundation.core.spreadsheets import Value, xlsx_bytes
 from .counters import COUNTERS, by_day, by_group
 from .enums import Outcome, RecheckResult, SiteGroup
 from .models import Campaign, CampaignReturn, Shift, Visit
-from .queries.campaigns import done_and_open, last_returns, results, visits_of
+from .queries.campaigns import clues_of, done_and_open, last_returns, results, visits_of
 from .queries.patrols import visits_on
 
 STATISTICS = ("项目", "指标", "数量", "单位")
@@ -44,6 +45,8 @@ def statistics(campaign: Campaign, actor: Actor) -> list[tuple[Value, ...]]:
         ]
     done, still_open = done_and_open(campaign, actor)
     lines += [("对象清单", "已查", done, "家"), ("对象清单", "待查", still_open, "家")]
+    if can_view_clues(actor):
+        lines.append(("线索", "计入本行动", clues_of(campaign, actor).count(), "条"))
     found = results(campaign, actor)
     lines += [("复核结果", result.label, found[result], "家") for result in RecheckResult]
     lines += [(line.of, "检查家次", line.visits, "家次") for line in by_day(visits)]

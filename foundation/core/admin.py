@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 
 from .actor import Actor
-from .changelist import BACK_VAR, RegisterChangeList, ScopedRelatedFilter
+from .changelist import BACK_VAR, RegisterChangeList, ScopedRelatedFilter, filters_contributed_to
 from .operation import Rule
 from .pages import Page, contributed_to
 from .panels import panels_for
@@ -218,8 +218,9 @@ class RegisterAdmin(ModelAdmin):
         return RegisterChangeList
 
     def get_list_filter(self, request: HttpRequest) -> list:
-        """Filters over related rows offer only what the actor may see."""
-        return [self._scoped(entry) for entry in super().get_list_filter(request)]
+        """This register's own and those of higher apps; over related rows they offer only what the actor may see."""
+        own = [self._scoped(entry) for entry in super().get_list_filter(request)]
+        return [*own, *filters_contributed_to(self.model)]
 
     def _scoped(self, entry: Any) -> Any:
         if not isinstance(entry, str) or "__" in entry:

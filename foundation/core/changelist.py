@@ -40,6 +40,20 @@ class WaitingFilter(SimpleListFilter):
         return queryset.filter(pk__in=chosen[1](request.actor).values("pk")) if chosen else queryset
 
 
+_contributed: dict[type[models.Model], list[type[SimpleListFilter]]] = {}
+
+
+def contribute_filter(model: type[models.Model], spec: type[SimpleListFilter]) -> None:
+    """Add a filter of a higher app to the list of a lower app's model (in the higher app's ``admin.py``)."""
+    filters = _contributed.setdefault(model, [])
+    if spec not in filters:
+        filters.append(spec)
+
+
+def filters_contributed_to(model: type[models.Model]) -> tuple[type[SimpleListFilter], ...]:
+    return tuple(_contributed.get(model, ()))
+
+
 @dataclass(frozen=True)
 class Row:
     pk: int

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from clues.models import Clue
 from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import contribute_filter
 from foundation.core.marks import chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
@@ -17,6 +22,7 @@ from inspections.counters import figures
 from inspections.enums import CampaignState, RecheckResult, TargetState, TargetTag
 from inspections.models import Campaign, CampaignPaper, CampaignTarget, CampaignUnit, Visit
 from inspections.pages import campaigns as pages
+from inspections.pages import tagging
 from inspections.queries import campaigns as queries
 from inspections.rules import campaigns as rules
 from institutions.enums import Category, SiteType, Status
@@ -32,9 +38,55 @@ RESULT_TONES = {
 
 contribute(Institution, pages.NameTarget)
 contribute(UnlicensedSite, pages.NameTarget)
-contribute(Visit, pages.TagVisit)
-contribute(Visit, pages.TagVisits)
-contribute(Visit, pages.UntagVisit)
+for record, its_pages in {
+    Visit: (tagging.TagVisit, tagging.TagVisits, tagging.UntagVisit),
+    Clue: (tagging.TagClue, tagging.TagClues, tagging.UntagClue),
+}.items():
+    for page in its_pages:
+        contribute(record, page)
+
+
+class CampaignFilter(admin.SimpleListFilter):
+    """One campaign of those that the actor sees."""
+
+    title, parameter_name = "专项行动", "campaign"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        rows = Campaign.objects.visible_to(request.actor).order_by("-starts_on", "-pk")[:50]
+        return [(str(row.pk), row.name) for row in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(campaign=int(self.value())) if (self.value() or "").isdecimal() else queryset
+
+
+class CountedInFilter(CampaignFilter):
+    """The records that count in a campaign: what its numbers open."""
+
+    READ: ClassVar[Callable[[Campaign, Actor], QuerySet]]
+
+    def has_output(self) -> bool:
+        """Also where there is no campaign to choose: an address that names one must never show everything."""
+        return super().has_output() or self.value() is not None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not (self.value() or "").isdecimal():
+            return queryset
+        campaign = Campaign.objects.visible_to(request.actor).filter(pk=int(self.value())).first()
+        if campaign is None:
+            return queryset.none()
+        return queryset.filter(pk__in=type(self).READ(campaign, request.actor).values("pk"))
+
+
+class ClueCountedIn(CountedInFilter):
+    READ = staticmethod(queries.clues_of)
+
+
+class VisitCountedIn(CountedInFilter):
+    READ = staticmethod(queries.visits_of)
+
+
+contribute_filter(Clue, ClueCountedIn)
+contribute_filter(Visit, VisitCountedIn)
 
 
 class OwedFilter(admin.SimpleListFilter):
@@ -126,19 +178,6 @@ class CampaignAdmin(RegisterAdmin):
 
     def timeline(self, actor: Actor, row: Campaign) -> list:
         return timeline(row)
-
-
-class CampaignFilter(admin.SimpleListFilter):
-    """One campaign of those that the actor sees."""
-
-    title, parameter_name = "专项行动", "campaign"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        rows = Campaign.objects.visible_to(request.actor).order_by("-starts_on", "-pk")[:50]
-        return [(str(row.pk), row.name) for row in rows]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(campaign=int(self.value())) if (self.value() or "").isdecimal() else queryset
 
 
 class VisitedFilter(admin.SimpleListFilter):

@@ -7,19 +7,20 @@ from .campaigns import (
     CampaignReturn,
     CampaignTarget,
     CampaignUnit,
-    CampaignVisit,
 )
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .interests import InterestDeclaration
 from .patrols import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift
 from .pictures import VisitPhoto
+from .tags import CampaignClue, CampaignVisit
 from .totals import HistoricalTotal
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
     "Campaign",
     "CampaignArea",
+    "CampaignClue",
     "CampaignPaper",
     "CampaignReturn",
     "CampaignTarget",

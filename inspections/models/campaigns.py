@@ -276,43 +276,6 @@ class CampaignTarget(models.Model):
         return self.site_name
 
 
-class CampaignVisit(models.Model):
-    """A visit counts in a campaign. A wrong tag is ended, with its trace."""
-
-    SCOPE = Scope("visit__jurisdiction_id", division="visit__division_id", category="visit__category")
-
-    campaign = models.ForeignKey(Campaign, verbose_name="专项行动", on_delete=models.PROTECT, related_name="visit_tags")
-    visit = models.ForeignKey(Visit, verbose_name="检查记录", on_delete=models.PROTECT, related_name="campaign_tags")
-    tagged_by = models.ForeignKey(
-        User, verbose_name="计入人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    tagged_at = models.DateTimeField("计入时间")
-    ended_at = models.DateTimeField("移出时间", null=True, blank=True)
-    end_reason = models.CharField("移出理由", max_length=300, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "行动检查"
-        verbose_name_plural = "行动检查"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "visit"],
-                condition=Q(ended_at__isnull=True),
-                name="campaign_visit_once",
-                violation_error_message="这次检查已计入该专项行动。",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, end_reason="") | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
-                name="campaign_visit_end_says_why",
-                violation_error_message="移出专项行动须写明理由。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign} · {self.visit}"
-
-
 class CampaignReturn(models.Model):
     """日报: what one unit's records said of one day at the moment of filing, frozen; a correction is a new revision."""
 

@@ -17,14 +17,14 @@ from foundation.core import clock
 from foundation.core.clock import end_of
 from foundation.core.errors import NotAllowed
 from foundation.core.forms import ReasonForm
-from foundation.core.pages import BulkOperationPage, OperationPage, Page, StepPage, dressed
+from foundation.core.pages import OperationPage, Page, StepPage, dressed
 from inspections import workflow
 from inspections.counters import COUNTERS, Cut, figures
 from inspections.enums import SiteGroup
 from inspections.forms import campaigns as forms
 from inspections.operations import campaigns as operations
-from inspections.operations import returns, tagging, targets
-from inspections.queries.campaigns import campaigns_of, returning_units, tagged, visits_of
+from inspections.operations import returns, targets
+from inspections.queries.campaigns import returning_units, tagged, visits_of
 from inspections.rules import campaigns as rules
 from inspections.sheets import statistics_sheet
 from inspections.targeting import preview
@@ -212,52 +212,6 @@ class Recheck(OperationPage):
 
     def run(self, *, by, at, result, visit, remark):
         return targets.record_recheck(target=self.row, result=result, visit=visit, remark=remark, by=by, at=at)
-
-
-# -- tags ------------------------------------------------------------------------------------------------------------
-class TagVisit(OperationPage):
-    slug, label = "tag", "计入专项行动"
-    rule = rules.can_tag
-    form_class = forms.TagForm
-    effect = "这次检查在每个所选行动中各计一次。"
-    done = "已计入。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
-    def run(self, *, by, at, campaigns):
-        return tagging.tag_visit_with(visit=self.row, campaigns=campaigns, by=by, at=at)
-
-
-class TagVisits(BulkOperationPage):
-    slug, label = "tag-many", "计入专项行动"
-    rule = rules.can_tag_somewhere
-    form_class = forms.TagForm
-    effect = "勾选的检查在每个所选行动中各计一次；不合条件的逐条说明原因。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
-    def run_one(self, row, *, by, at, campaigns):
-        return tagging.tag_visit_with(visit=row, campaigns=campaigns, by=by, at=at)
-
-
-class UntagVisit(OperationPage):
-    slug, label, kind = "untag", "移出专项行动", "danger"
-    form_class = forms.UntagForm
-    effect = "这次检查不再计入该行动。"
-    done = "已移出。"
-
-    @staticmethod
-    def rule(actor, visit) -> bool:
-        return rules.can_tag(actor, visit) and campaigns_of(visit).exists()
-
-    def form_kwargs(self) -> dict:
-        return {"campaigns": campaigns_of(self.row)}
-
-    def run(self, *, by, at, campaign, reason):
-        tagging.untag_visit(visit=self.row, campaign=campaign, reason=reason, by=by, at=at)
-        return self.row
 
 
 # -- returns and figures ---------------------------------------------------------------------------------------------

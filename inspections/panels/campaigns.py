@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from clues.enums import ClueState, Verdict
+from clues.models import Clue
+from clues.rules import can_view_clues
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
@@ -16,6 +19,8 @@ from inspections.enums import CampaignKind, CampaignState, RecheckResult, SiteGr
 from inspections.models import Campaign, CampaignTarget, Visit
 from inspections.queries.campaigns import (
     campaigns_of,
+    campaigns_of_clue,
+    clues_of,
     done_and_open,
     owed_by,
     results,
@@ -118,6 +123,29 @@ def targets(actor: Actor, campaign: Campaign) -> Panel:
     )
 
 
+@panel(Campaign, label="线索", order=53)
+def clues(actor: Actor, campaign: Campaign) -> Panel | None:
+    """The clues that count here, by how far they are; each number opens its rows."""
+    if not can_view_clues(actor):
+        return None
+    listed = f"{reverse('admin:clues_clue_changelist')}?campaign={campaign.pk}"
+    found = clues_of(campaign, actor).order_by().values_list("state", "verdict").annotate(n=Count("pk"))
+    numbers = {(state, verdict): number for state, verdict, number in found}
+    lines = [(ClueState.RECEIVED, ""), (ClueState.CHECKING, ""), *((ClueState.CLOSED, verdict) for verdict in Verdict)]
+    rows = []
+    for state, verdict in lines:
+        number = numbers.get((state, verdict), 0)
+        address = f"{listed}&state__exact={state}" + (f"&verdict__exact={verdict}" if verdict else "")
+        label = f"{state.label}，{Verdict(verdict).label}" if verdict else state.label
+        rows.append((label, link(f"{number} 条", address) if number else "0 条"))
+    total = sum(numbers.values())
+    return Panel(
+        ("进展", "线索"),
+        [("合计", link(f"{total} 条", listed)), *rows] if total else [],
+        empty="还没有计入本行动的线索，请在线索页面“计入专项行动”",
+    )
+
+
 @panel(Campaign, label="复核结果", order=55)
 def rechecks(actor: Actor, campaign: Campaign) -> Panel | None:
     if campaign.kind != CampaignKind.RECHECK:
@@ -175,11 +203,20 @@ def papers(actor: Actor, campaign: Campaign) -> Panel:
 
 # -- on other pages --------------------------------------------------------------------------------------------------
 @panel(Visit, label="专项行动", order=60)
-def of_visit(actor: Actor, visit: Visit) -> Panel | None:
+def of_visit(actor: Actor, visit: Visit) -> Panel:
+    return _of_record(actor, campaigns_of(visit))
+
+
+@panel(Clue, label="专项行动", order=60)
+def of_clue(actor: Actor, clue: Clue) -> Panel:
+    return _of_record(actor, campaigns_of_clue(clue))
+
+
+def _of_record(actor: Actor, counted_in: QuerySet[Campaign]) -> Panel:
     visible = Campaign.objects.visible_to(actor).values("pk")
     rows = [
         (link(row.name, reverse("admin:inspections_campaign_change", args=[row.pk])), row.get_kind_display())
-        for row in campaigns_of(visit).filter(pk__in=visible)
+        for row in counted_in.filter(pk__in=visible)
     ]
     return Panel(("专项行动", "种类"), rows, empty="没有计入专项行动")
 

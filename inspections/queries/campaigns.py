@@ -9,10 +9,19 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from clues.models import Clue
 from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from inspections.enums import CampaignState, RecheckResult, TargetState
-from inspections.models import Campaign, CampaignReturn, CampaignTarget, CampaignUnit, CampaignVisit, Visit
+from inspections.models import (
+    Campaign,
+    CampaignClue,
+    CampaignReturn,
+    CampaignTarget,
+    CampaignUnit,
+    CampaignVisit,
+    Visit,
+)
 
 from .visits import REGISTERED, counted, official
 
@@ -31,6 +40,17 @@ def visits_of(campaign: Campaign, actor: Actor) -> QuerySet[Visit]:
 def campaigns_of(visit: Visit) -> QuerySet[Campaign]:
     """The campaigns in which a visit counts."""
     return Campaign.objects.filter(visit_tags__visit=visit, visit_tags__ended_at__isnull=True).order_by("starts_on")
+
+
+def clues_of(campaign: Campaign, actor: Actor) -> QuerySet[Clue]:
+    """The clues that count in the campaign, once each, for those who may see them."""
+    tags = CampaignClue.objects.filter(campaign=campaign, ended_at__isnull=True)
+    return Clue.objects.visible_to(actor).filter(pk__in=tags.values("clue"))
+
+
+def campaigns_of_clue(clue: Clue) -> QuerySet[Campaign]:
+    """The campaigns in which a clue counts."""
+    return Campaign.objects.filter(clue_tags__clue=clue, clue_tags__ended_at__isnull=True).order_by("starts_on")
 
 
 def running(actor: Actor) -> QuerySet[Campaign]:

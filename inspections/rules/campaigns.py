@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clues.models import Clue
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
@@ -61,6 +62,16 @@ def can_tag(actor: Actor, visit: Visit) -> bool:
 @rule("您的岗位不能把检查计入专项行动。")
 def can_tag_somewhere(actor: Actor) -> bool:
     return actor.can(Can.FILE_VISIT) or actor.can(Can.RUN_CAMPAIGN)
+
+
+@rule("只有本辖区查看线索并办理线索或组织行动的人员可以把线索计入专项行动。")
+def can_tag_clue(actor: Actor, clue: Clue) -> bool:
+    return can_tag_some_clue(actor) and covers(actor, clue)
+
+
+@rule("您的岗位不能把线索计入专项行动。")
+def can_tag_some_clue(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_CLUES) and (actor.can(Can.HANDLE_CLUE) or actor.can(Can.RUN_CAMPAIGN))
 
 
 @rule("只有组织行动的人员可以剔除或恢复本辖区的对象。")

@@ -27,7 +27,8 @@ FIELD_WORK: dict[str, Policy] = {
         "clues_clue",
         view=CLUE_READERS,
         pages={"export": CLUE_READERS}
-        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_READERS - {"leader"}),
+        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_READERS - {"leader"})
+        | dict.fromkeys(["tag", "tag-many", "untag"], CLUE_READERS),
     ),
     "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
     "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clues.models import Clue
 from foundation.accounts.enums import OrganKind
 from foundation.core import clock
 from inspections.enums import (
@@ -18,6 +19,7 @@ from inspections.enums import (
 )
 from inspections.models import (
     Campaign,
+    CampaignClue,
     CampaignPaper,
     CampaignTarget,
     CampaignUnit,
@@ -32,6 +34,7 @@ from inspections.models import (
 from tests.authz.register import institution
 from tests.authz.relations import Objects, Place
 from tests.cast import organ
+from tests.clues.placed import placed as clue
 from tests.inspections.placed import AT_OWN_LEVEL, filer, visit
 
 
@@ -100,6 +103,12 @@ def tagged_visit(place: Place) -> Visit:
     return row
 
 
+def tagged_clue(place: Place) -> Clue:
+    row = clue(place)
+    CampaignClue.objects.create(campaign=campaign(place), clue=row, tagged_at=clock.now())
+    return row
+
+
 def shift(place: Place, state: str = ShiftState.PLANNED) -> Shift:
     """Planned by the place's bureau for today, a joint patrol with one group."""
     row = Shift.objects.create(
@@ -154,6 +163,7 @@ OBJECTS = {
     "admin:inspections_campaignunit_end": Objects(unit, relations=AT_OWN_LEVEL),
     "admin:inspections_campaignpaper": Objects(paper),
     "admin:inspections_visit_untag": Objects(tagged_visit, place=True, category=True),
+    "admin:clues_clue_untag": Objects(tagged_clue, place=True),
     "admin:inspections_visit_joint-outcome": Objects(joint_visit, place=True, category=True),
     "admin:inspections_shift": Objects(shift),
     "admin:inspections_shift_finish": Objects(under_way),

@@ -42,7 +42,7 @@ ON_THEIR_OWN = {
     "supervisors.cluetask",
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("enforcement.order", "enforcement.proofphoto"),
-    *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.groupvisit"),
+    *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }
 #: What was recorded, and what somebody was told: the past, which does not change.
 PAST = {"admin:notifications_message_changelist", "phone:today", "admin:audit_event_changelist"}
