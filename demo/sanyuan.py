@@ -24,8 +24,9 @@ from foundation.core.actor import Actor
 from foundation.regions.models import Division, Jurisdiction
 from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, ShiftKind, Slot, UnitRole, VisitKind
 from inspections.models import Campaign, Shift
-from inspections.operations.campaigns import add_paper, add_unit, close_campaign, draft_campaign, start_campaign
+from inspections.operations.campaigns import add_unit, close_campaign, draft_campaign, start_campaign
 from inspections.operations.outings import file_group_visit, record_attendance
+from inspections.operations.papers import add_paper
 from inspections.operations.patrols import begin_shift, finish_shift, plan_shift
 from inspections.operations.targets import list_targets
 from inspections.reports import HeadCount, OnSite, Problem, VisitReport

@@ -270,6 +270,16 @@ class PaperKind(TextChoices):
     NOTICE = "notice", "通知"
 
 
+class PaperFormat(TextChoices):
+    """What a file beside a paper may be; the value is its ending."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+    JPEG = "jpg", "图片"
+    PNG = "png", "图片(PNG)"
+
+
 class TargetTag(TextChoices):
     """Why a site is on a campaign's list; one site may bear several."""
 

@@ -39,6 +39,9 @@ CAMPAIGN_BEGUN = "inspections.campaign_begun"
 #: The outbox message of a shift that was planned, changed or called off: ``shift_id``, ``round``.
 SHIFT_TOLD = "inspections.shift_told"
 
+#: Every night: files of papers that no row names are removed.
+SWEEP_PAPERS = "inspections.sweep_papers"
+
 CAMPAIGN_STARTED = NoticeKind("inspections.campaign_started", "专项行动已启动", Topic.TODO)
 RETURN_DUE = NoticeKind("inspections.return_due", "今日日报尚未报送", Topic.TODO)
 ON_DUTY = NoticeKind("inspections.on_duty", "巡查排班", Topic.TODO)

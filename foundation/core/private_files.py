@@ -6,16 +6,23 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import models
 
 from .errors import Conflict, Unavailable
 
 UNFINISHED = ".part"
+SPARED = timedelta(days=1)
+AT_A_TIME = 1000
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,23 @@ class Kept:
     path: str
     sha256: str
     size: int
+
+
+class Upload(Protocol):
+    """A file of a form (``request.FILES``), or any other that can be read from its beginning."""
+
+    def seek(self, offset: int, /) -> object: ...
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Stored(Protocol):
+    """What was made of an upload: judged, and its file lies on the disk."""
+
+    @property
+    def file(self) -> Kept: ...
+
+
+T = TypeVar("T", bound=Stored)
 
 
 def digest(data: bytes) -> str:
@@ -106,3 +130,47 @@ def discard(path: str) -> None:
     """Delete a file; one that is gone already is fine."""
     if path:
         default_storage.delete(path)
+
+
+# -- files and rows --------------------------------------------------------------------------------------------------
+@contextmanager
+def taking(
+    uploads: Iterable[Upload], *, take: Callable[[Upload], T], named_by: type[models.Model]
+) -> Iterator[list[T]]:
+    """All of these uploads taken, or none; on the way out files that no row names are let go. Raises as ``take``."""
+    taken: list[T] = []
+    try:
+        for upload in uploads:
+            taken.append(take(upload))
+        yield taken
+    finally:
+        let_go(*taken, named_by=named_by)
+
+
+def let_go(*taken: Stored, named_by: type[models.Model]) -> None:
+    """Remove the files that no row names. Call it after the transaction, however that ended."""
+    paths = {one.file.path for one in taken}
+    if paths:
+        named = named_by._default_manager.filter(path__in=paths).values_list("path", flat=True)
+        for path in paths.difference(named):
+            discard(path)
+
+
+def sweep(folder: str, *, named_by: type[models.Model], at: datetime) -> int:
+    """Remove the files below a folder that are older than a day and belong to no row (a process died between the file
+    and its row); returns how many."""
+    removed, old = 0, _old_files(folder, before=at - SPARED)
+    while paths := list(islice(old, AT_A_TIME)):
+        named = set(named_by._default_manager.filter(path__in=paths).values_list("path", flat=True))
+        for path in paths:
+            if path not in named:
+                discard(path)
+                removed += 1
+    return removed
+
+
+def _old_files(folder: str, *, before: datetime) -> Iterator[str]:
+    root = Path(settings.MEDIA_ROOT)
+    for path in sorted((root / folder).rglob("*")):
+        if path.is_file() and path.stat().st_mtime < before.timestamp():
+            yield str(path.relative_to(root))

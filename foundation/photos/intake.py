@@ -9,14 +9,14 @@ daily sweep removes. The names that files bring along are never read, let alone 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from foundation.core import clock, private_files, sealed_files
 from foundation.core.errors import InvalidInput
+from foundation.core.private_files import Upload
 
 from . import containers, exif
 from .enums import PhotoKind
@@ -24,13 +24,6 @@ from .models import MAX_BYTES, PhotoFile
 from .places import CoarsePlace
 
 FOLDER = "photos"
-
-
-class Upload(Protocol):
-    """A file of a form (``request.FILES``), or any other that can be read from its beginning."""
-
-    def seek(self, offset: int, /) -> object: ...
-    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -77,20 +70,9 @@ def take(upload: Upload) -> Taken:
 
 def let_go(*taken: Taken) -> None:
     """Remove the files that no row names. Call it after the transaction, however that ended."""
-    paths = {one.file.path for one in taken}
-    if paths:
-        named = PhotoFile.objects.filter(path__in=paths).values_list("path", flat=True)
-        for path in paths.difference(named):
-            private_files.discard(path)
+    private_files.let_go(*taken, named_by=PhotoFile)
 
 
-@contextmanager
-def taking(uploads: Iterable[Upload]) -> Iterator[list[Taken]]:
+def taking(uploads: Iterable[Upload]) -> AbstractContextManager[list[Taken]]:
     """All of these photos taken, or none; on the way out those that were not kept are let go. Raises as ``take``."""
-    taken: list[Taken] = []
-    try:
-        for upload in uploads:
-            taken.append(take(upload))
-        yield taken
-    finally:
-        let_go(*taken)
+    return private_files.taking(uploads, take=take, named_by=PhotoFile)

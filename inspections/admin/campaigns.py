@@ -20,9 +20,9 @@ from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from inspections.counters import figures
 from inspections.enums import CampaignState, RecheckResult, TargetState, TargetTag
-from inspections.models import Campaign, CampaignPaper, CampaignTarget, CampaignUnit, Visit
+from inspections.models import Campaign, CampaignTarget, CampaignUnit, Visit
 from inspections.pages import campaigns as pages
-from inspections.pages import tagging
+from inspections.pages import papers, tagging
 from inspections.queries import campaigns as queries
 from inspections.rules import campaigns as rules
 from institutions.enums import Category, SiteType, Status
@@ -117,7 +117,7 @@ class CampaignAdmin(RegisterAdmin):
         pages.ListTargets,
         pages.TakeStatistics,
         pages.AddUnit,
-        pages.AddPaper,
+        papers.AddPaper,
         pages.ChangeCampaign,
         pages.CloseCampaign,
         pages.Rows,
@@ -257,19 +257,3 @@ class CampaignUnitAdmin(RegisterAdmin):
     list_select_related = ("campaign", "organ")
     ordering = ("-campaign__starts_on", "joined_on", "pk")
     sections = (("成员单位", ("organ", "role", "contact", "campaign", "joined_on", "left_on")),)
-
-
-@admin.register(CampaignPaper)
-class CampaignPaperAdmin(RegisterAdmin):
-    view_rule = rules.can_view_campaigns
-    search_help = "标题、文号或制发单位"
-    empty_text = "没有行动文件。"
-    list_display = ("title", "kind", "reference", "dated_on", "organ_name", "campaign")
-    list_filter = (CampaignFilter, "kind", "dated_on")
-    list_select_related = ("campaign",)
-    search_fields = ("title", "reference", "organ_name")
-    ordering = ("-dated_on", "-pk")
-    sections = (
-        ("文件", ("kind", "title", "reference", "dated_on", "organ_name", "campaign")),
-        ("内容", ("text", "added_by", "added_at")),
-    )

@@ -11,7 +11,7 @@ from foundation.core.forms import ActorForm
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import pickable_divisions
-from inspections.enums import CampaignKind, CampaignState, PaperKind, RecheckResult, TargetTag, UnitRole
+from inspections.enums import CampaignKind, CampaignState, RecheckResult, TargetTag, UnitRole
 from inspections.models import Campaign, CampaignTarget, ChecklistVersion, Visit
 from inspections.queries.campaigns import evidence_for, running
 from inspections.queries.checklists import versions_for
@@ -84,15 +84,6 @@ class UnitForm(ActorForm):
 
     def narrow(self) -> None:
         self.fields["organ"].queryset = open_organs(self.actor).select_related("jurisdiction")
-
-
-class PaperForm(forms.Form):
-    kind = forms.ChoiceField(label="文件种类", choices=PaperKind.choices)
-    title = forms.CharField(label="标题", max_length=120)
-    reference = forms.CharField(label="文号", max_length=60, required=False)
-    dated_on = forms.DateField(label="日期")
-    organ_name = forms.CharField(label="制发单位", max_length=120)
-    text = forms.CharField(label="内容", max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
 
 
 class AsOfForm(forms.Form):

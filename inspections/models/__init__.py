@@ -11,6 +11,7 @@ from .campaigns import (
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .interests import InterestDeclaration
+from .papers import PaperFile
 from .patrols import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift
 from .pictures import VisitPhoto
 from .tags import CampaignClue, CampaignVisit
@@ -41,6 +42,7 @@ __all__ = [
     "GroupVisit",
     "HistoricalTotal",
     "InterestDeclaration",
+    "PaperFile",
     "PatrolGroup",
     "Shift",
     "Visit",

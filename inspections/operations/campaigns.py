@@ -1,9 +1,9 @@
-"""Drafting, starting and closing a campaign; who takes part; its papers."""
+"""Drafting, starting and closing a campaign; who takes part."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from foundation.accounts.models import Organ
 from foundation.audit.record import record
@@ -20,7 +20,7 @@ from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import lies_in
 from inspections import events, notices, workflow
 from inspections.enums import CampaignState, UnitRole
-from inspections.models import Campaign, CampaignArea, CampaignPaper, CampaignUnit
+from inspections.models import Campaign, CampaignArea, CampaignUnit
 from inspections.rules import campaigns as rules
 
 #: What the organiser writes; the state has operations of its own.
@@ -156,36 +156,3 @@ def end_unit(*, unit: CampaignUnit, reason: str, by: Actor, at: datetime) -> Cam
     changes = {"unit": [str(row), None]}
     record(events.CAMPAIGN_UNIT_LEFT, subject=campaign, by=by, at=at, changes=changes, reason=reason)
     return row
-
-
-@operation
-def add_paper(
-    *,
-    campaign: Campaign,
-    kind: str,
-    title: str,
-    dated_on: date,
-    organ_name: str,
-    by: Actor,
-    at: datetime,
-    reference: str = "",
-    text: str = "",
-) -> CampaignPaper:
-    """Keep a document of the campaign: conference, leading group, task force, plan or notice. Raises NotAllowed."""
-    row = lock(Campaign, campaign.pk)
-    authorize(by, rules.can_run, row)
-    paper = insert(
-        CampaignPaper(
-            campaign=row,
-            kind=kind,
-            title=title,
-            reference=reference,
-            dated_on=dated_on,
-            organ_name=organ_name,
-            text=text,
-            added_by_id=by.user_id,
-            added_at=at,
-        )
-    )
-    record(events.CAMPAIGN_PAPER_ADDED, subject=row, by=by, at=at, changes={"paper": [None, title]})
-    return paper

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 
 from foundation.accounts.models import Organ
 from foundation.core import clock
@@ -24,12 +23,12 @@ from inspections.enums import SiteGroup
 from inspections.forms import campaigns as forms
 from inspections.operations import campaigns as operations
 from inspections.operations import returns, targets
+from inspections.pages.papers import as_file
 from inspections.queries.campaigns import returning_units, tagged, visits_of
 from inspections.rules import campaigns as rules
 from inspections.sheets import statistics_sheet
 from inspections.targeting import preview
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
 
 
@@ -114,18 +113,6 @@ class EndUnit(OperationPage):
 
     def run(self, *, by, at, reason):
         return operations.end_unit(unit=self.row, reason=reason, by=by, at=at)
-
-
-class AddPaper(OperationPage):
-    slug, label = "paper", "登记文件"
-    rule = rules.can_run
-    form_class = forms.PaperForm
-    effect = "联席会议、领导小组、专班、方案和通知登记后不能修改或删除。"
-    done = "已登记。"
-
-    def run(self, *, by, at, **facts):
-        operations.add_paper(campaign=self.row, by=by, at=at, **facts)
-        return self.row
 
 
 # -- targets ---------------------------------------------------------------------------------------------------------
@@ -313,12 +300,6 @@ class TakeStatistics(Page):
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.message) from refusal
         return as_file(statistics_sheet(campaign, request.actor), f"{campaign.number}-统计表.xlsx")
-
-
-def as_file(data: bytes, name: str) -> HttpResponse:
-    """A workbook as an attachment."""
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-    return HttpResponse(data, content_type=XLSX, headers=headers)
 
 
 def parse_day(text: str) -> date | None:

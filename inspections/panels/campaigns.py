@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -11,12 +12,13 @@ from clues.models import Clue
 from clues.rules import can_view_clues
 from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
 from inspections.counters import COUNTERS, Line, by_day, by_group, figures, made_by, with_site
 from inspections.enums import CampaignKind, CampaignState, RecheckResult, SiteGroup, TargetTag
-from inspections.models import Campaign, CampaignTarget, Visit
+from inspections.models import Campaign, CampaignPaper, CampaignTarget, PaperFile, Visit
 from inspections.queries.campaigns import (
     campaigns_of,
     campaigns_of_clue,
@@ -29,6 +31,7 @@ from inspections.queries.campaigns import (
     targets_of,
     visits_of,
 )
+from inspections.queries.papers import with_downloads
 from inspections.queries.visits import with_problem
 from inspections.rules import campaigns as rules
 from institutions.models import Institution, UnlicensedSite
@@ -195,10 +198,26 @@ def papers(actor: Actor, campaign: Campaign) -> Panel:
             link(paper.title, reverse("admin:inspections_campaignpaper_change", args=[paper.pk])),
             paper.reference or "—",
             paper.organ_name,
+            f"{paper.number_of_files}个" if paper.number_of_files else "—",
         )
-        for paper in campaign.papers.order_by("-dated_on", "-pk")
+        for paper in campaign.papers.annotate(number_of_files=Count("files")).order_by("-dated_on", "-pk")
     ]
-    return Panel(("日期", "种类", "标题", "文号", "制发单位"), rows, empty="还没有登记文件")
+    return Panel(("日期", "种类", "标题", "文号", "制发单位", "附件"), rows, empty="还没有登记文件")
+
+
+@panel(CampaignPaper, label="附件", order=10)
+def files(actor: Actor, paper: CampaignPaper) -> Panel:
+    rows = [
+        (
+            link(file.filename, reverse("admin:inspections_paperfile_take", args=[file.pk])),
+            filesizeformat(file.size),
+            file.added_by.name,
+            local_date(file.added_at),
+            f"{file.downloads}次",
+        )
+        for file in with_downloads(PaperFile.objects.filter(paper=paper)).select_related("added_by").order_by("pk")
+    ]
+    return Panel(("附件", "大小", "上传人", "上传日期", "下载"), rows, empty="没有附件")
 
 
 # -- on other pages --------------------------------------------------------------------------------------------------

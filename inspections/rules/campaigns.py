@@ -9,7 +9,7 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 from foundation.regions.models import Jurisdiction
 from inspections.enums import CampaignState
-from inspections.models import Campaign, CampaignTarget, CampaignUnit, Visit
+from inspections.models import Campaign, CampaignTarget, CampaignUnit, PaperFile, Visit
 
 from .visits import can_view_visits
 
@@ -37,6 +37,12 @@ def can_run(actor: Actor, campaign: Campaign) -> bool:
 @rule("专项行动已结束，不再修改。")
 def is_open(actor: Actor, campaign: Campaign) -> bool:
     return can_run(actor, campaign) and campaign.state != CampaignState.CLOSED
+
+
+@rule("您不能查看这份文件。")
+def can_take_paper(actor: Actor, file: PaperFile) -> bool:
+    """Whoever reads the campaign reads its papers."""
+    return can_view_campaigns(actor) and PaperFile.objects.visible_to(actor).filter(pk=file.pk).exists()
 
 
 @rule("只有牵头单位和成员单位在行动期间报送日报。")

@@ -98,7 +98,8 @@ FIELD_WORK: dict[str, Policy] = {
         pages={"recheck": DESK | {"city"}, "drop": RUNNERS, "restore": RUNNERS},
     ),
     **register("inspections_campaignunit", view=READERS, reach=BELOW, pages={"end": RUNNERS}),
-    **register("inspections_campaignpaper", view=READERS, reach=BELOW),
+    **register("inspections_campaignpaper", view=READERS, reach=BELOW, pages={"attach": RUNNERS}),
+    **register("inspections_paperfile", view=READERS, reach=BELOW, pages={"take": READERS}),
     "admin:institutions_institution_name-target": Rows(view=READERS, roles=RUNNERS),
     "admin:institutions_unlicensedsite_name-target": Rows(view=READERS, roles=RUNNERS),
     **register(

@@ -10,6 +10,7 @@ from inspections.enums import (
     CampaignState,
     JointFocus,
     JointLevel,
+    PaperFormat,
     PaperKind,
     ShiftKind,
     ShiftState,
@@ -27,6 +28,7 @@ from inspections.models import (
     GroupArea,
     GroupMember,
     GroupVisit,
+    PaperFile,
     PatrolGroup,
     Shift,
     Visit,
@@ -71,6 +73,21 @@ def paper(place: Place) -> CampaignPaper:
         title="方案",
         dated_on=clock.today(),
         organ_name="测试",
+        added_by=filer(place),
+        added_at=clock.now(),
+    )
+
+
+def paper_file(place: Place) -> PaperFile:
+    """Whose file has gone from the disk: whoever asks for it is told so."""
+    return PaperFile.objects.create(
+        paper=paper(place),
+        name="纪要",
+        format=PaperFormat.PDF,
+        path=f"papers/{PaperFile.objects.count()}",
+        sealed_sha256="0" * 64,
+        sha256="0" * 64,
+        size=1,
         added_by=filer(place),
         added_at=clock.now(),
     )
@@ -162,6 +179,8 @@ OBJECTS = {
     "admin:inspections_campaignunit": Objects(unit),
     "admin:inspections_campaignunit_end": Objects(unit, relations=AT_OWN_LEVEL),
     "admin:inspections_campaignpaper": Objects(paper),
+    "admin:inspections_campaignpaper_attach": Objects(paper, relations=AT_OWN_LEVEL),
+    "admin:inspections_paperfile": Objects(paper_file),
     "admin:inspections_visit_untag": Objects(tagged_visit, place=True, category=True),
     "admin:clues_clue_untag": Objects(tagged_clue, place=True),
     "admin:inspections_visit_joint-outcome": Objects(joint_visit, place=True, category=True),

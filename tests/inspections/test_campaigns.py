@@ -14,13 +14,13 @@ from inspections import notices
 from inspections.enums import CampaignState, PaperKind
 from inspections.models import Campaign, CampaignVisit
 from inspections.operations.campaigns import (
-    add_paper,
     add_unit,
     change_campaign,
     close_campaign,
     end_unit,
     start_campaign,
 )
+from inspections.operations.papers import add_paper
 from inspections.operations.tagging import tag_visit, tag_visit_with, untag_visit
 from inspections.operations.visits import void_visit
 from inspections.queries.campaigns import campaigns_of, tagged, visits_of
