@@ -31,6 +31,7 @@ DRAW_RESULT_RECORDED = EventKind("draw.result_recorded", "登记双随机检查�
 DRAW_RESULT_CORRECTED = EventKind("draw.result_corrected", "更正双随机检查结果")
 DRAW_CHECKED = EventKind("draw.checked", "双随机检查完成")
 DRAW_PUBLISHED = EventKind("draw.published", "公示双随机检查结果")
+DRAW_RESULTS_ISSUED = EventKind("draw.results_issued", "出具双随机检查结果公示")
 DRAW_CLOSED = EventKind("draw.closed", "双随机抽查归档")
 INTEREST_DECLARED = EventKind("interest.declared", "申报利益关系(回避)")
 INTEREST_ENDED = EventKind("interest.ended", "结束利益关系申报")

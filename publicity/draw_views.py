@@ -40,6 +40,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         "most": draws.SHOWN,
         "officers": draws.officers_of(row),
         "exclusions": draws.exclusions_of(row)[: draws.SHOWN],
+        "notices": queries.notices_of(row).filter(voiding__isnull=True),
         "redraws": queries.public_draws().filter(replaces=row),
         "contact": row.organ,
     }

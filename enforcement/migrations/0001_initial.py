@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_login_name_rule'),
-        ('documents', '0004_order_papers'),
+        ('documents', '0005_order_papers'),
         ('inspections', '0006_campaigns_and_patrols'),
         ('institutions', '0008_value_of_periods'),
         ('photos', '0001_initial'),

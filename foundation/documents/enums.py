@@ -8,6 +8,7 @@ class DocumentKind(TextChoices):
     STOP_TRAINING = "stop_training_notice", "停止培训通知书"
     ON_SPOT = "on_spot_notice", "当场责令改正通知书"
     LIST_NOTICE = "list_notice", "黑白名单公示"
+    DRAW_RESULTS = "draw_results", "双随机检查结果公示"
     SUPERVISOR_LETTER = "supervisor_letter", "监督员聘书"
     SUPERVISOR_CARD = "supervisor_card", "社会监督员证"
 

@@ -189,3 +189,15 @@ class InterestForm(ActorForm):
         people = User.objects.filter(pk__in=User.objects.filter(known).values("pk")).select_related("organ")
         self.fields["person"].queryset = people.order_by("organ", "name", "pk")
         self.fields["person"].initial = self.actor.user_id
+
+
+class NoticeForm(forms.Form):
+    """What a document says besides the published results."""
+
+    objection = forms.CharField(
+        label="异议提出方式",
+        max_length=500,
+        initial="对检查结果有异议的，可以自公示之日起向本机关书面提出。",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    contact = forms.CharField(label="联系人和电话", max_length=120)

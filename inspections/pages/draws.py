@@ -9,7 +9,8 @@ from inspections import workflow
 from inspections.enums import DrawState
 from inspections.forms import draws as forms
 from inspections.models import DrawExclusion, DrawnObject
-from inspections.operations import draw_results, random_draw, voiding
+from inspections.operations import draw_papers, draw_results, random_draw, voiding
+from inspections.queries import draws as queries
 from inspections.queries import pools
 from inspections.rules import draws as rules
 
@@ -152,6 +153,25 @@ class PublishResults(StepPage):
         return draw_results.publish_results(draw=self.row, by=by, at=at)
 
 
+class IssueNotice(OperationPage):
+    slug, label = "notice", "出具公示文书"
+    rule = rules.can_issue_results
+    form_class = forms.NoticeForm
+    effect = "按已公示的结果编文号、固定内容，生成 PDF 和 Word；文书不能修改，只能作废后重新出具。"
+    done = "已出具，文件正在生成，请在“公示文书”中下载。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        return super().offered_to(actor, row) and not queries.notices_of(row).filter(voiding__isnull=True).exists()
+
+    def form_kwargs(self) -> dict:
+        return {"initial": {"contact": f"{self.row.organ.name} {self.row.organ.report_phone}".strip()}}
+
+    def run(self, *, by, at, objection, contact):
+        draw_papers.issue_results(draw=self.row, objection=objection, contact=contact, by=by, at=at)
+        return self.row
+
+
 class CloseDraw(StepPage):
     slug, label, step = "close", "归档", workflow.CLOSE_DRAW
     rule = rules.can_run_draw
@@ -234,5 +254,5 @@ class NamePair(ActorPage):
 
 DRAW_PAGES = (
     *(PlanDraw, FreezeDraw, RunDraw, FinishCheck, PublishResults, AgreeVoid, RefuseVoid, Redraw, ChangeDraw),
-    *(ExcludeObject, IncludeObject, CloseDraw, AskVoid, DiscardDraw),
+    *(IssueNotice, ExcludeObject, IncludeObject, CloseDraw, AskVoid, DiscardDraw),
 )

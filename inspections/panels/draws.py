@@ -54,6 +54,22 @@ def drawn(actor: Actor, draw: Draw) -> Panel | None:
     return Panel(("机构", "编号", "层内位次", "检查人员", "结果"), shown, more_url=more)
 
 
+@panel(Draw, label="公示文书", order=25)
+def notices(actor: Actor, draw: Draw) -> Panel | None:
+    if draw.published_on is None:
+        return None
+    rows = [
+        (
+            link(row.number, reverse("admin:documents_document_change", args=[row.pk])),
+            f"{clock.local_date(row.issued_at)}",
+            row.issued_by_name,
+            chip("已作废", "bad") if row.is_void else chip("有效", "ok"),
+        )
+        for row in queries.notices_of(draw)
+    ]
+    return Panel(("文号", "出具日期", "出具人", "效力"), rows, empty="没有出具公示文书")
+
+
 @panel(Draw, label="检查人员", order=30)
 def officers(actor: Actor, draw: Draw) -> Panel:
     given = Count("pk", filter=Q(pk__isnull=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from foundation.accounts.enums import UNSCOPED_ROLES, Can
 from foundation.accounts.models import Post
@@ -14,6 +14,9 @@ from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.deadlines.enums import DeadlineState
 from foundation.deadlines.models import Deadline
+from foundation.documents.enums import DocumentKind
+from foundation.documents.models import Document
+from foundation.documents.queries import documents_about
 from inspections import events
 from inspections.enums import OFFICIAL, PUBLIC, DrawState
 from inspections.models import Draw, DrawCommitment, DrawnObject, Visit
@@ -68,10 +71,16 @@ def published(draw: Draw) -> dict[str, object]:
     }
 
 
+def notices_of(draw: Draw) -> QuerySet[Document]:
+    """The documents that announce a draw's results, void ones too, the newest first."""
+    return documents_about(draw).filter(kind=DocumentKind.DRAW_RESULTS)
+
+
 def drawn_rows(draw: Draw, *, most: int | None = None) -> list[dict[str, object]]:
     """The drawn objects (the first ``most``) in the order of strata and places, as published."""
     names = [label for label, _ in RATIO.findall(draw.commitment.rule)]
-    order = Case(*(When(stratum=name, then=place) for place, name in enumerate(names)), output_field=IntegerField())
+    places = [When(stratum=name, then=place) for place, name in enumerate(names)]
+    order = Case(*places, output_field=IntegerField()) if places else F("stratum")  # a rule that was tampered with
     rows = draw.drawn.select_related("institution", "first_officer", "second_officer").order_by(order, "rank", "pk")
     return [_shown(row) for row in rows[:most]]
 

@@ -48,6 +48,13 @@ def can_judge_void(actor: Actor, draw: Draw) -> bool:
     )
 
 
+@rule("结果公示后，由抽查单位有权出具文书的经办人出具。")
+def can_issue_results(actor: Actor, draw: Draw) -> bool:
+    """Of results that the public sees, in the name of the organ that drew."""
+    is_out = draw.state in (DrawState.PUBLISHED, DrawState.CLOSED)
+    return is_out and can_run_draw(actor, draw) and actor.can(Can.ISSUE_DOCUMENT) and actor.organ_id == draw.organ_id
+
+
 @rule("只有作废的抽查可以重新抽取，并且只能重抽一次。")
 def can_redraw(actor: Actor, draw: Draw) -> bool:
     again = Draw.objects.filter(replaces=draw).exclude(state=DrawState.DISCARDED)

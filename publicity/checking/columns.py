@@ -1,4 +1,4 @@
-"""The public text columns of the register and the bureaus: a complete net beside the crawl, and whose text it was."""
+"""The public text columns of register, bureaus and draws: a complete net beside the crawl, and whose text it was."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.urls import reverse
 from foundation.accounts.enums import OrganKind
 from foundation.accounts.models import Organ
 from foundation.regions.models import Jurisdiction
+from inspections.enums import PUBLIC
+from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject
 from institutions.enums import SiteKind, StandingKind
 from institutions.models import Course, FormerName, Institution, Permit, Site, StandingEvent
 from listings.enums import IN_FORCE
@@ -39,8 +41,19 @@ class Source:
         """The paths of the owner's id and of its jurisdiction's id."""
         if self.model is Jurisdiction:
             return "pk", "pk"
+        if self.owner == "draw":
+            return self._way("organ_id"), self._way("jurisdiction_id")
         prefix = f"{self.owner}__" if self.owner in {"institution"} else ""
         return f"{prefix}pk", f"{prefix}jurisdiction_id"
+
+    def address(self) -> str:
+        """The path of what the address of its public page is made of."""
+        if self.owner == "draw":
+            return self._way("number")
+        return {"self": "public_id", "institution": "institution__public_id"}.get(self.owner, "pk")
+
+    def _way(self, name: str) -> str:
+        return name if self.model is Draw else f"draw__{name}"
 
     def label(self, column: str) -> str:
         return str(self.model._meta.get_field(column).verbose_name)
@@ -88,7 +101,23 @@ SOURCES = (
         with_phone=("report_phone",),
     ),
     Source(Jurisdiction, "jurisdiction", ("name",), lambda: Jurisdiction.objects.all()),
+    Source(
+        Draw,
+        "draw",
+        ("title", "plan", "items", "public_number", "void_reason"),
+        lambda: Draw.objects.filter(state__in=PUBLIC),
+    ),
+    Source(DrawCommitment, "draw", ("rule", "number_source"), lambda: DrawCommitment.objects.all()),
+    Source(DrawExclusion, "draw", ("reason",), lambda: DrawExclusion.objects.filter(draw__state__in=PUBLIC)),
+    Source(
+        DrawnObject,
+        "draw",
+        ("follow_up",),
+        lambda: DrawnObject.objects.filter(published_on__isnull=False).exclude(follow_up=""),
+    ),
 )
+#: Whose rows belong to a bureau or an area and to no institution.
+OF_BUREAUS = frozenset({"organ", "jurisdiction", "draw"})
 
 
 @dataclass(frozen=True)
@@ -100,9 +129,9 @@ class Suspect:
 
 
 def of_bureaus() -> Iterator[Suspect]:
-    """What the columns of bureaus and areas hold; they are few."""
+    """What the columns of bureaus, areas and draws hold."""
     for source in SOURCES:
-        if source.owner in {"organ", "jurisdiction"}:
+        if source.owner in OF_BUREAUS:
             yield from _in_source(source, source.rows())
 
 
@@ -111,7 +140,7 @@ def suspects(*, among: Iterable[int] | None = None) -> Iterator[Suspect]:
     for source in SOURCES:
         rows = source.rows()
         if among is not None:
-            if source.owner not in {"self", "institution"}:
+            if source.owner in OF_BUREAUS:
                 continue
             rows = rows.filter(**{f"{source.owners()[0]}__in": list(among)})
         yield from _in_source(source, rows)
@@ -119,14 +148,13 @@ def suspects(*, among: Iterable[int] | None = None) -> Iterator[Suspect]:
 
 def _in_source(source: Source, rows: QuerySet) -> Iterator[Suspect]:
     owner, jurisdiction = source.owners()
-    public_id = {"self": "public_id", "institution": "institution__public_id"}.get(source.owner, "pk")
-    names = ("pk", owner, jurisdiction, public_id, *source.columns)
+    names = ("pk", owner, jurisdiction, source.address(), *source.columns)
     for pk, owner_id, jurisdiction_id, public, *values in rows.order_by("pk").values_list(*names).iterator(CHUNK):
         yield from _in_row(source, pk, _owner(source, owner_id, jurisdiction_id), str(public), values)
 
 
 def _owner(source: Source, owner_id: int, jurisdiction_id: int) -> Owner:
-    if source.owner == "organ":
+    if source.owner in {"organ", "draw"}:
         return Owner(organ_id=owner_id, jurisdiction_id=jurisdiction_id)
     if source.owner == "jurisdiction":
         return Owner(jurisdiction_id=jurisdiction_id)
@@ -157,6 +185,8 @@ def hits_in(value: str, *, mobiles: bool, codes: bool) -> Iterator[wording.Hit]:
 def _place(source: Source, public: str) -> str:
     if source.owner in {"self", "institution"}:
         return reverse("publicity:institution", args=[public])
+    if source.owner == "draw":
+        return reverse("publicity:draw", args=[public])
     return reverse("publicity:report")
 
 

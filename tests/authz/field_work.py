@@ -62,6 +62,7 @@ FIELD_WORK: dict[str, Policy] = {
         view=READERS,
         pages=dict.fromkeys(["plan", "edit", "exclude", "include", "freeze", "discard", "draw"], DRAWERS)
         | dict.fromkeys(["finish-check", "publish-results", "close", "ask-void", "redraw"], DRAWERS)
+        | {"notice": OFFICERS}  # in the name of the bureau that drew
         | dict.fromkeys(["agree-void", "refuse-void"], DECIDERS),
     ),
     **register("inspections_drawnobject", view=READERS, pages=dict.fromkeys(["result", "pair"], DRAWERS)),

@@ -15,6 +15,8 @@ from inspections.replaying import draw_objects, pool_hash
 from institutions.enums import LegalType, LicenceStatus
 from institutions.models import Institution
 from tests.authz.relations import Objects, Place
+from tests.cast import organ
+from tests.inspections.placed import AT_OWN_LEVEL
 
 RULE = "双随机规则1；A级=5%；B级=10%；C级=20%；D级=40%；未评级=20%；每家2人"
 
@@ -60,6 +62,14 @@ def draw(place: Place, state: str = DrawState.DRAFT, **given) -> Draw:
             pool_sha256=pool_hash(lines), pool=pools.packed(f"{lines[0]}\n"), institutions=pools.packed_ids([1]),
             objects_count=1, officers_count=0, strata={"未评级": [1, 1]}, frozen_by=stranger, frozen_at=at,
         )  # fmt: skip
+    return row
+
+
+def announced(place: Place) -> Draw:
+    """Of the place's own bureau, its results before the public."""
+    today = clock.today()
+    row = draw(place, DrawState.PUBLISHED, checked_on=today, published_on=today)
+    Draw.objects.filter(pk=row.pk).update(organ=organ(place.jurisdiction.code))
     return row
 
 
@@ -120,6 +130,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:inspections_draw_finish-check": Objects(running),
     "admin:inspections_draw_publish-results": Objects(checked),
     "admin:inspections_draw_close": Objects(published),
+    "admin:inspections_draw_notice": Objects(announced, relations=AT_OWN_LEVEL),
     "admin:inspections_draw_ask-void": Objects(frozen),
     "admin:inspections_draw_agree-void": Objects(asked_to_void),
     "admin:inspections_draw_refuse-void": Objects(asked_to_void),

@@ -143,7 +143,7 @@ def test_what_died_on_its_way_is_swept(cast, private_media):
     assert stored(private_media) == [kept.path.rpartition("/")[2]]
 
 
-# -- taking out ----------------------------------------------------------------------------------------------------------
+# -- taking out ----------------------------------------------------------------------------------------------------
 def test_who_takes_a_file_out(cast):
     """Who reads the campaign: the county and above; of a city's also the counties below, once it runs."""
     own = paper(running(cast.officer), cast.officer, upload(pdf())).files.get()

@@ -11,6 +11,10 @@ from django.db import connections
 
 from foundation.accounts.models import Organ
 from foundation.core import clock
+from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject
+from inspections.operations.draw_results import finish_check, publish_results
+from inspections.operations.random_draw import exclude_object
+from inspections.operations.voiding import agree_void, ask_void
 from institutions.models import Course, FormerName, Institution, Permit, Site, StandingEvent
 from institutions.operations.premises import open_campus
 from institutions.operations.register import change_institution
@@ -19,6 +23,7 @@ from publicity.checking.columns import SOURCES, suspects
 from publicity.enums import FindingKind
 from tests import databases
 from tests.cast import build_cast
+from tests.inspections.drawing import CHECKED_AT, FROZEN_AT, frozen, inspectors, planned, result, run
 from tests.institutions.factories import AT
 from tests.publicity.checks import crawled
 from tests.publicity.factories import world
@@ -30,7 +35,11 @@ COLUMNS = [
     (FormerName, "name"), (Site, "name"), (Site, "address"), (Permit, "number"), (Permit, "issuer"), (Course, "name"),
     (StandingEvent, "reason"), (ListEntry, "basis"), (ListEntry, "organ_name"),
     (Organ, "name"), (Organ, "report_phone"), (Organ, "report_mailbox"),
+    *((Draw, name) for name in ("title", "plan", "items", "public_number", "void_reason")),
+    (DrawCommitment, "rule"), (DrawCommitment, "number_source"), (DrawnObject, "follow_up"),
 ]  # fmt: skip
+#: What pages show from a frozen copy: the column is what was written, the copy what is shown.
+COPIED = {(DrawExclusion, "reason")}
 WRITINGS = {
     "plain": BET,
     "zero width": BET.replace("bet", "b\u200be\u200bt").replace("防伪", "防\u2060伪"),
@@ -63,7 +72,24 @@ def _world() -> Institution:
         by=cast.officer, at=AT,
     )  # fmt: skip
     change_institution(institution=white, facts={"name": "厦门海浪艺术培训中心"}, by=cast.officer, at=AT)
+    _draws(cast, white)
     return white
+
+
+def _draws(cast, white: Institution) -> None:
+    """One that is published, one that is voided; an exclusion in both, which their pools repeat."""
+    officers = inspectors()
+    shown, voided = planned(cast, officers=officers), planned(cast, officers=officers)
+    for draw in (shown, voided):
+        exclude_object(draw=draw, institution=white, reason="已在立案调查", by=cast.officer, at=FROZEN_AT)
+    run(cast, frozen(cast, shown))
+    for row in shown.drawn.order_by("pk"):
+        result(row, cast.officer)
+    finish_check(draw=shown, by=cast.officer, at=CHECKED_AT)
+    publish_results(draw=shown, by=cast.officer, at=CHECKED_AT)
+    frozen(cast, voided)
+    ask_void(draw=voided, reason="名册条件设错", by=cast.officer, at=FROZEN_AT)
+    agree_void(draw=voided, by=cast.leader, at=FROZEN_AT)
 
 
 @pytest.fixture
@@ -73,12 +99,16 @@ def now(planted_db):
         yield planted_db
 
 
-def row_of(model, white: Institution) -> int:
+def row_of(model, white: Institution, column: str = "") -> int:
     rows = model.objects.order_by("pk")
     if model is Institution:
         return white.pk
     if model is Organ:
         return rows.exclude(report_phone="").first().pk
+    if model is Draw:
+        return rows.get(state="voided" if column == "void_reason" else "published").pk
+    if model in (DrawCommitment, DrawExclusion, DrawnObject):
+        return rows.filter(draw__state="published").first().pk
     if model is Site:
         return rows.get(institution=white, kind="campus").pk
     return rows.filter(institution=white).first().pk
@@ -117,7 +147,7 @@ def found_by_crawl() -> set[tuple[str, str]]:
 @pytest.mark.parametrize(("model", "column"), COLUMNS, ids=lambda value: getattr(value, "__name__", value))
 def test_a_betting_string_in_any_public_column_is_found(now, model, column):
     label = str(model._meta.get_field(column).verbose_name)
-    with Planted(model, column, row_of(model, now), BET):
+    with Planted(model, column, row_of(model, now, column), BET):
         assert [(s.found.kind, s.found.field) for s in suspects()] == [(FindingKind.PLANTED, label)]
         assert found_by_crawl() == {("planted", label)}
 
@@ -145,6 +175,13 @@ def test_ordinary_compounds_are_no_planted_words(now, innocent):
 def test_every_source_has_a_column_here():
     """A new public column must be planted above before it can be said to be watched."""
     watched = {(source.model, column) for source in SOURCES for column in source.columns}
-    assert {pair for pair in watched if pair[0].__name__ != "Jurisdiction"} - {(Institution, "credit_code")} == set(
-        COLUMNS
-    )
+    apart = {(Institution, "credit_code"), *COPIED}
+    assert {pair for pair in watched if pair[0].__name__ != "Jurisdiction"} - apart == set(COLUMNS)
+
+
+def test_an_exclusions_reason_is_watched_where_it_was_written(now):
+    with Planted(DrawExclusion, "reason", row_of(DrawExclusion, now), BET):
+        (suspect,) = suspects()
+        assert suspect.found.field == "排除理由"
+        assert suspect.found.owner.organ_id in Draw.objects.values_list("organ", flat=True)
+        assert suspect.found.place.startswith("/draws/SJ-")

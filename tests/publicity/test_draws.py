@@ -134,7 +134,7 @@ def test_pages_ask_as_much_for_few_objects_as_for_many(client, cast, django_asse
     draw = run(cast, officers=inspectors(6))
     with django_assert_num_queries(2):
         client.get("/draws/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/draws/{draw.number}/")
 
 
