@@ -1,4 +1,4 @@
-"""What 检查记录 exports."""
+"""What 检查记录 and 发现问题 export."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from foundation.core.actor import Actor
 from foundation.exports.declaring import Column, Filters, as_listed, declare
 
-from .models import Visit
+from .models import Finding, Visit
 from .rules.visits import can_view_visits
 
 _listed = as_listed(Visit)
@@ -69,5 +69,34 @@ declare(
         Column("void_reason", "作废理由"),
     ],
     rows=_rows,
+    view_rule=can_view_visits,
+)
+
+_found = as_listed(Finding)
+
+
+def _findings(actor: Actor, filters: Filters):
+    return _found(actor, filters).select_related("visit__jurisdiction", "visit__division")
+
+
+declare(
+    Finding,
+    columns=[
+        Column("visit_number", "检查编号", lambda row: row.visit.number, kind="code"),
+        Column("visited_on", "检查日期", lambda row: row.visit.visited_on, kind="date"),
+        Column("visit_kind", "检查种类", lambda row: row.visit.get_kind_display()),
+        Column("subject_name", "检查对象", lambda row: row.visit.subject_name),
+        Column("county", "区县", lambda row: row.visit.jurisdiction),
+        Column("town", "镇街", lambda row: row.visit.division),
+        Column("address", "地址", lambda row: row.visit.address),
+        Column("code", "条目代码", kind="code"),
+        Column("text", "检查内容"),
+        Column("aspect", "所属方面"),
+        Column("severity", "严重程度"),
+        Column("note", "情况"),
+        Column("state", "状态"),
+        Column("judged_remark", "核实情况"),
+    ],
+    rows=_findings,
     view_rule=can_view_visits,
 )

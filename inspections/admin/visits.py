@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
-from foundation.core.changelist import WaitingFilter
+from foundation.core.changelist import ScopedRelatedFilter, WaitingFilter
 from foundation.core.marks import chip
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
@@ -19,7 +19,9 @@ from inspections import exporting  # noqa: F401  (declares what ExportPage write
 from inspections.enums import FindingState, Outcome, Severity, Timeliness
 from inspections.models import Finding, Visit
 from inspections.pages import visits as pages
+from inspections.pages.analysis import WEEKDAYS, Analysis
 from inspections.pages.coverage import Coverage, Unvisited
+from inspections.queries import analysis
 from inspections.queries import visits as queries
 from inspections.rules import visits as rules
 from institutions import search
@@ -88,13 +90,27 @@ class WeekendFilter(admin.SimpleListFilter):
         return queries.on_weekends(queryset, self.value() == "1")
 
 
+class WeekdayFilter(admin.SimpleListFilter):
+    """One day of the week, Monday first: what the heat map of the analysis counts."""
+
+    title, parameter_name = "星期几", "weekday"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(str(number), label) for number, label in enumerate(WEEKDAYS, start=1)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in {str(number) for number in range(1, 8)}:
+            return queryset
+        return queryset.filter(visited_on__iso_week_day=int(self.value()))
+
+
 @admin.register(Visit)
 class VisitAdmin(RegisterAdmin):
     view_rule = rules.can_view_visits
     menu = Menu("检查", 10, "fact_check")
     search_help = "编号、检查对象、机构拼音首字母或填报人"
     empty_text = "还没有检查记录。可在手机上现场填报，在机构页面“登记检查”，或用表格批量导入以往的检查。"
-    pages = (Coverage, Unvisited, ExportPage, pages.VoidVisit)
+    pages = (Coverage, Analysis, Unvisited, ExportPage, pages.VoidVisit)
     list_display = ("number", "subject_name", "kind", "visited_on", "slot_text", "group_text", "outcome_chip", "valid")
     list_filter = (
         CountedFilter,
@@ -104,8 +120,11 @@ class VisitAdmin(RegisterAdmin):
         "outcome",
         "visited_on",
         "category",
+        "jurisdiction",
         "off_hours",
+        "covert",
         WeekendFilter,
+        WeekdayFilter,
     )
     list_select_related = ()
     search_fields = ("number", "subject_name", "filed_by_name")
@@ -193,15 +212,45 @@ class ToJudgeFilter(WaitingFilter):
     WAITING = {"me": ("待我核实", queries.to_judge)}
 
 
+class FindingCountedFilter(CountedFilter):
+    """Findings of visits that count, by whose visits they are."""
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [choice for choice in super().lookups(request, model_admin) if choice[0] != "void"]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in {"official", "supervisors", "both"}:
+            return queryset
+        visits = queries.of_whom(Visit.objects.filter(voided_at__isnull=True), self.value())
+        return queryset.filter(visit__in=visits.order_by().values("pk"))
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """One section of checklists, whatever the version."""
+
+    title, parameter_name = "清单部分", "section"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        codes = analysis.sections_found(request.actor)
+        titles = analysis.section_titles(codes)
+        return [(code, f"{code} {titles[code]}") for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(item__section__code=self.value()) if self.value() else queryset
+
+
 @admin.register(Finding)
 class FindingAdmin(RegisterAdmin):
     view_rule = rules.can_view_visits
     menu = Menu("检查", 20, "error")
     search_help = "检查编号、检查对象、条目代码或情况"
     empty_text = "没有发现问题。检查表中答“否”的条目会列在这里。"
-    pages = (pages.ConfirmFinding, pages.DismissFinding)
+    pages = (ExportPage, pages.ConfirmFinding, pages.DismissFinding)
     list_display = ("subject", "code", "text", "severity_chip", "aspect", "visited_on", "state_chip")
-    list_filter = (ToJudgeFilter, "state", "severity", "aspect", "visit__kind", "visit__visited_on")
+    list_filter = (
+        *(ToJudgeFilter, "state", "severity", "aspect", SectionFilter, FindingCountedFilter),
+        *("visit__kind", "visit__visited_on", "visit__category", ("visit__jurisdiction", ScopedRelatedFilter)),
+    )
     list_select_related = ("visit",)
     search_fields = ("visit__number", "visit__subject_name", "code", "note")
     ordering = ("-visit__visited_on", "-pk")

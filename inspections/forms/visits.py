@@ -9,8 +9,11 @@ from django import forms
 from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
 from foundation.core import clock
+from foundation.core.actor import Actor
 from foundation.core.forms import ActorForm
 from foundation.notifications.recipients import holders
+from foundation.regions.models import Jurisdiction
+from foundation.regions.queries import lowest_bureaus
 from inspections.enums import Aspect, Outcome, Severity, Slot, VisitKind
 from inspections.reports import HeadCount, OnSite, Problem, VisitReport
 from inspections.rules.visits import kinds_filed_by
@@ -164,3 +167,20 @@ class CoverageForm(forms.Form):
         if cleaned.get("since") and cleaned.get("until") and cleaned["since"] > cleaned["until"]:
             self.add_error("until", "结束日期不能早于开始日期。")
         return cleaned
+
+
+class AnalysisForm(CoverageForm):
+    """The same, of one county where the actor sees several."""
+
+    SIDE_BY_SIDE = (("since", "until", "who", "category", "county"),)
+
+    county = forms.ModelChoiceField(
+        label="区县", queryset=Jurisdiction.objects.none(), required=False, empty_label="全部"
+    )
+
+    def __init__(self, *args, actor: Actor, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        counties = lowest_bureaus(actor)
+        self.fields["county"].queryset = counties
+        if len(counties) < 2:
+            del self.fields["county"]

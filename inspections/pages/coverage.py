@@ -39,8 +39,11 @@ class CoveragePage(Page):
     def asked(self) -> CoverageForm:
         today = clock.today()
         start = {"since": today.replace(day=1), "until": today, "who": "official", "category": "", "town": None}
-        form = dressed(CoverageForm({**start, **self.request.GET.dict()}))
-        return form if form.is_valid() else dressed(form)
+        form = self.filled({**start, **self.request.GET.dict()})
+        return dressed(form)
+
+    def filled(self, given: dict[str, object]) -> CoverageForm:
+        return CoverageForm(given)
 
     def span(self, form: CoverageForm) -> Span | None:
         if not form.is_valid():

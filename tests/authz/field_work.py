@@ -38,6 +38,7 @@ FIELD_WORK: dict[str, Policy] = {
         view=READERS,
         pages={
             "coverage": Rows(view=READERS, post="405"),
+            "analysis": Rows(view=READERS, post="405"),
             "unvisited": Rows(view=READERS, post="405"),
             "export": READERS - {"town"},
             "void": {"leader", "city"},
@@ -45,7 +46,11 @@ FIELD_WORK: dict[str, Policy] = {
             "joint-outcome": PLANNERS,
         },
     ),
-    **register("inspections_finding", view=READERS, pages=dict.fromkeys(["confirm", "dismiss"], OFFICERS | {"city"})),
+    **register(
+        "inspections_finding",
+        view=READERS,
+        pages={"export": READERS - {"town"}, **dict.fromkeys(["confirm", "dismiss"], OFFICERS | {"city"})},
+    ),
     "admin:institutions_institution_visit": Rows(view=READERS, roles=DESK),
     "admin:institutions_unlicensedsite_visit": Rows(view=READERS, roles=DESK),
     **register("inspections_checklist", view=READERS, reach=BELOW, pages={"add": LAYERS, "next-version": LAYERS}),

@@ -168,6 +168,12 @@ def hostile_orders(cast: Cast) -> Actor:
     return cast.officer
 
 
+def hostile_findings(cast: Cast) -> Actor:
+    actor = hostile_visits(cast)
+    copies(Finding.objects.order_by("pk").first(), **dict.fromkeys(("text", "note", "judged_remark"), text))
+    return actor
+
+
 def hostile_totals(cast: Cast) -> Actor:
     """A day for each: no two totals of a bureau tell of one period."""
     row, persons = confirmed(cast), people(cast)

@@ -26,7 +26,7 @@ from foundation.exports.declaring import exportable_of
 from foundation.exports.models import Export
 from foundation.exports.operations import request_export
 from foundation.imports.enums import Outcome
-from inspections.models import HistoricalTotal, Visit
+from inspections.models import Finding, HistoricalTotal, Visit
 from institutions.importing import INSTITUTIONS
 from institutions.models import Institution, Permit, UnlicensedSite
 from institutions.public_ids import new_public_id
@@ -45,6 +45,7 @@ from tests.imports.hostile_rows import (
     hostile_clues,
     hostile_feedback,
     hostile_orders,
+    hostile_findings,
     hostile_proposals,
     hostile_supervisors,
     hostile_totals,
@@ -196,6 +197,7 @@ HOSTILE = {
     "clues.clue": (hostile_clues, Clue),
     "inspections.visit": (hostile_visits, Visit),
     "enforcement.order": (hostile_orders, Order),
+    "inspections.finding": (hostile_findings, Finding),
     "inspections.historicaltotal": (hostile_totals, HistoricalTotal),
     "supervisors.supervisor": (hostile_supervisors, Supervisor),
     "supervisors.monthlyduty": (hostile_supervisors, MonthlyDuty),

@@ -16,7 +16,7 @@ from tests.institutions.factories import institution
 
 pytestmark = pytest.mark.django_db
 VISITS, FINDINGS = "/admin/inspections/visit/", "/admin/inspections/finding/"
-LIST_QUERIES = 7
+LIST_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)
