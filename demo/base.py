@@ -24,7 +24,7 @@ from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import draws, invented, xiamen
+from . import draws, invented, jimei, xiamen
 from .clues import load_clues
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -63,6 +63,7 @@ def load() -> list[Login]:
     patrol(people, registered[SIMING], now)
     draws.load(people, registered[SIMING], now)
     xiamen.load(people, now=now)
+    jimei.load(people, registered[JIMEI], now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins
