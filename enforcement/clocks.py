@@ -1,9 +1,10 @@
-"""The clock of an order: started, met or stopped inside the operations that issue, close or end it."""
+"""Clocks of orders and interviews: started, met or stopped inside the operations that issue, close or end them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import models
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
@@ -13,9 +14,10 @@ from foundation.deadlines.operations.deadlines import cancel_deadline, start_dea
 from foundation.deadlines.workflow import OPEN_STATES
 
 from .enums import OrderKind
-from .models import Order
+from .models import Interview, InterviewParty, Order
 
 DEADLINE = "order.due"
+PARTY_DEADLINE = "interview.due"
 
 
 def start(order: Order, *, by: Actor, at: datetime) -> None:
@@ -38,9 +40,37 @@ def start(order: Order, *, by: Actor, at: datetime) -> None:
     )
 
 
+def start_for_party(party: InterviewParty, interview: Interview, *, by: Actor, at: datetime) -> None:
+    """From the day of the interview until the day that it names; any officer over the institution may confirm."""
+    start_deadline(
+        subject=party,
+        code=PARTY_DEADLINE,
+        started_on=interview.held_on,
+        due_on=party.due_on,
+        title="约谈事项整改期限",
+        label=f"{interview.number} {party.institution.name}",
+        url=reverse("admin:enforcement_interviewparty_change", args=[party.pk]),
+        capability=Can.ISSUE_ORDER,
+        jurisdiction=party.institution.jurisdiction,
+        division=party.institution.division,
+        category=party.institution.category,
+        by=by,
+        at=at,
+    )
+
+
 def of(order: Order) -> Deadline | None:
     """The open clock of an order."""
-    mine = {"subject_type": Order._meta.label_lower, "subject_id": order.pk, "code": DEADLINE}
+    return _open(order, DEADLINE)
+
+
+def of_party(party: InterviewParty) -> Deadline | None:
+    """The open clock of one of the summoned."""
+    return _open(party, PARTY_DEADLINE)
+
+
+def _open(subject: models.Model, code: str) -> Deadline | None:
+    mine = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk, "code": code}
     return Deadline.objects.filter(**mine, state__in=OPEN_STATES).first()
 
 

@@ -44,3 +44,26 @@ class Service(TextChoices):
     POST = "post", "邮寄送达"
     ELECTRONIC = "electronic", "电子送达(经书面同意)"
     NOTICE = "notice", "公告送达"
+
+
+class InterviewKind(TextChoices):
+    """约谈: one party alone, or many at once about the same problems."""
+
+    INDIVIDUAL = "individual", "个别约谈"
+    COLLECTIVE = "collective", "集体约谈"
+
+
+class InterviewState(TextChoices):
+    PLANNED = "planned", "待约谈"
+    HELD = "held", "已约谈"
+    CANCELLED = "cancelled", "已取消"
+
+
+class PartyState(TextChoices):
+    """Where one of the summoned stands. With a problem it has to put right something by a day, and a visit shows it."""
+
+    SUMMONED = "summoned", "已通知"
+    OPEN = "open", "整改中"
+    FIXED = "fixed", "已整改"
+    TALKED = "talked", "已约谈"
+    DROPPED = "dropped", "已移出"

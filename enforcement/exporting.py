@@ -1,4 +1,4 @@
-"""What the register of orders exports: the ledger of notices (台账)."""
+"""What enforcement exports: the ledger of notices (台账), and who was summoned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from foundation.core.actor import Actor
 from foundation.exports.declaring import Column, Filters, as_listed, declare
 
 from . import rules
-from .models import Order
+from .models import InterviewParty, Order
 
 _listed = as_listed(Order)
 
@@ -35,5 +35,23 @@ declare(
         Column("closed_on", "办结日期", kind="date"),
     ],
     rows=_rows,
+    view_rule=rules.can_view_orders,
+)
+
+_parties = as_listed(InterviewParty)
+
+declare(
+    InterviewParty,
+    columns=[
+        Column("interview", "约谈", lambda row: str(row.interview)),
+        Column("kind", "种类", lambda row: row.interview.get_kind_display()),
+        Column("held_on", "约谈日期", lambda row: row.interview.held_on, kind="date"),
+        Column("institution", "机构", lambda row: row.institution.name),
+        Column("attendee", "到场人和职务", personal=True),
+        Column("due_on", "整改期限", kind="date"),
+        Column("state", "状态"),
+        Column("remark", "核实情况"),
+    ],
+    rows=lambda actor, filters: _parties(actor, filters).select_related("interview", "institution"),
     view_rule=rules.can_view_orders,
 )

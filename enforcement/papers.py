@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from foundation.core.actor import Actor
+from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.operations import issue_document, void_document
 from inspections.enums import FindingState
@@ -12,7 +15,7 @@ from inspections.models import Finding, Visit
 from institutions.models import Institution
 
 from .enums import DOCUMENT_OF, OrderKind
-from .models import Order, OrderOfficer
+from .models import Interview, InterviewParty, Order, OrderOfficer
 
 CONSEQUENCES = {
     OrderKind.RECTIFY: "逾期未整改或者整改不到位的，本机关将依法作出处理。",
@@ -78,7 +81,7 @@ def issue_notice(
     return issue_document(kind=kind, organ=order.organ, fields=fields, subject=order, by=by, at=at)
 
 
-def void_notice(order: Order, *, reason: str, by: Actor, at) -> None:
+def void_notice(order: Order, *, reason: str, by: Actor, at: datetime) -> None:
     """Declare the notice of an order void; inside the operation that voids the order."""
     if order.document is not None:
         void_document(document=order.document, reason=reason, by=by, at=at)
@@ -87,3 +90,22 @@ def void_notice(order: Order, *, reason: str, by: Actor, at) -> None:
 def in_charge_of(party) -> str:
     """The person in charge as the register knows them: the legal person, or who runs an unlicensed site."""
     return party.legal_person if isinstance(party, Institution) else party.operator
+
+
+def issue_interview_record(interview: Interview, parties: list[InterviewParty], *, by: Actor, at: datetime) -> Document:
+    """Number and freeze the record of an interview; inside the operation that holds it."""
+    fields = {
+        "title": interview.title,
+        "kind": interview.get_kind_display(),
+        "held_on": interview.held_on,
+        "place": interview.place,
+        "host": interview.host,
+        "present": interview.present,
+        "parties": [[party.institution.name, party.attendee or "未到场"] for party in parties],
+        "problems": list(interview.problems.order_by("pk").values_list("name", flat=True)),
+        "requirements": interview.requirements,
+        "due_on": interview.due_on,
+        "commitments": interview.commitments,
+    }
+    kind = DocumentKind.INTERVIEW
+    return issue_document(kind=kind, organ=interview.organ, fields=fields, subject=interview, by=by, at=at)

@@ -11,9 +11,10 @@ from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from inspections.enums import ENFORCEMENT, Outcome
 from inspections.models import Visit
+from institutions.models import Institution, UnlicensedSite
 
-from .enums import COUNTED, OPEN, OrderKind, OrderState
-from .models import Order
+from .enums import COUNTED, OPEN, OrderKind, OrderState, PartyState
+from .models import Interview, InterviewParty, Order
 
 #: What a re-check must have come to for its order to be closed.
 PUT_RIGHT = (Outcome.CLEAN, Outcome.CORRECTED)
@@ -79,10 +80,45 @@ def rechecks_for(order: Order) -> QuerySet[Visit]:
     """Visits that can be the re-check of an order: of the same party, by two officers at least, not covert, not void,
     since the day of the order. The visit of the order itself only where it was put right on the spot.
     """
-    same = {"institution": order.institution_id} if order.institution_id else {"unlicensed": order.unlicensed_id}
-    found = Visit.objects.filter(
-        **same, kind__in=ENFORCEMENT, covert=False, voided_at__isnull=True, visited_on__gte=order.visit.visited_on
+    found = visits_after(order.party, order.visit.visited_on)
+    return found if order.kind == OrderKind.ON_SPOT else found.exclude(pk=order.visit_id)
+
+
+def visits_after(subject: Institution | UnlicensedSite, since: date) -> QuerySet[Visit]:
+    """Formal visits at a place that can show that something was put right: two officers at least, not covert, not
+    void, on or after a day; newest first.
+    """
+    same = {"institution" if isinstance(subject, Institution) else "unlicensed": subject}
+    formal = Visit.objects.filter(**same, kind__in=ENFORCEMENT, covert=False, voided_at__isnull=True)
+    return formal.filter(visited_on__gte=since).order_by("-visited_on", "-pk")
+
+
+# -- interviews ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class InterviewFigures:
+    """家 summoned (each institution once), 类 of problems, 家 that put everything right, 家 that still have to."""
+
+    institutions: int
+    problems: int
+    fixed: int
+    open: int
+
+
+def summoned(interview: Interview) -> QuerySet[InterviewParty]:
+    """Who is asked to come and has not been taken out again."""
+    parties = interview.parties.exclude(state=PartyState.DROPPED)
+    return parties.select_related("institution__jurisdiction", "institution__division").order_by("pk")
+
+
+def interview_figures(interviews: QuerySet[Interview]) -> InterviewFigures:
+    """What held interviews add up to; an institution summoned twice is one 家."""
+    parties = InterviewParty.objects.filter(interview__in=interviews).exclude(
+        state__in=[PartyState.SUMMONED, PartyState.DROPPED]
     )
-    if order.kind != OrderKind.ON_SPOT:
-        found = found.exclude(pk=order.visit_id)
-    return found.order_by("-visited_on", "-pk")
+    found = parties.aggregate(
+        institutions=Count("institution", distinct=True),
+        fixed=Count("institution", distinct=True, filter=Q(state=PartyState.FIXED)),
+        open=Count("institution", distinct=True, filter=Q(state=PartyState.OPEN)),
+    )
+    problems = interviews.filter(parties__in=parties).values("problems__name").exclude(problems__name=None).distinct()
+    return InterviewFigures(problems=problems.count(), **found)

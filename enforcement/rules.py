@@ -8,9 +8,10 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 from inspections.enums import ENFORCEMENT
 from inspections.models import Visit
+from institutions.models import Institution
 
-from .enums import OPEN, OrderState
-from .models import Order
+from .enums import OPEN, InterviewState, OrderState, PartyState
+from .models import Interview, InterviewParty, Order
 
 
 @rule("您的岗位不能查看执法处置。")
@@ -53,3 +54,34 @@ def can_extend(actor: Actor, order: Order) -> bool:
 @rule("须由出具单位的另一名经办人撤销，开具人不能撤销自己开具的通知书。")
 def can_void(actor: Actor, order: Order) -> bool:
     return can_follow_up(actor, order) and actor.organ_id == order.organ_id and order.issued_by_id != actor.user_id
+
+
+# -- interviews ----------------------------------------------------------------------------------------------------
+@rule("您的岗位不能安排约谈。")
+def can_plan_interviews(actor: Actor) -> bool:
+    return actor.is_person and actor.can(Can.ISSUE_ORDER)
+
+
+@rule("只有约谈单位的经办人可以办理这次约谈。")
+def can_lead(actor: Actor, interview: Interview) -> bool:
+    return can_plan_interviews(actor) and actor.organ_id == interview.organ_id and covers(actor, interview)
+
+
+@rule("只有约谈单位的经办人可以办理尚未进行的约谈。")
+def can_lead_now(actor: Actor, interview: Interview) -> bool:
+    return can_lead(actor, interview) and interview.state == InterviewState.PLANNED
+
+
+@rule("只能约谈本辖区的机构。")
+def can_summon(actor: Actor, institution: Institution) -> bool:
+    return can_plan_interviews(actor) and covers(actor, institution)
+
+
+@rule("只有约谈单位的经办人可以移出尚未约谈的机构。")
+def can_drop(actor: Actor, party: InterviewParty) -> bool:
+    return can_lead_now(actor, party.interview) and party.state == PartyState.SUMMONED
+
+
+@rule("只有本辖区的经办人可以核实约谈事项是否整改。")
+def can_confirm_fixed(actor: Actor, party: InterviewParty) -> bool:
+    return can_plan_interviews(actor) and covers(actor, party)

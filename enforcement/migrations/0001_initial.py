@@ -62,6 +62,27 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '责令改正通知书',
                 'verbose_name_plural': '责令改正通知书',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', '-issued_on', '-id'], name='order_by_bureau'),
+                    models.Index(fields=['institution', '-issued_on'], name='order_by_institution'),
+                    models.Index(condition=models.Q(('state__in', ('issued', 'answered'))), fields=['due_on'], name='order_open_by_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['rectify', 'stop', 'on_spot'])), name='order_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['issued', 'answered', 'closed', 'escalated', 'voided'])), name='order_state_known', violation_error_message='“state”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('service__in', ['none', 'direct', 'left', 'post', 'electronic', 'notice'])), name='order_service_known', violation_error_message='“service”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='order_category_known', violation_error_message='“category”的取值不在允许范围内。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('unlicensed__isnull', True)), models.Q(('institution__isnull', True), ('unlicensed__isnull', False)), _connector='OR'), name='order_one_party', violation_error_message='一份通知书只对应一家机构或一处无证场所。'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('issued', 'answered', 'closed', 'escalated'))), fields=('visit', 'kind'), name='order_once_a_visit', violation_error_message='这次检查已开具过同一种通知书。'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='order_due_after_issue', violation_error_message='整改期限不能早于开具日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stop'), _negated=True), models.Q(('stop_scope', ''), _negated=True), _connector='OR'), name='order_stop_says_what', violation_error_message='停止培训通知书必须写明停止范围。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('extended_from__isnull', True), ('extension_reason', '')), models.Q(('extended_from__isnull', False), ('extended_from__lt', models.F('due_on')), models.Q(('extension_reason', ''), _negated=True)), _connector='OR'), name='order_extended_with_reason', violation_error_message='延期必须写明理由，新期限应晚于原期限。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('served_on__isnull', True), ('service', 'none')), models.Q(models.Q(('service', 'none'), _negated=True), ('served_on__gte', models.F('issued_on'))), _connector='OR'), name='order_service_has_date', violation_error_message='送达必须有日期，且不早于开具日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('service', 'left'), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='order_left_with_witness', violation_error_message='留置送达必须写明见证人。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('closing_visit__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True), ('closing_visit__isnull', True)), _connector='OR'), name='order_closed_by_visit', violation_error_message='办结必须有复查记录。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['escalated', 'voided']), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('state__in', ['escalated', 'voided']), _negated=True), ('end_reason', '')), _connector='OR'), name='order_end_has_reason', violation_error_message='转立案和撤销必须写明理由。'),
+                    models.CheckConstraint(condition=models.Q(('voided_by__isnull', True), models.Q(('voided_by', models.F('issued_by')), _negated=True), _connector='OR'), name='order_voided_by_other', violation_error_message='开具人不能撤销自己开具的通知书。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +95,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '通知书所属专项行动',
                 'verbose_name_plural': '通知书所属专项行动',
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'campaign'), name='order_campaign_once', violation_error_message='这份通知书已计入该专项行动。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +113,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '执法人员',
                 'verbose_name_plural': '执法人员',
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'certificate_no'), name='order_officer_once', violation_error_message='同一通知书中执法人员重复。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,86 +159,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '整改复查',
                 'verbose_name_plural': '整改复查',
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'visit'), name='recheck_visit_once', violation_error_message='这次检查已登记为该通知书的复查。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['jurisdiction', '-issued_on', '-id'], name='order_by_bureau'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['institution', '-issued_on'], name='order_by_institution'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state__in', ('issued', 'answered'))), fields=['due_on'], name='order_open_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rectify', 'stop', 'on_spot'])), name='order_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['issued', 'answered', 'closed', 'escalated', 'voided'])), name='order_state_known', violation_error_message='“state”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('service__in', ['none', 'direct', 'left', 'post', 'electronic', 'notice'])), name='order_service_known', violation_error_message='“service”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['subject', 'sport', 'arts', 'science', 'other'])), name='order_category_known', violation_error_message='“category”的取值不在允许范围内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('unlicensed__isnull', True)), models.Q(('institution__isnull', True), ('unlicensed__isnull', False)), _connector='OR'), name='order_one_party', violation_error_message='一份通知书只对应一家机构或一处无证场所。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('issued', 'answered', 'closed', 'escalated'))), fields=('visit', 'kind'), name='order_once_a_visit', violation_error_message='这次检查已开具过同一种通知书。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='order_due_after_issue', violation_error_message='整改期限不能早于开具日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stop'), _negated=True), models.Q(('stop_scope', ''), _negated=True), _connector='OR'), name='order_stop_says_what', violation_error_message='停止培训通知书必须写明停止范围。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_from__isnull', True), ('extension_reason', '')), models.Q(('extended_from__isnull', False), ('extended_from__lt', models.F('due_on')), models.Q(('extension_reason', ''), _negated=True)), _connector='OR'), name='order_extended_with_reason', violation_error_message='延期必须写明理由，新期限应晚于原期限。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('served_on__isnull', True), ('service', 'none')), models.Q(models.Q(('service', 'none'), _negated=True), ('served_on__gte', models.F('issued_on'))), _connector='OR'), name='order_service_has_date', violation_error_message='送达必须有日期，且不早于开具日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('service', 'left'), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='order_left_with_witness', violation_error_message='留置送达必须写明见证人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('closing_visit__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True), ('closing_visit__isnull', True)), _connector='OR'), name='order_closed_by_visit', violation_error_message='办结必须有复查记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['escalated', 'voided']), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('state__in', ['escalated', 'voided']), _negated=True), ('end_reason', '')), _connector='OR'), name='order_end_has_reason', violation_error_message='转立案和撤销必须写明理由。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_by__isnull', True), models.Q(('voided_by', models.F('issued_by')), _negated=True), _connector='OR'), name='order_voided_by_other', violation_error_message='开具人不能撤销自己开具的通知书。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordercampaign',
-            constraint=models.UniqueConstraint(fields=('order', 'campaign'), name='order_campaign_once', violation_error_message='这份通知书已计入该专项行动。'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderofficer',
-            constraint=models.UniqueConstraint(fields=('order', 'certificate_no'), name='order_officer_once', violation_error_message='同一通知书中执法人员重复。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recheck',
-            constraint=models.UniqueConstraint(fields=('order', 'visit'), name='recheck_visit_once', violation_error_message='这次检查已登记为该通知书的复查。'),
         ),
     ]

@@ -1,5 +1,18 @@
-"""Orders to put right, their proof and re-checks."""
+"""Orders to put right with their proof and re-checks; interviews and study visits."""
 
+from .interviews import Interview, InterviewParty, InterviewProblem, StudyGuest, StudyVisit
 from .orders import Order, OrderCampaign, OrderOfficer, Proof, ProofPhoto, Recheck
 
-__all__ = ["Order", "OrderCampaign", "OrderOfficer", "Proof", "ProofPhoto", "Recheck"]
+__all__ = [
+    "Interview",
+    "InterviewParty",
+    "InterviewProblem",
+    "Order",
+    "OrderCampaign",
+    "OrderOfficer",
+    "Proof",
+    "ProofPhoto",
+    "Recheck",
+    "StudyGuest",
+    "StudyVisit",
+]

@@ -7,6 +7,7 @@ class DocumentKind(TextChoices):
     RECTIFICATION = "rectification_notice", "责令限期整改通知书"
     STOP_TRAINING = "stop_training_notice", "停止培训通知书"
     ON_SPOT = "on_spot_notice", "当场责令改正通知书"
+    INTERVIEW = "interview_record", "约谈记录"
     LIST_NOTICE = "list_notice", "黑白名单公示"
     DRAW_RESULTS = "draw_results", "双随机检查结果公示"
     SUPERVISOR_LETTER = "supervisor_letter", "监督员聘书"

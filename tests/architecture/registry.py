@@ -49,6 +49,7 @@ PARTS = {
     "inspections.drawcommitment": "draw",
     "inspections.drawexclusion": "draw",
     "inspections.drawofficer": "draw",
+    "enforcement.interviewproblem": "interview",
     "enforcement.ordercampaign": "order",
     "enforcement.orderofficer": "order",
     "enforcement.proof": "order",

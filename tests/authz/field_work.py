@@ -134,6 +134,21 @@ FIELD_WORK: dict[str, Policy] = {
         pages={"export": READERS - {"town"}, "void": OFFICERS}
         | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
     ),
+    **register(
+        "enforcement_interview",
+        view=READERS,
+        pages={"plan": OFFICERS | {"city"}, **dict.fromkeys(["hold", "cancel"], OFFICERS)},
+    ),
+    **register(
+        "enforcement_interviewparty",
+        view=READERS,
+        pages={"export": READERS - {"town"}, "drop": OFFICERS, "fixed": OFFICERS | {"city"}},
+    ),
+    **register("enforcement_studyvisit", view=READERS),
+    **dict.fromkeys(
+        [f"admin:institutions_institution_{slug}" for slug in ("summon", "summon-many", "study-visit")],
+        Rows(view=READERS, roles=OFFICERS | {"city"}),
+    ),
     # -- supervisors -----------------------------------------------------------------------------------------------
     **register(
         "supervisors_supervisor",

@@ -326,6 +326,10 @@ OBJECTS: dict[str, Objects] = {
         [f"admin:inspections_visit_order-{kind}" for kind in ("rectify", "stop", "on-spot")],
         Objects(enforcement.formal_visit, place=True, category=True),
     ),
+    "admin:enforcement_interview": Objects(enforcement.interview),
+    "admin:enforcement_interviewparty": Objects(enforcement.party, place=True, category=True),
+    "admin:enforcement_interviewparty_fixed": Objects(enforcement.open_party, place=True, category=True),
+    "admin:enforcement_studyvisit": Objects(enforcement.study_visit, place=True, category=True),
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),

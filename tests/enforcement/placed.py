@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from enforcement.enums import OrderKind
-from enforcement.models import Order
+from enforcement.enums import InterviewKind, InterviewState, OrderKind, PartyState
+from enforcement.models import Interview, InterviewParty, Order, StudyVisit
 from foundation.core import clock
 from inspections.enums import VisitKind
 from inspections.models import Visit
+from tests.authz.register import institution
 from tests.authz.relations import Place
 from tests.cast import organ
 from tests.inspections.placed import filer, visit
@@ -42,4 +43,47 @@ def order(place: Place) -> Order:
         issued_on=today,
         due_on=today + timedelta(days=15),
         state_at=at,
+    )
+
+
+def interview(place: Place, **given) -> Interview:
+    at = clock.now()
+    return Interview.objects.create(
+        number=f"YT-{Interview.objects.count()}",
+        kind=InterviewKind.COLLECTIVE,
+        title="测试",
+        jurisdiction=place.jurisdiction,
+        organ=organ(place.jurisdiction.code),
+        planned_on=clock.local_date(at),
+        place="会议室",
+        planned_by=filer(place),
+        planned_at=at,
+        state_at=at,
+        **given,
+    )
+
+
+def party(place: Place) -> InterviewParty:
+    return InterviewParty.objects.create(
+        interview=interview(place), institution=institution(place), state_at=clock.now()
+    )
+
+
+def open_party(place: Place) -> InterviewParty:
+    today = clock.today()
+    held = interview(place, state=InterviewState.HELD, held_on=today, host="局长", due_on=today)
+    return InterviewParty.objects.create(
+        interview=held, institution=institution(place), state=PartyState.OPEN, due_on=today, state_at=clock.now()
+    )
+
+
+def study_visit(place: Place) -> StudyVisit:
+    return StudyVisit.objects.create(
+        institution=institution(place),
+        organ=organ(place.jurisdiction.code),
+        held_on=clock.today(),
+        topics="规范收费",
+        persons=8,
+        recorded_by=filer(place),
+        recorded_at=clock.now(),
     )

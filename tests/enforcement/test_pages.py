@@ -6,7 +6,7 @@ import pytest
 
 from enforcement.enums import OrderKind, OrderState
 from enforcement.models import Order
-from enforcement.panels import over_time, to_recheck
+from enforcement.panels.orders import over_time, to_recheck
 from foundation.core import clock
 from inspections.enums import Slot
 from tests.enforcement.factories import AT, DUE, LATER, TWO, in_state, inspected, issued, rechecked

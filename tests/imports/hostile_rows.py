@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from clues.enums import ClueState
 from enforcement.enums import OrderState
+from enforcement.models import Interview
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.actor import Actor
@@ -23,6 +24,7 @@ from supervisors.operations.duty import propose, record_activity
 from tests.cast import Cast
 from tests.clues.factories import in_state
 from tests.enforcement.factories import issued_today
+from tests.enforcement.interviewing import summoned
 from tests.exports.test_spreadsheets import PAYLOADS
 from tests.inspections.factories import filed, officers_report
 from tests.inspections.test_totals import confirmed
@@ -172,6 +174,13 @@ def hostile_findings(cast: Cast) -> Actor:
     actor = hostile_visits(cast)
     copies(Finding.objects.order_by("pk").first(), **dict.fromkeys(("text", "note", "judged_remark"), text))
     return actor
+
+
+def hostile_parties(cast: Cast) -> Actor:
+    row = summoned(cast, institution(cast.officer, at=clock.now()))
+    copies(row, institution=one_each(institutions(cast)), attendee=cut(120), remark=text)
+    Interview.objects.update(title=PAYLOADS[0])
+    return cast.officer
 
 
 def hostile_totals(cast: Cast) -> Actor:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from clues.models import Clue
-from enforcement.models import Order
+from enforcement.models import InterviewParty, Order
 from foundation.audit.models import Event
 from foundation.core import clock, outbox, private_files
 from foundation.core.actor import Actor
@@ -46,6 +46,7 @@ from tests.imports.hostile_rows import (
     hostile_feedback,
     hostile_findings,
     hostile_orders,
+    hostile_parties,
     hostile_proposals,
     hostile_supervisors,
     hostile_totals,
@@ -196,6 +197,7 @@ HOSTILE = {
     "documents.document": (hostile_documents, Document),
     "clues.clue": (hostile_clues, Clue),
     "inspections.visit": (hostile_visits, Visit),
+    "enforcement.interviewparty": (hostile_parties, InterviewParty),
     "enforcement.order": (hostile_orders, Order),
     "inspections.finding": (hostile_findings, Finding),
     "inspections.historicaltotal": (hostile_totals, HistoricalTotal),

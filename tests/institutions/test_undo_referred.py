@@ -31,6 +31,7 @@ from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
 from tests.enforcement.factories import issued_today
+from tests.enforcement.interviewing import studied, summoned
 from tests.inspections.campaigning import drafted
 from tests.inspections.drawing import drawn_alone, excluded
 from tests.inspections.factories import filed, officers_report
@@ -119,6 +120,9 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
         campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
     ("enforcement.Order", "institution"): lambda row, cast: issued_today(cast, row),
+    ("enforcement.InterviewParty", "institution"): lambda row, cast: summoned(cast, row),
+    ("enforcement.StudyVisit", "institution"): lambda row, cast: studied(cast, row, other(cast)),
+    ("enforcement.StudyGuest", "institution"): lambda row, cast: studied(cast, other(cast), row),
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),

@@ -5,11 +5,12 @@ from foundation.documents.enums import DocumentKind
 from foundation.documents.templates import DocumentTemplate
 
 from .draws import DRAW_RESULTS
+from .interview import INTERVIEW
 from .listing import LIST_NOTICE
 from .orders import ON_SPOT, RECTIFICATION, STOP_TRAINING
 from .supervisor import CARD, LETTER
 
-TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD)
+TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD)
 
 
 def in_use(kind: str) -> DocumentTemplate:

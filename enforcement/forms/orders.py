@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from django import forms
 
+from enforcement import papers, queries
+from enforcement.enums import OrderKind, Service
+from enforcement.models import Order
+from enforcement.operations.orders import OrderFacts
 from foundation.core import clock
 from foundation.photos.forms import PhotosField
 from inspections.models import Finding, Visit, VisitOfficer
-
-from . import papers, queries
-from .enums import OrderKind, Service
-from .models import Order
-from .operations.orders import OrderFacts
 
 DAYS_TO_RECTIFY = 15  # calendar days offered; the officer sets what fits
 FACT_LINES = 500

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from enforcement import rules, workflow
+from enforcement.forms import orders as forms
+from enforcement.operations import followup, orders
 from foundation.core.pages import OperationPage, StepPage
 from foundation.photos import intake
 from foundation.photos.operations import Sent
 from inspections.queries.campaigns import running
-
-from . import forms, rules, workflow
-from .operations import followup, orders
 
 
 class IssuePage(OperationPage):

@@ -6,6 +6,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from enforcement import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
+from enforcement.enums import OPEN, OrderState
+from enforcement.models import Order
+from enforcement.pages import orders as pages
 from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
@@ -16,10 +20,6 @@ from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from inspections.models import Visit
-
-from . import exporting, pages, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
-from .enums import OPEN, OrderState
-from .models import Order
 
 TONES = {
     OrderState.ISSUED: "notice",

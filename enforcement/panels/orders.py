@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from enforcement import queries, rules
+from enforcement.models import Order
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
@@ -14,9 +16,6 @@ from foundation.core.panels import Panel, panel
 from foundation.photos.showing import gallery
 from inspections.models import Campaign, Visit
 from institutions.models import Institution, UnlicensedSite
-
-from . import queries, rules
-from .models import Order
 
 COLUMNS = ("文号", "种类", "当事人", "开具日期", "整改期限", "状态")
 

@@ -1,0 +1,3 @@
+"""Registers of enforcement in the staff site."""
+
+from . import interviews, orders  # noqa: F401

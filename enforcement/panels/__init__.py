@@ -1,0 +1,3 @@
+"""What enforcement shows on other pages."""
+
+from . import interviews, orders  # noqa: F401
