@@ -17,6 +17,7 @@ from django.utils import timezone
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import Role
 from foundation.accounts.models import Post, User
+from foundation.accounts.operations.posts import end_post
 from foundation.core import clock, outbox
 from foundation.core.actor import Actor
 from foundation.deadlines.calendars import add_months
@@ -229,6 +230,14 @@ def _appoint(people: People, city: Actor, recruitment: Recruitment, first: date)
     with clock.set_to(at):
         for number, row in enumerate(recruitment.candidates.filter(state=CandidateState.PASSED).order_by("pk")):
             user = User.objects.get(pk=known.user_id) if number == 0 else None
+            if user:  # what the base demo gave: from here on the appointment's own post counts
+                end_post(
+                    post=people.posts["xiamen.jiandu"],
+                    last_day=clock.today(),
+                    reason="聘任换岗",
+                    by=people.loader,
+                    at=at,
+                )
             found = appoint(candidate=row, term_from_on=first, user=user, is_demo=True, by=city, at=at)
             appointed.append(found.supervisor)
         finish_recruitment(recruitment=recruitment, by=city, at=at)

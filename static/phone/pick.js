@@ -52,7 +52,7 @@ export async function pickScreen(app) {
   show();
   ask();
   const scanning = scanButton((text) => chooseScanned(text, choose), () => input.focus());
-  return h("div", {}, scanning, field("机构名称、地址、拼音首字母或公示牌上的公开编号", input), found, list);
+  return h("div", {}, scanning, field("名称、地址、拼音首字母或公开编号", input), found, list);
 }
 
 const placeRow = (place, choose) =>

@@ -96,7 +96,7 @@ const sentRow = (draft) =>
     h("span", { class: "text" }, h("strong", {}, draft.subject.name), h("span", { class: "sub" }, draft.receipt.number))));
 
 const mineRow = (visit) =>
-  h("li", {}, h("div", { class: "row" }, h("span", { class: "text" }, h("strong", {}, visit.subject), h("span", { class: "sub" }, `${visit.number} · ${visit.visited_on}`)),
+  h("li", {}, h("div", { class: "row" }, h("span", { class: "text" }, h("strong", {}, visit.subject), h("span", { class: "sub" }, visit.visited_on), h("span", { class: "sub" }, visit.number)),
     visit.findings && h("span", { class: "chip" }, visit.findings)));
 
 /** Ask, then forget a draft with its photos. */

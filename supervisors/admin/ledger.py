@@ -65,7 +65,7 @@ class MonthlyDutyAdmin(RegisterAdmin):
     search_help = "姓名或监督员编号"
     empty_text = "这个月没有在聘的监督员。"
     pages = (ExportPage,)
-    list_display = ("name", "number", "area", *(duty.key for duty in ledger.DUTIES))
+    list_display = ("name", "month_shown", "number", "area", *(duty.key for duty in ledger.DUTIES))
     list_filter = (MonthFilter, "level", "recruitment", "area")
     list_select_related = ("area",)
     search_fields = ("name", "number")
@@ -74,6 +74,10 @@ class MonthlyDutyAdmin(RegisterAdmin):
         ("监督员", ("number", "name", "area", "term_from_on", "term_until_on")),
         ("本月", tuple(duty.key for duty in ledger.DUTIES)),
     )
+
+    @admin.display(description="月份")
+    def month_shown(self, row: MonthlyDuty) -> str:
+        return f"{row.month_on:%Y-%m}"
 
     def visible(self, actor: Actor) -> QuerySet[MonthlyDuty]:
         return MonthlyDuty.objects.visible_to(actor)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foundation.accounts.models import User
 from foundation.core import clock
-from supervisors.models import Feedback, LibrarySection, Proposal, PublicityActivity, QuizResult, ReadMark
+from supervisors.models import Duty, Feedback, LibrarySection, Proposal, PublicityActivity, QuizResult, ReadMark
 from supervisors.operations.library import publish_library_item
 from supervisors.operations.training import make_quiz
 from tests.inspections.factories import first_version
@@ -65,6 +65,12 @@ def test_the_month_says_how_much_is_done(cast, supervisor, phone):
     other = in_office_from(cast, FIRST)
     logged_in(phone, other)
     assert site.name not in page(phone, "duty_visits")
+
+
+def test_what_is_still_owed_is_said_and_not_the_whole_minimum(cast, supervisor, phone):
+    Duty.objects.update(minimum=3, target=4)
+    visited(supervisor, institution(cast.officer, at=at_ten(date(2026, 1, 5))), date(2026, 4, 8))
+    assert "还差 2 家次" in page(phone, "duty")
 
 
 def test_the_quiz_stands_before_the_visit(cast, supervisor, phone):
