@@ -75,3 +75,17 @@ def portrait(number: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=88)
     return out.getvalue()
+
+
+def leaflet() -> bytes:
+    """A JPEG of a leaflet on a board: a title bar, lines, a square where the code would be."""
+    picture = Image.new("RGB", (900, 1200), "#8a6f4d")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((120, 100, 780, 1100), fill="#fffdf6")
+    pen.rectangle((120, 100, 780, 260), fill="#174ea6")
+    for number in range(9):
+        pen.rectangle((180, 330 + number * 56, 720 - number % 3 * 90, 350 + number * 56), fill="#b8bfca")
+    pen.rectangle((360, 880, 540, 1060), outline="#1f1a17", width=12)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85)
+    return out.getvalue()
