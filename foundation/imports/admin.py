@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from foundation.audit.queries import timeline
@@ -14,7 +15,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import chip
 from foundation.core.site import Menu
 
-from . import pages, rules
+from . import pages, queries, rules
 from .browsing import TABS, Browsing
 from .correcting import CorrectionForm
 from .correction_pages import AcceptPage, EditPage
@@ -65,6 +66,9 @@ class BatchAdmin(RegisterAdmin):
     search_fields = ("file_name", "uploader")
     search_help = "文件名或上传人"
     ordering = ("-uploaded_at", "-pk")
+
+    def visible(self, actor: Actor) -> QuerySet:
+        return queries.batches_for(actor)
 
     @admin.display(description="导入到", ordering="target")
     def target_text(self, row: Batch) -> str:

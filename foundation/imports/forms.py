@@ -52,6 +52,9 @@ class UploadForm(forms.Form):
         bureau.initial = bureaus.first()
         if bureaus.count() == 1:
             bureau.widget = forms.HiddenInput()
+        else:
+            bureau.empty_label, bureau.initial = "请选择", None
+            bureau.help_text = "表格是哪个区县的就选哪个；几个区县混在一张表里的选本市，每行须能认出区县。"
         if len(targets) == 1:
             target.widget = forms.HiddenInput()
 

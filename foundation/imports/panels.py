@@ -7,7 +7,7 @@ from foundation.core.home import Tile, todo_tile
 
 from . import rules
 from .enums import BatchState
-from .models import Batch
+from .queries import batches_for
 
 WAITING = (BatchState.CHECKED, BatchState.UNMAPPED)
 
@@ -17,6 +17,6 @@ def batches_to_confirm(actor: Actor) -> Tile | None:
     """Files of the actor's area that wait for somebody: for a word, or for what their columns are."""
     if not rules.can_open_upload(actor):
         return None
-    count = Batch.objects.visible_to(actor).filter(state__in=WAITING).count()
+    count = batches_for(actor).filter(state__in=WAITING).count()
     url = f"{reverse('admin:imports_batch_changelist')}?state__in={','.join(WAITING)}"
     return Tile("待确认的导入", count, url, unit="份", tone="notice" if count else "plain")

@@ -7,13 +7,19 @@ from datetime import datetime
 
 from django.db import models
 
+from foundation.core.actor import Actor
 from foundation.core.ciphers import masked
 
 from . import events
 from .enums import WRITTEN, WRITTEN_STATES
-from .models import BatchRow
+from .models import Batch, BatchRow
 from .stored import opened
-from .target import Target, all_targets
+from .target import Target, all_targets, targets_for
+
+
+def batches_for(actor: Actor) -> models.QuerySet[Batch]:
+    """Batches of the actor's area in the registers that the actor may import into; others' files are none of theirs."""
+    return Batch.objects.visible_to(actor).filter(target__in=[target.code for target in targets_for(actor)])
 
 
 def written_ids(batch_id: int) -> list[int]:

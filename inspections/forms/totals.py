@@ -34,7 +34,10 @@ class NewTotalForm(TotalForm):
     def __init__(self, *args: Any, actor: Actor, **given: Any) -> None:
         super().__init__(*args, **given)
         bureaus = Jurisdiction.objects.filter(pk__in=actor.scope).order_by("code")
-        self.fields["jurisdiction"].queryset = bureaus
+        field = self.fields["jurisdiction"]
+        if len(bureaus) > 1:
+            field.empty_label, field.help_text = "请选择", "这个数字说的是哪个区县；全市的数字选本市。"
+        field.queryset = bureaus
 
 
 class OpinionForm(forms.Form):

@@ -80,10 +80,10 @@ FIELD_WORK: dict[str, Policy] = {
         "inspections_historicaltotal",
         view=READERS - {"town", "culture"},  # a total speaks of a whole bureau: narrowed posts see none
         pages={
-            "enter": OFFICERS,
+            "enter": OFFICERS | {"city"},
             "export": READERS - {"town", "culture"},
             **dict.fromkeys(["confirm", "return", "void"], DECIDERS),
-            **dict.fromkeys(["resubmit", "withdraw"], OFFICERS),
+            **dict.fromkeys(["resubmit", "withdraw"], OFFICERS | {"city"}),
         },
     ),
     # -- inspections: campaigns and patrols ------------------------------------------------------------------------

@@ -39,6 +39,10 @@ BELOW = {
 RUNNERS = OFFICERS | {"leader", "city"}
 PLANNERS = OFFICERS | {"city"}
 
+#: Who imports: counties their registers, the city past visits alone. The batch of the matrix is of schools.
+IMPORTERS = OFFICERS | {"city"}
+OWN_TARGETS = {"city": frozenset()}
+
 #: Who may ask for exports; of others' they see only what waits for their decision.
 EXPORTERS = READERS - {"town"} | {"auditor"}
 APPROVERS_ONLY = {

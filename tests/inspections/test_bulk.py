@@ -20,7 +20,7 @@ from inspections.queries.visits import counted, tally
 from institutions.enums import Status
 from institutions.models import Permit
 from institutions.operations.status import change_status
-from tests.cast import NEIGHBOUR
+from tests.cast import CITY, NEIGHBOUR, OWN
 from tests.imports.factories import csv_file, uploaded
 from tests.inspections.factories import AT
 from tests.inspections.make_patrol_sheet import HEAD, Patrols, Site, Traps
@@ -90,8 +90,8 @@ def promised(patrols: Patrols) -> list[tuple]:
     ]
 
 
-def brought_in(content: bytes, by) -> Batch:
-    batch = uploaded(content, by=by, target="visits", file_name="巡查台账")
+def brought_in(content: bytes, by, *, code: str = OWN) -> Batch:
+    batch = uploaded(content, by=by, target="visits", code=code, file_name="巡查台账")
     return apply_batch(batch=batch, by=by, at=clock.now())
 
 
@@ -201,14 +201,30 @@ def test_a_batch_whose_visits_are_all_voided_cannot_be_taken_back(cast):
 def test_nobody_else_imports_or_takes_back(cast):
     row = institution(cast.officer)
     content = sheet(plain(row.name))
-    for who in (cast.leader, cast.neighbour, cast.city, cast.town, cast.culture):
+    for who in (cast.leader, cast.neighbour, cast.province, cast.town, cast.culture):
         with pytest.raises(NotAllowed):
             uploaded(content, by=who, target="visits")
     batch = brought_in(content, cast.officer)
-    for who in (cast.leader, cast.neighbour, cast.city):
+    for who in (cast.leader, cast.neighbour, cast.province):
         with pytest.raises(NotAllowed):
             undo_batch(batch=batch, reason="报错了", by=who, at=clock.now())
     assert (Visit.objects.filter(voided_at__isnull=True).count(), VisitOfficer.objects.count()) == (1, 2)
+
+
+def test_a_city_imports_for_a_county_that_it_chooses(cast):
+    """The county's rows alone when the county is chosen; those of any county when the city is."""
+    own, next_door = institution(cast.officer), institution(cast.neighbour, county=NEIGHBOUR)
+    content = sheet(plain(own.name), plain(next_door.name))
+    batch = uploaded(content, by=cast.city, target="visits", code=OWN)
+    assert [row.outcome for row in batch.rows.order_by("number")] == ["created", "rejected"]
+    assert batch.rows.order_by("number")[1].reasons[0]["code"] == "unknown_institution"  # unknown there
+    apply_batch(batch=batch, by=cast.city, at=clock.now())
+    assert [visit.jurisdiction.code for visit in Visit.objects.all()] == [OWN]
+    undo_batch(batch=batch, reason="报错了", by=cast.city, at=clock.now())
+    brought_in(content, cast.city, code=CITY)
+    assert {v.jurisdiction.code for v in Visit.objects.filter(voided_at__isnull=True)} == {OWN, NEIGHBOUR}
+    with pytest.raises(NotAllowed):
+        uploaded(content, by=cast.city, target="visits", code="350581")
 
 
 def test_a_visit_that_differs_from_the_one_on_record_is_told_and_left_alone(cast):

@@ -14,9 +14,11 @@ from foundation.accounts.middleware import POST_KEY
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.imports.models import Batch
+from foundation.regions.models import Jurisdiction
 from inspections.importing import VISITS
 from inspections.models import Visit
 from tests.cast import OWN
+from tests.imports.factories import SCHOOL_HEAD, csv_file, uploaded
 from tests.inspections.factories import AT
 from tests.inspections.test_bulk import plain, sheet
 from tests.institutions.factories import institution
@@ -75,6 +77,26 @@ def test_the_four_steps_on_the_page(cast, client_of, file):
     assert client.post(undo, {"reason": "报错了"}).status_code == 302
     visit.refresh_from_db()
     assert visit.voided_at == AT
+
+
+def test_a_city_chooses_the_county_and_sees_no_other_files(cast, enter, file):
+    client = enter(cast.city)
+    form = client.get(f"{PAGES}upload/").context["form"]
+    assert [value for value, _ in form.fields["target"].choices] == ["visits"]
+    chosen = {"target": "visits", "mode": "good-rows"}
+    asked = client.post(f"{PAGES}upload/", chosen | {"file": SimpleUploadedFile("台账.csv", file.read_bytes())})
+    assert asked.context["form"].errors["bureau"]
+    county = Jurisdiction.objects.get(code=OWN).pk
+    given = chosen | {"bureau": county, "file": SimpleUploadedFile("台账.csv", file.read_bytes())}
+    assert client.post(f"{PAGES}upload/", given).status_code == 302
+    batch = Batch.objects.get()
+    assert batch.jurisdiction_id == county
+    assert client.post(f"{PAGES}{batch.pk}/apply/").status_code == 302
+    assert Visit.objects.get().filed_by_id == cast.city.user_id
+    schools = uploaded(csv_file(SCHOOL_HEAD, ["思明小学", "小学", "", "", ""]), by=cast.officer)
+    assert list(client.get(PAGES).context["cl"].queryset) == [batch]
+    assert client.get(f"{PAGES}{schools.pk}/").status_code == 404
+    assert enter(cast.officer).get(f"{PAGES}{schools.pk}/").status_code == 200
 
 
 def test_the_command_checks_and_writes_nothing_by_default(file):

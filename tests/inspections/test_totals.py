@@ -89,11 +89,22 @@ def test_a_lower_bound_prints_one(cast):
     assert entered(cast, measure=Measure.DISPERSED, value=220, at_least=True).amount == "220余人"
 
 
-@pytest.mark.parametrize("who", ["leader", "city", "province", "town", "culture", "neighbour", "legal", "supervisor"])
+@pytest.mark.parametrize("who", ["leader", "province", "town", "culture", "neighbour", "legal", "supervisor"])
 def test_only_officers_of_the_area_enter(cast, who):
     with pytest.raises(NotAllowed):
         entered(cast, by=getattr(cast, who))
     assert (HistoricalTotal.objects.count(), events()) == (0, [])
+
+
+def test_a_city_enters_for_a_county_and_never_confirms_it_itself(cast):
+    total = entered(cast, by=cast.city)
+    assert (total.jurisdiction.code, total.entered_by_id) == (OWN, cast.city.user_id)
+    with pytest.raises(NotAllowed):
+        confirm_total(total=total, by=cast.city, at=AT)
+    assert confirm_total(total=total, by=cast.leader, at=AT).state == TotalState.CONFIRMED
+    elsewhere = Jurisdiction.objects.get(code="350581")
+    with pytest.raises(NotAllowed):
+        entered(cast, by=cast.city, jurisdiction=elsewhere)
 
 
 @pytest.mark.parametrize("who", ["officer", "second_officer", "neighbour", "province", "town", "legal"])
