@@ -12,7 +12,6 @@ from foundation.core.marks import chip
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
-from foundation.photos.showing import gallery
 from institutions.models import Institution, UnlicensedSite
 
 from . import exporting, pages, rules  # noqa: F401  (exporting declares what ExportPage writes)
@@ -45,7 +44,7 @@ class ClueAdmin(RegisterAdmin):
         ("线索", ("number", "subject", "urgency", "channel", "happened_on", "received_at")),
         ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
         ("上报", ("reported_by", "reported_organ")),
-        ("反映内容", ("content", "points_text", "photos_shown")),
+        ("反映内容", ("content", "points_text")),
         ("核查", ("state", "checked_by", "verdict", "result")),
     )
 
@@ -68,11 +67,6 @@ class ClueAdmin(RegisterAdmin):
     @admin.display(description="核查要点")
     def points_text(self, row: Clue) -> str:
         return "；".join(row.points)
-
-    @admin.display(description="照片")
-    def photos_shown(self, row: Clue) -> str:
-        links = row.photos.select_related("photo").order_by("pk")
-        return gallery([link.photo for link in links]) if links else ""
 
     def summary(self, actor: Actor, row: Clue) -> list[tuple[str, object, str]]:
         urgent = row.urgency != Urgency.NORMAL

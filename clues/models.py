@@ -13,6 +13,7 @@ from foundation.core.actor import Actor
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.photos.belonging import belongs_to
 from foundation.photos.models import Photo
 from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution, UnlicensedSite
@@ -143,3 +144,6 @@ class CluePhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clue_id} · {self.photo_id}"
+
+
+belongs_to(CluePhoto, "clue")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
+from foundation.photos.queries import Repeat, same_pictures
+from foundation.photos.showing import gallery
 from institutions.models import Institution, UnlicensedSite
 
 from . import queries, rules
@@ -30,6 +35,25 @@ def of_site(actor: Actor, site: UnlicensedSite) -> Panel | None:
     if not rules.can_view_clues(actor):
         return None
     return _panel(queries.about_site(actor, site))
+
+
+@panel(Clue, label="照片", order=10)
+def photos(actor: Actor, clue: Clue) -> Panel | None:
+    """A picture that came with another clue too, or with something else in sight, is pointed out, without blame."""
+    held = [row.photo for row in clue.photos.select_related("photo").order_by("pk")]
+    if not held:
+        return None
+    repeats = same_pictures(held, actor=actor)
+    return Panel(("照片",), [(gallery(held, repeats=repeats, named=named_clues(actor, repeats)),)])
+
+
+def named_clues(actor: Actor, repeats: Mapping[int, list[Repeat]]) -> dict[int, SafeString]:
+    """A link to the clue of each repeated photo, for those who may see that clue."""
+    others = [repeat.photo for found in repeats.values() for repeat in found]
+    return {
+        pk: link(f"线索{other.number}", reverse("admin:clues_clue_change", args=[other.pk]))
+        for pk, other in queries.clues_of(others, actor).items()
+    }
 
 
 def _panel(found: QuerySet[Clue]) -> Panel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.accounts.enums import Role
 from foundation.core.actor import Actor
+from foundation.photos.models import Photo
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from institutions import search
@@ -16,7 +18,7 @@ from institutions.models import Institution, UnlicensedSite
 from institutions.queries import with_absorbed
 
 from .enums import Channel, ClueState, Subject
-from .models import Clue
+from .models import Clue, CluePhoto
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ def about_institution(actor: Actor, institution: Institution) -> QuerySet[Clue]:
 def about_site(actor: Actor, site: UnlicensedSite) -> QuerySet[Clue]:
     """Clues about an unlicensed site."""
     return Clue.objects.visible_to(actor).filter(unlicensed_site=site)
+
+
+def clues_of(photos: Iterable[Photo], actor: Actor) -> dict[int, Clue]:
+    """{photo's id: the clue that it came with}, of the clues that the actor sees."""
+    rows = CluePhoto.objects.filter(photo__in=[photo.pk for photo in photos], clue__in=Clue.objects.visible_to(actor))
+    return {row.photo_id: row.clue for row in rows.select_related("clue")}
 
 
 def nearby(actor: Actor, term: str, *, limit: int) -> list[Institution]:

@@ -14,6 +14,7 @@ from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
 
+from .belonging import of_nothing_hidden
 from .enums import FileKind, PhotoKind, PhotoState
 from .places import CoarsePlace
 
@@ -23,10 +24,10 @@ HASH = r"^[0-9a-f]{64}$"
 
 class PhotoQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> PhotoQuerySet:
-        """One's own photos, and for those who read visits all of their area."""
+        """One's own photos, and for those who read visits their area's, but of nothing that they do not see."""
         mine = Q(taken_by=actor.user_id) if actor.is_person else Q(pk__in=[])
         if actor.can(Can.VIEW_VISITS) and actor.scope:
-            mine |= self.model.SCOPE.condition(actor)
+            mine |= self.model.SCOPE.condition(actor) & of_nothing_hidden(actor)
         return self.filter(mine)
 
 

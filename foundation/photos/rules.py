@@ -3,7 +3,6 @@
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
-from foundation.core.scope import covers
 from foundation.regions.models import Jurisdiction
 
 from .models import Photo
@@ -19,9 +18,8 @@ def can_keep(actor: Actor, jurisdiction: Jurisdiction) -> bool:
 
 @rule("您不能查看这张照片。")
 def can_see(actor: Actor, photo: Photo) -> bool:
-    """One's own photos, and those of the area for who reads visits; the same question as ``visible_to``."""
-    own = actor.is_person and photo.taken_by_id == actor.user_id
-    return own or (actor.can(Can.VIEW_VISITS) and covers(actor, photo))
+    """The question that ``visible_to`` answers, about one photo."""
+    return Photo.objects.visible_to(actor).filter(pk=photo.pk).exists()
 
 
 @rule("您的岗位不核对照片。")

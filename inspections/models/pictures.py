@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.photos.belonging import belongs_to
 from foundation.photos.models import Photo
 
 from .visits import Visit
@@ -27,3 +28,6 @@ class VisitPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit.number} {self.code}".strip()
+
+
+belongs_to(VisitPhoto, "visit")

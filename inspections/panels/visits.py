@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from clues.panels import named_clues
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
@@ -122,7 +123,7 @@ def photos(actor: Actor, visit: Visit) -> Panel | None:
         return None
     repeats = same_pictures([row.photo for row in held], actor=actor)
     seen = visits_of(repeat.photo for found in repeats.values() for repeat in found)
-    named = {
+    named = named_clues(actor, repeats) | {
         pk: link(other.number, reverse("admin:inspections_visit_change", args=[other.pk])) for pk, other in seen.items()
     }
     rows = [

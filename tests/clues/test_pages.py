@@ -15,7 +15,7 @@ from tests.institutions.factories import AT, institution, town, unlicensed
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/clues/clue/"
-LIST_QUERIES = 10
+LIST_QUERIES = 12
 
 
 @pytest.fixture(autouse=True)

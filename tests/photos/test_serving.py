@@ -17,7 +17,7 @@ from .hostile import UNDRAWABLE
 
 pytestmark = pytest.mark.django_db
 OF_THE_COUNTY = {"officer", "leader", "second_officer", "legal", "town", "culture", "city", "province", "discipline"}
-LOOK_QUERIES = 6  # session, user, posts, their scope, photo, file
+LOOK_QUERIES = 7  # session, user, posts, their scope, photo, whether it is seen, file
 
 
 def display(photo: Photo) -> str:
