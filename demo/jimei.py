@@ -28,17 +28,21 @@ from inspections.enums import (
     PaperKind,
     RecheckResult,
     Severity,
+    ShiftKind,
     Slot,
     TargetTag,
     VisitKind,
 )
-from inspections.models import Campaign, Visit
+from inspections.models import Campaign, Shift, Visit
 from inspections.operations.campaigns import add_unit, close_campaign, draft_campaign, start_campaign
+from inspections.operations.outings import file_group_visit, record_attendance
 from inspections.operations.papers import add_paper
+from inspections.operations.patrols import begin_shift, finish_shift, plan_shift
 from inspections.operations.returns import file_return
 from inspections.operations.tagging import file_tagged_visit, tag_clue
 from inspections.operations.targets import list_targets, record_recheck
 from inspections.reports import HeadCount, OnSite, Problem, VisitReport
+from inspections.rosters import GroupPlan
 from institutions.enums import Category, Discovery, Disposal, Status
 from institutions.models import Institution, UnlicensedSite
 from institutions.operations.nets import fill_nets
@@ -76,6 +80,7 @@ def load(people: People, rows: list[Institution], now: datetime) -> None:
     open_now = Institution.objects.filter(pk__in=[row.pk for row in rows], status=Status.NORMAL).order_by("pk")
     _guard(people, list(open_now), now)
     _recheck(people, now)
+    _patrols(people, rows, now)
 
 
 # -- three nets ------------------------------------------------------------------------------------------------------
@@ -86,7 +91,6 @@ def _people(people: People, rows: list[Institution], at: datetime) -> None:
     with clock.set_to(at):
         street = _organ(people, OrganKind.TOWN, f"{town}办事处", at, division=town)
         market = _organ(people, OrganKind.MARKET, "集美区市场监督管理局", at)
-        _organ(people, OrganKind.FIRE, "集美区消防救援大队", at)
         school_organ = _organ(people, OrganKind.SCHOOL, "集美区演示小学", at)
         community = town.children.order_by("code").first()
         grid = register_grid(jurisdiction=place, division=community, name="第一网格", by=by, at=at)
@@ -116,18 +120,19 @@ def _begun(
     by, day = people.acts("jimei.jingban"), clock.local_date(at)
     with clock.set_to(at):
         facts = {"name": name, "kind": kind, "starts_on": day, "ends_on": day + timedelta(days=days), "aim": aim}
+        facts["daily_returns"] = kind == CampaignKind.GUARD
         place = Jurisdiction.objects.get(code=JIMEI)
         campaign = draft_campaign(jurisdiction=place, facts=facts, by=by, at=at)
         add_paper(
             campaign=campaign, kind=PaperKind.LEADING_GROUP, title=f"关于成立“{name}”工作专班的通知(演示)",
             dated_on=day, organ_name=GROUP, by=by, at=at,
-            text="区教育局牵头，市场监管、消防、各镇街参加，每日报送进展。",
+            text="区教育局牵头，市场监管部门和各镇街参加。",
         )  # fmt: skip
         add_paper(
             campaign=campaign, kind=PaperKind.PLAN, title=f"“{name}”工作方案(演示)", dated_on=day, organ_name=GROUP,
             by=by, at=at,
         )  # fmt: skip
-        for kind_of_organ in (OrganKind.MARKET, OrganKind.FIRE, OrganKind.TOWN):
+        for kind_of_organ in (OrganKind.MARKET, OrganKind.TOWN):
             organ = Organ.objects.filter(jurisdiction=place, kind=kind_of_organ).order_by("pk").first()
             add_unit(campaign=campaign, organ=organ, by=by, at=at)
         if tags:
@@ -184,9 +189,9 @@ def _named(people: People, now: datetime) -> None:
 
 def _guard(people: People, rows: list[Institution], now: datetime) -> None:
     """监管护苗, running: joint visits to most of the targets, some in the evening; returns of most days; two clues."""
-    start, officer = now - timedelta(days=12), people.acts("jimei.jingban")
+    start = now - timedelta(days=12)
     campaign = _begun(
-        people, "“监管护苗”联合检查", CampaignKind.GUARD, "联合检查校外培训机构，当场整改，清散违规上课学生。", start,
+        people, "监管护苗联合检查", CampaignKind.GUARD, "联合检查校外培训机构，当场整改，清散违规上课学生。", start,
         days=30, tags=(TargetTag.SCOPE, TargetTag.UNLICENSED),
     )  # fmt: skip
     for number, row in enumerate(rows[:VISITS]):
@@ -194,13 +199,22 @@ def _guard(people: People, rows: list[Institution], now: datetime) -> None:
         problem, outcome, dispersed = TROUBLE.get(number, (None, Outcome.CLEAN, HeadCount()))
         facts = {"problems": () if problem is None else (PROBLEMS[problem],), "dispersed": dispersed}
         _visit(people, [campaign], row, at, outcome=outcome, pupils=HeadCount(6 + 2 * number), **facts)
-        if number != 4:  # one day is missing
-            evening = at.replace(hour=21)
-            with clock.set_to(evening):
-                file_return(
-                    campaign=campaign, day_on=clock.local_date(at), led_by_leaders=number % 2, by=officer, at=evening
-                )
+    _returns(people, campaign, start)
     _clues(people, campaign, rows, now)
+
+
+def _returns(people: People, campaign: Campaign, start: datetime) -> None:
+    """Each unit every evening until yesterday; the street forgot two days."""
+    for day in range(12):
+        at = (start + timedelta(days=day)).replace(hour=21)
+        for username in ("jimei.jingban", "jimei.shijian", "jimei.jiedao"):
+            if username == "jimei.jiedao" and day in (4, 11):
+                continue
+            with clock.set_to(at):
+                file_return(
+                    campaign=campaign, day_on=clock.local_date(at), led_by_leaders=day % 2,
+                    by=people.acts(username), at=at,
+                )  # fmt: skip
 
 
 def _clues(people: People, campaign: Campaign, rows: list[Institution], now: datetime) -> None:
@@ -229,7 +243,7 @@ def _recheck(people: People, now: datetime) -> None:
     """回头看 of what closed: whether anybody still teaches there."""
     start, by = now - timedelta(days=8), people.acts("jimei.jingban")
     campaign = _begun(
-        people, "学科类机构“回头看”", CampaignKind.RECHECK, "排查已取缔、转型和注销的机构是否反弹。", start,
+        people, "学科类机构回头看", CampaignKind.RECHECK, "排查已取缔、转型和注销的机构是否反弹。", start,
         days=25, tags=(TargetTag.FORMER,),
     )  # fmt: skip
     target = campaign.targets.filter(institution__isnull=False).select_related("institution").order_by("pk").first()
@@ -244,3 +258,48 @@ def _recheck(people: People, now: datetime) -> None:
             by=by,
             at=at,
         )
+
+
+# -- patrols ---------------------------------------------------------------------------------------------------------
+def _patrols(people: People, rows: list[Institution], now: datetime) -> None:
+    """白+黑: one evening done by two groups, one to come next week."""
+    by = people.acts("jimei.jingban")
+    evening = (now - timedelta(days=4)).replace(hour=19, minute=0)
+    with clock.set_to(evening):
+        shift = begin_shift(shift=_shift(people, rows, evening, "晚间巡查"), by=by, at=evening)
+    for number, group in enumerate(shift.groups.order_by("pk")):
+        with clock.set_to(evening):
+            record_attendance(group=group, present=list(group.members.values_list("pk", flat=True)), by=by, at=evening)
+        subject = rows[11 + number]
+        at = evening + timedelta(minutes=40)
+        report = VisitReport(
+            client_id=uuid5(NAMESPACE_URL, f"jimei-evening-{number}"), kind=VisitKind.ROUTINE, subject=subject,
+            visited_on=clock.local_date(at), slot=Slot.EVENING, started_at=at, outcome=Outcome.CLEAN,
+            pupils=HeadCount(14 + number),
+        )  # fmt: skip
+        with clock.set_to(at):
+            file_group_visit(group=group, report=report, by=by, at=at)
+    back = evening + timedelta(hours=2)
+    with clock.set_to(back):
+        finish_shift(shift=shift, remark="两个组均已返回，未发现违规培训。", by=by, at=back)
+    with clock.set_to(now):
+        _shift(people, rows, now + timedelta(days=3), "开学季晚间巡查", planned_at=now)
+
+
+def _shift(
+    people: People, rows: list[Institution], evening: datetime, title: str, *, planned_at: datetime | None = None
+) -> Shift:
+    """Two groups of two, each with its town."""
+    officer, market, street = (
+        OnSite.of_post(people.posts[name]) for name in ("jimei.jingban", "jimei.shijian", "jimei.jiedao")
+    )
+    guest = OnSite("苏晓东", street.organ_name, None, street.organ)
+    plans = [
+        GroupPlan("第一组", (officer, market), (rows[0].division,)),
+        GroupPlan("第二组", (street, guest), (rows[1].division,)),
+    ]
+    facts = {
+        "kind": ShiftKind.PATROL, "title": title, "held_on": clock.local_date(evening), "slot": Slot.EVENING,
+    }  # fmt: skip
+    place, by = Jurisdiction.objects.get(code=JIMEI), people.acts("jimei.jingban")
+    return plan_shift(jurisdiction=place, facts=facts, groups=plans, by=by, at=planned_at or evening)

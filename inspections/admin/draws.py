@@ -75,6 +75,11 @@ class DrawAdmin(RegisterAdmin):
         ("作废", ("void_reason", "void_asked_by", "void_agreed_by", "void_remark")),
     )
 
+    def details(self, actor: Actor, row: Draw) -> list:
+        """What nobody asked to void has nothing to tell of voiding."""
+        found = super().details(actor, row)
+        return found if row.void_asked_by_id else [section for section in found if section[0] != "作废"]
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """One calendar and the running clocks of all rows of the page."""
         changes = super().get_changelist_instance(request)

@@ -91,7 +91,8 @@ class Analysis(CoveragePage):
         for line in lines:
             here = {"jurisdiction__id__exact": line.pk} if self.is_wide else {"town": line.pk}
             shares = [
-                self.share(share, span, **here, **cut) for share, (_, _, cut) in zip(line.shares, SHARES, strict=True)
+                (label, self.share(share, span, **here, **cut))
+                for share, (label, _, cut) in zip(line.shares, SHARES, strict=True)
             ]
             visited = Cell(line.visits, 0, self.visits_url(span, **here))
             rows.append({"name": line.name, "visits": visited, "shares": shares})

@@ -93,7 +93,7 @@ class Coverage(CoveragePage):
             "unseen_url": unvisited,
             "visits_url": self.visits_url(span, town=line.town_id),
             "slots": [
-                Cell(number, 0, self.visits_url(span, town=line.town_id, slot__exact=slot.value))
+                (slot.label, Cell(number, 0, self.visits_url(span, town=line.town_id, slot__exact=slot.value)))
                 for slot, number in zip(Slot, line.by_slot, strict=True)
             ],
             "off_url": self.visits_url(span, town=line.town_id, off_hours__exact=1),
