@@ -11,6 +11,7 @@ from foundation.accounts.models import Organ, User
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.documents.models import Document
+from foundation.photos.belonging import belongs_to
 from foundation.photos.models import Photo
 from foundation.regions.models import Division, Jurisdiction
 from inspections.models import Campaign, Visit
@@ -207,6 +208,8 @@ class OrderCampaign(models.Model):
 class Proof(models.Model):
     """What the party reports of having put right: words and photos. Entered by an officer, it says for whom."""
 
+    SCOPE = Scope("order__jurisdiction_id", division="order__division_id", category="order__category")
+
     order = models.ForeignKey(Order, verbose_name="通知书", on_delete=models.PROTECT, related_name="proofs")
     text = models.TextField("整改情况", max_length=2000)
     given_by = models.CharField("报告人", max_length=60)
@@ -214,6 +217,8 @@ class Proof(models.Model):
     entered_by = models.ForeignKey(
         User, verbose_name="代为登记人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "整改报告"
@@ -241,6 +246,9 @@ class ProofPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proof_id} · {self.photo_id}"
+
+
+belongs_to(ProofPhoto, "proof")
 
 
 class Recheck(models.Model):

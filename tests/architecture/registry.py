@@ -52,7 +52,6 @@ PARTS = {
     "enforcement.interviewproblem": "interview",
     "enforcement.ordercampaign": "order",
     "enforcement.orderofficer": "order",
-    "enforcement.proof": "order",
     "enforcement.recheck": "order",
     "photos.photofile": "photo",
     "institutions.formername": "institution",
