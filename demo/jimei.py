@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils import timezone
+
 from clues.enums import Channel, Subject, Verdict
 from clues.operations.clues import close_clue, start_checking, take_in_clue
 from foundation.accounts.enums import OrganKind, Role
@@ -75,6 +77,7 @@ VISITS = 10
 
 def load(people: People, rows: list[Institution], now: datetime) -> None:
     """Everything in its order; ``rows`` are the institutions that the base demo registered there."""
+    now = timezone.localtime(now)  # hours below are those of the place
     _people(people, rows, now - timedelta(days=100))
     _named(people, now)
     open_now = Institution.objects.filter(pk__in=[row.pk for row in rows], status=Status.NORMAL).order_by("pk")
@@ -266,7 +269,7 @@ def _patrols(people: People, rows: list[Institution], now: datetime) -> None:
     by = people.acts("jimei.jingban")
     evening = (now - timedelta(days=4)).replace(hour=19, minute=0)
     with clock.set_to(evening):
-        shift = begin_shift(shift=_shift(people, rows, evening, "晚间巡查"), by=by, at=evening)
+        shift = begin_shift(shift=_shift(people, rows, evening, "集美片区晚间巡查"), by=by, at=evening)
     for number, group in enumerate(shift.groups.order_by("pk")):
         with clock.set_to(evening):
             record_attendance(group=group, present=list(group.members.values_list("pk", flat=True)), by=by, at=evening)
@@ -283,7 +286,7 @@ def _patrols(people: People, rows: list[Institution], now: datetime) -> None:
     with clock.set_to(back):
         finish_shift(shift=shift, remark="两个组均已返回，未发现违规培训。", by=by, at=back)
     with clock.set_to(now):
-        _shift(people, rows, now + timedelta(days=3), "开学季晚间巡查", planned_at=now)
+        _shift(people, rows, now + timedelta(days=3), "周中晚间巡查", planned_at=now)
 
 
 def _shift(

@@ -14,7 +14,7 @@ from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
-from inspections.enums import ShiftState
+from inspections.enums import ShiftKind, ShiftState
 from inspections.models import PatrolGroup, Shift, Visit
 from inspections.pages import patrols as pages
 from inspections.queries import patrols as queries
@@ -26,6 +26,8 @@ TONES = {
     ShiftState.DONE: "ok",
     ShiftState.CANCELLED: "black",
 }
+
+JOINT = "联合"
 
 contribute(Visit, pages.SetJointOutcome)
 
@@ -61,9 +63,14 @@ class ShiftAdmin(RegisterAdmin):
     ordering = ("-held_on", "-pk")
     sections = (
         ("班次", ("number", "title", "kind", "held_on", "slot_text", "openness", "jurisdiction", "organ")),
-        ("联合", ("level", "round", "focus", "campaign")),
-        ("说明", ("state", "planned_by", "remark")),
+        (JOINT, ("level", "round", "focus")),
+        ("说明", ("state", "campaign", "planned_by", "remark")),
     )
+
+    def details(self, actor: Actor, row: Shift) -> list:
+        """Level, round and focus are of joint patrols alone."""
+        found = super().details(actor, row)
+        return found if row.kind == ShiftKind.JOINT else [section for section in found if section[0] != JOINT]
 
     @admin.display(description="时段", ordering="slot")
     def slot_text(self, row: Shift) -> str:

@@ -72,7 +72,7 @@ def groups(actor: Actor, campaign: Campaign) -> Panel:
     return Panel(("对象类别", *LINES), rows)
 
 
-@panel(Campaign, label="按单位", order=30)
+@panel(Campaign, label="按单位(不能相加)", order=30)
 def units(actor: Actor, campaign: Campaign) -> Panel:
     """Shares may overlap: a joint visit belongs to each unit that took part."""
     organs = list(dict.fromkeys(organ for organ, _first, _last in returning_units(campaign)))
@@ -91,7 +91,7 @@ def units(actor: Actor, campaign: Campaign) -> Panel:
     for organ in organs:
         line = Line(organ, *(found[f"{name}_{organ.pk}"] for name in ("visits", "sites", "bad")))
         rows.append((organ.name, *_cells(campaign, line, unit=organ.pk)))
-    return Panel(("单位(联合检查各计一次，不能相加)", *LINES), rows)
+    return Panel(("单位", *LINES), rows)
 
 
 @panel(Campaign, label="按日", order=40)
@@ -104,9 +104,10 @@ def days(actor: Actor, campaign: Campaign) -> Panel:
 def targets(actor: Actor, campaign: Campaign) -> Panel:
     done, still_open = done_and_open(campaign, actor)
     listed = reverse("admin:inspections_campaigntarget_changelist") + f"?campaign={campaign.pk}"
+    waiting_chip = chip("待查", "notice" if still_open else "plain")
     rows: list[tuple[object, ...]] = [
-        (link(f"{done} 家", f"{listed}&visited=yes"), "", "", chip("已查", "ok")),
-        (link(f"{still_open} 家", f"{listed}&visited=no"), "", "", chip("待查", "notice" if still_open else "plain")),
+        (link(f"已查 {done} 家", f"{listed}&visited=yes"), "", "", chip("已查", "ok")),
+        (link(f"待查 {still_open} 家", f"{listed}&visited=no"), "", "", waiting_chip),
     ]
     waiting = targets_of(campaign, actor).filter(visited=False).order_by("division__code", "site_name", "pk")
     rows += [

@@ -42,6 +42,7 @@ def test_jimeis_case_at_a_small_scale(demo_db):
     assert {clue.state for clue in clues_of(guard, officer)} == {"closed", "received"}
     assert guard.papers.count() == 2
     assert missing_returns(guard, on=clock.today())
+    assert guard.returns.filter(organ=officer.organ_id, figures__visits="1").count() == 10
 
     assert results(recheck, officer)[RecheckResult.CORRECTED] == 1
     held = Responsible.objects.filter(institution__jurisdiction__code="350211")

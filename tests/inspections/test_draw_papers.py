@@ -60,7 +60,14 @@ def test_pdf_and_word_are_made(cast, draw):
     outbox.deliver_all(at=CHECKED_AT)
     file = file_of(made, FileFormat.PDF)
     text = "".join(pdf_text(private_files.fetch(file.path, sha256=file.sha256)).split()).replace("\u200b", "")
-    for words in ("检查结果公示", made.number, "2026年11月24日", "民办教育科", "已责令改正"):
+    for words in (
+        draw.commitment.pool_sha256,
+        "检查结果公示",
+        made.number,
+        "2026年11月24日",
+        "民办教育科",
+        "已责令改正",
+    ):
         assert words in text
     assert file_of(made, FileFormat.WORD) is not None
 

@@ -20,14 +20,18 @@ def draw_results(v: Values) -> list[Block]:
         table(
             ("序号", *RESULT_COLUMNS),
             [[str(number), *row] for number, row in enumerate(v["results"], start=1)],
-            widths=(2, 6, 5, 4, 4, 4, 4),
+            widths=(2, 6, 6, 5, 5, 4, 4),
         ),
-        para(
-            f"结果公示日期：{cn_date(v['published_on'])}。抽取前公布的名册校验值为{v['pool_sha256']}，任何人可以重算核对。"
-        ),
+        para(f"结果公示日期：{cn_date(v['published_on'])}。任何人可以重算核对，抽取前公布的名册校验值："),
+        para(_in_groups(str(v["pool_sha256"]))),
         *paras(str(v["objection"])),
         para(f"联系人和电话：{v['contact']}"),
     ]
+
+
+def _in_groups(digest: str) -> str:
+    """Eights with a space between: a line of paper can be broken there."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _stub(v: Values) -> list[tuple[str, str]]:
