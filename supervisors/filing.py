@@ -18,7 +18,9 @@ from . import queries, rules
 def appointed_and_instructed(report: VisitReport, by: Actor, on: date) -> None:
     """In office today and on the day of the visit, every quiz passed, no interest declared. Raises NotAllowed."""
     supervisor = queries.supervisor_of(by)
-    authorize(by, rules.is_appointed, supervisor, {on, report.visited_on})
+    authorize(by, rules.is_appointed, supervisor, on)
+    if report.visited_on != on:
+        authorize(by, rules.was_appointed, report.visited_on)
     authorize(by, rules.is_instructed, supervisor)
     if isinstance(report.subject, Institution):
         authorize(by, rules.may_visit, report.subject, report.visited_on)
@@ -27,6 +29,6 @@ def appointed_and_instructed(report: VisitReport, by: Actor, on: date) -> None:
 def why_not_yet(actor: Actor, on: date) -> str:
     """What keeps the actor, a supervisor, from visiting on a day, as a sentence; "" for whoever may go."""
     supervisor = queries.supervisor_of(actor)
-    if not rules.is_appointed(actor, supervisor, {on}):
+    if not rules.is_appointed(actor, supervisor, on):
         return rules.is_appointed.refusal
     return "" if rules.is_instructed(actor, supervisor) else rules.is_instructed.refusal

@@ -196,6 +196,12 @@ def supervisor_of(actor: Actor) -> Supervisor | None:
     return own.order_by("-term_from_on", "-pk").first()
 
 
+def terms_of(actor: Actor, day: date) -> QuerySet[Supervisor]:
+    """The actor's own times in office, over or not, that hold a day."""
+    own = Supervisor.objects.filter(user=actor.user_id, term_from_on__lte=day)
+    return own.filter(Q(last_day_on__isnull=True, term_until_on__gte=day) | Q(last_day_on__gte=day))
+
+
 @dataclass(frozen=True)
 class Composition:
     """How many persons have each identity; one with two counts in both lines, ``persons`` counts each once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
 from clues.models import Clue
@@ -194,10 +193,16 @@ def can_read_section(actor: Actor, supervisor: Supervisor, section: LibrarySecti
 
 
 @rule("您没有有效的监督员聘任（未聘任、未到聘期、已届满或已离任），不能登记走访。")
-def is_appointed(actor: Actor, supervisor: Supervisor | None, days: Collection[date]) -> bool:
-    """The actor's own appointment is in force on each of the days; a post alone lets nobody visit."""
+def is_appointed(actor: Actor, supervisor: Supervisor | None, on: date) -> bool:
+    """The actor's own appointment is in force on the day; a post alone lets nobody visit."""
     own = can_supervise(actor) and supervisor is not None and supervisor.user_id == actor.user_id
-    return own and all(in_office(supervisor, day) for day in days)
+    return own and in_office(supervisor, on)
+
+
+@rule("检查那天您不在聘期内，不能登记这次走访。")
+def was_appointed(actor: Actor, day: date) -> bool:
+    """The actor was in office on the day, in this term or an earlier one (both days of a term included)."""
+    return can_supervise(actor) and queries.terms_of(actor, day).exists()
 
 
 @rule("您还不能上门走访：请先通过上岗测试。")
@@ -210,7 +215,7 @@ def is_instructed(actor: Actor, supervisor: Supervisor) -> bool:
 def may_file(actor: Actor, on: date) -> bool:
     """Whether a supervisor may file visits on a day; ``filing`` asks the same of every visit."""
     supervisor = queries.supervisor_of(actor)
-    return is_appointed(actor, supervisor, {on}) and is_instructed(actor, supervisor)
+    return is_appointed(actor, supervisor, on) and is_instructed(actor, supervisor)
 
 
 @rule("您或家人与这家机构有利益关系，应当回避，请告诉聘任单位换人走访。")

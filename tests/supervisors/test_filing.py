@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import NotAllowed
@@ -80,13 +81,29 @@ def test_without_an_appointment_in_force_the_phone_files_nothing_and_says_so_bef
 
 def test_the_appointment_covers_the_day_of_the_visit_and_today(cast, place):
     """A visit of yesterday by whoever began today, and one of a term's last day filed when it is over."""
-    for facts in ({"term_from_on": DAY}, {"term_until_on": DAY_BEFORE}):
+    for facts, words in (({"term_from_on": DAY}, "检查那天"), ({"term_until_on": DAY_BEFORE}, "没有有效")):
         report = supervisors_report(place, cast.supervisor, visited_on=DAY_BEFORE)
         Supervisor.objects.update(term_from_on=date(2026, 1, 1), term_until_on=date(2027, 1, 1))
         lacks(facts)
-        with pytest.raises(NotAllowed, match="没有有效的监督员聘任"):
+        with pytest.raises(NotAllowed, match=words):
             file_visit(report=report, by=cast.supervisor, at=AT)
     nothing_filed()
+
+
+def test_whoever_was_appointed_again_files_what_the_earlier_term_left(cast, place):
+    """The last visit of one term, entered in the first days of the next; nothing of the days between two terms."""
+    user = User.objects.get(pk=cast.supervisor.user_id)
+    earlier = in_office_from(cast, date(2026, 3, 2))
+    ended = {"state": "expired", "term_until_on": DAY_BEFORE - timedelta(days=1), "user": user}
+    report = supervisors_report(place, cast.supervisor, visited_on=DAY_BEFORE - timedelta(days=1))
+    lacks({"term_from_on": DAY})
+    Supervisor.objects.filter(pk=earlier.pk).update(
+        **ended, term_from_on=date(2026, 3, 2), last_day_on=ended["term_until_on"]
+    )
+    assert file_visit(report=report, by=cast.supervisor, at=AT).filed_by_id == user.pk
+    between = supervisors_report(place, cast.supervisor, visited_on=DAY_BEFORE)
+    with pytest.raises(NotAllowed, match="检查那天"):
+        file_visit(report=between, by=cast.supervisor, at=AT)
 
 
 def test_nobody_files_on_anothers_appointment(cast, place):
