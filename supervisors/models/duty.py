@@ -10,6 +10,7 @@ from foundation.accounts.models import User
 from foundation.core.actor import Actor
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.photos.belonging import belongs_to
 from foundation.photos.models import Photo
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
@@ -131,6 +132,9 @@ class ActivityPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity}的图片"
+
+
+belongs_to(ActivityPhoto, "activity")
 
 
 class Proposal(models.Model):

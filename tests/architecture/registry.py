@@ -55,6 +55,7 @@ PARTS = {
     "enforcement.recheck": "order",
     "photos.photofile": "photo",
     "institutions.formername": "institution",
+    "supervisors.activityphoto": "activity",
     "supervisors.attendance": "training",
     "supervisors.duty": "recruitment",
     "supervisors.librarysection": "item",
@@ -173,9 +174,11 @@ def speechless(found: Iterable[Model]) -> list[str]:
 
 
 def unchecked_choices(found: Iterable[Model]) -> list[str]:
-    """A field with choices has a CHECK over just these values."""
+    """A field with choices has a CHECK over just these values; a proxy's fields are its model's."""
     problems = []
     for model in found:
+        if model._meta.proxy:
+            continue
         for field in own_fields(model):
             wanted = {value for value, _ in field.flatchoices if value not in {"", None}}
             if wanted and not isinstance(field, ArrayField) and wanted not in _checked_values(model, field.name):
@@ -199,7 +202,8 @@ def unconstrained(found: Iterable[Model]) -> list[str]:
     return [
         f"{name_of(model)} has {len(model._meta.constraints)} constraint(s)"
         for model in found
-        if any(field.name == "state" or field.name.endswith("_fen") for field in own_fields(model))
+        if not model._meta.proxy
+        and any(field.name == "state" or field.name.endswith("_fen") for field in own_fields(model))
         and len(model._meta.constraints) < 2
     ]
 
