@@ -71,7 +71,8 @@ PARTS = {
 
 
 def is_ours(model: Model) -> bool:
-    return bool(app_of(model.__module__))
+    """A proxy is another face of a model that is asked already: the same table, scope and constraints."""
+    return bool(app_of(model.__module__)) and not model._meta.proxy
 
 
 def own_fields(model: Model) -> list[models.Field]:
@@ -174,11 +175,9 @@ def speechless(found: Iterable[Model]) -> list[str]:
 
 
 def unchecked_choices(found: Iterable[Model]) -> list[str]:
-    """A field with choices has a CHECK over just these values; a proxy's fields are its model's."""
+    """A field with choices has a CHECK over just these values."""
     problems = []
     for model in found:
-        if model._meta.proxy:
-            continue
         for field in own_fields(model):
             wanted = {value for value, _ in field.flatchoices if value not in {"", None}}
             if wanted and not isinstance(field, ArrayField) and wanted not in _checked_values(model, field.name):
@@ -202,8 +201,7 @@ def unconstrained(found: Iterable[Model]) -> list[str]:
     return [
         f"{name_of(model)} has {len(model._meta.constraints)} constraint(s)"
         for model in found
-        if not model._meta.proxy
-        and any(field.name == "state" or field.name.endswith("_fen") for field in own_fields(model))
+        if any(field.name == "state" or field.name.endswith("_fen") for field in own_fields(model))
         and len(model._meta.constraints) < 2
     ]
 
