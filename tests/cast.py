@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+from django.db import connection, models
+
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import DUTIES, Duty, OrganKind, Role, TrainingCategory
 from foundation.accounts.models import Organ, Post, User
@@ -94,3 +96,32 @@ def build_cast() -> Cast:
         auditor=acting(person(Role.AUDIT_ADMIN, city_bureau)),
         public=ANONYMOUS,
     )
+
+
+@dataclass
+class Recorded:
+    """A cast with the rows that make it."""
+
+    cast: Cast
+    rows: list[list[models.Model]]
+
+    def put_back(self) -> Cast:
+        for rows in self.rows:
+            type(rows[0]).objects.bulk_create(rows)
+        return self.cast
+
+
+_recorded: dict[str, Recorded] = {}
+
+
+def cast_again() -> Cast:
+    """``build_cast``; its rows, once rolled back, come back in four statements instead of a hundred."""
+    database = connection.settings_dict["NAME"]
+    if database in _recorded:
+        return _recorded[database].put_back()
+    tables = (Organ, GridArea, User, Post)  # each refers to those before it
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in tables}
+    cast = build_cast()
+    rows = [list(model.objects.exclude(pk__in=before[model]).order_by("pk")) for model in tables]
+    _recorded[database] = Recorded(cast, rows)
+    return cast

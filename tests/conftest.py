@@ -15,7 +15,7 @@ from foundation.accounts.models import User
 from foundation.core import clock, throttle
 from foundation.core.actor import Actor
 from tests import databases, surroundings
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, cast_again
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,7 +77,7 @@ def demo_db(django_db_setup, django_db_blocker) -> Iterator[str]:
 @pytest.fixture
 def cast(db) -> Cast:
     """Own county, neighbour county, city, province, other department, bank, supervisor, grid worker, auditor."""
-    return build_cast()
+    return cast_again()
 
 
 @pytest.fixture(autouse=True)
