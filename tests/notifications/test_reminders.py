@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from foundation.core import clock, outbox, schedule
+from foundation.core import clock
 from foundation.core.errors import NotAllowed
 from foundation.deadlines import working_days
 from foundation.deadlines.calendars import package_days
@@ -13,6 +13,7 @@ from foundation.notifications import reminders
 from foundation.notifications.models import Message
 from foundation.notifications.operations.reminding import remind_of_deadline
 from foundation.notifications.rules import SENDER
+from tests import beat
 from tests.deadlines.factories import at, published, started
 from tests.notifications.factories import TEST
 
@@ -21,10 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def live(day: str, hour: int = 9) -> None:
     """One day of beat and worker."""
-    when = at(date.fromisoformat(f"2026-{day}"), hour)
-    with clock.set_to(when):
-        schedule.put_due_slots(at=when)
-        outbox.deliver_all(at=when)
+    beat.live(at(date.fromisoformat(f"2026-{day}"), hour))
 
 
 def titles(actor) -> list[str]:

@@ -11,12 +11,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from foundation.audit.models import Event
-from foundation.core import clock, outbox, private_files, schedule
+from foundation.core import clock, private_files
 from foundation.core.errors import InvalidInput, NotAllowed
 from foundation.photos import notices
 from foundation.photos.operations import take_out_original
 from foundation.photos.sweeping import sweep_orphans
 from shuanjian.recovery import facts
+from tests.beat import live
 
 from .factories import AT, drawn, jpeg, kept, taken
 
@@ -49,9 +50,7 @@ def test_files_that_no_row_names_are_gone_after_a_day(cast, private_media):
 
 def test_the_sweep_runs_every_night(cast, private_media, caplog):
     aged(private_media, taken().file.path, 40)
-    with clock.set_to(AT):
-        schedule.put_due_slots(at=AT)
-        outbox.deliver_all(at=AT)
+    live(AT)
     assert files_in(private_media) == set()
     assert "1 files of photos belonged to no row" in caplog.text
 

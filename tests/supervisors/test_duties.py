@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from foundation.core import clock, outbox, schedule
+from foundation.core import clock, outbox
 from foundation.notifications.models import Message
 from inspections.operations.visits import void_visit
 from supervisors import duties, tasks
@@ -18,6 +18,7 @@ from supervisors.months import Month, stage_on
 from supervisors.operations.appointing import appoint
 from supervisors.operations.recruiting import set_duty
 from supervisors.operations.terms import dismiss, review_year
+from tests.beat import live
 from tests.inspections.factories import filed, officers_report
 from tests.institutions.factories import institution
 from tests.supervisors.factories import (
@@ -147,12 +148,6 @@ def test_stages_of_a_month(left, stage):
 
 
 # -- reminders -------------------------------------------------------------------------------------------------------
-def run_at(at: datetime) -> None:
-    with clock.set_to(at):
-        schedule.put_due_slots(at=at)
-        outbox.deliver_all(at=at)
-
-
 def told(kind: str, **given) -> list[tuple[int, str]]:
     rows = Message.objects.filter(kind=f"supervisors.{kind}", **given).order_by("pk")
     return list(rows.values_list("recipient_id", "period"))
@@ -160,26 +155,26 @@ def told(kind: str, **given) -> list[tuple[int, str]]:
 
 def test_below_the_quota_reminded_once_a_stage_and_not_after_having_filed(cast, supervisor, sites):
     other = in_office_from(cast, FIRST)
-    run_at(at_ten(date(2026, 4, 19)))
+    live(at_ten(date(2026, 4, 19)))
     assert told("duty_reminder") == []
     for day in (20, 21, 26):
-        run_at(at_ten(date(2026, 4, day)))
+        live(at_ten(date(2026, 4, day)))
     assert sorted(told("duty_reminder")) == sorted([(supervisor.user_id, "2026-04:10"), (other.user_id, "2026-04:10")])
     visited(supervisor, sites[0], date(2026, 4, 26))
     for day in (27, 28, 30):
-        run_at(at_ten(date(2026, 4, day)))
+        live(at_ten(date(2026, 4, day)))
     assert told("duty_reminder")[2:] == [(other.user_id, "2026-04:3")]
 
 
 def test_who_has_filed_before_hears_nothing_at_all(cast, supervisor, sites):
     visited(supervisor, sites[0], date(2026, 4, 2))
     for day in range(18, 31):
-        run_at(at_ten(date(2026, 4, day)))
+        live(at_ten(date(2026, 4, day)))
     assert told("duty_reminder") == []
 
 
 def test_a_missed_day_is_caught_up_by_the_stage_that_is_true_then(cast, supervisor):
-    run_at(at_ten(date(2026, 4, 29)))  # nothing ran since the 19th
+    live(at_ten(date(2026, 4, 29)))  # nothing ran since the 19th
     assert told("duty_reminder") == [(supervisor.user_id, "2026-04:3")]
 
 
@@ -199,19 +194,19 @@ def test_half_past_midnight_in_beijing_belongs_to_the_new_day(cast, supervisor):
 
 def test_february_has_its_own_tenth_day_before(cast):
     row = in_office_from(cast, date(2028, 2, 1))
-    run_at(at_ten(date(2028, 2, 18)))
+    live(at_ten(date(2028, 2, 18)))
     assert told("duty_reminder") == []
-    run_at(at_ten(date(2028, 2, 19)))
+    live(at_ten(date(2028, 2, 19)))
     assert told("duty_reminder") == [(row.user_id, "2028-02:10")]
 
 
 def test_the_shortfall_list_goes_to_the_city_after_the_days_of_late_entry(cast, supervisor, sites):
     other = in_office_from(cast, FIRST)
     visited(other, sites[0], date(2026, 4, 30), at=at_ten(date(2026, 5, 2)))
-    run_at(at_ten(date(2026, 5, 3)))
+    live(at_ten(date(2026, 5, 3)))
     assert told("shortfall") == []
     for day in (4, 5, 6):
-        run_at(at_ten(date(2026, 5, day)))
+        live(at_ten(date(2026, 5, day)))
     assert told("shortfall") == [(cast.city.user_id, "2026-04")]
     message = Message.objects.get(kind="supervisors.shortfall")
     assert supervisor.name in message.body
@@ -220,36 +215,36 @@ def test_the_shortfall_list_goes_to_the_city_after_the_days_of_late_entry(cast, 
 
 def test_no_list_when_nobody_is_short(cast, supervisor, sites):
     visited(supervisor, sites[0], date(2026, 4, 30))
-    run_at(at_ten(date(2026, 5, 5)))
+    live(at_ten(date(2026, 5, 5)))
     assert told("shortfall") == []
 
 
 def test_sixty_days_before_a_term_ends_the_bureau_is_told_once(cast, supervisor):
     until = supervisor.term_until_on
-    run_at(at_ten(until - timedelta(days=61)))
+    live(at_ten(until - timedelta(days=61)))
     assert told("term_ending") == []
     for days in (60, 59, 10):
-        run_at(at_ten(until - timedelta(days=days)))
+        live(at_ten(until - timedelta(days=days)))
     assert told("term_ending") == [(cast.city.user_id, str(until))]
 
 
 def test_after_its_last_day_a_term_ends_by_itself(cast, supervisor):
     until = supervisor.term_until_on
-    run_at(at_ten(until))
+    live(at_ten(until))
     supervisor.refresh_from_db()
     assert supervisor.state == "in_office"
-    run_at(at_ten(until + timedelta(days=1)))
+    live(at_ten(until + timedelta(days=1)))
     supervisor.refresh_from_db()
     assert (supervisor.state, supervisor.last_day_on) == ("expired", until)
 
 
 def test_the_end_of_publicity_is_announced_once(cast):
     row = announced(cast, at=at_ten(date(2026, 3, 2)))
-    run_at(at_ten(row.recruitment.publicity_until_on))
+    live(at_ten(row.recruitment.publicity_until_on))
     assert told("publicity_over") == []
     after = after_publicity(row)
-    run_at(after)
-    run_at(after + timedelta(days=1))
+    live(after)
+    live(after + timedelta(days=1))
     assert told("publicity_over") == [(cast.city.user_id, str(row.recruitment.publicity_until_on))]
     appoint(candidate=row, by=cast.city, at=after)
     assert acting_as(Supervisor.objects.get()).can("supervisors.duty")
