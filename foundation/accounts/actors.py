@@ -16,7 +16,7 @@ from .models import Post, User
 def posts_on(user: User, on: date) -> list[Post]:
     """The person's posts in force on a day, the oldest first."""
     held = user.posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
-    return list(held.select_related("organ", "grid", "school").order_by("valid_from", "pk"))
+    return list(held.select_related("organ").order_by("valid_from", "pk"))
 
 
 def actor_for(user: User, *, on: date, post_id: int | None = None) -> Actor:
