@@ -35,15 +35,22 @@ def main(arguments: list[str]) -> int:
     """Entry of script/check; words given pick stages by a part of their name."""
     parser = argparse.ArgumentParser(prog="script/check", description=__doc__)
     parser.add_argument("words", nargs="*", metavar="STAGE", help="run only stages whose name contains the word")
-    words = parser.parse_args(arguments).words
+    parser.add_argument("--without", metavar="STAGE", help="leave out stages whose name contains the word")
+    given = parser.parse_args(arguments)
     began = time.monotonic()
     with throwaway_servers() as (family, environment), tempfile.TemporaryDirectory() as scratch:
-        stages = [stage for stage in stages_of(scratch) if not words or any(word in stage.name for word in words)]
+        stages = chosen(stages_of(scratch), given.words, given.without)
         failed = run_stages(family, environment, stages, Path(scratch))
     say(f"\n{len(stages) - len(failed)} passed, {len(failed)} failed in {time.monotonic() - began:.1f} s")
     for name in failed:
         say(f"  failed: {name}")
     return 1 if failed else 0
+
+
+def chosen(stages: list[Stage], words: list[str], without: str | None) -> list[Stage]:
+    """The stages named by one of the words (all without words), less those that are left out."""
+    named = [stage for stage in stages if not words or any(word in stage.name for word in words)]
+    return [stage for stage in named if not without or without not in stage.name]
 
 
 def stages_of(scratch: str) -> list[Stage]:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from stack import console, layout, leftover, lock, packages, ports, testing
+from stack import checking, console, layout, leftover, lock, packages, ports, testing
 
 from tests.stack.running import ROOT, until
 
@@ -138,3 +138,12 @@ def test_old_python_gets_a_sentence(tmp_path, name):
     )
     assert done.returncode == 2
     assert done.stderr.startswith("Python 3.11 or newer is needed (found: Python 3.9.2).")
+
+
+def test_checks_are_picked_and_left_out_by_a_part_of_their_name(tmp_path):
+    stages = checking.stages_of(str(tmp_path))
+    everything = [stage.name for stage in stages]
+    assert [stage.name for stage in checking.chosen(stages, [], None)] == everything
+    assert [stage.name for stage in checking.chosen(stages, ["types"], "core")] == ["types stack"]
+    without = [stage.name for stage in checking.chosen(stages, [], "architecture")]
+    assert without == [name for name in everything if name != "architecture"]
