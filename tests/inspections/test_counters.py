@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -88,15 +89,16 @@ CUTS = [
 ]
 
 
-@pytest.mark.parametrize("cut", CUTS, ids=str)
-@pytest.mark.parametrize("key", COUNTERS)
-def test_every_counter_opens_exactly_its_rows(cast, campaign, key, cut):
-    visits, counter = cut.of(visits_of(campaign, cast.officer)), COUNTERS[key]
-    rows = list(counter.rows(visits))
-    number = sum(row.dispersed for row in rows) if counter.total else len(rows)
-    assert counter.text(visits).rstrip("余") == str(number)
-    assert figures(visits)[key] == counter.text(visits)
-    assert len({row.pk for row in rows}) == len(rows)
+def test_every_counter_opens_exactly_its_rows(cast, campaign, subtests):
+    """One campaign for all of them: to file it takes ten times longer than to count it."""
+    for (key, counter), cut in product(COUNTERS.items(), CUTS):
+        with subtests.test(counter=key, cut=str(cut)):
+            visits = cut.of(visits_of(campaign, cast.officer))
+            rows = list(counter.rows(visits))
+            number = sum(row.dispersed for row in rows) if counter.total else len(rows)
+            assert counter.text(visits).rstrip("余") == str(number)
+            assert figures(visits)[key] == counter.text(visits)
+            assert len({row.pk for row in rows}) == len(rows)
 
 
 def test_by_group(cast, campaign):
