@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from copy import copy
 
 from openpyxl import load_workbook
 
@@ -58,14 +59,14 @@ def table(export: Export) -> list[list[str]]:
 
 def many_documents(actor: Actor, count: int) -> None:
     """Rows without files, made by copying one."""
-    first = issued(actor)
+    first = Document.objects.get(pk=issued(actor).pk)
     rows = []
     for number in range(2, count + 1):
-        copy = Document.objects.get(pk=first.pk)
-        copy.pk, copy.serial_no, copy.number = None, number, f"厦思教责改〔2026〕{number}号"
-        copy.verify_code = f"{number:016d}"
-        copy._state.adding = True
-        rows.append(copy)
+        another = copy(first)
+        another.pk, another.serial_no, another.number = None, number, f"厦思教责改〔2026〕{number}号"
+        another.verify_code = f"{number:016d}"
+        another._state.adding = True
+        rows.append(another)
     Document.objects.bulk_create(rows)
 
 

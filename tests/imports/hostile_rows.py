@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -36,13 +37,13 @@ Filler = Callable[[str, int], Any]
 
 def copies(row: Any, **filled: Filler) -> list[Any]:
     """One copy of a stored row for every payload, the payload in the named fields."""
-    made = []
+    made, stored = [], type(row).objects.get(pk=row.pk)
     for number, payload in enumerate(PAYLOADS, start=1):
-        copy = type(row).objects.get(pk=row.pk)
-        copy.pk, copy._state.adding = None, True
+        another = copy(stored)
+        another.pk, another._state.adding = None, True
         for name, value in filled.items():
-            setattr(copy, name, value(payload, number))
-        made.append(copy)
+            setattr(another, name, value(payload, number))
+        made.append(another)
     return type(row).objects.bulk_create(made)
 
 
