@@ -14,7 +14,7 @@ from foundation.core import clock
 from shuanjian.urls import urlpatterns
 from tests.authz.matrix import MATRIX
 from tests.authz.policies import ROLES, Public, Roles
-from tests.authz.routes import routes
+from tests.authz.routes import METHODS, routes
 from tests.authz.walker import Walker, classify, stale, undeclared
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,15 @@ def test_control_a_crash_shows(cast, settings):
         raise ZeroDivisionError("of all things")
 
     assert "declared ok, got 500 ZeroDivisionError: of all things" in _walk_one(cast, settings, crash)[0]
+
+
+def test_control_what_one_question_breaks_is_whole_for_the_next(cast, settings):
+    def clash(request):
+        for _ in range(2):
+            DailyRoot.objects.create(stream="x", day=clock.today(), first_no=1, last_no=0, root="", made_at=clock.now())
+
+    differences = _walk_one(cast, settings, clash)
+    assert len([line for line in differences if "got 500 IntegrityError" in line]) == len(METHODS) * len(ROLES)
 
 
 def test_control_an_object_without_a_factory_says_how(cast, settings):
