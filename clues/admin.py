@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
+from django.utils.html import format_html, format_html_join
 
 from assignments.enums import Urgency
 from foundation.audit.queries import timeline
@@ -31,7 +33,10 @@ class ClueAdmin(RegisterAdmin):
     menu = Menu("线索", 10, "campaign")
     search_help = "线索编号、机构名称、招牌或地址"
     empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里待核查。"
-    pages = (pages.TakeIn, ExportPage, pages.StartChecking, pages.Close, pages.SetPoints)
+    pages = (
+        *(pages.TakeIn, ExportPage, pages.StartChecking, pages.Close, pages.WriteToSender),
+        *(pages.SetPoints, pages.Evidence),
+    )
     list_display = (
         *("number", "subject", "about", "division", "channel"),
         *("urgency_text", "received_at", "state_text", "verdict_text"),
@@ -44,7 +49,7 @@ class ClueAdmin(RegisterAdmin):
         ("线索", ("number", "subject", "urgency", "channel", "happened_on", "received_at")),
         ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
         ("上报", ("reported_by", "reported_organ")),
-        ("反映内容", ("content", "points_text")),
+        ("反映内容", ("content", "points_text", "evidence_shown")),
         ("核查", ("state", "checked_by", "verdict", "result")),
     )
 
@@ -67,6 +72,21 @@ class ClueAdmin(RegisterAdmin):
     @admin.display(description="核查要点")
     def points_text(self, row: Clue) -> str:
         return "；".join(row.points)
+
+    @admin.display(description="反映人提供的照片")
+    def evidence_shown(self, row: Clue) -> str:
+        url = pages.Evidence.url_for(self, row)
+        tiles = [
+            (f"{url}?photo={pk}", number)
+            for number, pk in enumerate(row.evidence.order_by("pk").values_list("pk", flat=True), start=1)
+        ]
+        tile = '<li><a href="{0}"><img src="{0}" width="160" loading="lazy" alt="反映照片 {1}"></a></li>'
+        return format_html('<ul class="photos">{}</ul>', format_html_join("", tile, tiles)) if tiles else ""
+
+    def buttons(self, actor: Actor, row: models.Model | None, *, query: str = "") -> list[dict[str, str]]:
+        """The page of one photo is opened from its picture."""
+        found = super().buttons(actor, row, query=query)
+        return [button for button in found if button["label"] != pages.Evidence.label]
 
     def summary(self, actor: Actor, row: Clue) -> list[tuple[str, object, str]]:
         urgent = row.urgency != Urgency.NORMAL

@@ -13,6 +13,7 @@ class Channel(TextChoices):
     HOTLINE = "hotline", "12345转办"
     PHONE = "phone", "电话反映"
     MAILBOX = "mailbox", "信箱来信"
+    TIP = "tip", "网上反映"
     ONLINE = "online", "网络线索"
     TRANSFER = "transfer", "部门移交"
 

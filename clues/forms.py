@@ -90,3 +90,12 @@ class CloseForm(forms.Form):
     result = forms.CharField(
         label="核查情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="加密保存。"
     )
+
+
+class MessageForm(forms.Form):
+    body = forms.CharField(
+        label="内容",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="反映人凭查询凭证看到。请勿写入会让旁人猜出反映人的内容。",
+    )

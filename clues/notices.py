@@ -6,7 +6,12 @@ from foundation.notifications.kinds import NoticeKind
 #: Outbox messages: ``clue_id``.
 CLUE_TAKEN_IN = "clues.taken_in"
 CLUE_CLOSED = "clues.closed"
+#: ``clue_id``, ``message_id``.
+TIP_WRITTEN = "clues.tip_written"
+#: Periodic, no payload.
+SWEEP = "clues.sweep"
 
 NEW = NoticeKind("clues.new", "新的线索", Topic.TODO)
 URGENT = NoticeKind("clues.urgent", "紧急线索", Topic.TODO)
 CLOSED = NoticeKind("clues.closed", "上报的线索已办结", Topic.NEWS)
+WRITTEN = NoticeKind("clues.written", "反映人有补充", Topic.TODO)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 
 from foundation.core.actor import Actor
 from foundation.core.errors import InvalidInput
-from foundation.core.pages import OperationPage, StepPage
+from foundation.core.pages import OperationPage, Page, StepPage
+from foundation.photos.views import POLICY
 from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import county_of, lowest_bureaus
 from institutions.models import Institution
 
-from . import forms, rules, workflow
+from . import evidence, forms, rules, workflow
 from .enums import Channel
 from .operations import clues as operations
+from .operations import tips
 
 
 class TakeIn(OperationPage):
@@ -103,3 +106,33 @@ class SetPoints(OperationPage):
 
     def run(self, *, by, at, check_points):
         return operations.set_check_points(clue=self.row, check_points=check_points, by=by, at=at)
+
+
+class WriteToSender(OperationPage):
+    slug, label = "answer-sender", "回复反映人"
+    rule = rules.can_answer_sender
+    form_class = forms.MessageForm
+    effect = "反映人下次凭查询凭证查看进展时看到；系统不知道反映人是谁，不会发送通知。"
+    done = "已回复。"
+
+    def run(self, *, by, at, body):
+        tips.write_to_sender(clue=self.row, body=body, by=by, at=at)
+        return self.row
+
+
+class Evidence(Page):
+    """One evidence photo of a tip, for those who may read the clue; the picture that we drew, never what was sent."""
+
+    http_method_names = ["get"]
+    slug, label = "evidence", "反映照片"
+    rule = rules.can_see_evidence
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        asked = request.GET.get("photo", "")
+        photo = self.row.evidence.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
+        if photo is None:
+            raise Http404("没有这张照片。")
+        response = HttpResponse(evidence.opened(photo), content_type="image/jpeg")
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Cache-Control"] = "no-store"
+        return response

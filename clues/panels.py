@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from foundation.core.actor import Actor
+from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
@@ -17,7 +18,7 @@ from foundation.photos.showing import gallery
 from institutions.models import Institution, UnlicensedSite
 
 from . import queries, rules
-from .enums import ClueState
+from .enums import Channel, ClueState
 from .models import Clue
 
 COLUMNS = ("编号", "问题类别", "来源", "发现日期", "状态", "核查结论")
@@ -69,6 +70,18 @@ def _panel(found: QuerySet[Clue]) -> Panel:
         for clue in found.defer("content", "result").order_by("-received_at", "-pk")
     ]
     return Panel(COLUMNS, rows, empty="没有线索")
+
+
+@panel(Clue, label="与反映人往来", order=10)
+def messages(actor: Actor, clue: Clue) -> Panel | None:
+    """What sender and handlers wrote to each other, for those who read the clue; none for a clue without a tip."""
+    if clue.channel != Channel.TIP or not rules.can_view_clues(actor):
+        return None
+    rows = [
+        (local_date(row.sent_at), "反映人" if row.from_sender else row.written_by.name, row.body)
+        for row in clue.messages.select_related("written_by").order_by("sent_at", "pk")
+    ]
+    return Panel(("日期", "谁写的", "内容"), rows, empty="还没有往来")
 
 
 @todo_tile(order=15)

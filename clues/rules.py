@@ -7,12 +7,19 @@ from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 
+from .enums import Channel
 from .models import Clue
 
 
 @rule("您的岗位不能查看线索。")
 def can_view_clues(actor: Actor) -> bool:
     return actor.can(Can.VIEW_CLUES)
+
+
+@rule("您不能查看这条线索的照片。")
+def can_see_evidence(actor: Actor, clue: Clue) -> bool:
+    """Exactly those who may read the clue itself."""
+    return can_view_clues(actor) and covers(actor, clue)
 
 
 @rule("您的岗位不能上报线索。")
@@ -47,3 +54,15 @@ def can_report_about(actor: Actor, row: object) -> bool:
 @rule("只有本辖区的经办人可以核查和办结线索。")
 def can_handle(actor: Actor, clue: Clue) -> bool:
     return actor.can(Can.HANDLE_CLUE) and covers(actor, clue)
+
+
+@rule("网上反映不登录、不记名，请退出登录后再填写。")
+def can_send_tip(actor: Actor) -> bool:
+    """Anybody, and nobody in particular: the public form knows no person."""
+    return not actor.is_person
+
+
+@rule("只有本辖区的经办人可以回复网上反映人。")
+def can_answer_sender(actor: Actor, clue: Clue) -> bool:
+    """Whoever handles the clue, if it came through the public form."""
+    return clue.channel == Channel.TIP and can_handle(actor, clue)

@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import time
+
 from django.urls import reverse
 
 from assignments.enums import Urgency
 from foundation.accounts.enums import Can
-from foundation.core import clock, outbox
+from foundation.core import clock, outbox, schedule
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_who_can
 from foundation.notifications.rules import SENDER
 
-from . import notices
+from . import evidence, notices
 from .models import Clue
+
+log = logging.getLogger(__name__)
+schedule.periodic(notices.SWEEP, schedule.Daily(at=time(3, 50)))
 
 
 @outbox.handles(notices.CLUE_TAKEN_IN)
 def tell_handlers(message) -> None:
     """Everybody who may check it at its own level, else above; urgent ones say so. Telling twice changes nothing."""
     clue = Clue.objects.select_related("division").get(pk=message.payload["clue_id"])
-    place = {"jurisdiction_id": clue.jurisdiction_id, "division_id": clue.division_id, "on": clock.today()}
-    people = people_who_can(Can.HANDLE_CLUE, own_level=True, **place) or people_who_can(Can.HANDLE_CLUE, **place)
     send(
         notice=notices.NEW if clue.urgency == Urgency.NORMAL else notices.URGENT,
-        to=[person for person in people if person != clue.reported_by_id],
+        to=[person for person in _handlers(clue) if person != clue.reported_by_id],
         title=f"{clue.number} {clue.get_subject_display()}（{clue.division}，{clue.get_channel_display()}）",
         url=reverse("admin:clues_clue_change", args=[clue.pk]),
         about=clue,
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
+def _handlers(clue: Clue) -> list[int]:
+    """Those who may handle it at its own level, else those above."""
+    place = {"jurisdiction_id": clue.jurisdiction_id, "division_id": clue.division_id, "on": clock.today()}
+    return people_who_can(Can.HANDLE_CLUE, own_level=True, **place) or people_who_can(Can.HANDLE_CLUE, **place)
+
+
+@outbox.handles(notices.TIP_WRITTEN)
+def tell_of_message(message) -> None:
+    """Whoever checks it, or if nobody does all who may: the sender wrote. Never what was written."""
+    clue = Clue.objects.get(pk=message.payload["clue_id"])
+    send(
+        notice=notices.WRITTEN,
+        to=[clue.checked_by_id] if clue.checked_by_id else _handlers(clue),
+        title=f"{clue.number} 的反映人有补充，请查看。",
+        url=reverse("admin:clues_clue_change", args=[clue.pk]),
+        about=clue,
+        period=str(message.payload["message_id"]),
         by=SENDER,
         at=clock.now(),
     )
@@ -44,3 +70,10 @@ def tell_reporter(message) -> None:
         by=SENDER,
         at=clock.now(),
     )
+
+
+@outbox.handles(notices.SWEEP)
+def sweep(message) -> None:
+    """Remove evidence files that no row names."""
+    if removed := evidence.sweep(at=clock.now()):
+        log.warning("%s evidence files belonged to no row and were removed", removed)

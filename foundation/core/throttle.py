@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -21,6 +23,7 @@ ON CONFLICT (key) DO UPDATE SET hits = core_throttle.hits + 1 RETURNING hits
 #: (throttle, window, address) -> questions asked of this process.
 counted_here: Counter[tuple[str, int, str]] = Counter()
 MOST_COUNTED_HERE = 20_000
+_keys: dict[date, bytes] = {}  # of ``permits_unseen``: at most today's
 SWEEP = "DELETE FROM core_throttle WHERE until < %s"
 
 
@@ -43,7 +46,17 @@ class Throttle:
 
     def permits_here(self, request: HttpRequest) -> bool:
         """Count this question in this process alone: a microsecond, for answers that cost hardly more."""
-        key = (self.name, self._window(), client_address(request))
+        return self._count_here(client_address(request))
+
+    def permits_unseen(self, request: HttpRequest, *, who: str = "") -> bool:
+        """As ``permits_here``, under a key of this process and this day alone: neither the database nor the memory
+        holds an address, and after midnight nobody can say whose count it was. ``who`` is counted instead of where.
+        """
+        asked = (who or client_address(request)).encode()
+        return self._count_here(hmac.digest(_key_of(clock.today()), asked, "sha256").hex())
+
+    def _count_here(self, who: str) -> bool:
+        key = (self.name, self._window(), who)
         if key not in counted_here and len(counted_here) >= MOST_COUNTED_HERE:
             counted_here.clear()
         counted_here[key] += 1
@@ -51,6 +64,14 @@ class Throttle:
 
     def _window(self) -> int:
         return int(clock.now().timestamp()) // self.seconds
+
+
+def _key_of(day: date) -> bytes:
+    """The random key of a day, made on its first question; those of other days are forgotten."""
+    if day not in _keys:
+        _keys.clear()
+        _keys[day] = secrets.token_bytes(32)
+    return _keys[day]
 
 
 def sweep(*, at: datetime) -> int:

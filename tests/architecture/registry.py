@@ -42,6 +42,9 @@ UNSCOPED = {
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
     "clues.cluephoto": "clue",
+    "clues.tip": "clue",
+    "clues.tipmessage": "clue",
+    "clues.tipphoto": "clue",
     "documents.documentfile": "document",
     "documents.numberseries": "organ",
     "documents.voiding": "document",

@@ -26,8 +26,8 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "clues_clue",
         view=CLUE_READERS,
-        pages={"export": CLUE_READERS}
-        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_READERS - {"leader"})
+        pages={"export": CLUE_READERS, "evidence": Rows(view=CLUE_READERS, get="404", post="405")}
+        | dict.fromkeys(["take-in", "start-checking", "close", "points", "answer-sender"], CLUE_READERS - {"leader"})
         | dict.fromkeys(["tag", "tag-many", "untag"], CLUE_READERS),
     ),
     "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),

@@ -246,5 +246,7 @@ MATRIX: dict[str, Policy] = {
     "publicity:api_unknown": Always("404"),
     **dict.fromkeys(["publicity:supervisors", "publicity:supervisor_notice", "publicity:supervisor_card"], Public()),
     "publicity:supervisor_object": Public(post="same"),
+    **dict.fromkeys(["publicity:tip", "publicity:tip_progress"], Public(post="same")),
+    "publicity:tip_receipt": Public(get="405", post="400"),
     "publicity:choose_face": Public(get="405", post="ok"),
 }

@@ -43,6 +43,7 @@ from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
 from tests.clues.placed import placed_checking as checking_clue
+from tests.clues.placed import placed_tip as tip_clue
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
 from tests.exports.factories import placed as export
@@ -317,6 +318,7 @@ OBJECTS: dict[str, Objects] = {
     # -- clues -----------------------------------------------------------------------------------------------------
     "admin:clues_clue": Objects(clue, place=True),
     "admin:clues_clue_close": Objects(checking_clue, place=True),
+    "admin:clues_clue_answer-sender": Objects(tip_clue, place=True),
     # -- inspections -----------------------------------------------------------------------------------------------
     **inspections.OBJECTS,
     **draws.OBJECTS,

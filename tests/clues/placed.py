@@ -10,14 +10,14 @@ from tests.authz.relations import Place
 from tests.cast import OWN, organ
 
 
-def placed(place: Place, state: ClueState = ClueState.RECEIVED) -> Clue:
+def placed(place: Place, state: ClueState = ClueState.RECEIVED, channel: Channel = Channel.PHONE) -> Clue:
     at = clock.now()
     checker = User.objects.get_or_create(username="clue-checker", defaults={"name": "核查人", "organ": organ(OWN)})[0]
     return Clue.objects.create(
         number=f"XS-{place.relation}-{Clue.objects.count()}",
         jurisdiction=place.jurisdiction,
         division=place.division,
-        channel=Channel.PHONE,
+        channel=channel,
         subject=Subject.OTHER,
         happened_on=clock.local_date(at),
         received_at=at,
@@ -29,3 +29,7 @@ def placed(place: Place, state: ClueState = ClueState.RECEIVED) -> Clue:
 
 def placed_checking(place: Place) -> Clue:
     return placed(place, ClueState.CHECKING)
+
+
+def placed_tip(place: Place) -> Clue:
+    return placed(place, channel=Channel.TIP)

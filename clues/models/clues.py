@@ -18,8 +18,8 @@ from foundation.photos.models import Photo
 from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution, UnlicensedSite
 
-from .enums import Channel, ClueState, Subject, Verdict
-from .points import LONGEST_POINT
+from ..enums import Channel, ClueState, Subject, Verdict
+from ..points import LONGEST_POINT
 
 
 class ClueQuerySet(ScopedQuerySet):

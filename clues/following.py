@@ -1,0 +1,73 @@
+"""What the sender of a tip sees with the receipt: how far it is, in words, and the messages; of nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.core.clock import local_date
+
+from .enums import ClueState, Subject, Verdict
+from .models import Tip
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message, and which side wrote it."""
+
+    from_sender: bool
+    body: str
+    sent_on: date
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One tip before its sender. Days, not instants: a page left open on a table tells less."""
+
+    number: str
+    subject: str
+    place: str
+    sent_on: date
+    state: str
+    tone: str
+    explained: str
+    since_on: date
+    messages: tuple[Said, ...]
+
+
+#: What each state means to the sender: (word, tone, sentence).
+STATES = {
+    ClueState.RECEIVED: ("已收到", "notice", "我们已经收到，正在看。"),
+    ClueState.CHECKING: ("核查中", "primary", "有人正在核查。核查的时间和方式由我们安排，请不要对外说起您反映过。"),
+    ClueState.CLOSED: ("已办结", "ok", ""),
+}
+VERDICTS = {
+    Verdict.TRUE: "经核查，您反映的情况属实，已依法依规处理。",
+    Verdict.PARTLY: "经核查，您反映的情况部分属实，属实的部分已依法依规处理。",
+    Verdict.UNTRUE: "经核查，没有发现您反映的情况。如果有新的情况，可以在下面补充。",
+}
+
+
+def follow(receipt: str) -> Followed | None:
+    """The tip whose receipt has this hash; None when there is none. Two queries."""
+    tip = Tip.objects.filter(receipt=receipt).select_related("clue__division").first()
+    if tip is None:
+        return None
+    clue = tip.clue
+    word, tone, explained = STATES[ClueState(clue.state)]
+    return Followed(
+        number=clue.number,
+        subject=Subject(clue.subject).label,
+        place=str(clue.division),
+        sent_on=local_date(clue.received_at),
+        state=word,
+        tone=tone,
+        explained=VERDICTS[Verdict(clue.verdict)] if clue.verdict else explained,
+        since_on=local_date(clue.state_at),
+        messages=_messages(tip),
+    )
+
+
+def _messages(tip: Tip) -> tuple[Said, ...]:
+    rows = tip.clue.messages.order_by("sent_at", "pk")
+    return tuple(Said(row.from_sender, row.body, local_date(row.sent_at)) for row in rows)
