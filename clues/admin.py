@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.db import models
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from assignments.enums import Urgency
@@ -16,11 +17,12 @@ from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from institutions.models import Institution, UnlicensedSite
 
-from . import exporting, pages, rules  # noqa: F401  (exporting declares what ExportPage writes)
-from .enums import ClueState, Verdict
-from .models import Clue
+from . import exporting, pages, rules, sender_pages  # noqa: F401  (exporting declares what ExportPage writes)
+from .enums import ClueState, OpeningState, Verdict
+from .models import Clue, SenderOpening
 
 STATES = {ClueState.RECEIVED: "notice", ClueState.CHECKING: "primary", ClueState.CLOSED: "ok"}
+OPENINGS = {OpeningState.ASKED: "notice", OpeningState.ALLOWED: "ok", OpeningState.REFUSED: "plain"}
 VERDICTS = {Verdict.TRUE: "bad", Verdict.PARTLY: "notice", Verdict.UNTRUE: "plain"}
 
 for model in (Institution, UnlicensedSite):
@@ -35,7 +37,7 @@ class ClueAdmin(RegisterAdmin):
     empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里待核查。"
     pages = (
         *(pages.TakeIn, ExportPage, pages.StartChecking, pages.Close, pages.WriteToSender),
-        *(pages.SetPoints, pages.Evidence),
+        *(pages.SetPoints, sender_pages.AskForSender, pages.Evidence),
     )
     list_display = (
         *("number", "subject", "about", "division", "channel"),
@@ -48,7 +50,7 @@ class ClueAdmin(RegisterAdmin):
     sections = (
         ("线索", ("number", "subject", "urgency", "channel", "happened_on", "received_at")),
         ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
-        ("上报", ("reported_by", "reported_organ")),
+        ("上报", ("reported_by", "reported_organ", "sender")),
         ("反映内容", ("content", "points_text", "evidence_shown")),
         ("核查", ("state", "checked_by", "verdict", "result")),
     )
@@ -99,3 +101,36 @@ class ClueAdmin(RegisterAdmin):
 
     def timeline(self, actor: Actor, row: Clue) -> list:
         return timeline(row)
+
+
+@admin.register(SenderOpening)
+class SenderOpeningAdmin(RegisterAdmin):
+    view_rule = rules.can_view_clues
+    menu = Menu("线索", 30, "key")
+    search_help = "线索编号"
+    empty_text = "还没有拆封申请。确有必要知道反映人是谁时，在线索页面点“申请拆封反映人”，由另一人批准。"
+    pages = (sender_pages.Allow, sender_pages.Refuse, sender_pages.ReadSender)
+    list_display = ("number", "purpose", "asked_by", "asked_at", "state_text", "decided_by", "ends_at")
+    list_filter = ("state", "asked_at")
+    list_select_related = ("clue", "asked_by", "decided_by")
+    search_fields = ("clue__number",)
+    ordering = ("-asked_at", "-pk")
+    sections = (
+        ("申请", ("clue", "purpose", "asked_by", "asked_at")),
+        ("审批", ("state", "decided_by", "remark", "ends_at")),
+    )
+
+    @admin.display(description="线索编号", ordering="clue__number")
+    def number(self, row: SenderOpening) -> str:
+        return row.clue.number
+
+    @admin.display(description="状态", ordering="state")
+    def state_text(self, row: SenderOpening) -> str:
+        return chip(row.get_state_display(), OPENINGS[OpeningState(row.state)])
+
+    def summary(self, actor: Actor, row: SenderOpening) -> list[tuple[str, object, str]]:
+        ends = [("有效至", f"{timezone.localtime(row.ends_at):%Y-%m-%d %H:%M}", "plain")] if row.ends_at else []
+        return [("状态", row.get_state_display(), OPENINGS[OpeningState(row.state)]), *ends]
+
+    def timeline(self, actor: Actor, row: SenderOpening) -> list:
+        return timeline(row.clue)

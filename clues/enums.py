@@ -41,3 +41,17 @@ class Verdict(TextChoices):
     TRUE = "true", "属实"
     PARTLY = "partly", "部分属实"
     UNTRUE = "untrue", "不属实"
+
+
+class SenderKind(TextChoices):
+    """What is known of who sent it; blank for our own people's clues, which name their reporter."""
+
+    ANONYMOUS = "anonymous", "匿名"
+    SEALED = "sealed", "实名（已密封）"
+    DESTROYED = "destroyed", "实名（已到期销毁）"
+
+
+class OpeningState(TextChoices):
+    ASKED = "asked", "待审批"
+    ALLOWED = "allowed", "已批准"
+    REFUSED = "refused", "未批准"

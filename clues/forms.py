@@ -14,6 +14,7 @@ from institutions import search
 from institutions.models import Institution
 
 from .enums import OWN_PEOPLE, Channel, Subject, Verdict
+from .sealing import Sender
 
 OFFERED = 5  # institutions named when what was written finds several
 FROM_OUTSIDE = [choice for choice in Channel.choices if choice[0] not in OWN_PEOPLE]
@@ -57,6 +58,13 @@ class TakeInForm(ReportForm):
     )
     sign = forms.CharField(label="招牌或称呼", max_length=120, required=False)
     address = forms.CharField(label="地址", max_length=200, required=False)
+    sender_name = forms.CharField(label="反映人姓名", max_length=60, required=False, help_text="匿名的不填。")
+    sender_contact = forms.CharField(
+        label="反映人联系方式",
+        max_length=100,
+        required=False,
+        help_text="单独加密密封：保存后任何人（包括您）须申请并经另一人批准才能再看到。",
+    )
     field_order = ["channel", "subject", "urgency", "division", "institution", "sign", "address"]
 
     def narrow(self) -> None:
@@ -64,6 +72,14 @@ class TakeInForm(ReportForm):
         self.fields["division"].queryset = towns
         if lowest_bureaus(self.actor).count() > 1:
             self.fields["division"].label_from_instance = lambda town: f"{town.parent}·{town}"
+
+    def clean(self) -> dict[str, object]:
+        """Name and contact become one sealed sender, or none."""
+        cleaned = super().clean()
+        name, contact = cleaned.pop("sender_name", ""), cleaned.pop("sender_contact", "")
+        if name and not contact and not self.has_error("sender_contact"):
+            self.add_error("sender_contact", "写了姓名的请同时写联系方式；匿名的两项都不填。")
+        return {**cleaned, "sender": Sender(name, contact) if contact else None}
 
     def clean_institution(self) -> Institution | None:
         """The one institution that what was written finds; of several the one that is called so."""
@@ -99,3 +115,21 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="反映人凭查询凭证看到。请勿写入会让旁人猜出反映人的内容。",
     )
+
+
+class AskForSenderForm(forms.Form):
+    purpose = forms.CharField(
+        label="用途",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明为什么必须知道反映人是谁，例如需要本人提供合同原件。用途记入审计。",
+    )
+
+
+class AllowForm(forms.Form):
+    hours = forms.IntegerField(label="有效时间（小时）", min_value=1, max_value=8, initial=2)
+    remark = forms.CharField(label="审批意见", max_length=300, required=False)
+
+
+class RefuseForm(forms.Form):
+    remark = forms.CharField(label="不批准的理由", max_length=300)

@@ -8,10 +8,16 @@ CLUE_TAKEN_IN = "clues.taken_in"
 CLUE_CLOSED = "clues.closed"
 #: ``clue_id``, ``message_id``.
 TIP_WRITTEN = "clues.tip_written"
+#: ``opening_id``.
+OPENING_ASKED = "clues.opening_asked"
+OPENING_DECIDED = "clues.opening_decided"
 #: Periodic, no payload.
 SWEEP = "clues.sweep"
+DESTROY = "clues.destroy_senders"
 
 NEW = NoticeKind("clues.new", "新的线索", Topic.TODO)
 URGENT = NoticeKind("clues.urgent", "紧急线索", Topic.TODO)
 CLOSED = NoticeKind("clues.closed", "上报的线索已办结", Topic.NEWS)
 WRITTEN = NoticeKind("clues.written", "反映人有补充", Topic.TODO)
+ASKED = NoticeKind("clues.opening_asked", "拆封申请待审批", Topic.TODO)
+DECIDED = NoticeKind("clues.opening_decided", "拆封申请已审批", Topic.NEWS)

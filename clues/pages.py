@@ -25,7 +25,7 @@ class TakeIn(OperationPage):
     slug, label, kind, per_object = "take-in", "登记线索", "main", False
     rule = rules.can_take_in
     form_class = forms.TakeInForm
-    effect = "本辖区办理线索的人员会立即收到提醒；来信来电人的姓名、电话请勿写入。"
+    effect = "本辖区办理线索的人员会立即收到提醒；来信来电人的姓名、电话只写在下面两栏，请勿写入反映内容。"
 
     def form_kwargs(self) -> dict:
         return {"actor": self.request.actor}

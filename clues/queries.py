@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.enums import Role
@@ -17,7 +18,8 @@ from institutions import search
 from institutions.models import Institution, UnlicensedSite
 from institutions.queries import with_absorbed
 
-from .enums import Channel, ClueState, Subject
+from . import workflow
+from .enums import Channel, ClueState, SenderKind, Subject
 from .models import Clue, CluePhoto
 
 
@@ -65,6 +67,13 @@ def clues_of(photos: Iterable[Photo], actor: Actor) -> dict[int, Clue]:
     """{photo's id: the clue that it came with}, of the clues that the actor sees."""
     rows = CluePhoto.objects.filter(photo__in=[photo.pk for photo in photos], clue__in=Clue.objects.visible_to(actor))
     return {row.photo_id: row.clue for row in rows.select_related("clue")}
+
+
+def senders_to_destroy(*, at: datetime) -> QuerySet[Clue]:
+    """Clues with a sealed sender that ended longer ago than senders are kept (SENDER_KEPT_DAYS, calendar days)."""
+    ended = [state for state in ClueState if workflow.CLUE.is_final(state)]
+    before = at - timedelta(days=settings.SENDER_KEPT_DAYS)
+    return Clue.objects.filter(sender=SenderKind.SEALED, state__in=ended, state_at__lt=before).order_by("pk")
 
 
 def nearby(actor: Actor, term: str, *, limit: int) -> list[Institution]:

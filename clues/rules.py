@@ -7,8 +7,9 @@ from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 
-from .enums import Channel
-from .models import Clue
+from .enums import Channel, OpeningState
+from .models import Clue, SenderOpening
+from .notices import DESTROY
 
 
 @rule("您的岗位不能查看线索。")
@@ -66,3 +67,28 @@ def can_send_tip(actor: Actor) -> bool:
 def can_answer_sender(actor: Actor, clue: Clue) -> bool:
     """Whoever handles the clue, if it came through the public form."""
     return clue.channel == Channel.TIP and can_handle(actor, clue)
+
+
+@rule("只有本辖区的经办人可以申请拆封反映人。")
+def can_ask_for_sender(actor: Actor, clue: Clue) -> bool:
+    """Never those who go there, never the institution: only whoever handles clues here."""
+    return actor.is_person and can_handle(actor, clue)
+
+
+@rule("拆封须由申请人以外、对线索有管辖权的领导审批。")
+def can_decide_opening(actor: Actor, opening: SenderOpening) -> bool:
+    """The second person: another one, with the right, in whose scope the clue lies."""
+    another = actor.is_person and actor.user_id != opening.asked_by_id
+    return another and actor.can(Can.UNSEAL_SENDER) and actor.can(Can.VIEW_CLUES) and covers(actor, opening)
+
+
+@rule("只有申请人本人可以查看，且须在有效时间内。")
+def can_read_sender(actor: Actor, opening: SenderOpening) -> bool:
+    """Whoever asked, while the post still handles the clue; the operation also looks at the hour."""
+    own = actor.is_person and actor.user_id == opening.asked_by_id
+    return own and opening.state == OpeningState.ALLOWED and can_handle(actor, opening.clue)
+
+
+@rule("反映人信息只由系统到期销毁。")
+def can_destroy_sender(actor: Actor, clue: Clue) -> bool:
+    return not actor.is_person and actor.can(DESTROY) and covers(actor, clue)

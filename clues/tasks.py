@@ -10,15 +10,19 @@ from django.urls import reverse
 from assignments.enums import Urgency
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, schedule
+from foundation.core.actor import job
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_who_can
 from foundation.notifications.rules import SENDER
 
 from . import evidence, notices
-from .models import Clue
+from .models import Clue, SenderOpening
+from .operations.senders import destroy_sender
+from .queries import senders_to_destroy
 
 log = logging.getLogger(__name__)
 schedule.periodic(notices.SWEEP, schedule.Daily(at=time(3, 50)))
+schedule.periodic(notices.DESTROY, schedule.Daily(at=time(4, 0)))
 
 
 @outbox.handles(notices.CLUE_TAKEN_IN)
@@ -77,3 +81,45 @@ def sweep(message) -> None:
     """Remove evidence files that no row names."""
     if removed := evidence.sweep(at=clock.now()):
         log.warning("%s evidence files belonged to no row and were removed", removed)
+
+
+@outbox.handles(notices.DESTROY)
+def destroy_senders(message) -> None:
+    """Destroy the senders whose retention time is over; each is a transaction and an event of its own."""
+    at = clock.now()
+    for clue in senders_to_destroy(at=at):
+        destroyer = job("反映人信息到期销毁", notices.DESTROY, scope=frozenset({clue.jurisdiction_id}))
+        destroy_sender(clue=clue, by=destroyer, at=at)
+
+
+@outbox.handles(notices.OPENING_ASKED)
+def tell_deciders(message) -> None:
+    """Everybody who may decide it at its own level, else above; never the one who asks."""
+    opening = SenderOpening.objects.select_related("clue").get(pk=message.payload["opening_id"])
+    clue = opening.clue
+    place = {"jurisdiction_id": clue.jurisdiction_id, "division_id": clue.division_id, "on": clock.today()}
+    people = people_who_can(Can.UNSEAL_SENDER, own_level=True, **place) or people_who_can(Can.UNSEAL_SENDER, **place)
+    send(
+        notice=notices.ASKED,
+        to=[person for person in people if person != opening.asked_by_id],
+        title=f"{clue.number} 申请拆封反映人，请审批。",
+        url=reverse("admin:clues_senderopening_change", args=[opening.pk]),
+        about=opening,
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
+@outbox.handles(notices.OPENING_DECIDED)
+def tell_asker(message) -> None:
+    """Allowed or not, to the one who asked."""
+    opening = SenderOpening.objects.select_related("clue").get(pk=message.payload["opening_id"])
+    send(
+        notice=notices.DECIDED,
+        to=[opening.asked_by_id],
+        title=f"{opening.clue.number} 的拆封申请{opening.get_state_display()}。",
+        url=reverse("admin:clues_senderopening_change", args=[opening.pk]),
+        about=opening,
+        by=SENDER,
+        at=clock.now(),
+    )

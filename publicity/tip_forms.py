@@ -9,6 +9,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from clues.enums import Subject
+from clues.sealing import Sender
 from foundation.core import clock
 from foundation.core.actor import job
 from foundation.regions.enums import DivisionLevel
@@ -35,8 +36,9 @@ TILES = [
 STEPS = (
     ("subject", "county"),
     ("division", "term", "institution", "sign", "address"),
-    ("content", "happened_on"),
+    ("content", "happened_on", "identity", "name", "contact"),
 )
+ANONYMOUS, NAMED = "anonymous", "named"
 FOUND = 8
 UNKNOWN = "0"  # the town that is not known
 
@@ -74,6 +76,15 @@ class TipForm(forms.Form):
     happened_on = forms.DateField(
         label="什么时候的事", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    identity = forms.ChoiceField(
+        label="要不要留下联系方式",
+        choices=[(ANONYMOUS, "匿名"), (NAMED, "实名")],
+        initial=ANONYMOUS,
+        error_messages={"required": "请选择匿名或实名。"},
+    )
+    name = forms.CharField(label="怎么称呼您", max_length=60, required=False)
+    contact = forms.CharField(label="手机号或其他联系方式", max_length=100, required=False)
 
     def __init__(self, *args, step: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +146,8 @@ class TipForm(forms.Form):
                 self.add_error("institution", "这家机构不在所选的县(市、区)，请重新选择。")
             if about is None and not (cleaned["sign"] or cleaned["address"]):
                 self.add_error("sign", "请选择一家机构，或写明招牌、地址中的一项，不然我们找不到。")
+        if self.step == len(STEPS) and cleaned.get("identity") == NAMED and not cleaned.get("contact"):
+            self.add_error("contact", "实名反映请留下联系方式；不想留的请选“匿名”。")
         return cleaned
 
     def facts(self) -> dict[str, object]:
@@ -145,6 +158,7 @@ class TipForm(forms.Form):
             "jurisdiction": self.area,
             "division": self._place() if town in {"", UNKNOWN} else Division.objects.get(pk=town),
             "institution": about,
+            "sender": Sender(cleaned["name"], cleaned["contact"]) if cleaned["identity"] == NAMED else None,
             **{name: cleaned[name] for name in ("subject", "sign", "address", "content", "happened_on")},
         }
 

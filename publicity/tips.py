@@ -106,6 +106,7 @@ def _step(request: HttpRequest, form: TipForm, stamp: str) -> HttpResponse:
         "tiles": TILES,
         "about": form.chosen,
         "most_photos": evidence.MOST,
+        "kept_days": settings.SENDER_KEPT_DAYS,
     }
     return render(request, "public/tip.html", context)
 

@@ -18,7 +18,7 @@ from foundation.photos.models import Photo
 from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution, UnlicensedSite
 
-from ..enums import Channel, ClueState, Subject, Verdict
+from ..enums import Channel, ClueState, SenderKind, Subject, Verdict
 from ..points import LONGEST_POINT
 
 
@@ -68,6 +68,8 @@ class Clue(models.Model):
         Organ, verbose_name="上报单位", on_delete=models.PROTECT, null=True, blank=True, related_name="clues_reported"
     )
 
+    sender = models.CharField("反映人", max_length=10, choices=SenderKind.choices, blank=True)
+
     state = models.CharField("状态", max_length=10, choices=ClueState.choices, default=ClueState.RECEIVED)
     state_at = models.DateTimeField("状态时间")
     checked_by = models.ForeignKey(
@@ -90,6 +92,7 @@ class Clue(models.Model):
             one_of("subject", Subject, name="clue_subject_known"),
             one_of("urgency", Urgency, name="clue_urgency_known"),
             one_of("state", ClueState, name="clue_state_known"),
+            one_of("sender", SenderKind, name="clue_sender_known", blank=True),
             one_of("verdict", Verdict, name="clue_verdict_known", blank=True),
             models.CheckConstraint(
                 condition=Q(institution__isnull=True) | Q(unlicensed_site__isnull=True),

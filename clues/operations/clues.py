@@ -8,8 +8,9 @@ from uuid import UUID
 
 from assignments.enums import Urgency
 from clues import events, notices, points, rules, workflow
-from clues.enums import OWN_PEOPLE
+from clues.enums import OWN_PEOPLE, SenderKind
 from clues.models import Clue, CluePhoto
+from clues.sealing import Sender, sealed
 from foundation.accounts.models import Organ, User
 from foundation.audit.record import record
 from foundation.core import outbox
@@ -48,12 +49,14 @@ def take_in_clue(
     sign: str = "",
     reported_by: User | None = None,
     reported_organ: Organ | None = None,
+    sender: Sender | None = None,
     client_id: UUID | None = None,
     photos: Sequence[Sent] = (),
 ) -> Clue:
     """Enter what somebody saw or heard: the one way in for every door. Those who follow clues up are told.
 
-    A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody.
+    A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody,
+    and who told it (``sender``) is sealed apart.
     The same ``client_id`` sent again by the same person is the same clue. Raises NotAllowed outside the actor's area,
     InvalidInput (place or subject of the clue outside the county, a day in the future, too many photos), Conflict
     (merged institution, a photo that is somebody else's).
@@ -78,6 +81,7 @@ def take_in_clue(
         received_at=at,
         reported_by_id=(reported_by.pk if reported_by else by.user_id) if own else None,
         reported_organ_id=(reported_organ.pk if reported_organ else by.organ_id) if own else None,
+        sender="" if own else SenderKind.SEALED if sender else SenderKind.ANONYMOUS,
         state_at=at,
     )
     authorize(by, rules.can_report_here, row)
@@ -90,6 +94,8 @@ def take_in_clue(
     if len(photos) > MOST_PHOTOS:
         raise InvalidInput(f"一条线索最多{MOST_PHOTOS}张照片。", code="photos")
     insert(row)
+    if row.sender == SenderKind.SEALED:
+        insert(sealed(row, sender, at=at))
     for photo in keep_photos(sent=photos, jurisdiction=place, by=by, at=at) if photos else ():
         insert(CluePhoto(clue=row, photo=photo))
     record(events.TAKEN_IN, subject=row, by=by, at=at, changes={"channel": [None, channel], "urgency": [None, urgency]})

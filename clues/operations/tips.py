@@ -10,6 +10,7 @@ from clues.enums import Channel
 from clues.evidence import Picture
 from clues.models import Clue, Tip, TipMessage, TipPhoto
 from clues.operations.clues import take_in_clue
+from clues.sealing import Sender
 from foundation.accounts.enums import Can
 from foundation.audit.record import record
 from foundation.core import outbox
@@ -39,6 +40,7 @@ def send_tip(
     institution: Institution | None = None,
     address: str = "",
     sign: str = "",
+    sender: Sender | None = None,
     pictures: Sequence[Picture] = (),
 ) -> Clue:
     """Take in what somebody tells us on the public form; ``receipt`` is the hash of theirs (``receipts.hashed``).
@@ -60,6 +62,7 @@ def send_tip(
         institution=institution,
         address=address,
         sign=sign,
+        sender=sender,
         by=by.allowed(Can.REPORT_CLUE, scope=frozenset({place.pk})),
         at=at,
     )

@@ -80,6 +80,7 @@ class Can(StrEnum):
     REPORT_CLUE = "clues.report"
     VIEW_CLUES = "clues.view"
     HANDLE_CLUE = "clues.handle"
+    UNSEAL_SENDER = "clues.unseal_sender"
     MANAGE_CHECKLISTS = "checklists.manage"
     VIEW_VISITS = "visits.view"
     FILE_VISIT = "visits.file"
@@ -151,7 +152,8 @@ ROLES: dict[Role, frozenset[Can]] = {
         _READ
         | {Can.VIEW_AGGREGATES, Can.ASSIGN, Can.ANSWER_ASSIGNMENT, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}
         | {Can.ISSUE_DOCUMENT, Can.APPROVE_EXPORT, Can.EXPORT_PERSONAL, Can.KEEP_PUBLIC_SITE}
-        | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
+        | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.UNSEAL_SENDER}
+        | {Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
         | {Can.ISSUE_ORDER}
@@ -171,7 +173,8 @@ ROLES: dict[Role, frozenset[Can]] = {
         _READ
         | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
         | {Can.KEEP_PUBLIC_SITE}
-        | {Can.VIEW_CLUES, Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
+        | {Can.VIEW_CLUES, Can.UNSEAL_SENDER}
+        | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ),

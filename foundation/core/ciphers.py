@@ -53,6 +53,35 @@ def seal(text: str, *, column: str) -> str:
     return "$".join(("v1", SUITE, key_id, urlsafe_b64encode(nonce).decode(), urlsafe_b64encode(sealed).decode()))
 
 
+def new_key(*, row: str) -> str:
+    """A key of its own for one row, itself sealed: whoever destroys it makes unreadable what was sealed under it."""
+    return seal(urlsafe_b64encode(os.urandom(32)).decode(), column=f"{row}.key")
+
+
+def seal_under(wrapped: str, text: str, *, row: str, field: str) -> str:
+    """Seal one field of a row under the row's own key; moved to another field or row, it does not open."""
+    nonce = os.urandom(12)
+    sealed = _own(wrapped, row).encrypt(nonce, text.encode(), f"{row}.{field}".encode())
+    return "$".join(("own1", urlsafe_b64encode(nonce).decode(), urlsafe_b64encode(sealed).decode()))
+
+
+def open_under(wrapped: str, stored: str, *, row: str, field: str) -> str:
+    """The plain text; raises Unreadable, above all when the key was destroyed."""
+    where = f"{row}.{field}"
+    try:
+        version, nonce, sealed = stored.split("$")
+        if version != "own1":
+            raise Unreadable(f"{where}: not sealed under a key of its own")
+        opened = _own(wrapped, row).decrypt(urlsafe_b64decode(nonce), urlsafe_b64decode(sealed), where.encode())
+    except (ValueError, InvalidTag) as error:
+        raise Unreadable(f"{where}: not readable") from error
+    return opened.decode()
+
+
+def _own(wrapped: str, row: str) -> AESGCM:
+    return AESGCM(urlsafe_b64decode(open_sealed(wrapped, column=f"{row}.key")))
+
+
 def is_sealed(text: str) -> bool:
     """Whether a stored text is a sealed value."""
     return text.startswith(f"v1${SUITE}$")

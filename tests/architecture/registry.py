@@ -42,6 +42,7 @@ UNSCOPED = {
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
     "clues.cluephoto": "clue",
+    "clues.sealedsender": "clue",
     "clues.tip": "clue",
     "clues.tipmessage": "clue",
     "clues.tipphoto": "clue",

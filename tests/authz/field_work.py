@@ -27,8 +27,15 @@ FIELD_WORK: dict[str, Policy] = {
         "clues_clue",
         view=CLUE_READERS,
         pages={"export": CLUE_READERS, "evidence": Rows(view=CLUE_READERS, get="404", post="405")}
-        | dict.fromkeys(["take-in", "start-checking", "close", "points", "answer-sender"], CLUE_READERS - {"leader"})
+        | dict.fromkeys(
+            ["take-in", "start-checking", "close", "points", "answer-sender", "ask-sender"], CLUE_READERS - {"leader"}
+        )
         | dict.fromkeys(["tag", "tag-many", "untag"], CLUE_READERS),
+    ),
+    **register(
+        "clues_senderopening",
+        view=CLUE_READERS,
+        pages={**dict.fromkeys(["allow", "refuse"], DECIDERS), "read": set()},  # only whoever asked may read
     ),
     "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
     "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),

@@ -43,6 +43,8 @@ from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
 from tests.clues.placed import placed_checking as checking_clue
+from tests.clues.placed import placed_opening as sender_opening
+from tests.clues.placed import placed_sealed as sealed_clue
 from tests.clues.placed import placed_tip as tip_clue
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
@@ -319,6 +321,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:clues_clue": Objects(clue, place=True),
     "admin:clues_clue_close": Objects(checking_clue, place=True),
     "admin:clues_clue_answer-sender": Objects(tip_clue, place=True),
+    "admin:clues_clue_ask-sender": Objects(sealed_clue, place=True),
+    "admin:clues_senderopening": Objects(sender_opening, place=True),
     # -- inspections -----------------------------------------------------------------------------------------------
     **inspections.OBJECTS,
     **draws.OBJECTS,

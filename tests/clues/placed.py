@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from clues.enums import Channel, ClueState, Subject
-from clues.models import Clue
+from clues.enums import Channel, ClueState, SenderKind, Subject
+from clues.models import Clue, SenderOpening
 from foundation.accounts.models import User
 from foundation.core import clock
 from tests.authz.relations import Place
 from tests.cast import OWN, organ
 
 
-def placed(place: Place, state: ClueState = ClueState.RECEIVED, channel: Channel = Channel.PHONE) -> Clue:
+def placed(place: Place, state: ClueState = ClueState.RECEIVED, channel: Channel = Channel.PHONE, **given) -> Clue:
     at = clock.now()
-    checker = User.objects.get_or_create(username="clue-checker", defaults={"name": "核查人", "organ": organ(OWN)})[0]
+    checker = somebody()
     return Clue.objects.create(
         number=f"XS-{place.relation}-{Clue.objects.count()}",
         jurisdiction=place.jurisdiction,
@@ -24,6 +24,7 @@ def placed(place: Place, state: ClueState = ClueState.RECEIVED, channel: Channel
         state=state,
         state_at=at,
         checked_by=None if state == ClueState.RECEIVED else checker,
+        **given,
     )
 
 
@@ -33,3 +34,19 @@ def placed_checking(place: Place) -> Clue:
 
 def placed_tip(place: Place) -> Clue:
     return placed(place, channel=Channel.TIP)
+
+
+def placed_sealed(place: Place) -> Clue:
+    return placed(place, sender=SenderKind.SEALED)
+
+
+def placed_opening(place: Place) -> SenderOpening:
+    at = clock.now()
+    return SenderOpening.objects.create(
+        clue=placed_sealed(place), purpose="测试用途", asked_by=somebody(), asked_at=at, state_at=at
+    )
+
+
+def somebody() -> User:
+    """Of the own bureau, and not of the cast."""
+    return User.objects.get_or_create(username="clue-checker", defaults={"name": "核查人", "organ": organ(OWN)})[0]

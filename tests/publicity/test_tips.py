@@ -37,7 +37,7 @@ def stamp_of(html: str) -> str:
 def answers(**given) -> dict[str, object]:
     return {
         "step": "3", "go": "next", "subject": Subject.FEES, "county": OWN, "division": str(town().pk),
-        "sign": "金榜晚托", "content": "一次收了一年的钱",
+        "identity": "anonymous", "sign": "金榜晚托", "content": "一次收了一年的钱",
         "stamp": receipts.new_stamp(at=clock.now() - timedelta(minutes=3)), **given,
     }  # fmt: skip
 
@@ -64,7 +64,9 @@ def test_three_steps_lead_to_a_receipt(cast, client, own_media):  # noqa: F811
     assert (hidden["institution"], hidden["subject"], stamp_of(third)) == (about.public_id, "fees", stamp)
     with clock.set_to(AT + timedelta(minutes=2)):
         files = {"photos": [SimpleUploadedFile("a.jpg", photo())]}
-        last = client.post(FORM, {**hidden, "go": "next", "content": "一次收了一年的钱", **files})
+        last = client.post(
+            FORM, {**hidden, "go": "next", "identity": "anonymous", "content": "一次收了一年的钱", **files}
+        )
     made = Clue.objects.get()
     assert (made.channel, made.institution, made.division) == (Channel.TIP, about, town())
     assert made.evidence.count() == 1
@@ -102,6 +104,8 @@ def test_the_answer_is_the_same_whoever_is_logged_in(cast, client, enter):
         ({"content": " "}, "请写明您要反映的情况"),
         ({"happened_on": "2026-11-09"}, "不能晚于今天"),
         ({"division": "999999"}, "请看标红的地方"),
+        ({"identity": "named"}, "请留下联系方式"),
+        ({"identity": "x"}, "请看标红的地方"),
         ({"website": "http://spam.example"}, "提交得太快"),
         ({"stamp": "x"}, "提交得太快"),
     ],
@@ -123,6 +127,12 @@ def test_the_same_form_sent_twice_shows_the_same_receipt(cast, client):
     form = answers()
     first, again = client.post(FORM, form), client.post(FORM, form)
     assert (digits(first), Clue.objects.count()) == (digits(again), 1)
+
+
+def test_a_name_is_sealed_and_only_when_it_was_meant(cast, client):
+    sent(client, identity="named", name="陈小明", contact="13900001234")
+    sent(client, identity="anonymous", name="陈小明", contact="13900001234")
+    assert list(Clue.objects.order_by("pk").values_list("sender", flat=True)) == ["sealed", "anonymous"]
 
 
 def test_another_sites_form_is_refused(cast, client):
