@@ -17,11 +17,19 @@ from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from institutions.models import Institution, UnlicensedSite
 
-from . import exporting, pages, rules, sender_pages  # noqa: F401  (exporting declares what ExportPage writes)
+from . import exporting, pages, rules, sender_pages, triage_pages  # noqa: F401  (exporting declares what ExportPage writes)
 from .enums import ClueState, OpeningState, Verdict
 from .models import Clue, SenderOpening
 
-STATES = {ClueState.RECEIVED: "notice", ClueState.CHECKING: "primary", ClueState.CLOSED: "ok"}
+STATES = {
+    ClueState.RECEIVED: "notice",
+    ClueState.HANDED: "notice",
+    ClueState.ACCEPTED: "primary",
+    ClueState.CHECKING: "primary",
+    ClueState.CLOSED: "ok",
+    ClueState.REFUSED: "plain",
+    ClueState.MERGED: "plain",
+}
 OPENINGS = {OpeningState.ASKED: "notice", OpeningState.ALLOWED: "ok", OpeningState.REFUSED: "plain"}
 VERDICTS = {Verdict.TRUE: "bad", Verdict.PARTLY: "notice", Verdict.UNTRUE: "plain"}
 
@@ -34,9 +42,11 @@ class ClueAdmin(RegisterAdmin):
     view_rule = rules.can_view_clues
     menu = Menu("线索", 10, "campaign")
     search_help = "线索编号、机构名称、招牌或地址"
-    empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里待核查。"
+    empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里等待受理。"
     pages = (
-        *(pages.TakeIn, ExportPage, pages.StartChecking, pages.Close, pages.WriteToSender),
+        *(pages.TakeIn, ExportPage, triage_pages.Accept, pages.StartChecking, pages.Close),
+        *(triage_pages.HandOver, triage_pages.GiveBack, triage_pages.Merge, triage_pages.RefuseClue),
+        *(triage_pages.AskForCheck, pages.WriteToSender),
         *(pages.SetPoints, sender_pages.AskForSender, pages.Evidence),
     )
     list_display = (
@@ -52,7 +62,8 @@ class ClueAdmin(RegisterAdmin):
         ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
         ("上报", ("reported_by", "reported_organ", "sender")),
         ("反映内容", ("content", "points_text", "evidence_shown")),
-        ("核查", ("state", "checked_by", "verdict", "result")),
+        ("受理", ("state", "visit_from_on", "refusal", "merged_into", "recused")),
+        ("核查", ("checked_by", "verdict", "result")),
     )
 
     @admin.display(description="机构或地址")
@@ -96,6 +107,7 @@ class ClueAdmin(RegisterAdmin):
             ("状态", row.get_state_display(), STATES[ClueState(row.state)]),
             ("缓急", row.get_urgency_display(), "bad" if urgent else "plain"),
             ("机构或地址", row.about or row.division, "plain"),
+            *([("另有反映", f"另有{others}人反映", "notice")] if (others := row.merged.count()) else []),
             *([("核查结论", row.get_verdict_display(), VERDICTS[Verdict(row.verdict)])] if row.verdict else []),
         ]
 

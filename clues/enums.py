@@ -32,9 +32,13 @@ class Subject(TextChoices):
 
 
 class ClueState(TextChoices):
-    RECEIVED = "received", "待核查"
+    RECEIVED = "received", "待受理"
+    HANDED = "handed", "已移交"
+    ACCEPTED = "accepted", "已受理"
     CHECKING = "checking", "核查中"
     CLOSED = "closed", "已办结"
+    REFUSED = "refused", "不予受理"
+    MERGED = "merged", "已并入"
 
 
 class Verdict(TextChoices):

@@ -38,8 +38,11 @@ class Followed:
 #: What each state means to the sender: (word, tone, sentence).
 STATES = {
     ClueState.RECEIVED: ("已收到", "notice", "我们已经收到，正在看。"),
+    ClueState.HANDED: ("已转交", "notice", "已经转交有权处理的教育部门，由它受理。"),
+    ClueState.ACCEPTED: ("已受理", "primary", "已经受理。核查的时间和方式由我们安排，请不要对外说起您反映过。"),
     ClueState.CHECKING: ("核查中", "primary", "有人正在核查。核查的时间和方式由我们安排，请不要对外说起您反映过。"),
     ClueState.CLOSED: ("已办结", "ok", ""),
+    ClueState.REFUSED: ("不予受理", "bad", ""),
 }
 VERDICTS = {
     Verdict.TRUE: "经核查，您反映的情况属实，已依法依规处理。",
@@ -49,12 +52,16 @@ VERDICTS = {
 
 
 def follow(receipt: str) -> Followed | None:
-    """The tip whose receipt has this hash; None when there is none. Two queries."""
-    tip = Tip.objects.filter(receipt=receipt).select_related("clue__division").first()
+    """The tip whose receipt has this hash; None when there is none. Two queries.
+
+    One that was merged into another goes as far as that one: its sender need not know that there are more.
+    """
+    tip = Tip.objects.filter(receipt=receipt).select_related("clue__division", "clue__merged_into").first()
     if tip is None:
         return None
     clue = tip.clue
-    word, tone, explained = STATES[ClueState(clue.state)]
+    main = clue.merged_into or clue
+    word, tone, explained = STATES[ClueState(main.state)]
     return Followed(
         number=clue.number,
         subject=Subject(clue.subject).label,
@@ -62,8 +69,8 @@ def follow(receipt: str) -> Followed | None:
         sent_on=local_date(clue.received_at),
         state=word,
         tone=tone,
-        explained=VERDICTS[Verdict(clue.verdict)] if clue.verdict else explained,
-        since_on=local_date(clue.state_at),
+        explained=VERDICTS[Verdict(main.verdict)] if main.verdict else main.refusal or explained,
+        since_on=local_date(main.state_at),
         messages=_messages(tip),
     )
 

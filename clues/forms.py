@@ -5,15 +5,19 @@ from __future__ import annotations
 from django import forms
 
 from assignments.enums import Urgency
+from assignments.forms import OrganChoices
+from assignments.queries import assignable
+from foundation.accounts.models import Organ
 from foundation.core import clock
 from foundation.core.forms import ActorForm
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
-from foundation.regions.queries import lowest_bureaus, pickable_divisions
+from foundation.regions.queries import bureaus, lowest_bureaus, pickable_divisions
 from institutions import search
 from institutions.models import Institution
 
 from .enums import OWN_PEOPLE, Channel, Subject, Verdict
+from .models import Clue
 from .sealing import Sender
 
 OFFERED = 5  # institutions named when what was written finds several
@@ -133,3 +137,46 @@ class AllowForm(forms.Form):
 
 class RefuseForm(forms.Form):
     remark = forms.CharField(label="不批准的理由", max_length=300)
+
+
+class AcceptForm(forms.Form):
+    urgency = forms.ChoiceField(label="缓急", choices=Urgency.choices, widget=forms.RadioSelect)
+    delay_days = forms.IntegerField(
+        label="现场核查前等待（天）",
+        min_value=0,
+        max_value=10,
+        help_text="为了不让人猜到是谁反映的，外来线索等2至10天再去现场；紧急的填0，立即核查。",
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RefuseClueForm(ReasonForm):
+    reason = forms.CharField(
+        label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="反映人凭查询凭证看得到。"
+    )
+
+
+class HandOverForm(ReasonForm):
+    to = forms.ModelChoiceField(label="移交给", queryset=bureaus().select_related("parent"))
+    field_order = ["to", "reason"]
+
+
+class MergeForm(ActorForm):
+    into = forms.CharField(label="并入哪条线索", max_length=30, help_text="填写线索编号，例如“可能重复”栏目里的。")
+
+    def clean_into(self) -> Clue:
+        found = Clue.objects.visible_to(self.actor).filter(number=self.cleaned_data["into"].strip().upper()).first()
+        if found is None:
+            raise forms.ValidationError("您的管辖范围内没有这个编号的线索。")
+        return found
+
+
+class CheckForm(ActorForm):
+    organs = OrganChoices(label="由哪些单位去现场", queryset=Organ.objects.none())
+    due_on = forms.DateField(label="办理期限")
+
+    def narrow(self) -> None:
+        self.fields["organs"].queryset = assignable(self.actor)

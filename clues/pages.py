@@ -14,7 +14,7 @@ from foundation.regions.queries import county_of, lowest_bureaus
 from institutions.models import Institution
 
 from . import evidence, forms, rules, workflow
-from .enums import Channel
+from .enums import OWN_PEOPLE, Channel, ClueState
 from .operations import clues as operations
 from .operations import tips
 
@@ -76,6 +76,11 @@ class StartChecking(StepPage):
     rule, step = rules.can_handle, workflow.START_CHECKING
     effect = "您将成为这条线索的核查人。"
     done = "已开始核查。"
+
+    @classmethod
+    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
+        waits = row is not None and row.state == ClueState.RECEIVED and row.channel not in OWN_PEOPLE
+        return super().offered_to(actor, row) and not waits
 
     def run(self, *, by, at):
         return operations.start_checking(clue=self.row, by=by, at=at)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from assignments.models import Part
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
@@ -18,6 +19,7 @@ from foundation.photos.showing import gallery
 from institutions.models import Institution, UnlicensedSite
 
 from . import queries, rules
+from .comparing import possible_repeats
 from .enums import Channel, ClueState
 from .models import Clue
 
@@ -60,7 +62,7 @@ def named_clues(actor: Actor, repeats: Mapping[int, list[Repeat]]) -> dict[int, 
 def _panel(found: QuerySet[Clue]) -> Panel:
     rows = [
         (
-            link(clue.number, reverse("admin:clues_clue_change", args=[clue.pk])),
+            _number(clue),
             clue.get_subject_display(),
             clue.get_channel_display(),
             clue.happened_on,
@@ -84,11 +86,63 @@ def messages(actor: Actor, clue: Clue) -> Panel | None:
     return Panel(("日期", "谁写的", "内容"), rows, empty="还没有往来")
 
 
+@panel(Clue, label="可能重复", order=20)
+def repeats(actor: Actor, clue: Clue) -> Panel | None:
+    """Clues that may be about the same, while it is not decided yet."""
+    if clue.state not in (ClueState.RECEIVED, ClueState.ACCEPTED) or not rules.can_handle(actor, clue):
+        return None
+    rows = [
+        (_number(other.clue), other.why, local_date(other.clue.received_at), other.clue.get_state_display())
+        for other in possible_repeats(actor, clue)
+    ]
+    return Panel(("编号", "为什么", "收到日期", "状态"), rows, empty="没有发现相同或相近的线索")
+
+
+@panel(Clue, label="另有反映", order=30)
+def others(actor: Actor, clue: Clue) -> Panel | None:
+    """Those that were merged into this one."""
+    rows = [
+        (_number(row), row.get_channel_display(), local_date(row.received_at), row.content[:60])
+        for row in clue.merged.visible_to(actor).order_by("received_at", "pk")
+    ]
+    return Panel(("编号", "来源", "收到日期", "内容"), rows) if rows else None
+
+
+@panel(Clue, label="移交", order=40)
+def handovers(actor: Actor, clue: Clue) -> Panel | None:
+    rows = [
+        (str(row), local_date(row.handed_at), row.reason, row.back_reason or "—")
+        for row in clue.handovers.select_related("from_jurisdiction", "to_jurisdiction").order_by("pk")
+    ]
+    return Panel(("从哪到哪", "日期", "理由", "退回理由"), rows) if rows else None
+
+
+@panel(Clue, label="现场核查交办", order=50)
+def checks(actor: Actor, clue: Clue) -> Panel | None:
+    rows = [
+        (
+            link(part.assignment.number, reverse("admin:assignments_assignment_change", args=[part.assignment_id])),
+            part.organ.name,
+            part.due_on,
+            part.get_state_display(),
+            part.result or "—",
+        )
+        for part in Part.objects.filter(assignment__of_clue__clue=clue)
+        .select_related("assignment", "organ")
+        .order_by("pk")
+    ]
+    return Panel(("交办编号", "承办单位", "期限", "状态", "办理情况"), rows) if rows else None
+
+
+def _number(clue: Clue) -> SafeString:
+    return link(clue.number, reverse("admin:clues_clue_change", args=[clue.pk]))
+
+
 @todo_tile(order=15)
 def waiting(actor: Actor) -> Tile | None:
-    """Clues that nobody has begun to check, for those who may; opens exactly these rows."""
+    """Clues that wait to be accepted, for those who may; opens exactly these rows."""
     if not rules.can_take_in(actor):
         return None
     count = queries.waiting(actor).count()
     url = reverse("admin:clues_clue_changelist") + f"?state__exact={ClueState.RECEIVED}"
-    return Tile("待核查线索", count, url, unit="条", tone="notice") if count else None
+    return Tile("待受理线索", count, url, unit="条", tone="notice") if count else None

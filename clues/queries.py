@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from foundation.accounts.enums import Role
+from foundation.accounts.enums import OrganKind, Role
+from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.photos.models import Photo
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from institutions import search
-from institutions.models import Institution, UnlicensedSite
+from institutions.enums import Charge
+from institutions.models import DepartmentCharge, Institution, UnlicensedSite
 from institutions.queries import with_absorbed
 
 from . import workflow
@@ -67,6 +69,31 @@ def clues_of(photos: Iterable[Photo], actor: Actor) -> dict[int, Clue]:
     """{photo's id: the clue that it came with}, of the clues that the actor sees."""
     rows = CluePhoto.objects.filter(photo__in=[photo.pk for photo in photos], clue__in=Clue.objects.visible_to(actor))
     return {row.photo_id: row.clue for row in rows.select_related("clue")}
+
+
+#: Whose business a subject is beside the bureau's, whatever the institution teaches (domain.md 2.9).
+BY_SUBJECT = {
+    Subject.UNLICENSED: OrganKind.MARKET,
+    Subject.ADVERT: OrganKind.MARKET,
+    Subject.SAFETY: OrganKind.FIRE,
+}
+
+
+def departments_for(clue: Clue, *, on: date) -> QuerySet[Organ]:
+    """The organs of the place that a clue's subject and institution point to (部门分工), for a person to send to."""
+    kinds = {BY_SUBJECT.get(Subject(clue.subject))} - {None}
+    if clue.institution is not None:
+        charge = Charge.of(clue.institution.category, clue.institution.site_type)
+        rows = DepartmentCharge.objects.in_force(on).filter(charge=charge)
+        found = dict(
+            rows.filter(Q(jurisdiction__isnull=True) | Q(jurisdiction=clue.institution.jurisdiction_id))
+            .order_by(F("jurisdiction").asc(nulls_first=True))
+            .values_list("charge", "department")
+        )
+        kinds |= set(found.values())
+    place = clue.institution.jurisdiction_id if clue.institution else clue.jurisdiction_id
+    rows = Organ.objects.filter(jurisdiction=place, kind__in=kinds - {OrganKind.EDUCATION}, closed_on__isnull=True)
+    return rows.order_by("pk")
 
 
 def senders_to_destroy(*, at: datetime) -> QuerySet[Clue]:

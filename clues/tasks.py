@@ -16,6 +16,8 @@ from foundation.notifications.recipients import people_who_can
 from foundation.notifications.rules import SENDER
 
 from . import evidence, notices
+from .comparing import MANY, MANY_DAYS, tips_about
+from .enums import OWN_PEOPLE, ClueState
 from .models import Clue, SenderOpening
 from .operations.senders import destroy_sender
 from .queries import senders_to_destroy
@@ -28,13 +30,33 @@ schedule.periodic(notices.DESTROY, schedule.Daily(at=time(4, 0)))
 @outbox.handles(notices.CLUE_TAKEN_IN)
 def tell_handlers(message) -> None:
     """Everybody who may check it at its own level, else above; urgent ones say so. Telling twice changes nothing."""
-    clue = Clue.objects.select_related("division").get(pk=message.payload["clue_id"])
+    clue = Clue.objects.select_related("division", "institution").get(pk=message.payload["clue_id"])
     send(
         notice=notices.NEW if clue.urgency == Urgency.NORMAL else notices.URGENT,
         to=[person for person in _handlers(clue) if person != clue.reported_by_id],
+        period="" if clue.state == ClueState.RECEIVED else f"{clue.state}:{clue.jurisdiction_id}",
         title=f"{clue.number} {clue.get_subject_display()}（{clue.division}，{clue.get_channel_display()}）",
         url=reverse("admin:clues_clue_change", args=[clue.pk]),
         about=clue,
+        by=SENDER,
+        at=clock.now(),
+    )
+    if clue.institution_id and clue.channel not in OWN_PEOPLE:
+        _tell_of_many(clue)
+
+
+def _tell_of_many(clue: Clue) -> None:
+    """Several tips about one institution: for a person to look at. Nothing else ever follows from a number."""
+    number = tips_about(clue.institution, at=clue.received_at)
+    if number < MANY:
+        return
+    send(
+        notice=notices.MANY,
+        to=_handlers(clue),
+        title=f"{clue.institution.name}{MANY_DAYS}日内收到{number}条外来反映，请研判。",
+        url=reverse("admin:clues_clue_changelist") + f"?q={clue.institution.name}",
+        about=clue.institution,
+        period=f"{clock.local_date(clue.received_at):%Y-%m}",
         by=SENDER,
         at=clock.now(),
     )
@@ -49,10 +71,11 @@ def _handlers(clue: Clue) -> list[int]:
 @outbox.handles(notices.TIP_WRITTEN)
 def tell_of_message(message) -> None:
     """Whoever checks it, or if nobody does all who may: the sender wrote. Never what was written."""
-    clue = Clue.objects.get(pk=message.payload["clue_id"])
+    clue = Clue.objects.select_related("merged_into").get(pk=message.payload["clue_id"])
+    checker = (clue.merged_into or clue).checked_by_id
     send(
         notice=notices.WRITTEN,
-        to=[clue.checked_by_id] if clue.checked_by_id else _handlers(clue),
+        to=[checker] if checker else _handlers(clue),
         title=f"{clue.number} 的反映人有补充，请查看。",
         url=reverse("admin:clues_clue_change", args=[clue.pk]),
         about=clue,

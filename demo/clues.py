@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from assignments.enums import Urgency
-from clues.enums import Channel, Subject, Verdict
+from clues.enums import OWN_PEOPLE, Channel, Subject, Verdict
 from clues.operations.clues import close_clue, start_checking, take_in_clue
+from clues.operations.triage import accept_clue
 from foundation.core import clock
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
@@ -43,6 +44,8 @@ def load_clues(people: People, now: datetime) -> None:
             continue
         later = at + timedelta(hours=1)
         with clock.set_to(later):
+            if channel not in OWN_PEOPLE:
+                accept_clue(clue=clue, urgency=Urgency.NORMAL, delay_days=3, by=officer, at=later)
             start_checking(clue=clue, by=officer, at=later)
             if verdict is not None:
                 close_clue(clue=clue, verdict=verdict, result="已到现场核查并告知负责人。", by=officer, at=later)

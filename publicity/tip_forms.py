@@ -34,7 +34,7 @@ TILES = [
     (Subject.OTHER, "其他", "教师资质、打骂孩子、个人信息等"),
 ]
 STEPS = (
-    ("subject", "county"),
+    ("subject", "county", "about_bureau"),
     ("division", "term", "institution", "sign", "address"),
     ("content", "happened_on", "identity", "name", "contact"),
 )
@@ -62,6 +62,7 @@ class TipForm(forms.Form):
         error_messages={"required": "请点选您要反映的问题。"},
     )
     county = forms.ChoiceField(label="发生在哪个县(市、区)", error_messages={"required": "请选择县(市、区)。"})
+    about_bureau = forms.BooleanField(label="反映的是当地教育部门或它的工作人员", required=False)
     division = forms.ChoiceField(label="哪个镇街", required=False)
     term = forms.CharField(label="是哪家机构", max_length=60, required=False)
     institution = forms.CharField(max_length=12, required=False)
@@ -159,7 +160,9 @@ class TipForm(forms.Form):
             "division": self._place() if town in {"", UNKNOWN} else Division.objects.get(pk=town),
             "institution": about,
             "sender": Sender(cleaned["name"], cleaned["contact"]) if cleaned["identity"] == NAMED else None,
-            **{name: cleaned[name] for name in ("subject", "sign", "address", "content", "happened_on")},
+            **{
+                name: cleaned[name] for name in ("subject", "sign", "address", "content", "happened_on", "about_bureau")
+            },
         }
 
     def _place(self) -> Division:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assignments.enums import Urgency
+from assignments.models import Assignment
 from foundation.accounts.enums import Can
 from foundation.accounts.models import Organ, User
 from foundation.core.actor import Actor
@@ -20,6 +21,7 @@ from institutions.models import Institution, UnlicensedSite
 
 from ..enums import Channel, ClueState, SenderKind, Subject, Verdict
 from ..points import LONGEST_POINT
+from ..workflow import CHECKED
 
 
 class ClueQuerySet(ScopedQuerySet):
@@ -72,6 +74,20 @@ class Clue(models.Model):
 
     state = models.CharField("状态", max_length=10, choices=ClueState.choices, default=ClueState.RECEIVED)
     state_at = models.DateTimeField("状态时间")
+    recused = models.ForeignKey(
+        Jurisdiction,
+        verbose_name="反映涉及的单位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clues_about",
+        help_text="反映的是这一级教育部门的办理，由上一级处理，本级看不到。",
+    )
+    visit_from_on = models.DateField("最早现场核查日", null=True, blank=True)
+    refusal = SealedTextField("不予受理的理由", max_length=500, blank=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name="并入", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     checked_by = models.ForeignKey(
         User, verbose_name="核查人", on_delete=models.PROTECT, null=True, blank=True, related_name="clues_checked"
     )
@@ -100,10 +116,31 @@ class Clue(models.Model):
                 violation_error_message="一条线索只能涉及一家机构或一个无证场所。",
             ),
             models.CheckConstraint(
-                condition=Q(state=ClueState.RECEIVED, checked_by__isnull=True)
-                | (~Q(state=ClueState.RECEIVED) & Q(checked_by__isnull=False)),
+                condition=(~Q(state__in=CHECKED) & Q(checked_by__isnull=True))
+                | Q(state__in=CHECKED, checked_by__isnull=False),
                 name="clue_checked_by_somebody",
                 violation_error_message="核查中和已办结的线索必须有核查人。",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=ClueState.REFUSED) & ~Q(refusal="")) | (~Q(state=ClueState.REFUSED) & Q(refusal="")),
+                name="clue_refused_with_reason",
+                violation_error_message="不予受理必须写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClueState.MERGED, merged_into__isnull=False)
+                | (~Q(state=ClueState.MERGED) & Q(merged_into__isnull=True)),
+                name="clue_merged_into_another",
+                violation_error_message="已并入的线索必须指明并入哪一条。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ClueState.ACCEPTED) | Q(visit_from_on__isnull=False),
+                name="clue_accepted_with_day",
+                violation_error_message="受理必须确定最早现场核查日。",
+            ),
+            models.CheckConstraint(
+                condition=Q(recused__isnull=True) | ~Q(recused=F("jurisdiction")),
+                name="clue_not_at_the_recused",
+                violation_error_message="反映涉及的单位不能办理这条线索。",
             ),
             models.CheckConstraint(
                 condition=(Q(state=ClueState.CLOSED) & ~Q(verdict="") & ~Q(result=""))
@@ -128,6 +165,62 @@ class Clue(models.Model):
         if self.unlicensed_site_id:
             return self.unlicensed_site.sign or self.unlicensed_site.address
         return " ".join(filter(None, (self.sign, self.address)))
+
+
+class Handover(models.Model):
+    """移交: from one bureau to another, and if it was given back, why. One clue is given back once."""
+
+    clue = models.ForeignKey(Clue, verbose_name="线索", on_delete=models.PROTECT, related_name="handovers")
+    from_jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name="移交单位", on_delete=models.PROTECT, related_name="+"
+    )
+    to_jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name="接收单位", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField("移交理由", max_length=300)
+    handed_at = models.DateTimeField("移交时间")
+    given_back_at = models.DateTimeField("退回时间", null=True, blank=True)
+    back_reason = models.CharField("退回理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "线索移交"
+        verbose_name_plural = "线索移交"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clue"],
+                condition=Q(given_back_at__isnull=False),
+                name="clue_given_back_once",
+                violation_error_message="这条线索已经退回过一次，不能再退回。",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_back_at__isnull=True, back_reason="")
+                | (Q(given_back_at__isnull=False) & ~Q(back_reason="")),
+                name="handover_back_with_reason",
+                violation_error_message="退回必须写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_jurisdiction=F("to_jurisdiction")),
+                name="handover_elsewhere",
+                violation_error_message="不能移交给本单位。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_jurisdiction} → {self.to_jurisdiction}"
+
+
+class CheckRequest(models.Model):
+    """An assignment that carries a clue's check points to those who go there; it says nothing of the clue."""
+
+    clue = models.ForeignKey(Clue, verbose_name="线索", on_delete=models.PROTECT, related_name="check_requests")
+    assignment = models.OneToOneField(Assignment, verbose_name="交办", on_delete=models.PROTECT, related_name="of_clue")
+
+    class Meta:
+        verbose_name = "现场核查交办"
+        verbose_name_plural = "现场核查交办"
+
+    def __str__(self) -> str:
+        return f"{self.clue_id} · {self.assignment_id}"
 
 
 class CluePhoto(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from assignments.enums import Urgency
 from clues import events, notices, points, rules, workflow
-from clues.enums import OWN_PEOPLE, SenderKind
+from clues.enums import OWN_PEOPLE, ClueState, SenderKind
 from clues.models import Clue, CluePhoto
 from clues.sealing import Sender, sealed
 from foundation.accounts.models import Organ, User
@@ -17,7 +17,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
@@ -50,23 +50,26 @@ def take_in_clue(
     reported_by: User | None = None,
     reported_organ: Organ | None = None,
     sender: Sender | None = None,
+    about_bureau: bool = False,
     client_id: UUID | None = None,
     photos: Sequence[Sent] = (),
 ) -> Clue:
     """Enter what somebody saw or heard: the one way in for every door. Those who follow clues up are told.
 
     A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody,
-    and who told it (``sender``) is sealed apart.
+    and who told it (``sender``) is sealed apart. ``about_bureau``: it is about how the bureau of the place handles
+    things, so the one above takes it and that bureau never reads it.
     The same ``client_id`` sent again by the same person is the same clue. Raises NotAllowed outside the actor's area,
     InvalidInput (place or subject of the clue outside the county, a day in the future, too many photos), Conflict
     (merged institution, a photo that is somebody else's).
     """
-    place = lock(Jurisdiction, jurisdiction.pk)  # numbers of one bureau are given one after the other
+    handler = lock(Jurisdiction, jurisdiction.parent_id if about_bureau else jurisdiction.pk)
     own = channel in OWN_PEOPLE
     row = Clue(
-        number=_next_number(place, at),
+        number=_next_number(handler, at),  # numbers of one bureau are given one after the other: it is locked
         client_id=client_id,
-        jurisdiction=place,
+        jurisdiction=handler,
+        recused=jurisdiction if about_bureau else None,
         division=division,
         institution=institution,
         unlicensed_site=unlicensed_site,
@@ -89,18 +92,22 @@ def take_in_clue(
         return _same(sent, row)
     if row.happened_on > local_date(at):
         raise InvalidInput("发现日期不能晚于今天。", code="date", fields={"happened_on": ["发现日期不能晚于今天。"]})
-    check_place(division, place)
-    _check_about(row)
-    if len(photos) > MOST_PHOTOS:
-        raise InvalidInput(f"一条线索最多{MOST_PHOTOS}张照片。", code="photos")
+    check_place(division, jurisdiction)
+    _check_about(row, jurisdiction)
     insert(row)
     if row.sender == SenderKind.SEALED:
         insert(sealed(row, sender, at=at))
-    for photo in keep_photos(sent=photos, jurisdiction=place, by=by, at=at) if photos else ():
-        insert(CluePhoto(clue=row, photo=photo))
+    _keep_photos(row, photos, by=by, at=at)
     record(events.TAKEN_IN, subject=row, by=by, at=at, changes={"channel": [None, channel], "urgency": [None, urgency]})
     outbox.put(notices.CLUE_TAKEN_IN, at=at, clue_id=row.pk)
     return row
+
+
+def _keep_photos(row: Clue, photos: Sequence[Sent], *, by: Actor, at: datetime) -> None:
+    if len(photos) > MOST_PHOTOS:
+        raise InvalidInput(f"一条线索最多{MOST_PHOTOS}张照片。", code="photos")
+    for photo in keep_photos(sent=photos, jurisdiction=row.jurisdiction, by=by, at=at) if photos else ():
+        insert(CluePhoto(clue=row, photo=photo))
 
 
 def _next_number(place: Jurisdiction, at: datetime) -> str:
@@ -114,11 +121,11 @@ def _same(sent: Clue, again: Clue) -> Clue:
     return sent
 
 
-def _check_about(row: Clue) -> None:
+def _check_about(row: Clue, place: Jurisdiction) -> None:
     """The institution or site lies in the clue's county and still stands by itself."""
     for field, about in (("institution", row.institution), ("unlicensed_site", row.unlicensed_site)):
-        if about is not None and about.jurisdiction_id != row.jurisdiction_id:
-            message = f"{about}不属于{row.jurisdiction}，请核对。"
+        if about is not None and about.jurisdiction_id != place.pk:
+            message = f"{about}不属于{place}，请核对。"
             raise InvalidInput(message, code="county_mismatch", fields={field: [message]})
     if row.institution is not None and (row.institution.merged_into_id or row.institution.withdrawn_at):
         raise Conflict("该机构已并入其他机构或已撤回，请重新选择。")
@@ -150,9 +157,14 @@ def set_check_points(*, clue: Clue, check_points: Sequence[str], by: Actor, at: 
 
 @operation
 def start_checking(*, clue: Clue, by: Actor, at: datetime) -> Clue:
-    """Somebody takes the clue up and answers for its check. Raises NotAllowed, IllegalTransition."""
+    """Somebody takes the clue up and answers for its check; one from outside was accepted before.
+
+    Raises NotAllowed, IllegalTransition.
+    """
     row = lock(Clue, clue.pk)
     authorize(by, rules.can_handle, row)
+    if row.state == ClueState.RECEIVED and row.channel not in OWN_PEOPLE:
+        raise IllegalTransition("外来的线索请先受理，确定最早现场核查日。")
     fields = advance(row, workflow.START_CHECKING, at=at)
     row.checked_by_id = by.user_id
     changes = update(row, *fields, "checked_by")
@@ -174,6 +186,6 @@ def close_clue(*, clue: Clue, verdict: str, result: str, by: Actor, at: datetime
     changes = update(row, *fields, "verdict", "result")
     changes["result"] = ["***", "***"]
     record(events.CLOSED, subject=row, by=by, at=at, changes=changes)
-    if row.reported_by_id is not None:
-        outbox.put(notices.CLUE_CLOSED, at=at, clue_id=row.pk)
+    for clue_id in [row.pk, *row.merged.order_by("pk").values_list("pk", flat=True)]:
+        outbox.put(notices.CLUE_CLOSED, at=at, clue_id=clue_id)
     return row

@@ -16,9 +16,10 @@ from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert
-from foundation.core.errors import Conflict, need_words
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
+from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution
 
@@ -41,6 +42,7 @@ def send_tip(
     address: str = "",
     sign: str = "",
     sender: Sender | None = None,
+    about_bureau: bool = False,
     pictures: Sequence[Picture] = (),
 ) -> Clue:
     """Take in what somebody tells us on the public form; ``receipt`` is the hash of theirs (``receipts.hashed``).
@@ -48,12 +50,13 @@ def send_tip(
     The same receipt again is the same tip. Raises NotAllowed (somebody who is logged in), InvalidInput, Conflict.
     """
     authorize(by, rules.can_send_tip)
-    place = lock(Jurisdiction, jurisdiction.pk)  # the same form twice at once: the second finds what the first made
+    handler = _handler(jurisdiction) if about_bureau else jurisdiction
+    lock(Jurisdiction, handler.pk)  # the same form twice at once: the second finds what the first made
     if sent := Tip.objects.filter(receipt=receipt).select_related("clue").first():
         return sent.clue
     need_words(content, "content", "请写明您要反映的情况。")
     clue = take_in_clue(
-        jurisdiction=place,
+        jurisdiction=jurisdiction,
         division=division,
         subject=subject,
         channel=Channel.TIP,
@@ -63,7 +66,8 @@ def send_tip(
         address=address,
         sign=sign,
         sender=sender,
-        by=by.allowed(Can.REPORT_CLUE, scope=frozenset({place.pk})),
+        about_bureau=about_bureau,
+        by=by.allowed(Can.REPORT_CLUE, scope=frozenset({handler.pk})),
         at=at,
     )
     insert(Tip(clue=clue, receipt=receipt, notice_version=notice_version))
@@ -78,6 +82,15 @@ def send_tip(
             )
         )
     return clue
+
+
+def _handler(named: Jurisdiction) -> Jurisdiction:
+    """One level above the unit that a tip is about; the province's own office takes none in here."""
+    above = named.parent
+    if above is None or above.level == JurisdictionLevel.PROVINCE:
+        message = f"反映{named}教育部门的，请直接向省教育厅或纪检监察机关反映。"
+        raise InvalidInput(message, code="about_bureau", fields={"about_bureau": [message]})
+    return above
 
 
 @operation

@@ -8,6 +8,8 @@ from clues.enums import ClueState
 from clues.models import Clue
 from clues.operations.clues import start_checking
 from clues.rules import can_handle
+from clues.timing import need_visit_day
+from clues.workflow import CLUE
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -27,17 +29,19 @@ def assign_clue(*, clue: Clue, supervisor: Supervisor, due_on: date, by: Actor, 
     """Ask a supervisor to look at what a clue speaks of: place and check points, never its text or sender.
 
     A clue that was only received is being checked from now on. Raises NotAllowed (elsewhere, out of office, an interest
-    is declared), IllegalTransition (the clue is closed), InvalidInput (a day in the past, no place to go to).
+    is declared), IllegalTransition (the clue has ended), Conflict (not before the day that protects its sender),
+    InvalidInput (a day in the past, no place to go to).
     """
     row = lock(Clue, clue.pk)
     authorize(by, can_handle, row)
     authorize(by, rules.can_be_asked, supervisor, row, local_date(at))
-    if row.state == ClueState.CLOSED:
+    if CLUE.is_final(row.state):
         raise IllegalTransition("线索已办结，不能再交核查。")
+    need_visit_day(row, on=local_date(at))
     if due_on < local_date(at):
         raise InvalidInput("完成期限不能早于今天。", code="date", fields={"due_on": ["完成期限不能早于今天。"]})
     place, address = queries.place_of(row)
-    if row.state == ClueState.RECEIVED:
+    if row.state != ClueState.CHECKING:
         start_checking(clue=row, by=by, at=at)
     task = insert(
         ClueTask(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clues.enums import ClueState
 from clues.rules import can_handle
+from clues.workflow import CLUE
 from foundation.core.pages import OperationPage, StepPage
 from supervisors import forms, rules, workflow
 from supervisors.operations import verifying
@@ -20,7 +20,7 @@ class AssignClue(OperationPage):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and row.state != ClueState.CLOSED
+        return super().offered_to(actor, row) and not CLUE.is_final(row.state)
 
     def form_kwargs(self) -> dict:
         return {"actor": self.request.actor, "clue": self.row}

@@ -41,7 +41,9 @@ UNSCOPED = {
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
+    "clues.checkrequest": "clue",
     "clues.cluephoto": "clue",
+    "clues.handover": "clue",
     "clues.sealedsender": "clue",
     "clues.tip": "clue",
     "clues.tipmessage": "clue",

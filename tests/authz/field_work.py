@@ -6,6 +6,7 @@ from tests.authz.people import (
     ASKED_BY_CITY,
     BELOW,
     CITY_ALONE,
+    CLUE_HANDLERS,
     CLUE_READERS,
     DECIDERS,
     DESK,
@@ -27,9 +28,9 @@ FIELD_WORK: dict[str, Policy] = {
         "clues_clue",
         view=CLUE_READERS,
         pages={"export": CLUE_READERS, "evidence": Rows(view=CLUE_READERS, get="404", post="405")}
-        | dict.fromkeys(
-            ["take-in", "start-checking", "close", "points", "answer-sender", "ask-sender"], CLUE_READERS - {"leader"}
-        )
+        | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_HANDLERS)
+        | dict.fromkeys(["accept", "refuse", "hand-over", "give-back", "merge", "ask-check"], CLUE_HANDLERS)
+        | dict.fromkeys(["answer-sender", "ask-sender"], CLUE_HANDLERS)
         | dict.fromkeys(["tag", "tag-many", "untag"], CLUE_READERS),
     ),
     **register(
@@ -197,7 +198,7 @@ FIELD_WORK: dict[str, Policy] = {
         "supervisors_proposal", view=SUPERVISOR_READERS, pages={"decide": {"city"}, "export": SUPERVISOR_READERS}
     ),
     **register("supervisors_cluetask", view=CLUE_READERS, pages={"cancel": CLUE_READERS - {"leader"}}),
-    "admin:clues_clue_assign-supervisor": Rows(view=CLUE_READERS, roles=CLUE_READERS - {"leader"}),
+    "admin:clues_clue_assign-supervisor": Rows(view=CLUE_READERS, roles=CLUE_HANDLERS),
     **register("supervisors_publicityactivity", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
     **register("supervisors_training", view=SUPERVISOR_READERS, pages={"hold": {"city"}, "attendance": {"city"}}),
     **register("supervisors_quiz", view=SUPERVISOR_READERS, pages={"make": {"city"}}),

@@ -42,7 +42,9 @@ from tests.authz.register import (
 from tests.authz.relations import Objects, Place
 from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
+from tests.clues.placed import placed_accepted as accepted_clue
 from tests.clues.placed import placed_checking as checking_clue
+from tests.clues.placed import placed_handed as handed_clue
 from tests.clues.placed import placed_opening as sender_opening
 from tests.clues.placed import placed_sealed as sealed_clue
 from tests.clues.placed import placed_tip as tip_clue
@@ -320,6 +322,9 @@ OBJECTS: dict[str, Objects] = {
     # -- clues -----------------------------------------------------------------------------------------------------
     "admin:clues_clue": Objects(clue, place=True),
     "admin:clues_clue_close": Objects(checking_clue, place=True),
+    "admin:clues_clue_start-checking": Objects(accepted_clue, place=True),
+    "admin:clues_clue_ask-check": Objects(accepted_clue, place=True),
+    "admin:clues_clue_give-back": Objects(handed_clue, place=True),
     "admin:clues_clue_answer-sender": Objects(tip_clue, place=True),
     "admin:clues_clue_ask-sender": Objects(sealed_clue, place=True),
     "admin:clues_senderopening": Objects(sender_opening, place=True),

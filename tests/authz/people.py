@@ -60,6 +60,7 @@ PHOTOS = Rows(
 )
 #: Clues are read by officers, leaders and the city; leaders do not handle them.
 CLUE_READERS = OFFICERS | {"leader", "city"}
+CLUE_HANDLERS = CLUE_READERS - {"leader"}
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})

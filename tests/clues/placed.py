@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clues.enums import Channel, ClueState, SenderKind, Subject
 from clues.models import Clue, SenderOpening
+from clues.workflow import CHECKED
 from foundation.accounts.models import User
 from foundation.core import clock
 from tests.authz.relations import Place
@@ -23,13 +24,21 @@ def placed(place: Place, state: ClueState = ClueState.RECEIVED, channel: Channel
         received_at=at,
         state=state,
         state_at=at,
-        checked_by=None if state == ClueState.RECEIVED else checker,
+        checked_by=checker if state in CHECKED else None,
         **given,
     )
 
 
 def placed_checking(place: Place) -> Clue:
     return placed(place, ClueState.CHECKING)
+
+
+def placed_accepted(place: Place) -> Clue:
+    return placed(place, ClueState.ACCEPTED, visit_from_on=clock.today())
+
+
+def placed_handed(place: Place) -> Clue:
+    return placed(place, ClueState.HANDED)
 
 
 def placed_tip(place: Place) -> Clue:

@@ -12,6 +12,7 @@ from assignments.enums import Urgency
 from clues import points, queries, workflow
 from clues.enums import Channel, ClueState, Subject, Verdict
 from clues.models import Clue
+from clues.operations import triage
 from clues.operations.clues import close_clue, set_check_points, start_checking
 from foundation.accounts.enums import Can, Role
 from foundation.accounts.models import User
@@ -24,8 +25,8 @@ from foundation.regions.models import Division, School
 from institutions.models import UnlicensedSite
 from institutions.operations.merging import merge_institutions
 from institutions.operations.unlicensed import merge_unlicensed
-from tests.cast import NEIGHBOUR, OWN, TOWN, acting, jurisdiction, organ, person
-from tests.clues.factories import SEEN, clue, in_state
+from tests.cast import NEIGHBOUR, OTHER_CITY, OWN, TOWN, acting, jurisdiction, organ, person
+from tests.clues.factories import SEEN, accepted, clue, in_state
 from tests.institutions.factories import AT, institution, town, unlicensed
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,13 @@ def test_the_same_form_sent_again_is_the_same_clue(cast):
 
 # -- steps ---------------------------------------------------------------------------------------------------------
 STEPS = {
+    workflow.ACCEPT: accepted,
+    workflow.REFUSE: lambda row, by: triage.refuse_clue(clue=row, reason="不属于", by=by, at=AT),
+    workflow.HAND_OVER: lambda row, by: triage.hand_over(
+        clue=row, to=jurisdiction(OTHER_CITY), reason="不在本区", by=by, at=AT
+    ),
+    workflow.GIVE_BACK: lambda row, by: triage.give_back(clue=row, reason="也不在本区", by=by, at=AT),
+    workflow.MERGE: lambda row, by: triage.merge_clue(clue=row, into=clue(by), by=by, at=AT),
     workflow.START_CHECKING: lambda row, by: start_checking(clue=row, by=by, at=AT),
     workflow.CLOSE: lambda row, by: close_clue(clue=row, verdict=Verdict.UNTRUE, result="未见培训", by=by, at=AT),
 }
@@ -176,21 +184,28 @@ STEPS = {
 @pytest.mark.parametrize("state", ClueState)
 @pytest.mark.parametrize("step", workflow.CLUE.transitions, ids=lambda step: step.name)
 def test_each_step_from_each_state(cast, state, step):
+    """As the city, which sees it wherever it was handed over. From outside it is accepted before it is checked."""
     row = in_state(cast, state)
-    before = Event.objects.count()
-    if step.starts_from(state):
-        STEPS[step](row, cast.second_officer)
+    facts = Event.objects.filter(subject_type="clues.clue", subject_id=row.pk)
+    before = facts.count()
+    if step.starts_from(state) and (step, state) != (workflow.START_CHECKING, ClueState.RECEIVED):
+        STEPS[step](row, cast.city)
         row.refresh_from_db()
-        assert (row.state, Event.objects.count()) == (step.target, before + 1)
+        assert (row.state, facts.count()) == (step.target, before + 1)
     else:
         with pytest.raises(IllegalTransition):
-            STEPS[step](row, cast.second_officer)
+            STEPS[step](row, cast.city)
         row.refresh_from_db()
-        assert (row.state, Event.objects.count()) == (state, before)
+        assert (row.state, facts.count()) == (state, before)
+
+
+def test_what_our_own_people_report_is_checked_at_once(cast):
+    row = clue(cast.officer, channel=Channel.STAFF)
+    assert start_checking(clue=row, by=cast.officer, at=AT).state == ClueState.CHECKING
 
 
 def test_the_check_names_who_does_it_and_ends_with_a_verdict(cast):
-    row = start_checking(clue=clue(cast.officer), by=cast.second_officer, at=AT)
+    row = start_checking(clue=accepted(clue(cast.officer), cast.officer), by=cast.second_officer, at=AT)
     assert row.checked_by_id == cast.second_officer.user_id
     with pytest.raises(InvalidInput, match="核查情况"):
         close_clue(clue=row, verdict=Verdict.TRUE, result=" ", by=cast.officer, at=AT)
@@ -216,11 +231,11 @@ def test_others_do_not_handle(cast, who):
     ):
         with pytest.raises(NotAllowed):
             act()
-    checking = start_checking(clue=row, by=cast.officer, at=AT)
+    checking = start_checking(clue=accepted(row, cast.officer), by=cast.officer, at=AT)
     with pytest.raises(NotAllowed):
         close_clue(clue=checking, verdict=Verdict.TRUE, result="x", by=actor, at=AT)
     row.refresh_from_db()
-    assert (row.state, Event.objects.count()) == (ClueState.CHECKING, before + 1)
+    assert (row.state, Event.objects.count()) == (ClueState.CHECKING, before + 2)
 
 
 def test_points_may_be_written_until_it_is_closed(cast):
@@ -251,7 +266,7 @@ def test_a_reporter_knows_of_the_own_ones_number_and_state_only(cast):
     clue(cast.town, channel=Channel.STAFF, division=place)
     [report] = queries.own_reports(cast.grid, limit=20)
     assert (report.number, report.subject, report.place, report.state, report.closed) == (
-        mine.number, "无证办学", str(place.name), "待核查", False,
+        mine.number, "无证办学", str(place.name), "待受理", False,
     )  # fmt: skip
     assert SEEN not in str(report)
     assert queries.own_reports(cast.public, limit=20) == []

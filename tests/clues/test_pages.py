@@ -43,6 +43,8 @@ def test_a_call_is_entered_checked_and_closed(cast, enter):
     assert f"已登记，编号 {made.number}。" in html
     assert SEEN in html
     client.post(f"{page}points/", {"check_points": "请看合同"})
+    assert client.post(f"{page}start-checking/").status_code == 403
+    client.post(f"{page}accept/", {"urgency": "urgent", "delay_days": 0})
     client.post(f"{page}start-checking/")
     client.post(f"{page}close/", {"verdict": Verdict.TRUE, "result": "已退费"})
     made.refresh_from_db()
@@ -65,10 +67,10 @@ def test_an_institution_is_found_by_what_was_written(cast, enter, written, says)
 def test_the_tile_counts_what_its_list_shows(cast, enter):
     in_state(cast, ClueState.RECEIVED)
     in_state(cast, ClueState.CHECKING)
-    [tile] = [tile for tile in todo_tiles(cast.officer) if tile.label == "待核查线索"]
+    [tile] = [tile for tile in todo_tiles(cast.officer) if tile.label == "待受理线索"]
     rows = enter(cast.officer).get(tile.url).context["cl"].result_count
     assert (tile.count, rows) == (1, 1)
-    assert "待核查线索" not in {tile.label for tile in todo_tiles(cast.leader)}
+    assert "待受理线索" not in {tile.label for tile in todo_tiles(cast.leader)}
 
 
 @pytest.mark.parametrize(("who", "shown"), [("officer", True), ("leader", True), ("town", False), ("legal", False)])

@@ -14,7 +14,7 @@ from clues.operations.clues import start_checking
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict
 from tests.cast import build_cast
-from tests.clues.factories import clue
+from tests.clues.factories import accepted, clue
 from tests.clues.test_senders import WHO, seen
 from tests.clues.tipping import tip
 from tests.listings.test_races import together
@@ -35,7 +35,7 @@ def test_ten_sends_of_one_form_are_one_clue(committed_db):
 
 def test_of_two_who_take_a_clue_up_one_does(committed_db):
     cast = build_cast()
-    row = clue(cast.officer)
+    row = accepted(clue(cast.officer), cast.officer)
     answers = together(
         *(lambda by=by: start_checking(clue=row, by=by, at=row.received_at).state
           for by in (cast.officer, cast.second_officer))

@@ -18,7 +18,7 @@ from foundation.core import ciphers, clock, outbox
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.notifications.models import Message
 from tests.cast import NEIGHBOUR
-from tests.clues.factories import clue
+from tests.clues.factories import accepted, clue
 from tests.clues.tipping import tip
 from tests.institutions.factories import AT
 
@@ -196,7 +196,7 @@ def test_the_second_person_is_told_and_then_the_first(cast):
 
 # -- destroyed -----------------------------------------------------------------------------------------------------
 def closed(cast, row: Clue) -> Clue:
-    row = start_checking(clue=row, by=cast.officer, at=AT)
+    row = start_checking(clue=accepted(row, cast.officer), by=cast.officer, at=AT)
     return close_clue(clue=row, verdict=Verdict.TRUE, result="已查", by=cast.officer, at=AT)
 
 

@@ -25,7 +25,7 @@ from foundation.core import clock, outbox
 from foundation.core.actor import ANONYMOUS
 from foundation.core.errors import Conflict, InvalidInput, NotAllowed
 from foundation.notifications.models import Message
-from tests.clues.factories import clue
+from tests.clues.factories import accepted, clue
 from tests.clues.tipping import RECEIPT, TOLD, tip
 from tests.institutions.factories import AT
 
@@ -113,6 +113,8 @@ def test_no_receipt_and_no_word_lie_in_the_database_in_plain(cast):
 def test_the_sender_follows_it_to_the_end(cast):
     row, mine = tip(), receipts.hashed(RECEIPT)
     assert (follow(mine).state, follow(mine).number, follow(mine).messages) == ("已收到", row.number, ())
+    accepted(row, cast.officer)
+    assert follow(mine).state == "已受理"
     start_checking(clue=row, by=cast.officer, at=AT)
     assert follow(mine).state == "核查中"
     close_clue(clue=row, verdict=Verdict.TRUE, result="李老师在场，已取缔", by=cast.officer, at=AT)

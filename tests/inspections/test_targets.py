@@ -25,7 +25,7 @@ from institutions.operations.merging import merge_institutions
 from institutions.operations.status import change_status, set_standing
 from institutions.operations.unlicensed import dispose_unlicensed
 from tests.cast import CITY, TOWN
-from tests.clues.factories import clue
+from tests.clues.factories import accepted, clue
 from tests.inspections.campaigning import drafted, running, town
 from tests.inspections.factories import AT, DAY, filed, officers_report
 from tests.institutions.factories import institution, unlicensed
@@ -148,7 +148,7 @@ def test_two_complaints_from_outside_make_a_site_complained_of(cast):
         clue(cast.officer, institution=own, channel=Channel.STAFF, division=town())
         clue(cast.officer, unlicensed_site=site, **outside)
     for row in untrue.clues.all():
-        checked = start_checking(clue=row, by=cast.officer, at=AT)
+        checked = start_checking(clue=accepted(row, cast.officer), by=cast.officer, at=AT)
         close_clue(clue=checked, verdict=Verdict.UNTRUE, result="现场未见异常", by=cast.officer, at=AT)
     institutions, sites = chosen(drafted(cast.officer), ["complaints"], on=DAY)
     assert (set(institutions), set(sites)) == ({loud.pk}, {site.pk})

@@ -43,7 +43,7 @@ def test_a_grid_worker_needs_two_taps_and_the_button(cast, enter):
     )  # fmt: skip
     html = client.get(MINE).content.decode()
     assert f"已上报，编号 {made.number}。" in html
-    assert "待核查" in html
+    assert "待受理" in html
 
 
 def test_pressing_twice_makes_one(cast, enter):

@@ -15,6 +15,7 @@ from clues.models import Clue
 from clues.operations.clues import start_checking
 from foundation.core import clock, throttle
 from tests.cast import OWN, TOWN
+from tests.clues.factories import accepted
 from tests.clues.test_tips import own_media, photo  # noqa: F401 (a fixture)
 from tests.clues.tipping import RECEIPT, tip
 from tests.institutions.factories import AT, institution, town
@@ -165,7 +166,7 @@ def test_progress_and_messages_by_receipt(cast, client):
     row = tip()
     html = client.post(PROGRESS, {"receipt": "1234 5678 9012 3456"}).content.decode()
     assert ("已收到" in html, row.number in html) == (True, True)
-    start_checking(clue=row, by=cast.officer, at=AT)
+    start_checking(clue=accepted(row, cast.officer), by=cast.officer, at=AT)
     html = client.post(PROGRESS, {"receipt": RECEIPT, "body": "还有地下室"}).content.decode()
     assert ("核查中" in html, "还有地下室" in html) == (True, True)
     assert "请写明要补充或回复" in client.post(PROGRESS, {"receipt": RECEIPT, "body": " "}).content.decode()

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from assignments.enums import Urgency
 from clues.enums import ClueState
 from foundation.audit.models import Event
 from foundation.core import clock
-from foundation.core.errors import IllegalTransition, InvalidInput, NotAllowed
+from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.notifications.models import Message
 from inspections.operations.interests import declare_interest
 from supervisors import workflow
@@ -17,6 +18,7 @@ from supervisors.enums import TaskState
 from supervisors.models import ClueTask
 from supervisors.operations.verifying import assign_clue, cancel_task, finish_task
 from supervisors.queries import supervisors_for
+from tests.clues.factories import accepted
 from tests.clues.factories import clue as taken_in
 from tests.institutions.factories import institution
 from tests.supervisors.factories import acting_as, at_ten, deliver, in_office_from, visited
@@ -44,10 +46,21 @@ def place(cast):
 
 @pytest.fixture
 def clue(cast, place):
-    return taken_in(
+    row = taken_in(
         cast.officer, institution=place, division=place.division, content=SAID, check_points=["晚上20:30后是否上课"],
         at=at_ten(DAY),
     )  # fmt: skip
+    return accepted(row, cast.officer, at=at_ten(DAY), days=0, urgency=Urgency.URGENT)
+
+
+def test_nobody_is_sent_before_the_day_that_protects_the_sender(cast, place, supervisor):
+    row = taken_in(cast.officer, institution=place, division=place.division, at=at_ten(DAY))
+    with pytest.raises(Conflict, match="尚未受理"):
+        given(cast, row, supervisor)
+    accepted(row, cast.officer, at=at_ten(DAY), days=3)
+    with pytest.raises(Conflict, match="为保护反映人"):
+        given(cast, row, supervisor)
+    assert not ClueTask.objects.exists()
 
 
 def given(cast, clue, supervisor, **facts) -> ClueTask:
