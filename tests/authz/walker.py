@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from foundation.accounts import middleware
+from foundation.accounts.actors import actor_for
+from foundation.accounts.backends import PeopleBackend
 from foundation.core import clock, throttle
 from tests.authz.objects import CONSTANTS, objects_of
 from tests.authz.policies import PUBLIC, Cell, Policy
@@ -87,7 +93,7 @@ class Walker:
     def walk(self, found: list[Route]) -> Report:
         """Ask for all of these routes that are declared, at one moment: later, each answer would date its session."""
         report = Report()
-        with _quiet(), self._drawn_once(), clock.set_to(clock.now()):
+        with _quiet(), _people_read_once(), self._drawn_once(), clock.set_to(clock.now()):
             for route in found:
                 if route.name in self.matrix:
                     self._ask_all(route, self.matrix[route.name], report)
@@ -210,6 +216,31 @@ def _undo(savepoint: str) -> None:
     """Back to where the question began, also after an error that broke the transaction."""
     transaction.set_rollback(False)
     transaction.savepoint_rollback(savepoint)
+
+
+@contextmanager
+def _people_read_once() -> Iterator[None]:
+    """Read each session, person and post once: they stay the same, and to read them is most of a refusal's cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SessionStore, "load", _remembered(SessionStore.load, lambda session: session.session_key))
+        patch.setattr(PeopleBackend, "get_user", _remembered(PeopleBackend.get_user, lambda backend, pk: pk))
+        patch.setattr(
+            middleware, "actor_for", _remembered(actor_for, lambda user, *, on, post_id: (user.pk, on, post_id))
+        )
+        yield
+
+
+def _remembered(read: Callable[..., Any], key: Callable[..., Hashable]) -> Callable[..., Any]:
+    """``read``, carried out once for each key; every caller gets a copy of its own."""
+    known: dict[Hashable, Any] = {}
+
+    def remembered(*args: Any, **kwargs: Any) -> Any:
+        asked = key(*args, **kwargs)
+        if asked not in known:
+            known[asked] = read(*args, **kwargs)
+        return deepcopy(known[asked])
+
+    return remembered
 
 
 @contextmanager
