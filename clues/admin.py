@@ -46,7 +46,7 @@ class ClueAdmin(RegisterAdmin):
     pages = (
         *(pages.TakeIn, ExportPage, triage_pages.Accept, pages.StartChecking, pages.Close),
         *(triage_pages.HandOver, triage_pages.GiveBack, triage_pages.Merge, triage_pages.RefuseClue),
-        *(triage_pages.AskForCheck, pages.WriteToSender),
+        *(triage_pages.AskForCheck, pages.WriteToSender, triage_pages.RecordCallBack),
         *(pages.SetPoints, sender_pages.AskForSender, pages.Evidence),
     )
     list_display = (

@@ -47,6 +47,13 @@ class Verdict(TextChoices):
     UNTRUE = "untrue", "不属实"
 
 
+class Satisfaction(TextChoices):
+    SATISFIED = "satisfied", "满意"
+    PARTLY = "partly", "基本满意"
+    UNSATISFIED = "unsatisfied", "不满意"
+    UNREACHABLE = "unreachable", "联系不上"
+
+
 class SenderKind(TextChoices):
     """What is known of who sent it; blank for our own people's clues, which name their reporter."""
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.core.clock import local_date
+from foundation.deadlines.enums import DeadlineState
 
+from . import clocks
 from .enums import ClueState, Subject, Verdict
-from .models import Tip
+from .models import CallBack, Clue, Tip
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Followed:
     tone: str
     explained: str
     since_on: date
+    answer_by: date | None
+    may_rate: bool
     messages: tuple[Said, ...]
 
 
@@ -52,7 +56,7 @@ VERDICTS = {
 
 
 def follow(receipt: str) -> Followed | None:
-    """The tip whose receipt has this hash; None when there is none. Two queries.
+    """The tip whose receipt has this hash; None when there is none.
 
     One that was merged into another goes as far as that one: its sender need not know that there are more.
     """
@@ -71,8 +75,16 @@ def follow(receipt: str) -> Followed | None:
         tone=tone,
         explained=VERDICTS[Verdict(main.verdict)] if main.verdict else main.refusal or explained,
         since_on=local_date(main.state_at),
+        answer_by=_answer_by(main),
+        may_rate=main.state == ClueState.CLOSED and not CallBack.objects.filter(clue=clue).exists(),
         messages=_messages(tip),
     )
+
+
+def _answer_by(clue: Clue) -> date | None:
+    """The last day for the answer, while its clock runs."""
+    running = clocks.running(clue).filter(code=clocks.ANSWER, state=DeadlineState.RUNNING)
+    return running.values_list("due_on", flat=True).first()
 
 
 def _messages(tip: Tip) -> tuple[Said, ...]:

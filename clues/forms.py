@@ -16,7 +16,7 @@ from foundation.regions.queries import bureaus, lowest_bureaus, pickable_divisio
 from institutions import search
 from institutions.models import Institution
 
-from .enums import OWN_PEOPLE, Channel, Subject, Verdict
+from .enums import OWN_PEOPLE, Channel, Satisfaction, Subject, Verdict
 from .models import Clue
 from .sealing import Sender
 
@@ -180,3 +180,10 @@ class CheckForm(ActorForm):
 
     def narrow(self) -> None:
         self.fields["organs"].queryset = assignable(self.actor)
+
+
+class CallBackForm(forms.Form):
+    satisfaction = forms.ChoiceField(label="是否满意", choices=Satisfaction.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="加密保存。"
+    )

@@ -8,6 +8,8 @@ CLUE_TAKEN_IN = "clues.taken_in"
 CLUE_CLOSED = "clues.closed"
 #: ``clue_id``, ``message_id``.
 TIP_WRITTEN = "clues.tip_written"
+#: ``clue_id``.
+UNSATISFIED = "clues.unsatisfied"
 #: ``opening_id``.
 OPENING_ASKED = "clues.opening_asked"
 OPENING_DECIDED = "clues.opening_decided"
@@ -22,3 +24,4 @@ WRITTEN = NoticeKind("clues.written", "反映人有补充", Topic.TODO)
 ASKED = NoticeKind("clues.opening_asked", "拆封申请待审批", Topic.TODO)
 DECIDED = NoticeKind("clues.opening_decided", "拆封申请已审批", Topic.NEWS)
 MANY = NoticeKind("clues.many", "多人反映同一机构", Topic.TODO)
+COMPLAINED = NoticeKind("clues.unsatisfied", "反映人不满意", Topic.TODO)

@@ -9,19 +9,22 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from assignments.models import Part
+from foundation.core import clock, marks
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines import working_days
+from foundation.deadlines.queries import chip as chip_of
 from foundation.photos.queries import Repeat, same_pictures
 from foundation.photos.showing import gallery
 from institutions.models import Institution, UnlicensedSite
 
-from . import queries, rules
+from . import clocks, queries, rules
 from .comparing import possible_repeats
 from .enums import Channel, ClueState
-from .models import Clue
+from .models import CallBack, Clue
 
 COLUMNS = ("编号", "问题类别", "来源", "发现日期", "状态", "核查结论")
 
@@ -84,6 +87,28 @@ def messages(actor: Actor, clue: Clue) -> Panel | None:
         for row in clue.messages.select_related("written_by").order_by("sent_at", "pk")
     ]
     return Panel(("日期", "谁写的", "内容"), rows, empty="还没有往来")
+
+
+@panel(Clue, label="期限", order=5)
+def deadlines(actor: Actor, clue: Clue) -> Panel | None:
+    """Its clocks, each opening the count day by day, where it is paused and extended."""
+    along = working_days.calendar()
+    rows = []
+    for deadline in clocks.all_of(clue).visible_to(actor):
+        words, tone = chip_of(deadline, on=clock.today(), along=along)
+        url = reverse("admin:deadlines_deadline_change", args=[deadline.pk])
+        rows.append((link(deadline.title, url), deadline.started_on, deadline.due_on, marks.chip(words, tone)))
+    return Panel(("期限", "起算日", "到期日", "状态"), rows) if rows else None
+
+
+@panel(Clue, label="回访", order=60)
+def call_back(actor: Actor, clue: Clue) -> Panel | None:
+    row = CallBack.objects.filter(clue=clue).select_related("called_by").first()
+    if row is None:
+        return None
+    who = row.called_by.name if row.called_by else "反映人凭凭证评价"
+    told = (local_date(row.called_at), who, row.get_satisfaction_display(), row.words or "—")
+    return Panel(("日期", "谁", "是否满意", "说明"), [told])
 
 
 @panel(Clue, label="可能重复", order=20)

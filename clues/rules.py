@@ -7,7 +7,7 @@ from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 
-from .enums import Channel, OpeningState
+from .enums import OWN_PEOPLE, Channel, OpeningState
 from .models import Clue, SenderOpening
 from .notices import DESTROY
 
@@ -67,6 +67,12 @@ def can_send_tip(actor: Actor) -> bool:
 def can_answer_sender(actor: Actor, clue: Clue) -> bool:
     """Whoever handles the clue, if it came through the public form."""
     return clue.channel == Channel.TIP and can_handle(actor, clue)
+
+
+@rule("只有本辖区的经办人可以回访。")
+def can_call_back(actor: Actor, clue: Clue) -> bool:
+    """Whoever handles clues here, for one that came from outside."""
+    return clue.channel not in OWN_PEOPLE and can_handle(actor, clue)
 
 
 @rule("只有本辖区的经办人可以申请拆封反映人。")

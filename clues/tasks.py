@@ -99,6 +99,22 @@ def tell_reporter(message) -> None:
     )
 
 
+@outbox.handles(notices.UNSATISFIED)
+def tell_of_complaint(message) -> None:
+    """Whoever checked it, else all who may handle it: look at it once more."""
+    clue = Clue.objects.select_related("merged_into").get(pk=message.payload["clue_id"])
+    main = clue.merged_into or clue
+    send(
+        notice=notices.COMPLAINED,
+        to=[main.checked_by_id] if main.checked_by_id else _handlers(main),
+        title=f"{clue.number} 的反映人不满意，请看一看。",
+        url=reverse("admin:clues_clue_change", args=[clue.pk]),
+        about=clue,
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
 @outbox.handles(notices.SWEEP)
 def sweep(message) -> None:
     """Remove evidence files that no row names."""

@@ -9,8 +9,8 @@ from foundation.core.actor import Actor
 from foundation.core.pages import OperationPage, StepPage
 
 from . import forms, queries, rules, timing, workflow
-from .enums import OWN_PEOPLE
-from .operations import triage
+from .enums import OWN_PEOPLE, ClueState
+from .operations import callbacks, triage
 
 USUAL_DELAY = 3
 
@@ -100,4 +100,20 @@ class AskForCheck(OperationPage):
 
     def run(self, *, by, at, organs, due_on):
         triage.ask_for_check(clue=self.row, organs=organs, due_on=due_on, by=by, at=at)
+        return self.row
+
+
+class RecordCallBack(OperationPage):
+    slug, label = "call-back", "登记回访"
+    rule = rules.can_call_back
+    form_class = forms.CallBackForm
+    effect = "每条线索回访一次；不满意的会提醒核查人。"
+    done = "已登记回访。"
+
+    @classmethod
+    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
+        return super().offered_to(actor, row) and row.state == ClueState.CLOSED and not hasattr(row, "call_back")
+
+    def run(self, *, by, at, satisfaction, words):
+        callbacks.record_call_back(clue=self.row, satisfaction=satisfaction, words=words, by=by, at=at)
         return self.row

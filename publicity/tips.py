@@ -8,6 +8,8 @@ carries a sealed stamp, and a browser that says that another site sent it is ref
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clues import evidence, receipts
 from clues.following import follow
+from clues.operations.callbacks import rate_as_sender
 from clues.operations.tips import send_tip, write_as_sender
 from foundation.core import clock
 from foundation.core.actor import ANONYMOUS
@@ -181,7 +184,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     """How far it is, by receipt; a wrong one is answered in the same words whatever is wrong with it."""
     if request.method != "POST":
         return render(request, "public/tip_progress.html", {"form": ReceiptForm()})
-    adding = "body" in request.POST
+    adding, rating = "body" in request.POST, "satisfaction" in request.POST
     form = AddForm(request.POST) if adding else ReceiptForm(request.POST)
     written = receipts.normalised(request.POST.get("receipt", ""))
     if not written:
@@ -196,6 +199,8 @@ def progress(request: HttpRequest) -> HttpResponse:
             add_errors(form, refusal)
         else:
             form = AddForm(initial={"receipt": written})
+    if rating:
+        _rate(hashed, request.POST)
     followed = follow(hashed)
     if followed is None:
         form = ReceiptForm(request.POST)
@@ -205,3 +210,15 @@ def progress(request: HttpRequest) -> HttpResponse:
         form = AddForm(initial={"receipt": written})
     context = {"tip": followed, "form": form, "receipt": written}
     return render(request, "public/tip_progress.html", context)
+
+
+def _rate(hashed: str, given: Mapping[str, str]) -> None:
+    """What the sender says of the end; what cannot be taken (said before, not yet closed) changes nothing."""
+    with suppress(DomainError):
+        rate_as_sender(
+            receipt=hashed,
+            satisfaction=given["satisfaction"],
+            words=given.get("words", "")[:500],
+            by=ANONYMOUS,
+            at=clock.now(),
+        )

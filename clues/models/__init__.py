@@ -2,9 +2,10 @@
 
 from .clues import CheckRequest, Clue, CluePhoto, ClueQuerySet, Handover
 from .senders import SealedSender, SenderOpening
-from .tips import Tip, TipMessage, TipPhoto
+from .tips import CallBack, Tip, TipMessage, TipPhoto
 
 __all__ = [
+    "CallBack",
     "CheckRequest",
     "Clue",
     "CluePhoto",

@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from foundation.accounts.models import User
 from foundation.core.ciphers import SealedTextField
+from foundation.core.constraints import one_of
 
+from ..enums import Satisfaction
 from .clues import Clue
 
 HASH = r"^[0-9a-f]{64}$"
@@ -67,6 +69,26 @@ class TipMessage(models.Model):
 
     def __str__(self) -> str:
         return f"往来 {self.pk}"
+
+
+class CallBack(models.Model):
+    """回访: what who told us says of the end of it, once. Without ``called_by`` the sender said it with the receipt."""
+
+    clue = models.OneToOneField(Clue, verbose_name="线索", on_delete=models.PROTECT, related_name="call_back")
+    satisfaction = models.CharField("是否满意", max_length=12, choices=Satisfaction.choices)
+    words = SealedTextField("说明", max_length=500, blank=True)
+    called_at = models.DateTimeField("时间")
+    called_by = models.ForeignKey(
+        User, verbose_name="回访人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "回访"
+        verbose_name_plural = "回访"
+        constraints = [one_of("satisfaction", Satisfaction, name="call_back_known")]
+
+    def __str__(self) -> str:
+        return f"回访 {self.clue_id}"
 
 
 class TipPhoto(models.Model):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from assignments.enums import Urgency
-from clues import events, notices, points, rules, workflow
+from clues import clocks, events, notices, points, rules, workflow
 from clues.enums import OWN_PEOPLE, ClueState, SenderKind
 from clues.models import Clue, CluePhoto
 from clues.sealing import Sender, sealed
@@ -98,6 +98,8 @@ def take_in_clue(
     if row.sender == SenderKind.SEALED:
         insert(sealed(row, sender, at=at))
     _keep_photos(row, photos, by=by, at=at)
+    if not own:
+        clocks.start(row, clocks.ACCEPTANCE, by=by, at=at)
     record(events.TAKEN_IN, subject=row, by=by, at=at, changes={"channel": [None, channel], "urgency": [None, urgency]})
     outbox.put(notices.CLUE_TAKEN_IN, at=at, clue_id=row.pk)
     return row
@@ -186,6 +188,7 @@ def close_clue(*, clue: Clue, verdict: str, result: str, by: Actor, at: datetime
     changes = update(row, *fields, "verdict", "result")
     changes["result"] = ["***", "***"]
     record(events.CLOSED, subject=row, by=by, at=at, changes=changes)
+    clocks.stop(row, by=by, at=at)
     for clue_id in [row.pk, *row.merged.order_by("pk").values_list("pk", flat=True)]:
         outbox.put(notices.CLUE_CLOSED, at=at, clue_id=clue_id)
     return row

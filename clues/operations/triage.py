@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from assignments.enums import Urgency
 from assignments.operations.assign import assign
-from clues import events, notices, rules, workflow
+from clues import clocks, events, notices, rules, workflow
 from clues.enums import OWN_PEOPLE, ClueState
 from clues.models import CheckRequest, Clue, Handover
 from clues.timing import need_visit_day
@@ -40,6 +40,9 @@ def accept_clue(*, clue: Clue, urgency: str, delay_days: int, by: Actor, at: dat
     row.urgency, row.visit_from_on = urgency, local_date(at) + timedelta(days=delay_days)
     changes = update(row, *fields, "urgency", "visit_from_on")
     record(events.ACCEPTED, subject=row, by=by, at=at, changes=changes)
+    clocks.stop(row, by=by, at=at)
+    if row.channel not in OWN_PEOPLE:
+        clocks.start(row, clocks.ANSWER, by=by, at=at)
     return row
 
 
@@ -66,6 +69,7 @@ def refuse_clue(*, clue: Clue, reason: str, by: Actor, at: datetime) -> Clue:
     changes = update(row, *fields, "refusal")
     changes["refusal"] = ["***", "***"]
     record(events.REFUSED, subject=row, by=by, at=at, changes=changes)
+    clocks.stop(row, by=by, at=at)
     if row.reported_by_id is not None:
         outbox.put(notices.CLUE_CLOSED, at=at, clue_id=row.pk)
     return row
@@ -88,8 +92,10 @@ def hand_over(*, clue: Clue, to: Jurisdiction, reason: str, by: Actor, at: datet
     insert(
         Handover(clue=row, from_jurisdiction=row.jurisdiction, to_jurisdiction=to, reason=reason.strip(), handed_at=at)
     )
+    clocks.stop(row, by=by, at=at)
     row.jurisdiction = to
     record(events.HANDED_OVER, subject=row, by=by, at=at, changes=update(row, *fields, "jurisdiction"), reason=reason)
+    _start_again(row, by=by, at=at)
     outbox.put(notices.CLUE_TAKEN_IN, at=at, clue_id=row.pk)
     return row
 
@@ -104,10 +110,18 @@ def give_back(*, clue: Clue, reason: str, by: Actor, at: datetime) -> Clue:
     handover = lock(Handover, row.handovers.order_by("-pk").values_list("pk", flat=True)[0])
     handover.given_back_at, handover.back_reason = at, reason.strip()
     update(handover, "given_back_at", "back_reason")
+    clocks.stop(row, by=by, at=at)
     row.jurisdiction = handover.from_jurisdiction
     record(events.GIVEN_BACK, subject=row, by=by, at=at, changes=update(row, *fields, "jurisdiction"), reason=reason)
+    _start_again(row, by=by, at=at)
     outbox.put(notices.CLUE_TAKEN_IN, at=at, clue_id=row.pk)
     return row
+
+
+def _start_again(row: Clue, *, by: Actor, at: datetime) -> None:
+    """The bureau that has it now gets the whole time to decide."""
+    if row.channel not in OWN_PEOPLE:
+        clocks.start(row, clocks.ACCEPTANCE, by=by, at=at)
 
 
 @operation
@@ -129,6 +143,7 @@ def merge_clue(*, clue: Clue, into: Clue, by: Actor, at: datetime) -> Clue:
         other.merged_into = main
         update(other, "merged_into")
     row.merged_into = main
+    clocks.drop(row, reason=f"已并入{main.number}", by=by, at=at)
     record(events.MERGED, subject=row, by=by, at=at, changes=update(row, *fields, "merged_into"))
     return row
 

@@ -58,3 +58,5 @@ class Limit(StrEnum):
     LISTING_STATEMENT = "listing.statement"
     REFUND_ANSWER = "refund.answer"
     LESSON_CONFIRMATION = "lesson.confirmation"
+    CLUE_ACCEPTANCE = "clue.acceptance"
+    CLUE_ANSWER = "clue.answer"

@@ -1,5 +1,7 @@
 """Working-day calendar in versions, statutory limits by date and place, and the one table of deadlines."""
 
+from __future__ import annotations
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from foundation.accounts.enums import TrainingCategory
 from foundation.accounts.models import DateRange, Organ, Post
+from foundation.core.actor import Actor
 from foundation.core.constraints import one_of, ordered
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Division, Jurisdiction
@@ -137,6 +140,12 @@ class LimitRule(models.Model):
         return f"{self.name}（{self.amount}{self.get_unit_display()}）"
 
 
+class DeadlineQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> DeadlineQuerySet:
+        """Deadlines of the actor's area; those that would tell what only few may know, to who has to keep them."""
+        return super().visible_to(actor).filter(Q(confidential=False) | Q(capability__in=actor.capabilities))
+
+
 class Deadline(models.Model):
     """One running clock over one object of any app: it feeds reminders, 待办, overdue lists and the day-by-day view.
 
@@ -172,6 +181,7 @@ class Deadline(models.Model):
     cancelled_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     capability = models.CharField("所需权限", max_length=80)
+    confidential = models.BooleanField("只有办理人员可见", default=False)
     jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
     division = models.ForeignKey(
         Division, verbose_name="所在区划", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -180,7 +190,7 @@ class Deadline(models.Model):
     organ = models.ForeignKey(Organ, verbose_name="责任单位", on_delete=models.PROTECT, null=True, blank=True)
     post = models.ForeignKey(Post, verbose_name="责任岗位", on_delete=models.PROTECT, null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "期限"

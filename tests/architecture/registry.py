@@ -41,6 +41,7 @@ UNSCOPED = {
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
+    "clues.callback": "clue",
     "clues.checkrequest": "clue",
     "clues.cluephoto": "clue",
     "clues.handover": "clue",

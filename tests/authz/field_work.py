@@ -30,7 +30,7 @@ FIELD_WORK: dict[str, Policy] = {
         pages={"export": CLUE_READERS, "evidence": Rows(view=CLUE_READERS, get="404", post="405")}
         | dict.fromkeys(["take-in", "start-checking", "close", "points"], CLUE_HANDLERS)
         | dict.fromkeys(["accept", "refuse", "hand-over", "give-back", "merge", "ask-check"], CLUE_HANDLERS)
-        | dict.fromkeys(["answer-sender", "ask-sender"], CLUE_HANDLERS)
+        | dict.fromkeys(["answer-sender", "ask-sender", "call-back"], CLUE_HANDLERS)
         | dict.fromkeys(["tag", "tag-many", "untag"], CLUE_READERS),
     ),
     **register(

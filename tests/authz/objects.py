@@ -44,6 +44,7 @@ from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
 from tests.clues.placed import placed_accepted as accepted_clue
 from tests.clues.placed import placed_checking as checking_clue
+from tests.clues.placed import placed_closed as closed_clue
 from tests.clues.placed import placed_handed as handed_clue
 from tests.clues.placed import placed_opening as sender_opening
 from tests.clues.placed import placed_sealed as sealed_clue
@@ -324,6 +325,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:clues_clue_close": Objects(checking_clue, place=True),
     "admin:clues_clue_start-checking": Objects(accepted_clue, place=True),
     "admin:clues_clue_ask-check": Objects(accepted_clue, place=True),
+    "admin:clues_clue_call-back": Objects(closed_clue, place=True),
     "admin:clues_clue_give-back": Objects(handed_clue, place=True),
     "admin:clues_clue_answer-sender": Objects(tip_clue, place=True),
     "admin:clues_clue_ask-sender": Objects(sealed_clue, place=True),

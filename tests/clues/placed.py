@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clues.enums import Channel, ClueState, SenderKind, Subject
+from clues.enums import Channel, ClueState, SenderKind, Subject, Verdict
 from clues.models import Clue, SenderOpening
 from clues.workflow import CHECKED
 from foundation.accounts.models import User
@@ -39,6 +39,10 @@ def placed_accepted(place: Place) -> Clue:
 
 def placed_handed(place: Place) -> Clue:
     return placed(place, ClueState.HANDED)
+
+
+def placed_closed(place: Place) -> Clue:
+    return placed(place, ClueState.CLOSED, verdict=Verdict.TRUE, result="已查")
 
 
 def placed_tip(place: Place) -> Clue:

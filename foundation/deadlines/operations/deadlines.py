@@ -43,16 +43,19 @@ def start_deadline(
     organ: Organ | None = None,
     post: Post | None = None,
     matter: str = "",
+    confidential: bool = False,
 ) -> Deadline:
     """Let a clock run over ``subject``: by the limit of ``code`` in that place, or until a date that a person set.
 
     ``capability`` names who has to act. The day of start is not counted. Where the count leans on a year without a
-    confirmed notice, ``warning`` says so. One open deadline a subject and code.
+    confirmed notice, ``warning`` says so. One open deadline a subject and code. ``confidential``: seen only by those
+    who have the capability.
     """
     hold_calendar()
     about = _about(subject, label, matter)
     place = {"jurisdiction": jurisdiction, "division": division, "category": category, "organ": organ, "post": post}
     deadline = Deadline(code=code, started_on=started_on, url=url, capability=capability, state_at=at, **about, **place)
+    deadline.confidential = confidential
     authorize(by, rules.can_start_deadline, deadline)
     deadline.fixed_due_on = due_on
     if due_on is None:
