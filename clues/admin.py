@@ -17,9 +17,9 @@ from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from institutions.models import Institution, UnlicensedSite
 
-from . import exporting, pages, rules, sender_pages, triage_pages  # noqa: F401  (exporting declares what ExportPage writes)
-from .enums import ClueState, OpeningState, Verdict
-from .models import Clue, SenderOpening
+from . import exporting, pages, rules, sender_pages, triage_pages, whistle_pages  # noqa: F401  (exporting declares what ExportPage writes)
+from .enums import ClueState, OpeningState, Verdict, WhistleState
+from .models import Clue, SenderOpening, Whistle
 
 STATES = {
     ClueState.RECEIVED: "notice",
@@ -30,6 +30,7 @@ STATES = {
     ClueState.REFUSED: "plain",
     ClueState.MERGED: "plain",
 }
+WHISTLES = {WhistleState.RAISED: "notice", WhistleState.ENDED: "ok", WhistleState.WITHDRAWN: "plain"}
 OPENINGS = {OpeningState.ASKED: "notice", OpeningState.ALLOWED: "ok", OpeningState.REFUSED: "plain"}
 VERDICTS = {Verdict.TRUE: "bad", Verdict.PARTLY: "notice", Verdict.UNTRUE: "plain"}
 
@@ -146,3 +147,38 @@ class SenderOpeningAdmin(RegisterAdmin):
 
     def timeline(self, actor: Actor, row: SenderOpening) -> list:
         return timeline(row.clue)
+
+
+@admin.register(Whistle)
+class WhistleAdmin(RegisterAdmin):
+    view_rule = rules.can_view_whistles
+    menu = Menu("线索", 40, "sports")
+    search_help = "吹哨编号或地址"
+    empty_text = "还没有吹哨。镇街发现自己处理不了的情况，在这里“吹哨”，被叫到的部门在时限内报到。"
+    pages = (whistle_pages.Blow, whistle_pages.ReportIn, whistle_pages.End, whistle_pages.Withdraw)
+    list_display = ("number", "subject", "division", "organ", "raised_at", "due_at", "state_text")
+    list_filter = ("state", "subject", "jurisdiction", "raised_at")
+    list_select_related = ("division", "organ")
+    search_fields = ("number", "address")
+    ordering = ("-raised_at", "-pk")
+    sections = (
+        ("吹哨", ("number", "subject", "organ", "raised_by", "raised_at", "due_at")),
+        ("地点和情况", ("division", "address", "words")),
+        ("结果", ("state", "result")),
+    )
+
+    @admin.display(description="状态", ordering="state")
+    def state_text(self, row: Whistle) -> str:
+        return chip(row.get_state_display(), WHISTLES[WhistleState(row.state)])
+
+    def summary(self, actor: Actor, row: Whistle) -> list[tuple[str, object, str]]:
+        calls = list(row.calls.order_by("pk"))
+        here = sum(call.reported_at is not None for call in calls)
+        return [
+            ("状态", row.get_state_display(), WHISTLES[WhistleState(row.state)]),
+            ("报到", f"{here}/{len(calls)}", "ok" if here == len(calls) else "notice"),
+            ("报到时限", f"{timezone.localtime(row.due_at):%Y-%m-%d %H:%M}", "plain"),
+        ]
+
+    def timeline(self, actor: Actor, row: Whistle) -> list:
+        return timeline(row)

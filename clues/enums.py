@@ -47,6 +47,12 @@ class Verdict(TextChoices):
     UNTRUE = "untrue", "不属实"
 
 
+class WhistleState(TextChoices):
+    RAISED = "raised", "吹哨中"
+    ENDED = "ended", "已办结"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class Satisfaction(TextChoices):
     SATISFIED = "satisfied", "满意"
     PARTLY = "partly", "基本满意"

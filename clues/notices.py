@@ -10,6 +10,9 @@ CLUE_CLOSED = "clues.closed"
 TIP_WRITTEN = "clues.tip_written"
 #: ``clue_id``.
 UNSATISFIED = "clues.unsatisfied"
+#: ``whistle_id``; the second when its time is over.
+WHISTLE = "clues.whistle"
+WHISTLE_LATE = "clues.whistle_late"
 #: ``opening_id``.
 OPENING_ASKED = "clues.opening_asked"
 OPENING_DECIDED = "clues.opening_decided"
@@ -25,3 +28,5 @@ ASKED = NoticeKind("clues.opening_asked", "拆封申请待审批", Topic.TODO)
 DECIDED = NoticeKind("clues.opening_decided", "拆封申请已审批", Topic.NEWS)
 MANY = NoticeKind("clues.many", "多人反映同一机构", Topic.TODO)
 COMPLAINED = NoticeKind("clues.unsatisfied", "反映人不满意", Topic.TODO)
+WHISTLED = NoticeKind("clues.whistled", "吹哨，请报到", Topic.TODO)
+LATE = NoticeKind("clues.whistle_late", "吹哨未按时报到", Topic.TODO)

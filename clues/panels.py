@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from assignments.models import Part
@@ -23,8 +24,8 @@ from institutions.models import Institution, UnlicensedSite
 
 from . import clocks, queries, rules
 from .comparing import possible_repeats
-from .enums import Channel, ClueState
-from .models import CallBack, Clue
+from .enums import Channel, ClueState, WhistleState
+from .models import CallBack, Clue, Whistle
 
 COLUMNS = ("编号", "问题类别", "来源", "发现日期", "状态", "核查结论")
 
@@ -157,6 +158,32 @@ def checks(actor: Actor, clue: Clue) -> Panel | None:
         .order_by("pk")
     ]
     return Panel(("交办编号", "承办单位", "期限", "状态", "办理情况"), rows) if rows else None
+
+
+@panel(Whistle, label="部门报到", order=10)
+def calls(actor: Actor, whistle: Whistle) -> Panel:
+    """Who is called, when each was there, and how long it took."""
+    rows = []
+    for call in whistle.calls.select_related("organ", "reported_by").order_by("pk"):
+        call.whistle = whistle
+        late = (call.reported_at or clock.now()) > whistle.due_at
+        words = "已报到" if call.reported_at else "未报到"
+        tone = "bad" if late else "ok" if call.reported_at else "notice"
+        when = f"{timezone.localtime(call.reported_at):%Y-%m-%d %H:%M}" if call.reported_at else "—"
+        took = f"{call.minutes} 分钟" if call.minutes is not None else "—"
+        who = call.reported_by.name if call.reported_by else "—"
+        rows.append((call.organ.name, marks.chip(f"{words}{'（超时）' if late else ''}", tone), when, took, who))
+    return Panel(("部门", "状态", "报到时间", "用时", "报到人"), rows)
+
+
+@todo_tile(order=16)
+def whistles(actor: Actor) -> Tile | None:
+    """Tickets on which the actor's organ has to report in; opens these rows."""
+    if not rules.can_view_whistles(actor):
+        return None
+    count = queries.awaited(actor).count()
+    url = reverse("admin:clues_whistle_changelist") + f"?state__exact={WhistleState.RAISED}"
+    return Tile("待报到", count, url, unit="次", tone="bad") if count else None
 
 
 def _number(clue: Clue) -> SafeString:

@@ -21,8 +21,9 @@ from institutions.models import DepartmentCharge, Institution, UnlicensedSite
 from institutions.queries import with_absorbed
 
 from . import workflow
-from .enums import Channel, ClueState, SenderKind, Subject
-from .models import Clue, CluePhoto
+from .enums import Channel, ClueState, SenderKind, Subject, WhistleState
+from .models import Clue, CluePhoto, Whistle, WhistleCall
+from .rules import NOT_CALLED
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,19 @@ def departments_for(clue: Clue, *, on: date) -> QuerySet[Organ]:
     place = clue.institution.jurisdiction_id if clue.institution else clue.jurisdiction_id
     rows = Organ.objects.filter(jurisdiction=place, kind__in=kinds - {OrganKind.EDUCATION}, closed_on__isnull=True)
     return rows.order_by("pk")
+
+
+def organs_to_call(actor: Actor) -> QuerySet[Organ]:
+    """The departments of the actor's county, and its bureau, that a town may call."""
+    rows = Organ.objects.filter(jurisdiction__in=actor.scope, closed_on__isnull=True).exclude(kind__in=NOT_CALLED)
+    return rows.exclude(pk=actor.organ_id).select_related("jurisdiction").order_by("kind", "pk")
+
+
+def awaited(actor: Actor) -> QuerySet[Whistle]:
+    """Tickets that wait for the actor's organ to report in."""
+    calls = WhistleCall.objects.filter(organ=actor.organ_id, reported_at__isnull=True)
+    rows = Whistle.objects.visible_to(actor).filter(state=WhistleState.RAISED)
+    return rows.filter(pk__in=calls.values("whistle"))
 
 
 def senders_to_destroy(*, at: datetime) -> QuerySet[Clue]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from foundation.accounts.enums import Can
+from foundation.accounts.enums import Can, OrganKind
+from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 
 from .enums import OWN_PEOPLE, Channel, OpeningState
-from .models import Clue, SenderOpening
+from .models import Clue, SenderOpening, Whistle, WhistleCall
 from .notices import DESTROY
+
+#: Organs that no town calls to a door.
+NOT_CALLED = frozenset({OrganKind.BANK, OrganKind.TOWN, OrganKind.SCHOOL, OrganKind.DISCIPLINE})
 
 
 @rule("您的岗位不能查看线索。")
@@ -98,3 +102,45 @@ def can_read_sender(actor: Actor, opening: SenderOpening) -> bool:
 @rule("反映人信息只由系统到期销毁。")
 def can_destroy_sender(actor: Actor, clue: Clue) -> bool:
     return not actor.is_person and actor.can(DESTROY) and covers(actor, clue)
+
+
+@rule("您的岗位不办理吹哨报到。")
+def can_view_whistles(actor: Actor) -> bool:
+    """Towns that raise tickets, organs that may be called, and those who see aggregates."""
+    may = {Can.WHISTLE, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}
+    return actor.organ_id is not None and bool(actor.capabilities & may)
+
+
+@rule("只有镇街可以吹哨。")
+def can_whistle(actor: Actor) -> bool:
+    return actor.can(Can.WHISTLE) and actor.organ_id is not None
+
+
+@rule("只有镇街可以在本镇街范围内吹哨。")
+def can_whistle_here(actor: Actor, whistle: Whistle) -> bool:
+    return can_whistle(actor) and covers(actor, whistle)
+
+
+@rule("只能吹哨给本县(市、区)的部门。")
+def can_be_called(actor: Actor, whistle: Whistle, organ: Organ) -> bool:
+    """A department or the bureau of the same county, never oneself, a bank or a closed organ."""
+    fits = organ.kind not in NOT_CALLED and organ.closed_on is None and organ.pk != actor.organ_id
+    return can_whistle(actor) and fits and organ.jurisdiction_id == whistle.jurisdiction_id
+
+
+@rule("只有被吹哨、还没有报到的部门可以报到。")
+def is_called(actor: Actor, whistle: Whistle) -> bool:
+    """An organ that is called and has not reported in yet."""
+    if actor.organ_id is None or not actor.can(Can.ANSWER_ASSIGNMENT):
+        return False
+    return whistle.calls.filter(organ=actor.organ_id, reported_at__isnull=True).exists()
+
+
+@rule("只有被吹哨的部门可以报到。")
+def can_report_in(actor: Actor, call: WhistleCall) -> bool:
+    return actor.can(Can.ANSWER_ASSIGNMENT) and actor.organ_id == call.organ_id
+
+
+@rule("只有吹哨的镇街可以办结或撤回。")
+def can_end_whistle(actor: Actor, whistle: Whistle) -> bool:
+    return can_whistle(actor) and actor.organ_id == whistle.organ_id

@@ -6,19 +6,21 @@ import logging
 from datetime import time
 
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments.enums import Urgency
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
+from foundation.notifications.kinds import NoticeKind
 from foundation.notifications.operations.messages import send
-from foundation.notifications.recipients import people_who_can
+from foundation.notifications.recipients import people_in, people_who_can
 from foundation.notifications.rules import SENDER
 
 from . import evidence, notices
 from .comparing import MANY, MANY_DAYS, tips_about
-from .enums import OWN_PEOPLE, ClueState
-from .models import Clue, SenderOpening
+from .enums import OWN_PEOPLE, ClueState, WhistleState
+from .models import Clue, SenderOpening, Whistle
 from .operations.senders import destroy_sender
 from .queries import senders_to_destroy
 
@@ -159,6 +161,39 @@ def tell_asker(message) -> None:
         title=f"{opening.clue.number} 的拆封申请{opening.get_state_display()}。",
         url=reverse("admin:clues_senderopening_change", args=[opening.pk]),
         about=opening,
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
+@outbox.handles(notices.WHISTLE)
+def tell_called(message) -> None:
+    """Each called organ's people, at once. The words stay on the page."""
+    whistle = Whistle.objects.select_related("division", "organ").get(pk=message.payload["whistle_id"])
+    for call in whistle.calls.order_by("pk"):
+        _tell_of_whistle(whistle, notices.WHISTLED, call.organ_id, Can.ANSWER_ASSIGNMENT, "请")
+
+
+@outbox.handles(notices.WHISTLE_LATE)
+def tell_of_lateness(message) -> None:
+    """When the time is over: those who have not reported in, and the town that waits for them."""
+    whistle = Whistle.objects.select_related("division", "organ").get(pk=message.payload["whistle_id"])
+    late = list(whistle.calls.filter(reported_at__isnull=True).order_by("pk"))
+    if whistle.state != WhistleState.RAISED or not late:
+        return
+    for call in late:
+        _tell_of_whistle(whistle, notices.LATE, call.organ_id, Can.ANSWER_ASSIGNMENT, "应")
+    _tell_of_whistle(whistle, notices.LATE, whistle.organ_id, Can.WHISTLE, "部门应")
+
+
+def _tell_of_whistle(whistle: Whistle, notice: NoticeKind, organ_id: int, capability: str, who: str) -> None:
+    due = f"{timezone.localtime(whistle.due_at):%m月%d日 %H:%M}"
+    send(
+        notice=notice,
+        to=people_in(organ_id, capability, on=clock.today()),
+        title=f"{whistle.organ}吹哨 {whistle.number}（{whistle.division}）：{who}在{due}前报到",
+        url=reverse("admin:clues_whistle_change", args=[whistle.pk]),
+        about=whistle,
         by=SENDER,
         at=clock.now(),
     )

@@ -6,7 +6,7 @@ nobody goes there (``operations/triage.py``).
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import ClueState, OpeningState
+from .enums import ClueState, OpeningState, WhistleState
 
 ACCEPT = Transition("accept", "受理", (ClueState.RECEIVED, ClueState.HANDED), ClueState.ACCEPTED)
 REFUSE = Transition("refuse", "不予受理", (ClueState.RECEIVED, ClueState.HANDED), ClueState.REFUSED)
@@ -28,3 +28,8 @@ ALLOW = Transition("allow", "批准", (OpeningState.ASKED,), OpeningState.ALLOWE
 REFUSE_OPENING = Transition("refuse", "不批准", (OpeningState.ASKED,), OpeningState.REFUSED)
 
 OPENING = Workflow(OpeningState, initial=OpeningState.ASKED, transitions=(ALLOW, REFUSE_OPENING))
+
+END = Transition("end", "办结吹哨", (WhistleState.RAISED,), WhistleState.ENDED)
+WITHDRAW_WHISTLE = Transition("withdraw", "撤回", (WhistleState.RAISED,), WhistleState.WITHDRAWN)
+
+WHISTLE = Workflow(WhistleState, initial=WhistleState.RAISED, transitions=(END, WITHDRAW_WHISTLE))

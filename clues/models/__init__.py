@@ -3,6 +3,7 @@
 from .clues import CheckRequest, Clue, CluePhoto, ClueQuerySet, Handover
 from .senders import SealedSender, SenderOpening
 from .tips import CallBack, Tip, TipMessage, TipPhoto
+from .whistles import Whistle, WhistleCall
 
 __all__ = [
     "CallBack",
@@ -16,4 +17,6 @@ __all__ = [
     "Tip",
     "TipMessage",
     "TipPhoto",
+    "Whistle",
+    "WhistleCall",
 ]

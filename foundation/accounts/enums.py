@@ -80,6 +80,7 @@ class Can(StrEnum):
     REPORT_CLUE = "clues.report"
     VIEW_CLUES = "clues.view"
     HANDLE_CLUE = "clues.handle"
+    WHISTLE = "clues.whistle"
     UNSEAL_SENDER = "clues.unseal_sender"
     MANAGE_CHECKLISTS = "checklists.manage"
     VIEW_VISITS = "visits.view"
@@ -180,7 +181,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.LEGAL_REVIEWER: frozenset(_READ),
     Role.TOWN_STAFF: frozenset(
         _FIELD
-        | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS}
+        | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS, Can.WHISTLE}
         | {Can.VIEW_VISITS, Can.VIEW_ENFORCEMENT, Can.PLAN_PATROL, Can.RETURN_CAMPAIGN}
     ),
     Role.DEPARTMENT_OFFICER: frozenset(_READ | _FIELD | {Can.ANSWER_ASSIGNMENT, Can.RETURN_CAMPAIGN}),

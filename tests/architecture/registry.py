@@ -47,6 +47,7 @@ PARTS = {
     "clues.handover": "clue",
     "clues.sealedsender": "clue",
     "clues.tip": "clue",
+    "clues.whistlecall": "whistle",
     "clues.tipmessage": "clue",
     "clues.tipphoto": "clue",
     "documents.documentfile": "document",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.authz.people import (
     ASKED_BY_CITY,
     BELOW,
+    CALLED_BY_TOWN,
     CITY_ALONE,
     CLUE_HANDLERS,
     CLUE_READERS,
@@ -19,6 +20,7 @@ from tests.authz.people import (
     READERS,
     RUNNERS,
     SUPERVISOR_READERS,
+    TASKS,
 )
 from tests.authz.policies import Policy, Rows, register
 
@@ -37,6 +39,12 @@ FIELD_WORK: dict[str, Policy] = {
         "clues_senderopening",
         view=CLUE_READERS,
         pages={**dict.fromkeys(["allow", "refuse"], DECIDERS), "read": set()},  # only whoever asked may read
+    ),
+    **register(
+        "clues_whistle",
+        view=TASKS,
+        reach=CALLED_BY_TOWN,
+        pages={"blow": {"town"}, "report-in": {"culture"}, "end": {"town"}, "withdraw": {"town"}},
     ),
     "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
     "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),

@@ -49,6 +49,7 @@ from tests.clues.placed import placed_handed as handed_clue
 from tests.clues.placed import placed_opening as sender_opening
 from tests.clues.placed import placed_sealed as sealed_clue
 from tests.clues.placed import placed_tip as tip_clue
+from tests.clues.placed import placed_whistle as whistle
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
 from tests.exports.factories import placed as export
@@ -329,6 +330,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:clues_clue_give-back": Objects(handed_clue, place=True),
     "admin:clues_clue_answer-sender": Objects(tip_clue, place=True),
     "admin:clues_clue_ask-sender": Objects(sealed_clue, place=True),
+    "admin:clues_whistle": Objects(whistle, relations=("own",)),
     "admin:clues_senderopening": Objects(sender_opening, place=True),
     # -- inspections -----------------------------------------------------------------------------------------------
     **inspections.OBJECTS,

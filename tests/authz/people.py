@@ -60,6 +60,11 @@ PHOTOS = Rows(
 )
 #: Clues are read by officers, leaders and the city; leaders do not handle them.
 CLUE_READERS = OFFICERS | {"leader", "city"}
+#: The tests' whistle is the town's and calls the culture department; those who see aggregates read it too.
+CALLED_BY_TOWN = {
+    **dict.fromkeys(TASKS, frozenset()),
+    **dict.fromkeys(["officer", "second_officer", "leader", "city", "province", "town", "culture"], frozenset({"own"})),
+}
 CLUE_HANDLERS = CLUE_READERS - {"leader"}
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}

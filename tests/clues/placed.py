@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from clues.enums import Channel, ClueState, SenderKind, Subject, Verdict
-from clues.models import Clue, SenderOpening
+from clues.models import Clue, SenderOpening, Whistle, WhistleCall
 from clues.workflow import CHECKED
-from foundation.accounts.models import User
+from foundation.accounts.enums import OrganKind
+from foundation.accounts.models import Organ, User
 from foundation.core import clock
 from tests.authz.relations import Place
 from tests.cast import OWN, organ
@@ -63,3 +66,23 @@ def placed_opening(place: Place) -> SenderOpening:
 def somebody() -> User:
     """Of the own bureau, and not of the cast."""
     return User.objects.get_or_create(username="clue-checker", defaults={"name": "核查人", "organ": organ(OWN)})[0]
+
+
+def placed_whistle(place: Place) -> Whistle:
+    """Raised by the cast's town, for the cast's department."""
+    at = clock.now()
+    row = Whistle.objects.create(
+        number=f"CS-{Whistle.objects.count()}",
+        jurisdiction=place.jurisdiction,
+        division=place.division,
+        address="测试路1号",
+        subject=Subject.UNLICENSED,
+        words="测试",
+        organ=Organ.objects.get(jurisdiction=place.jurisdiction, kind=OrganKind.TOWN),
+        raised_by=somebody(),
+        raised_at=at,
+        due_at=at + timedelta(hours=1),
+        state_at=at,
+    )
+    WhistleCall.objects.create(whistle=row, organ=organ(OWN, OrganKind.CULTURE))
+    return row

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deadlines', '0002_calendar_and_limits'),
+        ("deadlines", "0002_calendar_and_limits"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deadline',
-            name='confidential',
-            field=models.BooleanField(default=False, verbose_name='只有办理人员可见'),
+            model_name="deadline",
+            name="confidential",
+            field=models.BooleanField(default=False, verbose_name="只有办理人员可见"),
         ),
     ]
