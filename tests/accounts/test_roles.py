@@ -59,6 +59,7 @@ MAY = [
     ("officer", Can.VERIFY_FINDING),
     ("officer", Can.RUN_DRAW),
     ("officer", Can.NOMINATE_SUPERVISOR),
+    ("officer", Can.ISSUE_ORDER),
     ("town", Can.PLAN_PATROL),
     ("culture", Can.FILE_VISIT),
     ("city", Can.MANAGE_SUPERVISORS),
@@ -105,7 +106,7 @@ MAY_NOT = [
     ("city", CHANGES_REGISTER),  # what the counties keep and sign stays theirs
     ("officer", {Can.APPROVE_LISTING, Can.APPROVE_EXPORT}),  # approve own entry
     ("leader", {Can.PROPOSE_LISTING, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.EXPORT_PERSONAL}),  # nor own approval
-    ("legal", BUSINESS - {Can.VIEW_REGISTER}),  # enter evidence
+    ("legal", BUSINESS - {Can.VIEW_REGISTER} | {Can.ISSUE_ORDER}),  # enter evidence
     ("town", {Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, *CHANGES_REGISTER, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}),
     ("culture", CHANGES_REGISTER | {Can.PROPOSE_LISTING, Can.APPROVE_LISTING, Can.EXPORT_PERSONAL}),  # others' drafts
     ("finance", {Can.EXPORT_PERSONAL, Can.VIEW_REGISTER, Can.EXPORT}),  # personal data of pupils
@@ -116,7 +117,8 @@ MAY_NOT = [
     (  # change records
         "discipline",
         EVERYTHING
-        - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT, Can.VIEW_VISITS, Can.VIEW_SUPERVISORS},
+        - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}
+        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT},
     ),
     ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
     ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),
