@@ -42,7 +42,7 @@ for model in (Institution, UnlicensedSite):
 class ClueAdmin(RegisterAdmin):
     view_rule = rules.can_view_clues
     menu = Menu("线索", 10, "campaign")
-    search_help = "线索编号、机构名称、招牌或地址"
+    search_help = "线索编号、工单编号、机构名称、招牌或地址"
     empty_text = "还没有线索。网格员、监督员等用手机上报的，以及在这里“登记线索”的来电来信，都列在这里等待受理。"
     pages = (
         *(pages.TakeIn, ExportPage, triage_pages.Accept, pages.StartChecking, pages.Close),
@@ -56,10 +56,10 @@ class ClueAdmin(RegisterAdmin):
     )
     list_filter = ("state", "subject", "channel", "urgency", "verdict", "jurisdiction", "received_at")
     list_select_related = ("division", "institution", "unlicensed_site")
-    search_fields = ("number", "institution__name", "sign", "address")
+    search_fields = ("number", "order_no", "institution__name", "sign", "address")
     ordering = ("-received_at", "-pk")
     sections = (
-        ("线索", ("number", "subject", "urgency", "channel", "happened_on", "received_at")),
+        ("线索", ("number", "subject", "urgency", "channel", "order_no", "happened_on", "received_at")),
         ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
         ("上报", ("reported_by", "reported_organ", "sender")),
         ("反映内容", ("content", "points_text", "evidence_shown")),

@@ -22,6 +22,7 @@ declare(
         Column("number", "线索编号", kind="code"),
         Column("subject", "问题类别"),
         Column("channel", "来源"),
+        Column("order_no", "12345工单编号", kind="code"),
         Column("urgency", "缓急"),
         Column("jurisdiction", "区县"),
         Column("division", "镇街或社区"),

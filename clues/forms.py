@@ -62,6 +62,7 @@ class TakeInForm(ReportForm):
     )
     sign = forms.CharField(label="招牌或称呼", max_length=120, required=False)
     address = forms.CharField(label="地址", max_length=200, required=False)
+    order_no = forms.CharField(label="12345工单编号", max_length=40, required=False)
     sender_name = forms.CharField(label="反映人姓名", max_length=60, required=False, help_text="匿名的不填。")
     sender_contact = forms.CharField(
         label="反映人联系方式",
@@ -69,7 +70,7 @@ class TakeInForm(ReportForm):
         required=False,
         help_text="单独加密密封：保存后任何人（包括您）须申请并经另一人批准才能再看到。",
     )
-    field_order = ["channel", "subject", "urgency", "division", "institution", "sign", "address"]
+    field_order = ["channel", "order_no", "subject", "urgency", "division", "institution", "sign", "address"]
 
     def narrow(self) -> None:
         towns = pickable_divisions(self.actor, DivisionLevel.TOWN).select_related("parent")

@@ -144,3 +144,9 @@ def can_report_in(actor: Actor, call: WhistleCall) -> bool:
 @rule("只有吹哨的镇街可以办结或撤回。")
 def can_end_whistle(actor: Actor, whistle: Whistle) -> bool:
     return can_whistle(actor) and actor.organ_id == whistle.organ_id
+
+
+@rule("只有本辖区的经办人可以导入12345转办单。")
+def can_import_orders(actor: Actor, jurisdictions: set[int]) -> bool:
+    """Every order of a batch lies in the actor's area."""
+    return actor.can(Can.IMPORT_CLUES) and actor.areas is None and jurisdictions <= actor.scope

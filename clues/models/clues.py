@@ -56,6 +56,7 @@ class Clue(models.Model):
     address = models.CharField("地址", max_length=200, blank=True)
     sign = models.CharField("招牌或称呼", max_length=120, blank=True)
 
+    order_no = models.CharField("12345工单编号", max_length=40, blank=True)
     channel = models.CharField("来源", max_length=12, choices=Channel.choices)
     subject = models.CharField("问题类别", max_length=12, choices=Subject.choices)
     urgency = models.CharField("缓急", max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
@@ -103,6 +104,12 @@ class Clue(models.Model):
             models.UniqueConstraint(fields=["number"], name="clue_number_once", violation_error_message="编号重复。"),
             models.UniqueConstraint(
                 fields=["client_id"], name="clue_client_id_once", violation_error_message="这条线索已经收到。"
+            ),
+            models.UniqueConstraint(
+                fields=["order_no"],
+                condition=~Q(order_no="") & ~Q(state=ClueState.REFUSED),
+                name="clue_order_once",
+                violation_error_message="这张12345工单已经登记为线索。",
             ),
             one_of("channel", Channel, name="clue_channel_known"),
             one_of("subject", Subject, name="clue_subject_known"),

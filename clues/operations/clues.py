@@ -51,6 +51,8 @@ def take_in_clue(
     reported_organ: Organ | None = None,
     sender: Sender | None = None,
     about_bureau: bool = False,
+    order_no: str = "",
+    reserved: int | None = None,
     client_id: UUID | None = None,
     photos: Sequence[Sent] = (),
 ) -> Clue:
@@ -58,7 +60,7 @@ def take_in_clue(
 
     A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody,
     and who told it (``sender``) is sealed apart. ``about_bureau``: it is about how the bureau of the place handles
-    things, so the one above takes it and that bureau never reads it.
+    things, so the one above takes it and that bureau never reads it. ``reserved`` is the id that an import promised.
     The same ``client_id`` sent again by the same person is the same clue. Raises NotAllowed outside the actor's area,
     InvalidInput (place or subject of the clue outside the county, a day in the future, too many photos), Conflict
     (merged institution, a photo that is somebody else's).
@@ -66,6 +68,8 @@ def take_in_clue(
     handler = lock(Jurisdiction, jurisdiction.parent_id if about_bureau else jurisdiction.pk)
     own = channel in OWN_PEOPLE
     row = Clue(
+        pk=reserved,
+        order_no=order_no,
         number=_next_number(handler, at),  # numbers of one bureau are given one after the other: it is locked
         client_id=client_id,
         jurisdiction=handler,
@@ -90,10 +94,7 @@ def take_in_clue(
     authorize(by, rules.can_report_here, row)
     if client_id is not None and (sent := Clue.objects.filter(client_id=client_id).first()):
         return _same(sent, row)
-    if row.happened_on > local_date(at):
-        raise InvalidInput("发现日期不能晚于今天。", code="date", fields={"happened_on": ["发现日期不能晚于今天。"]})
-    check_place(division, jurisdiction)
-    _check_about(row, jurisdiction)
+    _check(row, jurisdiction, at)
     insert(row)
     if row.sender == SenderKind.SEALED:
         insert(sealed(row, sender, at=at))
@@ -123,8 +124,11 @@ def _same(sent: Clue, again: Clue) -> Clue:
     return sent
 
 
-def _check_about(row: Clue, place: Jurisdiction) -> None:
-    """The institution or site lies in the clue's county and still stands by itself."""
+def _check(row: Clue, place: Jurisdiction, at: datetime) -> None:
+    """It is not of tomorrow; its town and its institution or site lie in the county; that still stands by itself."""
+    if row.happened_on > local_date(at):
+        raise InvalidInput("发现日期不能晚于今天。", code="date", fields={"happened_on": ["发现日期不能晚于今天。"]})
+    check_place(row.division, place)
     for field, about in (("institution", row.institution), ("unlicensed_site", row.unlicensed_site)):
         if about is not None and about.jurisdiction_id != place.pk:
             message = f"{about}不属于{place}，请核对。"

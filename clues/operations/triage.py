@@ -53,7 +53,7 @@ def _check_delay(row: Clue, urgency: str, days: int) -> None:
     elif row.channel in OWN_PEOPLE:
         message = "" if 0 <= days <= LONGEST_DELAY else f"等待不超过{LONGEST_DELAY}天。"
     elif not SHORTEST_DELAY <= days <= LONGEST_DELAY:
-        message = f"为保护反映人，现场核查前须等待{SHORTEST_DELAY}至{LONGEST_DELAY}天；紧急的请改为“紧急”。"
+        message = f"为保护反映人，现场核查前须等待{SHORTEST_DELAY}至{LONGEST_DELAY}天；紧急的请改为“急件”或“特急”。"
     if message:
         raise InvalidInput(message, code="delay", fields={"delay_days": [message]})
 

@@ -81,6 +81,7 @@ class Can(StrEnum):
     VIEW_CLUES = "clues.view"
     HANDLE_CLUE = "clues.handle"
     WHISTLE = "clues.whistle"
+    IMPORT_CLUES = "clues.import"
     UNSEAL_SENDER = "clues.unseal_sender"
     MANAGE_CHECKLISTS = "checklists.manage"
     VIEW_VISITS = "visits.view"
@@ -166,7 +167,8 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.HANDLE_UNLICENSED, Can.PROPOSE_LISTING, Can.ASSIGN, Can.ANSWER_ASSIGNMENT}
         | {Can.ISSUE_DOCUMENT, Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, Can.MANAGE_GRIDS, Can.VIEW_AGGREGATES}
         | {Can.KEEP_PUBLIC_SITE}
-        | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.IMPORT_VISITS}
+        | {Can.VIEW_CLUES, Can.HANDLE_CLUE, Can.IMPORT_CLUES}
+        | {Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.IMPORT_VISITS}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.ENTER_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR, Can.ISSUE_ORDER}
     ),

@@ -146,7 +146,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # a larger file goes to the disk while it arrives
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-# -- clues: days after its end that a clue's sealed sender is kept; then the key is destroyed --------------------------
+# -- clues: days after its end that a clue's sealed sender is kept; then the key is destroyed ------------------------
 SENDER_KEPT_DAYS = env.integer("SENDER_KEPT_DAYS", default=90)
 
 # -- sessions, passwords, login --------------------------------------------------------------------------------------

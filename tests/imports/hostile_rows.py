@@ -122,6 +122,7 @@ def hostile_clues(cast: Cast) -> Actor:
         in_state(cast, ClueState.CLOSED),
         **same,
         number=once,
+        order_no=once,
         points=lambda payload, number: [payload, payload],
         institution=lambda payload, number: schools[number - 1] if number % 2 else None,
         unlicensed_site=lambda payload, number: None if number % 2 else places[number - 1],

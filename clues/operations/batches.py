@@ -1,0 +1,69 @@
+"""Hotline orders of a spreadsheet batch become clues, one by one through the one way in: there are hundreds, not many
+thousands, and each has its clock, its event and its notice.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from clues import rules
+from clues.enums import Channel, ClueState
+from clues.models import Clue
+from clues.operations.clues import take_in_clue
+from clues.operations.triage import refuse_clue
+from foundation.core.actor import Actor
+from foundation.core.operation import authorize, operation
+from foundation.imports.enums import Outcome
+from foundation.imports.models import Batch
+from foundation.imports.places import default_divisions
+from foundation.imports.stored import opened, stored_slices
+from foundation.imports.target import Target
+from foundation.regions.models import Division, Jurisdiction
+from institutions.models import Institution
+
+TAKEN_BACK = "导入有误，已撤回。"
+
+
+@operation
+def write_orders(*, batch: Batch, target: Target, by: Actor, at: datetime) -> None:
+    """A clue for each new order, under the id reserved for it. Raises NotAllowed outside the actor's area, InvalidInput
+    when somebody entered one of the orders meanwhile.
+    """
+    for rows in stored_slices(batch, Outcome.CREATED):
+        places = {row.record["jurisdiction"] for row in rows}
+        authorize(by, rules.can_import_orders, places)
+        bureaus, whole = Jurisdiction.objects.in_bulk(places), default_divisions(places)
+        institutions = Institution.objects.in_bulk({row.record.get("institution") for row in rows} - {None})
+        for row in rows:
+            facts = opened(row.record, target)
+            bureau, about = bureaus[facts["jurisdiction"]], institutions.get(facts.get("institution"))
+            take_in_clue(
+                reserved=row.subject_id,
+                order_no=facts["order_no"],
+                jurisdiction=bureau,
+                division=_place(facts.get("division"), about, whole[bureau.pk]),
+                channel=Channel.HOTLINE,
+                subject=facts["subject"],
+                content=facts["content"],
+                happened_on=date.fromisoformat(facts["received_on"]) if facts.get("received_on") else None,
+                institution=about,
+                sign="" if about else facts.get("name", ""),
+                address=facts.get("address", ""),
+                by=by,
+                at=at,
+            )
+
+
+def _place(division: int | None, about: Institution | None, whole: int) -> Division:
+    """The town that the row names, else the institution's, else the whole county."""
+    return about.division if division is None and about else Division.objects.get(pk=division or whole)
+
+
+@operation
+def take_back_orders(*, batch: Batch, by: Actor, at: datetime) -> None:
+    """What nobody has accepted yet ends as refused, with the import as its reason. Raises NotAllowed."""
+    authorize(by, rules.can_import_orders, {batch.jurisdiction_id})
+    for rows in stored_slices(batch, Outcome.CREATED, kept=False):
+        ours = Clue.objects.filter(pk__in=[row.subject_id for row in rows], state=ClueState.RECEIVED)
+        for clue in ours.order_by("pk"):
+            refuse_clue(clue=clue, reason=TAKEN_BACK, by=by, at=at)
