@@ -24,8 +24,8 @@ from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import draws, invented, jimei, orders, xiamen
-from .clues import load_clues
+from . import draws, invented, xiamen
+from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
 
@@ -60,6 +60,8 @@ def load() -> list[Login]:
     _repaired(people, blamed, now)
     _assignments(people, now)
     load_clues(people, now)
+    load_tips(people, now)
+    load_whistle(people, now)
     patrol(people, registered[SIMING], now)
     orders.load(people, registered[SIMING], now)
     draws.load(people, registered[SIMING], now)

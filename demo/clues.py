@@ -1,14 +1,20 @@
-"""A few invented clues: from the grid worker's phone, the school's specialist, the hotline, in every state."""
+"""A few invented clues: from the grid worker's phone, the school's specialist, the hotline, the public; a whistle."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from assignments.enums import Urgency
+from clues import receipts
 from clues.enums import OWN_PEOPLE, Channel, Subject, Verdict
 from clues.operations.clues import close_clue, start_checking, take_in_clue
+from clues.operations.tips import send_tip, write_to_sender
 from clues.operations.triage import accept_clue
+from clues.operations.whistles import blow_whistle, report_in
+from clues.sealing import Sender
+from foundation.accounts.models import Organ
 from foundation.core import clock
+from foundation.core.actor import ANONYMOUS
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
@@ -23,7 +29,54 @@ CLUES = [
     (1, "siming.wangge", Channel.GRID, Subject.ADVERT, "", None),
     (0, "siming.wangge", Channel.GRID, Subject.SAFETY, "后门被锁，楼道堆满桌椅", None),
 ]
+#: (days ago, subject, sign, address, words, who sent it) of tips from the public form.
+TIPS = [
+    (
+        5,
+        Subject.DISGUISED,
+        "金榜托管",
+        "厦港路8号三单元502",
+        "每周六上午补数学，收现金，不开票",
+        Sender("陈女士", "演示电话"),
+    ),
+    (2, Subject.DISGUISED, "金榜晚托", "厦港路8号3单元502室", "周六上午在补数学，只收现金", None),
+    (0, Subject.FEES, "", "", "一次收了一年的钱，转给个人", None),
+]
 TAKEN_UP = {3}  # days ago of those that somebody is checking
+
+
+def load_tips(people: People, now: datetime) -> None:
+    """From the public form, one of them accepted and asked back; nobody has their receipts."""
+    place, officer = Jurisdiction.objects.get(code=SIMING), people.acts("siming.jingban")
+    town = people.posts["siming.xuexiao"].school.division
+    about = Institution.objects.filter(division=town).order_by("pk").last()
+    for days, subject, sign, address, words, sender in TIPS:
+        at = now - timedelta(days=days, hours=3)
+        with clock.set_to(at):
+            tip = send_tip(
+                receipt=receipts.hashed(receipts.receipt_of(receipts.new_stamp(at=at))), notice_version="demo",
+                jurisdiction=place, division=town, subject=subject, sign=sign, address=address, content=words,
+                institution=None if sign else about, sender=sender, by=ANONYMOUS, at=at,
+            )  # fmt: skip
+            if sender is not None:
+                accept_clue(clue=tip, urgency=Urgency.NORMAL, delay_days=3, by=officer, at=at)
+                write_to_sender(clue=tip, body="请问大约有多少学生、几点下课？", by=officer, at=at)
+
+
+def load_whistle(people: People, now: datetime) -> None:
+    """A street calls two departments; one has reported in."""
+    street, at = people.acts("siming.jiedao"), now - timedelta(hours=2)
+    market, culture = people.acts("siming.shijian"), people.acts("siming.wenlv")
+    called = Organ.objects.filter(pk__in=[market.organ_id, culture.organ_id]).order_by("pk")
+    with clock.set_to(at):
+        whistle = blow_whistle(
+            division=people.posts["siming.wangge"].grid.division, address="厦港路8号二楼", subject=Subject.UNLICENSED,
+            words="二楼有二十多个孩子在上课，拒不开门", organs=called,
+            minutes=60, by=street, at=at,
+        )  # fmt: skip
+    later = at + timedelta(minutes=25)
+    with clock.set_to(later):
+        report_in(call=whistle.calls.get(organ=market.organ_id), by=market, at=later)
 
 
 def load_clues(people: People, now: datetime) -> None:
