@@ -39,7 +39,7 @@ NAME = "隐身术舞蹈培训中心"
 #: Scoped by a place of their own; the institution that they name is only where they went.
 ON_THEIR_OWN = {
     *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
-    "supervisors.cluetask",
+    *("clues.senderopening", "supervisors.cluetask"),
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("enforcement.order", "enforcement.proof", "enforcement.proofphoto"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
