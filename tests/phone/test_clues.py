@@ -18,7 +18,7 @@ from tests.institutions.factories import AT, institution, town
 
 pytestmark = pytest.mark.django_db
 CLUE, MINE = "/m/forms/clue/", "/m/forms/clue/mine/"
-MINE_QUERIES = 9
+MINE_QUERIES = 10  # one for the grid of the worker's post
 
 
 @pytest.fixture(autouse=True)
