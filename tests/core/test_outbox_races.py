@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
 from foundation.core import clock, outbox
 from foundation.core.models import OutboxMessage, OutboxState
+from tests.stack.running import until
 
 KIND, LONG_KIND = "test.effect", "test.long_effect"
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,11 +114,22 @@ def test_a_message_whose_deliverer_was_killed_is_told_of_again_within_a_minute(c
     assert (message.state, message.attempts, len(seen)) == (OutboxState.DONE, 2, 1)
 
 
+def asleep() -> bool:
+    """Whether PostgreSQL is at the long statement of the other process."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'"
+            " AND query = 'SELECT pg_sleep(60)'"
+        )
+        return cursor.fetchone() is not None
+
+
 @pytest.mark.slow
 def test_the_statement_of_a_killed_deliverer_ends_within_seconds(committed_db):
     message = promised()
     with deliverer("asks_for_long", message.id) as process:
         assert process.stdout.readline() == "started\n"
+        until(asleep, 10, "PostgreSQL has got the statement")
         process.kill()
     assert outbox._in_hand() == [message.id], "PostgreSQL is still at its statement"
     give_up = time.monotonic() + 40

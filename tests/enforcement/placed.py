@@ -17,9 +17,7 @@ from tests.inspections.placed import filer, visit
 
 def formal_visit(place: Place) -> Visit:
     """A visit from which a notice may be issued."""
-    row = visit(place)
-    Visit.objects.filter(pk=row.pk).update(kind=VisitKind.ROUTINE, covert=False)
-    return row
+    return visit(place, kind=VisitKind.ROUTINE)
 
 
 def order(place: Place) -> Order:

@@ -42,13 +42,13 @@ def filer(place: Place) -> User:
     return User.objects.get_or_create(username=f"filer-{place.jurisdiction.code}", defaults=facts)[0]
 
 
-def visit(place: Place) -> Visit:
+def visit(place: Place, *, kind: VisitKind = VisitKind.COVERT) -> Visit:
     row = institution(place)
     at, number = clock.now(), Visit.objects.count() + 1
     return Visit.objects.create(
         number=f"JC-{number:04d}",
-        kind=VisitKind.COVERT,
-        covert=True,
+        kind=kind,
+        covert=kind == VisitKind.COVERT,
         jurisdiction=place.jurisdiction,
         division=place.division,
         category=place.category,

@@ -116,7 +116,7 @@ def test_the_campaigns_page_counts_clues_and_opens_them(cast, enter):
     client = enter(cast.officer)
     lines = {str(label): str(cell) for label, cell in clue_panel(cast.officer, row).rows}
     assert "3 条" in lines["合计"]
-    assert "1 条" in lines["待核查"]
+    assert "1 条" in lines["待受理"]
     assert lines["已办结，不属实"] == "0 条"
     assert client.get(f"/admin/inspections/campaign/{row.pk}/").status_code == 200
     for query, number in (("", 3), ("&state__exact=received", 1), ("&state__exact=closed&verdict__exact=true", 1)):
