@@ -22,7 +22,13 @@ from tests.authz.people import (
     SUPERVISOR_READERS,
     TASKS,
 )
-from tests.authz.policies import Policy, Rows, register
+from tests.authz.policies import OfOwnOrgan, Policy, Rows, register
+
+LED_BY_OWN_ORGAN = OfOwnOrgan(
+    view=READERS,
+    homes=dict.fromkeys(["officer", "second_officer"], frozenset({"own", "other_town", "other_category"}))
+    | {role: frozenset({role}) for role in ("neighbour", "other_city", "city")},
+)
 
 FIELD_WORK: dict[str, Policy] = {
     # -- clues -----------------------------------------------------------------------------------------------------
@@ -147,18 +153,18 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "enforcement_order",
         view=READERS,
-        pages={"export": READERS - {"town"}, "void": OFFICERS}
+        pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN}
         | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
     ),
     **register(
         "enforcement_interview",
         view=READERS,
-        pages={"plan": OFFICERS | {"city"}, **dict.fromkeys(["hold", "cancel"], OFFICERS)},
+        pages={"plan": OFFICERS | {"city"}, **dict.fromkeys(["hold", "cancel"], LED_BY_OWN_ORGAN)},
     ),
     **register(
         "enforcement_interviewparty",
         view=READERS,
-        pages={"export": READERS - {"town"}, "drop": OFFICERS, "fixed": OFFICERS | {"city"}},
+        pages={"export": READERS - {"town"}, "drop": LED_BY_OWN_ORGAN, "fixed": OFFICERS | {"city"}},
     ),
     **register("enforcement_studyvisit", view=READERS),
     **dict.fromkeys(

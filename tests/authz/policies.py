@@ -138,6 +138,17 @@ class Rows(Policy):
         return reaches(cell.role, cell.relation, place=cell.place, category=cell.category)
 
 
+@dataclass(frozen=True)
+class OfOwnOrgan(Rows):
+    """What an organ led or issued is handled by its own people: ``homes`` names where each role's organ does so."""
+
+    homes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def answer(self, cell: Cell) -> str:
+        found = super().answer(cell)
+        return "403" if found == "ok" and cell.relation not in self.homes.get(cell.role, ()) else found
+
+
 def register(
     label: str,
     *,
