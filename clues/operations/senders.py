@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from clues import events, notices, rules, sealing, workflow
-from clues.enums import SenderKind
+from clues.enums import OpeningState, SenderKind
 from clues.models import Clue, SenderOpening
 from clues.sealing import Sender
 from foundation.audit.record import record
@@ -47,7 +47,8 @@ def allow_opening(*, opening: SenderOpening, hours: int, remark: str = "", by: A
         message = f"有效时间为1至{LONGEST_HOURS}小时。"
         raise InvalidInput(message, code="hours", fields={"hours": [message]})
     row.decided_by_id, row.remark, row.ends_at = by.user_id, remark.strip(), at + timedelta(hours=hours)
-    changes = update(row, *fields, "decided_by", "remark", "ends_at")
+    update(row, *fields, "decided_by", "remark", "ends_at")
+    changes = {"openings": [OpeningState.ASKED.label, f"{row.get_state_display()}，{hours}小时"]}
     record(events.SENDER_ALLOWED, subject=row.clue, by=by, at=at, changes=changes, reason=row.remark)
     outbox.put(notices.OPENING_DECIDED, at=at, opening_id=row.pk)
     return row
@@ -61,7 +62,8 @@ def refuse_opening(*, opening: SenderOpening, remark: str, by: Actor, at: dateti
     fields = advance(row, workflow.REFUSE_OPENING, at=at)
     need_words(remark, "remark", "请写明不同意的理由。")
     row.decided_by_id, row.remark = by.user_id, remark.strip()
-    changes = update(row, *fields, "decided_by", "remark")
+    update(row, *fields, "decided_by", "remark")
+    changes = {"openings": [OpeningState.ASKED.label, row.get_state_display()]}
     record(events.SENDER_REFUSED, subject=row.clue, by=by, at=at, changes=changes, reason=row.remark)
     outbox.put(notices.OPENING_DECIDED, at=at, opening_id=row.pk)
     return row

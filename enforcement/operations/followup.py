@@ -43,7 +43,7 @@ def take_in_proof(
     )
     kept = keep_photos(sent=photos, jurisdiction=row.jurisdiction, by=by, at=at) if photos else []
     insert_all(ProofPhoto(proof=proof, photo=photo) for photo in kept)
-    changes = update(row, *fields) | {"photos": [None, len(kept)]}
+    changes = update(row, *fields) | {"proofs": [None, f"{proof.given_by}，照片{len(kept)}张"]}
     record(events.PROOF_TAKEN_IN, subject=row, by=by, at=at, changes=changes)
     outbox.put(notices.ORDER_MOVED, at=at, order_id=row.pk, notice=notices.ANSWERED.code)
     return proof

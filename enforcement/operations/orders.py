@@ -201,5 +201,5 @@ def tag_order(*, order: Order, campaign: Campaign, by: Actor, at: datetime) -> O
     if tag := OrderCampaign.objects.filter(order=row, campaign=campaign).first():
         return tag
     tag = insert(OrderCampaign(order=row, campaign=campaign))
-    record(events.ORDER_TAGGED, subject=row, by=by, at=at, changes={"campaign": [None, campaign.name]})
+    record(events.ORDER_TAGGED, subject=row, by=by, at=at, changes={"campaigns": [None, campaign.name]})
     return tag

@@ -247,7 +247,9 @@ def test_asked_allowed_and_read_on_pages(cast, enter):
         html = client.post(f"{page}read/").content.decode()
         assert (WHO.name in html, WHO.contact in html) == (True, True)
     with clock.set_to(AT + timedelta(minutes=20)):
-        assert client.get(page).status_code == 200
+        shown = client.get(page)
+        told = shown.content.decode()
+        assert (shown.status_code, "已批准，1小时" in told, "decided_by" in told) == (200, True, False)
     with clock.set_to(AT + timedelta(hours=2)):
         client.logout()
         response = enter(cast.officer).post(f"{page}read/")

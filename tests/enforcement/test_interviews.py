@@ -219,6 +219,7 @@ def test_from_the_plan_to_the_record_on_pages(cast, enter, today):
     shown = client.get(f"{INTERVIEWS}{interview.pk}/").content.decode()
     for words in ("未到场", "未开户；未签合同", "3家", "思教约谈〔2026〕1号"):
         assert words in shown
+    assert "parties" not in shown
     visit = inspected(cast, first.institution, outcome=Outcome.CLEAN, problems=(), officers=TWO)
     assert visit.number in client.get(f"{PARTIES}{first.pk}/fixed/").content.decode()
     assert client.post(f"{PARTIES}{first.pk}/fixed/", {"visit": visit.pk, "remark": "已开户"}).status_code == 302

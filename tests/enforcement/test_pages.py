@@ -89,7 +89,7 @@ def test_a_report_with_photos_and_the_re_check_that_closes(cast, enter):
     assert visit.number in client.get(f"{address}accept/").content.decode()
     assert client.post(f"{address}accept/", {"visit": visit.pk, "remark": "通道畅通"}).status_code == 302
     shown = client.get(address).content.decode()
-    for words in ("已清理", "代为登记", "通道畅通", "已办结", visit.number):
+    for words in ("校长，照片2张", "已清理", "代为登记", "通道畅通", "已办结", visit.number):
         assert words in shown
 
 

@@ -64,20 +64,23 @@ def chinese_only(text: object) -> str:
 
 @register.filter
 def changed_fields(event: object) -> list[tuple[str, object, object]]:
-    """(label, before, after) of an audit event, in the words of the subject's model where it still has them."""
+    """(label, before, after) of an audit event, in the words of the subject's model where it still has them.
+
+    A name may also be that of rows that belong to the subject (``related_name``): they are called as in their list.
+    """
     try:
-        fields = {field.name: field for field in apps.get_model(event.subject_type)._meta.fields}
+        options = apps.get_model(event.subject_type)._meta
     except (LookupError, ValueError):
-        fields = {}
+        fields, names = {}, {}
+    else:
+        fields = {field.name: field for field in options.fields}
+        names = {part.name: str(part.related_model._meta.verbose_name_plural) for part in options.related_objects}
+        names |= {name: str(field.verbose_name) for name, field in fields.items()}
     return [
-        (_label(fields.get(name), name), _word(fields.get(name), pair[0]), _word(fields.get(name), pair[1]))
+        (names.get(name, name), _word(fields.get(name), pair[0]), _word(fields.get(name), pair[1]))
         for name, pair in event.changes.items()
         if isinstance(pair, list) and len(pair) == 2
     ]
-
-
-def _label(field: models.Field | None, name: str) -> str:
-    return str(field.verbose_name) if field is not None else name
 
 
 def _word(field: models.Field | None, value: object) -> object:
