@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.deadlines.enums import Limit
-from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, meet_deadline, start_deadline
+from foundation.deadlines.queries import open_clocks_of
 from foundation.deadlines.rules import RUN_DEADLINES
-from foundation.deadlines.workflow import OPEN_STATES
 
 from .models import Clue
 
@@ -44,24 +42,14 @@ def start(clue: Clue, code: str, *, by: Actor, at: datetime) -> None:
 
 def stop(clue: Clue, *, by: Actor, at: datetime) -> None:
     """What had to be done in time is done."""
-    for deadline in running(clue):
+    for deadline in open_clocks_of(clue):
         meet_deadline(deadline=deadline, by=_keeper(clue, by), at=at)
 
 
 def drop(clue: Clue, *, reason: str, by: Actor, at: datetime) -> None:
     """Nothing is expected of this clue by itself any more."""
-    for deadline in running(clue):
+    for deadline in open_clocks_of(clue):
         cancel_deadline(deadline=deadline, reason=reason, by=_keeper(clue, by), at=at)
-
-
-def running(clue: Clue) -> QuerySet[Deadline]:
-    """The clue's open clocks."""
-    return all_of(clue).filter(state__in=OPEN_STATES)
-
-
-def all_of(clue: Clue) -> QuerySet[Deadline]:
-    """Every clock that the clue ever had, in order."""
-    return Deadline.objects.filter(subject_type=clue._meta.label_lower, subject_id=clue.pk).order_by("pk")
 
 
 def _keeper(clue: Clue, by: Actor) -> Actor:

@@ -7,6 +7,7 @@ from datetime import date
 
 from foundation.core.clock import local_date
 from foundation.deadlines.enums import DeadlineState
+from foundation.deadlines.queries import open_clocks_of
 
 from . import clocks
 from .enums import ClueState, Subject, Verdict
@@ -83,7 +84,7 @@ def follow(receipt: str) -> Followed | None:
 
 def _answer_by(clue: Clue) -> date | None:
     """The last day for the answer, while its clock runs."""
-    running = clocks.running(clue).filter(code=clocks.ANSWER, state=DeadlineState.RUNNING)
+    running = open_clocks_of(clue).filter(code=clocks.ANSWER, state=DeadlineState.RUNNING)
     return running.values_list("due_on", flat=True).first()
 
 

@@ -18,11 +18,12 @@ from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 from foundation.deadlines import working_days
 from foundation.deadlines.queries import chip as chip_of
+from foundation.deadlines.queries import clocks_of
 from foundation.photos.queries import Repeat, same_pictures
 from foundation.photos.showing import gallery
 from institutions.models import Institution, UnlicensedSite
 
-from . import clocks, queries, rules
+from . import queries, rules
 from .comparing import possible_repeats
 from .enums import Channel, ClueState, WhistleState
 from .models import CallBack, Clue, Whistle
@@ -95,7 +96,7 @@ def deadlines(actor: Actor, clue: Clue) -> Panel | None:
     """Its clocks, each opening the count day by day, where it is paused and extended."""
     along = working_days.calendar()
     rows = []
-    for deadline in clocks.all_of(clue).visible_to(actor):
+    for deadline in clocks_of(clue).visible_to(actor):
         words, tone = chip_of(deadline, on=clock.today(), along=along)
         url = reverse("admin:deadlines_deadline_change", args=[deadline.pk])
         rows.append((link(deadline.title, url), deadline.started_on, deadline.due_on, marks.chip(words, tone)))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, start_deadline
-from foundation.deadlines.workflow import OPEN_STATES
+from foundation.deadlines.queries import open_clocks_of
 
 from .enums import OrderKind
 from .models import Interview, InterviewParty, Order
@@ -61,17 +60,12 @@ def start_for_party(party: InterviewParty, interview: Interview, *, by: Actor, a
 
 def of(order: Order) -> Deadline | None:
     """The open clock of an order."""
-    return _open(order, DEADLINE)
+    return open_clocks_of(order).filter(code=DEADLINE).first()
 
 
 def of_party(party: InterviewParty) -> Deadline | None:
     """The open clock of one of the summoned."""
-    return _open(party, PARTY_DEADLINE)
-
-
-def _open(subject: models.Model, code: str) -> Deadline | None:
-    mine = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk, "code": code}
-    return Deadline.objects.filter(**mine, state__in=OPEN_STATES).first()
+    return open_clocks_of(party).filter(code=PARTY_DEADLINE).first()
 
 
 def stop(order: Order, *, reason: str, by: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from assignments import events, notices, rules, workflow
@@ -22,9 +23,9 @@ from foundation.core.locking import lock
 from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
-from foundation.deadlines.enums import DeadlineState
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, meet_deadline, start_deadline
+from foundation.deadlines.queries import open_clocks_of
 from foundation.deadlines.rules import RUN_DEADLINES
 from foundation.notifications.kinds import NoticeKind
 from foundation.regions.models import Jurisdiction
@@ -196,10 +197,5 @@ def _start_clock(part: Part, due_on: date, by: Actor, at: datetime) -> None:
     )
 
 
-def _running(part: Part):
-    return Deadline.objects.filter(
-        subject_type=part._meta.label_lower,
-        subject_id=part.pk,
-        code=DEADLINE,
-        state__in=[DeadlineState.RUNNING, DeadlineState.PAUSED],
-    )
+def _running(part: Part) -> QuerySet[Deadline]:
+    return open_clocks_of(part).filter(code=DEADLINE)

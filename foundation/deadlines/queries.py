@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from foundation.core.actor import Actor
@@ -50,6 +51,16 @@ def _upward(jurisdiction: Jurisdiction | None) -> list[Jurisdiction]:
 def visible_to(actor: Actor) -> QuerySet[Deadline]:
     """All deadlines of the actor's area."""
     return Deadline.objects.visible_to(actor)
+
+
+def clocks_of(subject: models.Model) -> QuerySet[Deadline]:
+    """Every clock that runs or ran over one object, the oldest first."""
+    return Deadline.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by("pk")
+
+
+def open_clocks_of(subject: models.Model) -> QuerySet[Deadline]:
+    """Those that run or pause."""
+    return clocks_of(subject).filter(state__in=OPEN_STATES)
 
 
 def open_for(actor: Actor) -> QuerySet[Deadline]:

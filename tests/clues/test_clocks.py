@@ -19,6 +19,7 @@ from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, No
 from foundation.deadlines.enums import DeadlineState
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import extend_deadline, pause_deadline, resume_deadline
+from foundation.deadlines.queries import clocks_of
 from foundation.notifications.models import Message
 from tests.cast import NEIGHBOUR, jurisdiction
 from tests.clues.factories import accepted, clue, in_state
@@ -30,7 +31,7 @@ DAY = timedelta(days=1)
 
 
 def clock_of(row: Clue, code: str) -> Deadline:
-    return clocks.all_of(row).get(code=code)
+    return clocks_of(row).get(code=code)
 
 
 # 2026-11-02 is a Monday; no day off of November falls on a working day.
@@ -82,11 +83,11 @@ def test_only_those_who_handle_clues_see_that_there_is_one(cast):
 
 def test_refused_merged_handed_over_and_given_back(cast):
     refused, merged, moved = in_state(cast, ClueState.REFUSED), in_state(cast, ClueState.MERGED), tip()
-    assert [d.state for d in clocks.all_of(refused)] == [DeadlineState.MET]
-    assert [d.state for d in clocks.all_of(merged)] == [DeadlineState.CANCELLED]
+    assert [d.state for d in clocks_of(refused)] == [DeadlineState.MET]
+    assert [d.state for d in clocks_of(merged)] == [DeadlineState.CANCELLED]
     triage.hand_over(clue=moved, to=jurisdiction(NEIGHBOUR), reason="不在本区", by=cast.officer, at=AT + DAY)
     triage.give_back(clue=moved, reason="也不在本区", by=cast.neighbour, at=AT + 2 * DAY)
-    found = [(d.jurisdiction.code == NEIGHBOUR, d.state, d.due_on) for d in clocks.all_of(moved)]
+    found = [(d.jurisdiction.code == NEIGHBOUR, d.state, d.due_on) for d in clocks_of(moved)]
     assert found == [
         (False, DeadlineState.MET, date(2026, 11, 5)), (True, DeadlineState.MET, date(2026, 11, 6)),
         (False, DeadlineState.RUNNING, date(2026, 11, 9)),
@@ -95,7 +96,7 @@ def test_refused_merged_handed_over_and_given_back(cast):
 
 def test_our_own_people_wait_for_no_answer(cast):
     row = accepted(clue(cast.officer, channel=Channel.STAFF), cast.officer)
-    assert not clocks.all_of(row).exists()
+    assert not clocks_of(row).exists()
 
 
 # -- call-back -----------------------------------------------------------------------------------------------------

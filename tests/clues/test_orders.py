@@ -13,6 +13,7 @@ from clues.models import Clue
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import NotAllowed
+from foundation.deadlines.queries import open_clocks_of
 from foundation.imports.enums import BatchState
 from foundation.imports.models import BatchFilePart
 from foundation.imports.operations import apply_batch, queue_undo, undo_batch
@@ -73,7 +74,7 @@ def test_an_order_becomes_a_clue_with_its_institution_and_clock(cast):
     assert (first.content, first.happened_on, first.division) == ("退费拖了两个月", date(2026, 11, 1), town())
     assert (second.subject, second.institution, second.sign) == (Subject.OTHER, None, "李老师画室")
     assert (second.division.code, second.sender) == (OWN, SenderKind.ANONYMOUS)
-    assert clocks.running(first).get().code == clocks.ACCEPTANCE
+    assert open_clocks_of(first).get().code == clocks.ACCEPTANCE
     assert Event.objects.filter(kind="clue.taken_in").count() == 2
 
 
