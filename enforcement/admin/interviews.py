@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from enforcement import exporting, rules  # noqa: F401  (declares what ExportPage writes)
@@ -105,7 +104,6 @@ class InterviewPartyAdmin(RegisterAdmin):
     pages = (ExportPage, pages.Drop, pages.Fixed)
     list_display = ("institution", "interview_text", "attendee", "due_text", "state_chip")
     list_filter = ("state", "attended", "interview__kind", "interview__planned_on")
-    list_select_related = ("institution", "interview")
     search_fields = ("institution__name", "interview__number")
     ordering = ("-interview__planned_on", "-pk")
     sections = (
@@ -128,8 +126,8 @@ class InterviewPartyAdmin(RegisterAdmin):
     def state_chip(self, row: InterviewParty) -> str:
         return chip(row.get_state_display(), PARTY_TONES[PartyState(row.state)])
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("institution", "interview")
+    def visible(self, actor: Actor) -> QuerySet[InterviewParty]:
+        return super().visible(actor).select_related("institution", "interview")
 
     def summary(self, actor: Actor, row: InterviewParty) -> list[tuple[str, object, str]]:
         return [

@@ -6,12 +6,11 @@ from django import forms
 
 from enforcement import queries
 from enforcement.enums import InterviewKind, InterviewState
-from enforcement.forms.orders import VisitChoice, lines_of
+from enforcement.forms.orders import EvidenceForm, lines_of
 from enforcement.models import Interview, InterviewParty
 from enforcement.operations.interviews import InterviewPlan, InterviewRecord
 from foundation.core import clock
 from foundation.core.forms import ActorForm
-from inspections.models import Visit
 from institutions.models import Institution
 
 
@@ -84,20 +83,12 @@ class HoldForm(forms.Form):
         return InterviewRecord(attendance=came, **given)
 
 
-class FixedForm(forms.Form):
-    visit = VisitChoice(
-        label="复查记录",
-        queryset=Visit.objects.none(),
-        empty_label="请选择",
-        help_text="约谈之后对该机构、由两名以上人员进行的检查。",
-    )
-    remark = forms.CharField(label="核实情况", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
+class FixedForm(EvidenceForm):
     def __init__(self, *args, party: InterviewParty, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        found = queries.visits_after(party.institution, party.interview.held_on or clock.today())
-        self.fields["visit"].queryset = found
-        self.fields["visit"].initial = found.first()
+        self.fields["visit"].help_text = "约谈之后对该机构、由两名以上人员进行的检查。"
+        self.fields["remark"].label = "核实情况"
+        self.offer(queries.visits_after(party.institution, party.interview.held_on or clock.today()))
 
 
 class StudyVisitForm(ActorForm):

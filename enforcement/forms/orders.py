@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
+from django.db.models import QuerySet
 
 from enforcement import papers, queries
 from enforcement.enums import OrderKind, Service
@@ -14,7 +15,7 @@ from foundation.core import clock
 from foundation.photos.forms import PhotosField
 from inspections.models import Finding, Visit, VisitOfficer
 
-DAYS_TO_RECTIFY = 15  # calendar days offered; the officer sets what fits
+DAYS_TO_RECTIFY, DAYS_TO_RECHECK = 15, 7  # calendar days offered; the officer sets what fits
 FACT_LINES = 500
 
 
@@ -47,6 +48,7 @@ class OrderForm(forms.Form):
     """What every notice says, offered from the visit; a subclass adds what its kind asks for."""
 
     order_kind: OrderKind
+    days = DAYS_TO_RECTIFY
 
     findings = FindingChoices(label="检查发现的问题", queryset=Finding.objects.none(), required=False)
     more_facts = forms.CharField(
@@ -88,13 +90,10 @@ class OrderForm(forms.Form):
             "officers": [officer.pk for officer in certified],
             "clauses": papers.clauses_of(facts),
             "requirements": "\n".join(f"就“{finding.text}”完成整改。" for finding in found),
-            "due_on": self.offered_due(),
+            "due_on": clock.today() + timedelta(days=self.days),
             "on_spot": visit.visited_on == clock.today(),
             **self.initial,
         }
-
-    def offered_due(self):
-        return clock.today() + timedelta(days=DAYS_TO_RECTIFY)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -127,14 +126,12 @@ class RectifyForm(OrderForm):
 
 class OnSpotForm(OrderForm):
     order_kind = OrderKind.ON_SPOT
+    days = DAYS_TO_RECHECK
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["due_on"].label = "复查不晚于"
         del self.fields["on_spot"]
-
-    def offered_due(self):
-        return clock.today() + timedelta(days=7)
 
     def facts(self) -> OrderFacts:
         self.cleaned_data["on_spot"] = True
@@ -143,6 +140,7 @@ class OnSpotForm(OrderForm):
 
 class StopForm(OrderForm):
     order_kind = OrderKind.STOP
+    days = DAYS_TO_RECHECK
     stop_scope = forms.CharField(label="停止范围", max_length=300, help_text="如：全部学科类培训。")
     refund_arrangement = forms.CharField(
         label="学员退费与安置", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
@@ -154,9 +152,6 @@ class StopForm(OrderForm):
         self.fields["due_on"].label = "复查不晚于"
         self.fields["requirements"].required = False
         self.fields["requirements"].label = "其他要求"
-
-    def offered_due(self):
-        return clock.today() + timedelta(days=7)
 
 
 class ServiceForm(forms.Form):
@@ -174,20 +169,23 @@ class ProofForm(forms.Form):
     photos = PhotosField(label="照片", required=False, help_text="整改后的照片，最多9张。")
 
 
-class RecheckForm(forms.Form):
-    visit = VisitChoice(
-        label="复查记录",
-        queryset=Visit.objects.none(),
-        empty_label="请选择",
-        help_text="对同一当事人、两名以上人员进行的检查。还没有的，先登记一次“复查”。",
-    )
-    remark = forms.CharField(label="复查情况", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+class EvidenceForm(forms.Form):
+    """The visit that shows that something was put right, of those that can; the newest is offered."""
 
-    def __init__(self, *args, order: Order, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        found = queries.rechecks_for(order)
+    visit = VisitChoice(label="复查记录", queryset=Visit.objects.none(), empty_label="请选择")
+    remark = forms.CharField(label="情况", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def offer(self, found: QuerySet[Visit]) -> None:
         self.fields["visit"].queryset = found
         self.fields["visit"].initial = found.first()
+
+
+class RecheckForm(EvidenceForm):
+    def __init__(self, *args, order: Order, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visit"].help_text = "对同一当事人、两名以上人员进行的检查。还没有的，先登记一次“复查”。"
+        self.fields["remark"].label = "复查情况"
+        self.offer(queries.rechecks_for(order))
 
 
 class ExtendForm(forms.Form):
