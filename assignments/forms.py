@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from foundation.accounts.models import Organ
-from foundation.core.actor import Actor
+from foundation.core.forms import ActorForm
 
 from .enums import Urgency
 from .queries import assignable
@@ -18,16 +18,15 @@ class OrganChoices(forms.ModelMultipleChoiceField):
         return f"{organ.jurisdiction} · {organ.name}"
 
 
-class AssignForm(forms.Form):
+class AssignForm(ActorForm):
     title = forms.CharField(label="事项", max_length=120)
     content = forms.CharField(label="要求", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     organs = OrganChoices(label="承办单位", queryset=Organ.objects.none())
     urgency = forms.ChoiceField(label="缓急", choices=Urgency.choices)
     due_on = forms.DateField(label="办理期限")
 
-    def __init__(self, *args, actor: Actor, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organs"].queryset = assignable(actor)
+    def narrow(self) -> None:
+        self.fields["organs"].queryset = assignable(self.actor)
 
 
 class AnswerForm(forms.Form):

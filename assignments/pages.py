@@ -15,9 +15,6 @@ class Assign(OperationPage):
     effect = "每个承办单位将收到一项任务和办理期限。"
     done = "已交办。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, **facts):
         return operations.assign(by=by, at=at, **facts)
 

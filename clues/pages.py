@@ -27,9 +27,6 @@ class TakeIn(OperationPage):
     form_class = forms.TakeInForm
     effect = "本辖区办理线索的人员会立即收到提醒；来信来电人的姓名、电话只写在下面两栏，请勿写入反映内容。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, division, **facts):
         clue = operations.take_in_clue(
             jurisdiction=_bureau_of(by, division, facts["institution"]), division=division, by=by, at=at, **facts
@@ -57,9 +54,6 @@ class ReportAbout(OperationPage):
     rule = rules.can_report_about
     form_class = forms.ReportForm
     effect = "线索由本辖区经办人核查，不计入检查家次。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run(self, *, by, at, **facts):
         row = self.row

@@ -76,9 +76,6 @@ class Merge(StepPage):
     effect = "两条一起办理，计为“另有1人反映”；反映人凭凭证看到那一条的进展，看不到其他人的内容。"
     done = "已并入。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, into):
         return triage.merge_clue(clue=self.row, into=into, by=by, at=at)
 

@@ -17,9 +17,6 @@ class Blow(OperationPage):
     form_class = whistle_forms.BlowForm
     effect = "被选部门会立即收到通知，并在时限内报到；到时未报到的双方都会收到提醒。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, **facts):
         row = whistles.blow_whistle(by=by, at=at, **facts)
         self.done = f"已吹哨，编号 {row.number}。"

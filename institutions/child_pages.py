@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from foundation.core.actor import Actor
+from foundation.core.pages import OperationPage
 
 from . import child_forms, rules
 from .models import RedLine
 from .operations import premises, staff, teaching
-from .pages import ActorPage
 
 
-class ChildPage(ActorPage):
+class ChildPage(OperationPage):
     """A page that is offered while the institution has something that it is about."""
 
     rule = rules.can_edit

@@ -67,9 +67,6 @@ class SetCharge(OperationPage):
     form_class = ChargeForm
     effect = "自施行之日起，这类机构的部门责任人由该部门岗位担任；原分工截至前一日，责任人当晚按新分工补齐。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, charge, department, jurisdiction, effective_from):
         return nets.set_charge(
             charge=charge, department=department, jurisdiction=jurisdiction, effective_from=effective_from, by=by, at=at

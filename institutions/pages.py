@@ -14,18 +14,7 @@ from .operations import merging, nets, premises, register, staff, teaching, unli
 from .operations import status as status_operations
 
 
-class ActorPage(OperationPage):
-    """A page whose form narrows its pickers to the actor."""
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
-
-class ActorStepPage(StepPage, ActorPage):
-    """Such a page for one step of a workflow."""
-
-
-class RegisterInstitution(ActorPage):
+class RegisterInstitution(OperationPage):
     slug, label, kind, per_object = "register", "登记机构", "main", False
     rule = rules.can_register
     form_class = forms.RegisterForm
@@ -44,7 +33,7 @@ class RegisterInstitution(ActorPage):
         )
 
 
-class ChangeInstitution(ActorPage):
+class ChangeInstitution(OperationPage):
     slug, label, kind = "edit", "变更信息", "main"
     rule = rules.can_edit
     form_class = forms.ChangeForm
@@ -110,7 +99,7 @@ class AsOfLine:
         return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
-class ChangeStatus(ActorPage):
+class ChangeStatus(OperationPage):
     slug, label = "status", "变更状态"
     rule = rules.can_edit
     form_class = forms.StatusForm
@@ -122,7 +111,7 @@ class ChangeStatus(ActorPage):
         )
 
 
-class CorrectStatus(ActorPage):
+class CorrectStatus(OperationPage):
     slug, label, kind = "correct-status", "更正状态记录", "danger"
     rule = rules.can_edit
     form_class = forms.CorrectionForm
@@ -137,7 +126,7 @@ class CorrectStatus(ActorPage):
         )
 
 
-class NameResponsible(ActorPage):
+class NameResponsible(OperationPage):
     slug, label = "responsible", "指定责任人"
     rule = rules.can_edit
     form_class = forms.ResponsibleForm
@@ -162,7 +151,7 @@ class FillNets(BulkOperationPage):
         return nets.fill_nets(institutions=[row], by=by, at=at)
 
 
-class AddPermit(ActorPage):
+class AddPermit(OperationPage):
     slug, label = "permit", "登记许可"
     rule = rules.can_edit
     form_class = forms.PermitForm
@@ -172,7 +161,7 @@ class AddPermit(ActorPage):
         return self.row
 
 
-class OpenCampus(ActorPage):
+class OpenCampus(OperationPage):
     slug, label = "campus", "登记校区"
     rule = rules.can_edit
     form_class = forms.CampusForm
@@ -182,7 +171,7 @@ class OpenCampus(ActorPage):
         return self.row
 
 
-class PublishCourse(ActorPage):
+class PublishCourse(OperationPage):
     slug, label = "course", "公示课程"
     rule = rules.can_edit
     form_class = forms.CourseForm
@@ -192,7 +181,7 @@ class PublishCourse(ActorPage):
         return self.row
 
 
-class AddStaff(ActorPage):
+class AddStaff(OperationPage):
     slug, label = "staff", "登记从业人员"
     rule = rules.can_edit
     form_class = forms.StaffForm
@@ -202,7 +191,7 @@ class AddStaff(ActorPage):
         return self.row
 
 
-class RecordOpinion(ActorPage):
+class RecordOpinion(OperationPage):
     slug, label = "opinion", "登记鉴别意见"
     rule = rules.can_classify
     form_class = forms.OpinionForm
@@ -212,7 +201,7 @@ class RecordOpinion(ActorPage):
         return self.row
 
 
-class MergeInstitution(ActorPage):
+class MergeInstitution(OperationPage):
     slug, label, kind = "merge", "合并重复机构", "danger"
     rule = rules.can_merge
     form_class = forms.MergeForm
@@ -238,7 +227,7 @@ class MergeInstitution(ActorPage):
         return merging.merge_institutions(keep=self.row, absorb=absorb, reason=reason, by=by, at=at)
 
 
-class ReportUnlicensed(ActorPage):
+class ReportUnlicensed(OperationPage):
     slug, label, kind, per_object = "report", "上报无证场所", "main", False
     rule = rules.can_report_unlicensed
     form_class = forms.UnlicensedForm
@@ -248,7 +237,7 @@ class ReportUnlicensed(ActorPage):
         return unlicensed.report_unlicensed(by=by, at=at, **facts)
 
 
-class RecordRound(ActorPage):
+class RecordRound(OperationPage):
     slug, label, kind = "round", "登记核查", "main"
     rule = rules.can_handle_unlicensed
     form_class = forms.RoundForm
@@ -258,7 +247,7 @@ class RecordRound(ActorPage):
         return self.row
 
 
-class Dispose(ActorStepPage):
+class Dispose(StepPage):
     slug, label = "dispose", "登记处置"
     rule, step = rules.can_handle_unlicensed, workflow.DISPOSE
     form_class = forms.DisposalForm
@@ -268,7 +257,7 @@ class Dispose(ActorStepPage):
         return unlicensed.dispose_unlicensed(site=self.row, by=by, at=at, **facts)
 
 
-class Reopen(ActorStepPage):
+class Reopen(StepPage):
     slug, label = "reopen", "登记反弹"
     rule, step = rules.can_handle_unlicensed, workflow.REOPEN
     form_class = forms.ReopenForm
@@ -277,7 +266,7 @@ class Reopen(ActorStepPage):
         return unlicensed.reopen_unlicensed(site=self.row, reopened_on=reopened_on, reason=reason, by=by, at=at)
 
 
-class MergeUnlicensed(ActorStepPage):
+class MergeUnlicensed(StepPage):
     slug, label = "merge", "并入名录"
     rule, step = rules.can_handle_unlicensed, workflow.MERGE
     form_class = forms.UnlicensedMergeForm

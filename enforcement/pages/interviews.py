@@ -16,10 +16,6 @@ class Plan(OperationPage):
     effect = "先安排约谈，再在机构名录中勾选机构“加入约谈”。"
     done = "约谈已安排，请加入要约谈的机构。"
 
-    def make_form(self, **given):
-        self.form = super().make_form(**given)
-        return self.form
-
     def run(self, *, by, at, **cleaned):
         return operations.plan_interview(plan=self.form.plan(), by=by, at=at)
 
@@ -31,9 +27,6 @@ class SummonMany(BulkOperationPage):
     rule = rules.can_plan_interviews
     form_class = forms.SummonForm
     effect = "这些机构将逐家加入所选的约谈。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run_one(self, row, *, by, at, interview):
         return operations.summon(interview=interview, institution=row, by=by, at=at)
@@ -47,9 +40,6 @@ class Summon(OperationPage):
     form_class = forms.SummonForm
     effect = "该机构将加入所选的约谈。没有可选的，先在“执法 › 约谈”安排。"
     done = "已加入约谈。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run(self, *, by, at, interview):
         operations.summon(interview=interview, institution=self.row, by=by, at=at)
@@ -66,10 +56,6 @@ class Hold(StepPage):
     def form_kwargs(self) -> dict:
         return {"interview": self.row}
 
-    def make_form(self, **given):
-        self.form = super().make_form(**given)
-        return self.form
-
     def run(self, *, by, at, **cleaned):
         return operations.hold_interview(interview=self.row, told=self.form.told(), by=by, at=at)
 
@@ -81,9 +67,6 @@ class Cancel(StepPage):
     effect = "约谈取消，已加入的机构随之移出。"
     done = "已取消。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, reason):
         return operations.cancel_interview(interview=self.row, reason=reason, by=by, at=at)
 
@@ -94,9 +77,6 @@ class Drop(StepPage):
     form_class = ReasonForm
     effect = "该机构移出这次约谈。"
     done = "已移出。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run(self, *, by, at, reason):
         return operations.drop_party(party=self.row, reason=reason, by=by, at=at)
@@ -124,9 +104,6 @@ class RecordStudyVisit(OperationPage):
     form_class = forms.StudyVisitForm
     effect = "登记其他机构负责人到这家机构观摩学习。"
     done = "观摩学习已登记。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run(self, *, by, at, **facts):
         return operations.record_study_visit(institution=self.row, by=by, at=at, **facts)

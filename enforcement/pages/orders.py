@@ -22,10 +22,6 @@ class IssuePage(OperationPage):
     def form_kwargs(self) -> dict:
         return {"visit": self.row}
 
-    def make_form(self, **given):
-        self.form = super().make_form(**given)
-        return self.form
-
     def run(self, *, by, at, officers, **cleaned):
         return orders.issue_order(visit=self.row, facts=self.form.facts(), officers=officers, by=by, at=at)
 

@@ -16,14 +16,7 @@ from .operations import organs, posts, users
 from .operations.users import Issued
 
 
-class ActorPage(OperationPage):
-    """Its form knows who asks, so that pickers are narrowed."""
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"actor": self.request.actor}
-
-
-class RegisterOrgan(ActorPage):
+class RegisterOrgan(OperationPage):
     slug, label, kind, per_object = "register", "登记单位", "main", False
     rule = rules.can_manage_accounts
     form_class = forms.OrganForm
@@ -33,7 +26,7 @@ class RegisterOrgan(ActorPage):
         return organs.register_organ(by=by, at=at, **cleaned)
 
 
-class ChangeOrgan(ActorPage):
+class ChangeOrgan(OperationPage):
     slug, label, kind = "edit", "修改", "main"
     rule = rules.can_manage_organ
     form_class = forms.OrganChangeForm
@@ -46,7 +39,7 @@ class ChangeOrgan(ActorPage):
         return organs.change_organ(by=by, at=at, organ=self.row, **cleaned)
 
 
-class CloseOrgan(ActorPage):
+class CloseOrgan(OperationPage):
     slug, label, kind = "close", "撤销", "danger"
     rule = rules.can_manage_organ
     form_class = forms.OrganCloseForm
@@ -57,7 +50,7 @@ class CloseOrgan(ActorPage):
         return organs.close_organ(by=by, at=at, organ=self.row, **cleaned)
 
 
-class OneTimePasswordPage(ActorPage):
+class OneTimePasswordPage(OperationPage):
     """An operation that issues a password: the page that answers shows it, and nothing keeps it."""
 
     issued: Issued | None = None
@@ -85,7 +78,7 @@ class CreateUser(OneTimePasswordPage):
         return self.keep(users.create_user(by=by, at=at, **cleaned))
 
 
-class ChangeUser(ActorPage):
+class ChangeUser(OperationPage):
     slug, label, kind = "edit", "修改", "main"
     rule = rules.can_manage_user
     form_class = forms.PersonForm
@@ -109,7 +102,7 @@ class ResetPassword(OneTimePasswordPage):
         return self.keep(users.reset_password(by=by, at=at, user=self.row, **cleaned))
 
 
-class ResetSecondFactor(ActorPage):
+class ResetSecondFactor(OperationPage):
     slug, label = "reset-second-factor", "重置动态验证码"
     rule = rules.can_manage_user
     form_class = ReasonForm
@@ -120,7 +113,7 @@ class ResetSecondFactor(ActorPage):
         return users.reset_second_factor(by=by, at=at, user=self.row, **cleaned)
 
 
-class DisableUser(ActorPage):
+class DisableUser(OperationPage):
     slug, label, kind = "disable", "停用账号", "danger"
     rule = rules.can_disable_user
     form_class = ReasonForm
@@ -131,7 +124,7 @@ class DisableUser(ActorPage):
         return users.disable_user(by=by, at=at, user=self.row, **cleaned)
 
 
-class EnableUser(ActorPage):
+class EnableUser(OperationPage):
     slug, label = "enable", "启用账号"
     rule = rules.can_enable_user
     form_class = ReasonForm
@@ -142,7 +135,7 @@ class EnableUser(ActorPage):
         return users.enable_user(by=by, at=at, user=self.row, **cleaned)
 
 
-class GrantPost(ActorPage):
+class GrantPost(OperationPage):
     slug, label, kind = "grant", "授予岗位", "main"
     rule = rules.can_grant_to
     form_class = forms.PostForm
@@ -156,7 +149,7 @@ class GrantPost(ActorPage):
         return posts.grant_post(by=by, at=at, user=self.row, **cleaned)
 
 
-class EndPost(ActorPage):
+class EndPost(OperationPage):
     slug, label, kind = "end", "终止岗位", "danger"
     rule = rules.can_end_post
     form_class = forms.PostEndForm

@@ -8,7 +8,7 @@ from .actor import Actor
 
 
 class ActorForm(forms.Form):
-    """A form whose pickers hold only what the actor may choose; pages pass the actor in ``form_kwargs``."""
+    """A form whose pickers hold only what the actor may choose; pages pass the actor by themselves."""
 
     def __init__(self, *args, actor: Actor, **kwargs) -> None:
         super().__init__(*args, **kwargs)

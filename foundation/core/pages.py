@@ -22,6 +22,7 @@ from . import clock
 from .actor import Actor
 from .changelist import BACK_VAR
 from .errors import DomainError, InvalidInput, NotAllowed
+from .forms import ActorForm
 from .operation import Rule
 from .workflow import Transition
 
@@ -108,7 +109,10 @@ def contributed_to(model: type[models.Model]) -> tuple[type[Page], ...]:
 
 
 class OperationPage(Page):
-    """A page with a form. ``run`` calls exactly one operation with the cleaned data and returns the changed row."""
+    """A page with a form. ``run`` calls exactly one operation with the cleaned data and returns the changed row.
+
+    ``self.form`` is the valid form there, for pages that let it say more than its fields.
+    """
 
     form_class: ClassVar[type[forms.Form]] = forms.Form
     effect: ClassVar[str] = ""  # what will happen, in one sentence; shown above the button
@@ -118,8 +122,8 @@ class OperationPage(Page):
         raise NotImplementedError(f"{type(self).__name__} names no operation")
 
     def form_kwargs(self) -> dict[str, Any]:
-        """Extra arguments for the form; an object page may give ``initial`` from its row here."""
-        return {}
+        """Extra arguments for the form: the actor where it asks for one; a page may give ``initial`` from its row."""
+        return {"actor": self.request.actor} if issubclass(self.form_class, ActorForm) else {}
 
     def make_form(self, **given: Any) -> forms.Form:
         return dressed(self.form_class(**given, **self.form_kwargs()))
@@ -128,7 +132,7 @@ class OperationPage(Page):
         return self.render(form=self.make_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.make_form(data=request.POST, files=request.FILES)
+        form = self.form = self.make_form(data=request.POST, files=request.FILES)
         if not form.is_valid():
             return self.render(form=form)
         try:

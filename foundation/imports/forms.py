@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from foundation.core.actor import Actor
+from foundation.core.forms import ActorForm
 from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
 
@@ -21,7 +21,7 @@ from .target import Target, target_named, targets_for
 ACCEPT = ".xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.txt,.htm,.html,.xml"
 
 
-class UploadForm(forms.Form):
+class UploadForm(ActorForm):
     """Choices with only one answer are not asked."""
 
     target = forms.ChoiceField(label="导入到", widget=forms.RadioSelect)
@@ -40,13 +40,12 @@ class UploadForm(forms.Form):
         label="遇到不合格的行", choices=Mode.choices, initial=Mode.GOOD_ROWS, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args, actor: Actor, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        targets = targets_for(actor)[::-1]  # the main register comes first
+    def narrow(self) -> None:
+        targets = targets_for(self.actor)[::-1]  # the main register comes first
         target = self.fields["target"]
         target.choices = [(each.code, each.label) for each in targets]
         target.initial = targets[0].code if targets else None
-        bureaus = Jurisdiction.objects.visible_to(actor).exclude(level=JurisdictionLevel.PROVINCE).order_by("code")
+        bureaus = Jurisdiction.objects.visible_to(self.actor).exclude(level=JurisdictionLevel.PROVINCE).order_by("code")
         bureau = self.fields["bureau"]
         bureau.queryset = bureaus
         bureau.initial = bureaus.first()

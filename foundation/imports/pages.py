@@ -73,9 +73,6 @@ class UploadPage(OperationPage):
         found = f"{bad:,} 行不合格" if bad else "没有不合格的行"
         return ARRIVED.get(BatchState(self.batch.state)) or f"已上传并校验：共 {rows:,} 行，{found}。"
 
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"actor": self.request.actor}
-
     def context(self, **extra: Any) -> dict[str, Any]:
         return super().context(targets=targets_for(self.request.actor), step=2, **extra)
 

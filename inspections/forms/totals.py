@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from foundation.core.actor import Actor
+from foundation.core.forms import ActorForm
 from foundation.regions.models import Jurisdiction
 from inspections.enums import UNIT_OF, Measure
 
@@ -25,15 +23,14 @@ class TotalForm(forms.Form):
     remark = forms.CharField(label="备注", max_length=300, required=False, widget=forms.Textarea)
 
 
-class NewTotalForm(TotalForm):
-    """``actor`` chooses among the bureaus of its area; with one only there is nothing to choose."""
+class NewTotalForm(TotalForm, ActorForm):
+    """The actor chooses among the bureaus of its area; with one only there is nothing to choose."""
 
     jurisdiction = forms.ModelChoiceField(label="管辖单位", queryset=Jurisdiction.objects.none(), empty_label=None)
     field_order = ["jurisdiction", *TotalForm.base_fields]
 
-    def __init__(self, *args: Any, actor: Actor, **given: Any) -> None:
-        super().__init__(*args, **given)
-        bureaus = Jurisdiction.objects.filter(pk__in=actor.scope).order_by("code")
+    def narrow(self) -> None:
+        bureaus = Jurisdiction.objects.filter(pk__in=self.actor.scope).order_by("code")
         field = self.fields["jurisdiction"]
         if len(bureaus) > 1:
             field.empty_label, field.help_text = "请选择", "这个数字说的是哪个区县；全市的数字选本市。"

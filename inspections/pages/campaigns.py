@@ -40,9 +40,6 @@ class DraftCampaign(OperationPage):
     effect = "先存为草案：可以加入成员单位、登记文件、生成对象清单，再启动。"
     done = "已存为草案。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, jurisdiction, areas, **facts):
         return operations.draft_campaign(jurisdiction=jurisdiction, facts=facts, areas=areas, by=by, at=at)
 
@@ -90,9 +87,6 @@ class AddUnit(OperationPage):
     effect = "该单位将看到本行动，启动后每天报送日报。"
     done = "已加入。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, **facts):
         operations.add_unit(campaign=self.row, by=by, at=at, **facts)
         return self.row
@@ -107,9 +101,6 @@ class EndUnit(OperationPage):
     @staticmethod
     def rule(actor, unit) -> bool:
         return unit.left_on is None and rules.is_open(actor, unit.campaign)
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run(self, *, by, at, reason):
         return operations.end_unit(unit=self.row, reason=reason, by=by, at=at)
@@ -155,9 +146,6 @@ class NameTarget(OperationPage):
     def rule(actor, subject) -> bool:
         return rules.can_draft_campaigns(actor)
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, campaign, reason):
         targets.name_target(campaign=campaign, subject=self.row, reason=reason, by=by, at=at)
         return self.row
@@ -169,9 +157,6 @@ class DropTarget(StepPage):
     form_class = ReasonForm
     effect = "该对象不再计入待查，记录和理由保留。"
     done = "已剔除。"
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
     def run(self, *, by, at, reason):
         return targets.drop_target(target=self.row, reason=reason, by=by, at=at)

@@ -17,9 +17,6 @@ class AddChecklist(OperationPage):
     effect = "先生成第1版草稿，修改完成后再启用。"
     done = "清单已新建，请在草稿版本中修改条目。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, **facts):
         return operations.add_checklist(by=by, at=at, **facts)
 

@@ -15,14 +15,7 @@ from inspections.queries import pools
 from inspections.rules import draws as rules
 
 
-class ActorPage(OperationPage):
-    """A page whose form narrows its pickers to the actor."""
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
-
-class PlanDraw(ActorPage):
+class PlanDraw(OperationPage):
     slug, label, kind, per_object = "plan", "拟定抽查", "main", False
     rule = rules.can_plan_draws
     form_class = forms.DrawForm
@@ -33,7 +26,7 @@ class PlanDraw(ActorPage):
         return random_draw.plan_draw(facts=facts, officers=officers, by=by, at=at)
 
 
-class FilledDraw(ActorPage):
+class FilledDraw(OperationPage):
     """The form with what the draw at hand says."""
 
     form_class = forms.DrawForm
@@ -63,7 +56,7 @@ class Redraw(FilledDraw):
         return random_draw.plan_draw(facts=facts, officers=officers, replaces=self.row, by=by, at=at)
 
 
-class ExcludeObject(ActorPage):
+class ExcludeObject(OperationPage):
     slug, label = "exclude", "排除机构"
     rule = rules.can_change_draw
     form_class = forms.ExcludeForm
@@ -239,7 +232,7 @@ class RecordResult(OperationPage):
         return draw_results.record_result(drawn=self.row, by=by, at=at, **facts)
 
 
-class NamePair(ActorPage):
+class NamePair(OperationPage):
     """For a drawn object that got no pair."""
 
     slug, label = "pair", "指定检查人员"

@@ -37,10 +37,6 @@ class PlanShift(OperationPage):
         day = parse_day(self.request.GET.get("on", ""))
         return {"actor": self.request.actor, "initial": {"held_on": day or clock.today()}}
 
-    def make_form(self, **given: Any):
-        self.form = super().make_form(**given)
-        return self.form
-
     def run(self, *, by, at, jurisdiction, copy_from, **facts):
         return operations.plan_shift(jurisdiction=jurisdiction, facts=facts, groups=self.form.groups(), by=by, at=at)
 
@@ -63,10 +59,6 @@ class GroupPage(OperationPage):
 
     form_class = forms.GroupForm
     shift: Shift
-
-    def make_form(self, **given: Any):
-        self.form = super().make_form(**given)
-        return self.form
 
 
 class AddGroup(GroupPage):
@@ -218,10 +210,6 @@ class FileGroupVisit(OperationPage):
 
     def form_kwargs(self) -> dict:
         return {"actor": self.request.actor, "group": self.row}
-
-    def make_form(self, **given: Any):
-        self.form = super().make_form(**given)
-        return self.form
 
     def run(self, *, by, at, **cleaned):
         outcome = cleaned.get("joint_outcome", "")

@@ -14,16 +14,10 @@ class Tag(OperationPage):
     form_class = forms.TagForm
     done = "已计入。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
 
 class TagMany(BulkOperationPage):
     slug, label = "tag-many", "计入专项行动"
     form_class = forms.TagForm
-
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
 
 
 class Untag(OperationPage):

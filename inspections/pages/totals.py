@@ -19,9 +19,6 @@ class EnterTotal(OperationPage):
     effect = "由另一人审核确认后，在报表中列在“系统记录”旁边，两个数不相加。"
     done = "已录入，待另一人审核。"
 
-    def form_kwargs(self) -> dict:
-        return {"actor": self.request.actor}
-
     def run(self, *, by, at, **facts):
         return operations.enter_total(by=by, at=at, **facts)
 

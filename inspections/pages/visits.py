@@ -23,10 +23,6 @@ class FileVisit(OperationPage):
     def form_kwargs(self) -> dict:
         return {"actor": self.request.actor, "subject": self.row}
 
-    def make_form(self, **given):
-        self.form = super().make_form(**given)
-        return self.form
-
     def run(self, *, by, at, **cleaned):
         return operations.file_visit(report=self.form.report(), by=by, at=at, source=Source.DESK)
 

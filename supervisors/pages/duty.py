@@ -6,10 +6,8 @@ from foundation.core.pages import OperationPage, StepPage
 from supervisors import forms, rules, workflow
 from supervisors.operations import duty, library, training
 
-from .recruiting import ActorPage
 
-
-class HoldTraining(ActorPage):
+class HoldTraining(OperationPage):
     slug, label, kind, per_object = "hold", "登记培训", "main", False
     rule = rules.can_manage_somewhere
     form_class = forms.TrainingForm
@@ -19,7 +17,7 @@ class HoldTraining(ActorPage):
         return training.hold_training(attended=list(attended), by=by, at=at, **facts)
 
 
-class NoteAttendance(ActorPage):
+class NoteAttendance(OperationPage):
     slug, label, kind = "attendance", "登记到训", "main"
     rule = rules.can_keep_training
     form_class = forms.AttendanceForm
@@ -30,7 +28,7 @@ class NoteAttendance(ActorPage):
         return self.row
 
 
-class MakeQuiz(ActorPage):
+class MakeQuiz(OperationPage):
     slug, label, kind, per_object = "make", "编制测试", "main", False
     rule = rules.can_manage_somewhere
     form_class = forms.QuizForm

@@ -15,12 +15,7 @@ from supervisors.models import Supervisor
 from supervisors.operations import appointing, candidates, recruiting
 
 
-class ActorPage(OperationPage):
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"actor": self.request.actor}
-
-
-class OpenRecruitment(ActorPage):
+class OpenRecruitment(OperationPage):
     slug, label, kind, per_object = "open", "开展征集", "main", False
     rule = rules.can_manage_somewhere
     form_class = forms.RecruitmentForm
@@ -56,7 +51,7 @@ class SetDuty(OperationPage):
         return self.row
 
 
-class Nominate(ActorPage):
+class Nominate(OperationPage):
     slug, label, kind = "nominate", "推荐人选", "main"
     rule = rules.can_nominate
     form_class = forms.NominationForm
