@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -96,11 +95,6 @@ class ClueAdmin(RegisterAdmin):
         ]
         tile = '<li><a href="{0}"><img src="{0}" width="160" loading="lazy" alt="反映照片 {1}"></a></li>'
         return format_html('<ul class="photos">{}</ul>', format_html_join("", tile, tiles)) if tiles else ""
-
-    def buttons(self, actor: Actor, row: models.Model | None, *, query: str = "") -> list[dict[str, str]]:
-        """The page of one photo is opened from its picture."""
-        found = super().buttons(actor, row, query=query)
-        return [button for button in found if button["label"] != pages.Evidence.label]
 
     def summary(self, actor: Actor, row: Clue) -> list[tuple[str, object, str]]:
         urgent = row.urgency != Urgency.NORMAL

@@ -123,7 +123,7 @@ class Evidence(Page):
     """One evidence photo of a tip, for those who may read the clue; the picture that we drew, never what was sent."""
 
     http_method_names = ["get"]
-    slug, label = "evidence", "反映照片"
+    slug, label, has_button = "evidence", "反映照片", False
     rule = rules.can_see_evidence
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:

@@ -179,7 +179,8 @@ class RegisterAdmin(ModelAdmin):
                 "kind": page.kind,
             }
             for page in self.all_pages()
-            if page.per_object == (row is not None) and not page.bulk and page.offered_to(actor, row)
+            if page.has_button and not page.bulk and page.per_object == (row is not None)
+            if page.offered_to(actor, row)
         ]
 
     def bulk_buttons(self, actor: Actor) -> list[dict[str, str]]:

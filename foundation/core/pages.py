@@ -40,6 +40,7 @@ class Page(View):
     rule: ClassVar[Rule]
     per_object: ClassVar[bool] = True
     bulk: ClassVar[bool] = False
+    has_button: ClassVar[bool] = True  # False: opened from a number, a picture or a line of the object's page
     kind: ClassVar[str] = "plain"  # plain, main or danger: how its button looks
     template_name: ClassVar[str] = "staff/operation.html"
     menu: ClassVar[Menu | None] = None  # a place of its own in the menu (pages of the list only)

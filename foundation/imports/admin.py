@@ -39,7 +39,6 @@ STATE_TONES = {
     BatchState.DISCARDED: "plain",
 }
 LAST_STEP = frozenset({BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE, BatchState.DISCARDED})
-NO_BUTTON = (EditPage, AcceptPage)  # they have their place among the rows
 
 
 @admin.register(Batch)
@@ -92,10 +91,6 @@ class BatchAdmin(RegisterAdmin):
 
     def timeline(self, actor: Actor, row: Batch) -> list:
         return timeline(row)
-
-    def buttons(self, actor: Actor, row: Batch | None, *, query: str = "") -> list[dict[str, str]]:
-        elsewhere = {page.url_for(self, row) for page in NO_BUTTON} if row is not None else set()
-        return [each for each in super().buttons(actor, row, query=query) if each["url"] not in elsewhere]
 
     def detail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         response = super().detail_view(request, pk)

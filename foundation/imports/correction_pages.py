@@ -23,7 +23,7 @@ from .showing import has_cells
 class EditPage(OperationPage):
     """The form itself stands on the batch's own page; this is where it is sent, and where one row alone is mended."""
 
-    slug = "edit"
+    slug, has_button = "edit", False
     label = "修改表格内容"
     rule = rules.can_edit
     template_name = "imports/correct.html"
@@ -61,7 +61,7 @@ class EditPage(OperationPage):
 
 
 class AcceptPage(OperationPage):
-    slug = "accept"
+    slug, has_button = "accept", False
     label = "采纳修改建议"
     kind = "main"
     rule = rules.can_edit

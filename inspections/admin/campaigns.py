@@ -158,11 +158,6 @@ class CampaignAdmin(RegisterAdmin):
     def former_text(self, row: Campaign) -> str:
         return "、".join(Status(value).label for value in row.former_statuses) or "不限"
 
-    def buttons(self, actor: Actor, row: Campaign | None, *, query: str = "") -> list[dict[str, str]]:
-        """Rows are opened by their numbers, not by a button."""
-        found = super().buttons(actor, row, query=query)
-        return [button for button in found if button["label"] != pages.Rows.label]
-
     def summary(self, actor: Actor, row: Campaign) -> list[tuple[str, object, str]]:
         found = figures(queries.visits_of(row, actor))
         done, still_open = queries.done_and_open(row, actor)

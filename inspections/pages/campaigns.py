@@ -209,7 +209,7 @@ class FileReturn(OperationPage):
 class Rows(Page):
     """The rows behind one number of a campaign: the counter's own query, cut as the number was."""
 
-    slug, label = "rows", "明细"
+    slug, label, has_button = "rows", "明细", False
     http_method_names = ["get"]
     template_name = "inspections/rows.html"
 
