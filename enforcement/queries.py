@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
+from foundation.core.numbers import percent
 from inspections.enums import ENFORCEMENT, Outcome
 from inspections.models import Visit
 from institutions.models import Institution, UnlicensedSite
@@ -18,7 +19,6 @@ from .models import Interview, InterviewParty, Order
 
 #: What a re-check must have come to for its order to be closed.
 PUT_RIGHT = (Outcome.CLEAN, Outcome.CORRECTED)
-PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,7 @@ class OrderFigures:
     @property
     def closed_percent(self) -> str:
         """整改率: closed of issued, two decimals cut off; 无 without any order."""
-        if not self.issued:
-            return "无"
-        hundredths = self.closed * PERCENT * PERCENT // self.issued
-        return f"{hundredths // PERCENT}.{hundredths % PERCENT:02d}%"
+        return percent(self.closed, self.issued) if self.issued else "无"
 
 
 def counted(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -70,7 +67,7 @@ def overdue(orders: QuerySet[Order], *, on: date) -> QuerySet[Order]:
 
 
 def to_recheck(actor: Actor) -> QuerySet[Order]:
-    """Orders that this actor may look at again: the party has reported, or the time is over by itself."""
+    """Orders that this actor may look at again: the party has reported."""
     if not actor.can(Can.ISSUE_ORDER):
         return Order.objects.none()
     return Order.objects.visible_to(actor).filter(state=OrderState.ANSWERED)

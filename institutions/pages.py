@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foundation.core import clock
+from foundation.core.numbers import percent
 from foundation.core.pages import BulkOperationPage, OperationPage, Page, StepPage, dressed
 
 from . import forms, queries, rules, workflow
@@ -93,10 +94,7 @@ class AsOfLine:
     @property
     def reduction(self) -> str:
         """压减率 in percent with two decimals, truncated (domain rule A1); empty without a base."""
-        if not self.base:
-            return ""
-        hundredths = 10_000 * (self.base - self.operating) // self.base
-        return f"{hundredths // 100}.{hundredths % 100:02d}%"
+        return percent(self.base - self.operating, self.base) if self.base else ""
 
 
 class ChangeStatus(OperationPage):

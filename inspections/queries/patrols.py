@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractIsoWeekDay
 
 from foundation.core.actor import Actor
+from foundation.core.numbers import percent
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from foundation.regions.queries import divisions_below, pickable_divisions
@@ -30,15 +31,14 @@ AREAS = Prefetch("areas", GroupArea.objects.select_related("division").order_by(
 
 @dataclass(frozen=True)
 class Share:
-    """``part`` of ``whole``; ``percent`` with two decimals, cut off (domain note 6-A1)."""
+    """``part`` of ``whole``."""
 
     part: int
     whole: int
 
     @property
     def percent(self) -> str:
-        hundredths = 10_000 * self.part // self.whole if self.whole else 0
-        return f"{hundredths // 100}.{hundredths % 100:02d}%"
+        return percent(self.part, self.whole)
 
 
 # -- rosters -------------------------------------------------------------------------------------------------------
