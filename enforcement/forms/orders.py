@@ -12,7 +12,7 @@ from enforcement.enums import OrderKind, Service
 from enforcement.models import Order
 from enforcement.operations.orders import OrderFacts
 from foundation.core import clock
-from foundation.photos.forms import PhotosField
+from foundation.core.forms import FilesField
 from inspections.models import Finding, Visit, VisitOfficer
 
 DAYS_TO_RECTIFY, DAYS_TO_RECHECK = 15, 7  # calendar days offered; the officer sets what fits
@@ -166,7 +166,7 @@ class ServiceForm(forms.Form):
 class ProofForm(forms.Form):
     text = forms.CharField(label="整改情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     given_by = forms.CharField(label="报告人", max_length=60, help_text="当事人一方由谁报告，由您代为登记。")
-    photos = PhotosField(label="照片", required=False, help_text="整改后的照片，最多9张。")
+    photos = FilesField(accept="image/*", label="照片", required=False, help_text="整改后的照片，最多9张。")
 
 
 class EvidenceForm(forms.Form):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from .actor import Actor
 
@@ -23,3 +26,27 @@ class ReasonForm(ActorForm):
     """Nothing but why."""
 
     reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, in the order in which they were chosen; what they are, their bytes say.
+
+    ``accept`` narrows what the browser offers; with more than ``most`` none is taken.
+    """
+
+    def __init__(self, *, accept: str, most: int | None = None, **given: Any) -> None:
+        super().__init__(widget=FilesInput(attrs={"accept": accept}), **given)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files; an empty list when none was chosen and none is needed."""
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if not given:
+            super().clean(None, initial)
+        if self.most is not None and len(given) > self.most:
+            raise forms.ValidationError(f"一次最多上传{self.most}个文件。")
+        return [super(FilesField, self).clean(one, initial) for one in given]
