@@ -6,18 +6,16 @@ with evidence.drawn(request.FILES.getlist("photos")) as pictures:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-
-from django.conf import settings
+from datetime import datetime
+from itertools import count
 
 from foundation.core import clock, private_files, sealed_files
 from foundation.core.errors import InvalidInput
+from foundation.core.private_files import Upload
 from foundation.photos.drawing import Undrawable, draw
-from foundation.photos.intake import Upload
 from foundation.photos.models import MAX_BYTES
 
 from .models import TipPhoto
@@ -25,37 +23,29 @@ from .models import TipPhoto
 FOLDER = "tips"
 MOST = 4
 SECONDS = 6  # for the decoding of one photo
-SPARED = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Picture:
     """A picture that lies sealed on the disk and that no row names yet."""
 
-    path: str
-    sha256: str
+    file: private_files.Kept
     width: int
     height: int
 
 
-@contextmanager
-def drawn(uploads: Iterable[Upload]) -> Iterator[list[Picture]]:
+def drawn(uploads: Iterable[Upload]) -> AbstractContextManager[list[Picture]]:
     """All of these photos drawn anew, or none; those that no row names at the end are gone again.
 
     Raises InvalidInput (no photo, too many, cannot be drawn), Unavailable (disk nearly full).
     """
-    pictures: list[Picture] = []
-    try:
-        for number, upload in enumerate(uploads, start=1):
-            if number > MOST:
-                raise _refused(f"最多上传{MOST}张照片。")
-            pictures.append(_drawn(upload, number))
-        yield pictures
-    finally:
-        _let_go([picture.path for picture in pictures])
+    numbers = count(1)
+    return private_files.taking(uploads, take=lambda upload: _drawn(upload, next(numbers)), named_by=TipPhoto)
 
 
 def _drawn(upload: Upload, number: int) -> Picture:
+    if number > MOST:
+        raise _refused(f"最多上传{MOST}张照片。")
     private_files.require_room()
     upload.seek(0)
     data = upload.read(MAX_BYTES + 1)
@@ -67,7 +57,7 @@ def _drawn(upload: Upload, number: int) -> Picture:
         raise _refused(f"第{number}张：{refusal}") from refusal
     path = private_files.new_path(f"{FOLDER}/{clock.today():%Y%m}", "sealed")
     kept = private_files.write(path, sealed_files.sealed_pieces(copy.data, path=path))
-    return Picture(kept.path, kept.sha256, copy.width, copy.height)
+    return Picture(kept, copy.width, copy.height)
 
 
 def _refused(message: str) -> InvalidInput:
@@ -81,14 +71,4 @@ def opened(photo: TipPhoto) -> bytes:
 
 def sweep(*, at: datetime) -> int:
     """Remove files older than a day that no row names (a process died between the two); returns how many."""
-    root, before = Path(settings.MEDIA_ROOT), (at - SPARED).timestamp()
-    files = [path for path in sorted((root / FOLDER).rglob("*")) if path.is_file() and path.stat().st_mtime < before]
-    return _let_go([str(path.relative_to(root)) for path in files])
-
-
-def _let_go(paths: list[str]) -> int:
-    named = set(TipPhoto.objects.filter(path__in=paths).values_list("path", flat=True)) if paths else set()
-    orphans = [path for path in paths if path not in named]
-    for path in orphans:
-        private_files.discard(path)
-    return len(orphans)
+    return private_files.sweep(FOLDER, named_by=TipPhoto, at=at)

@@ -75,8 +75,8 @@ def send_tip(
         insert(
             TipPhoto(
                 clue=clue,
-                path=picture.path,
-                sha256=picture.sha256,
+                path=picture.file.path,
+                sha256=picture.file.sha256,
                 width=picture.width,
                 height=picture.height,
             )
