@@ -52,9 +52,13 @@ WORKER = "phone/worker.js"
 
 @dataclass(frozen=True)
 class Shell:
-    """(address, hash) of all that the form needs, and of what is kept ``later``; ``version`` changes with each."""
+    """(address, hash) of all that the form needs, and of what is kept ``later``; ``version`` changes with each.
+
+    ``page`` says its version, so that a page can tell when the worker has gone on to another.
+    """
 
     version: str
+    page: str
     files: tuple[tuple[str, str], ...]
     later: tuple[tuple[str, str], ...]
 
@@ -64,9 +68,9 @@ def address_of(name: str) -> str:
     return f"{settings.STATIC_URL}{name}"
 
 
-def page() -> str:
+def _page(version: str = "") -> str:
     """The shell's page. It depends on the settings alone: neither on who asks nor on a session."""
-    given = {"site_info": settings.SITE_INFO, "demo_mode": settings.DEMO_MODE}
+    given = {"site_info": settings.SITE_INFO, "demo_mode": settings.DEMO_MODE, "version": version}
     files = {"styles": STYLES, "early": EARLY, "main": MAIN, "modules": MODULES}
     return render_to_string("phone/visit.html", given | {"files": files})
 
@@ -74,7 +78,7 @@ def page() -> str:
 def shell() -> Shell:
     """The shell as it is now; hashed anew only when a file changed."""
     paths = tuple(_path(name) for name in (*FILES, *LATER))
-    return _hashed(page(), tuple((path, Path(path).stat().st_mtime_ns) for path in paths))
+    return _hashed(_page(), tuple((path, Path(path).stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=2)
@@ -83,9 +87,10 @@ def _hashed(html: str, paths: tuple[tuple[str, int], ...]) -> Shell:
         (address_of(name), _integrity(Path(path).read_bytes()))
         for name, (path, _) in zip((*FILES, *LATER), paths, strict=True)
     ]
-    files, later = [(PAGE, _integrity(html.encode())), *hashed[: len(FILES)]], hashed[len(FILES) :]
-    version = hashlib.sha256(json.dumps([files, later]).encode()).hexdigest()[:16]
-    return Shell(version, tuple(files), tuple(later))
+    version = hashlib.sha256(json.dumps([html, hashed]).encode()).hexdigest()[:16]
+    page = _page(version)
+    files = ((PAGE, _integrity(page.encode())), *hashed[: len(FILES)])
+    return Shell(version, page, files, tuple(hashed[len(FILES) :]))
 
 
 def worker() -> str:

@@ -123,7 +123,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_safe
 def visit(request: HttpRequest) -> HttpResponse:
     """The empty form of visits: it holds no data and opens without a session; what it shows it asks of the API."""
-    response = HttpResponse(shell.page())
+    response = HttpResponse(shell.shell().page)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -76,13 +76,24 @@ async function showOutbox() {
   line.className = failed ? "outbox bad" : waiting ? "outbox waiting" : "outbox";
 }
 
+/** Whether the worker has gone on to another shell since this page was drawn from its own. */
+async function outlived() {
+  const mine = `phone-${document.documentElement.dataset.shell}`;
+  const kept = (await caches.keys()).filter((name) => name.startsWith("phone-"));
+  return kept.length > 0 && !kept.includes(mine);
+}
+
 /** A shell that is newer than this page is used at once, before anybody wrote anything. */
 async function useNewest() {
   if (!("serviceWorker" in navigator)) return say("本浏览器没有网络时不能使用，请保持联网填写，或换用手机自带浏览器。");
+  const had = navigator.serviceWorker.controller;
   const registration = await navigator.serviceWorker.register("/m/sw.js", { scope: "/m/" });
-  if (!registration.waiting || !navigator.serviceWorker.controller) return undefined;
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  return registration.waiting.postMessage("use");
+  if (!had) return undefined;
+  if (registration.waiting) {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    return registration.waiting.postMessage("use");
+  }
+  return (await outlived()) ? location.reload() : undefined;
 }
 
 async function begin() {
