@@ -68,6 +68,7 @@ def set_up(people: People) -> None:
     add_person(people, "fujian.fenxi", Role.PROVINCE_ANALYST, bureau[FUJIAN])
     add_person(people, "xiamen.guanli", Role.CITY_MANAGER, bureau[XIAMEN])
     add_person(people, "siming.jingban", Role.COUNTY_OFFICER, bureau[SIMING], certificate_no="闽演示A001")
+    add_person(people, "siming.zhifa", Role.COUNTY_OFFICER, bureau[SIMING], certificate_no="闽演示A002")
     add_person(people, "siming.shenhe", Role.COUNTY_LEADER, bureau[SIMING])
     add_person(people, "siming.fazhi", Role.LEGAL_REVIEWER, bureau[SIMING])
     add_person(people, "jimei.jingban", Role.COUNTY_OFFICER, bureau[JIMEI])

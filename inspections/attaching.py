@@ -21,11 +21,18 @@ from foundation.core.private_files import Upload
 
 from .enums import PaperFormat
 from .judging import judged
-from .models import PaperFile
+from .models import AttachedFile, PaperFile
 
 FOLDER = "papers"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 80
+TYPES = {
+    PaperFormat.PDF: "application/pdf",
+    PaperFormat.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    PaperFormat.JPEG: "image/jpeg",
+    PaperFormat.PNG: "image/png",
+}
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,11 @@ class Attached:
     size: int
 
 
-def take(upload: Upload) -> Attached:
-    """Judge one uploaded file and store it sealed. Raises InvalidInput (not one that we take), Unavailable (no room).
+def take(upload: Upload, *, folder: str = FOLDER) -> Attached:
+    """Judge one uploaded file and store it sealed below ``folder``.
 
-    What is refused never touches our disk; what is kept survives a power failure when this returns.
+    Raises InvalidInput (not one that we take), Unavailable (no room). What is refused never touches our disk;
+    what is kept survives a power failure when this returns.
     """
     private_files.require_room()
     upload.seek(0)
@@ -52,7 +60,7 @@ def take(upload: Upload) -> Attached:
     if len(data) > MAX_BYTES:
         raise InvalidInput(f"文件超过{MAX_BYTES >> 20}MB，请压缩或分成几份后再上传。", code="attachment_too_big")
     wanted, data = judged(data)
-    path = private_files.new_path(f"{FOLDER}/{clock.today():%Y%m}", "sealed")
+    path = private_files.new_path(f"{folder}/{clock.today():%Y%m}", "sealed")
     return Attached(
         file=private_files.write(path, sealed_files.sealed_pieces(data, path=path)),
         name=shown_name(str(getattr(upload, "name", "") or "")),
@@ -75,6 +83,6 @@ def shown_name(given: str) -> str:
     return " ".join(stem.replace("/", " ").split())[:MAX_NAME] or "附件"
 
 
-def plain(row: PaperFile) -> bytes:
+def plain(row: AttachedFile) -> bytes:
     """The bytes as they were kept. Raises Conflict (gone, changed), Unreadable."""
     return sealed_files.opened(private_files.fetch(row.path, sha256=row.sealed_sha256), path=row.path)

@@ -76,7 +76,7 @@ def subject_facts(subject: models.Model) -> dict[str, object]:
         "division_id": subject.division_id,
         "category": subject.category,
         "site_type": subject.site_type,
-        "subject_name": subject.name if registered else subject.sign or f"{subject.number} {subject.address}"[:120],
+        "subject_name": subject.name,
         "address": subject.address,
     }
 

@@ -96,6 +96,11 @@ class Can(StrEnum):
     AGREE_REDRAW = "draws.agree"
     VIEW_ENFORCEMENT = "enforcement.view"
     ISSUE_ORDER = "orders.issue"
+    VIEW_CASES = "cases.view"
+    HANDLE_CASE = "cases.handle"
+    REVIEW_CASE = "cases.review"
+    APPROVE_CASE = "cases.approve"
+    KEEP_CASE_TERMS = "cases.terms"
     ENTER_TOTALS = "totals.enter"
     APPROVE_TOTALS = "totals.approve"
     VIEW_SUPERVISORS = "supervisors.view"
@@ -158,7 +163,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
-        | {Can.ISSUE_ORDER}
+        | {Can.ISSUE_ORDER, Can.VIEW_CASES}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -171,6 +176,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.IMPORT_VISITS}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.ENTER_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR, Can.ISSUE_ORDER}
+        | {Can.VIEW_CASES, Can.HANDLE_CASE, Can.KEEP_CASE_TERMS}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ
@@ -179,8 +185,9 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.VIEW_CLUES, Can.UNSEAL_SENDER}
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN}
+        | {Can.VIEW_CASES, Can.APPROVE_CASE, Can.KEEP_CASE_TERMS}
     ),
-    Role.LEGAL_REVIEWER: frozenset(_READ),
+    Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE}),
     Role.TOWN_STAFF: frozenset(
         _FIELD
         | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS, Can.WHISTLE}
@@ -193,7 +200,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),
     Role.AREA_HEAD: frozenset(_READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT}),
     Role.SCHOOL_SPECIALIST: frozenset(_FIELD),
-    Role.DISCIPLINE_INSPECTOR: frozenset(_READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS}),
+    Role.DISCIPLINE_INSPECTOR: frozenset(_READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES}),
     Role.SYSTEM_ADMIN: frozenset({Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({Can.ENTER_STAFF, Can.GRANT_POSTS}),
     Role.AUDIT_ADMIN: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}),

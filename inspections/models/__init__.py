@@ -11,7 +11,7 @@ from .campaigns import (
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .interests import InterestDeclaration
-from .papers import PaperFile
+from .papers import AttachedFile, PaperFile, attached_file_constraints
 from .patrols import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift
 from .pictures import VisitPhoto
 from .tags import CampaignClue, CampaignVisit
@@ -19,6 +19,7 @@ from .totals import HistoricalTotal
 from .visits import Finding, Visit, VisitOfficer, VisitSeries
 
 __all__ = [
+    "AttachedFile",
     "Campaign",
     "CampaignArea",
     "CampaignClue",
@@ -49,4 +50,5 @@ __all__ = [
     "VisitOfficer",
     "VisitPhoto",
     "VisitSeries",
+    "attached_file_constraints",
 ]

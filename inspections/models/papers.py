@@ -17,12 +17,9 @@ class PaperFileQuerySet(CampaignPartQuerySet):
     PATH = "paper__campaign__"
 
 
-class PaperFile(models.Model):
-    """One file beside a paper. ``sha256`` and ``size`` are of its plain bytes, ``sealed_sha256`` of what lies there."""
+class AttachedFile(models.Model):
+    """A file beside a record. ``sha256`` and ``size`` are of its plain bytes, ``sealed_sha256`` of what lies there."""
 
-    SCOPE = Scope("paper__campaign__jurisdiction_id")
-
-    paper = models.ForeignKey(CampaignPaper, verbose_name="行动文件", on_delete=models.PROTECT, related_name="files")
     name = models.CharField("附件名称", max_length=80)
     format = models.CharField("格式", max_length=8, choices=PaperFormat.choices)
     path = models.CharField("存放位置", max_length=200)
@@ -32,25 +29,8 @@ class PaperFile(models.Model):
     added_by = models.ForeignKey(User, verbose_name="上传人", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("上传时间")
 
-    objects = PaperFileQuerySet.as_manager()
-
     class Meta:
-        verbose_name = "行动文件附件"
-        verbose_name_plural = "行动文件附件"
-        constraints = [
-            one_of("format", PaperFormat, name="paper_file_format_known"),
-            models.UniqueConstraint(
-                fields=["path"], name="paper_file_path_once", violation_error_message="附件的存放位置重复。"
-            ),
-            models.UniqueConstraint(
-                fields=["paper", "sha256"], name="paper_file_once", violation_error_message="这份附件已经上传过。"
-            ),
-            models.CheckConstraint(
-                condition=Q(size__gte=1) & ~Q(path="") & ~Q(name=""),
-                name="paper_file_whole",
-                violation_error_message="附件不完整。",
-            ),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.filename
@@ -58,3 +38,36 @@ class PaperFile(models.Model):
     @property
     def filename(self) -> str:
         return f"{self.name}.{self.format}"
+
+
+def attached_file_constraints(prefix: str, *, owner: str) -> list[models.BaseConstraint]:
+    """What holds of every such file: a known format, a place of its own, once beside its owner, no empty file."""
+    return [
+        one_of("format", PaperFormat, name=f"{prefix}_format_known"),
+        models.UniqueConstraint(
+            fields=["path"], name=f"{prefix}_path_once", violation_error_message="附件的存放位置重复。"
+        ),
+        models.UniqueConstraint(
+            fields=[owner, "sha256"], name=f"{prefix}_once", violation_error_message="这份附件已经上传过。"
+        ),
+        models.CheckConstraint(
+            condition=Q(size__gte=1) & ~Q(path="") & ~Q(name=""),
+            name=f"{prefix}_whole",
+            violation_error_message="附件不完整。",
+        ),
+    ]
+
+
+class PaperFile(AttachedFile):
+    """One file beside a paper of a campaign."""
+
+    SCOPE = Scope("paper__campaign__jurisdiction_id")
+
+    paper = models.ForeignKey(CampaignPaper, verbose_name="行动文件", on_delete=models.PROTECT, related_name="files")
+
+    objects = PaperFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "行动文件附件"
+        verbose_name_plural = "行动文件附件"
+        constraints = attached_file_constraints("paper_file", owner="paper")

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from foundation.accounts.models import Organ
 from foundation.core import clock
 from foundation.core.clock import end_of
+from foundation.core.downloads import as_file
 from foundation.core.errors import NotAllowed
 from foundation.core.forms import ReasonForm
 from foundation.core.pages import OperationPage, Page, StepPage, dressed
@@ -23,7 +24,6 @@ from inspections.enums import SiteGroup
 from inspections.forms import campaigns as forms
 from inspections.operations import campaigns as operations
 from inspections.operations import returns, targets
-from inspections.pages.papers import as_file
 from inspections.queries.campaigns import returning_units, tagged, visits_of
 from inspections.rules import campaigns as rules
 from inspections.sheets import statistics_sheet
@@ -274,7 +274,7 @@ class TakeStatistics(Page):
 
     slug, label = "statistics", "导出统计表"
     rule = rules.can_take_statistics
-    template_name = "inspections/take.html"
+    template_name = "staff/take.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render(what="统计表", effect="本辖区在本行动中的合计、分类、对象和逐日数字。")

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from foundation.core import clock
+from foundation.core.downloads import as_file
 from foundation.core.errors import NotAllowed
 from foundation.core.pages import OperationPage, Page, StepPage
 from foundation.core.site import Menu
@@ -22,7 +23,7 @@ from inspections.queries.patrols import held_between, is_off_hours, month_grid, 
 from inspections.rules import patrols as rules
 from inspections.sheets import ledger_sheet
 
-from .campaigns import as_file, parse_day
+from .campaigns import parse_day
 
 
 # -- the shift -------------------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class TakeLedger(Page):
 
     slug, label = "ledger", "导出工作台账"
     rule = rules.can_take_ledger
-    template_name = "inspections/take.html"
+    template_name = "staff/take.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = visits_on(Shift.objects.filter(pk=self.row.pk), request.actor).count()

@@ -147,9 +147,7 @@ class Expected:
 
     @property
     def name(self) -> str:
-        if isinstance(self.subject, Institution):
-            return self.subject.name
-        return self.subject.sign or f"{self.subject.number} {self.subject.address}"
+        return self.subject.name
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,11 @@ class UnlicensedSite(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.sign or self.address}"
 
+    @property
+    def name(self) -> str:
+        """What papers call the place: by its sign, else by number and address."""
+        return self.sign or f"{self.number} {self.address}"[:120]
+
 
 class UnlicensedStateEvent(DatedEvent):
     """From ``effective_on`` the site is open, disposed of or merged: the open count of any day comes from these."""

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "clues",
     "inspections",
     "enforcement",
+    "cases",
     "supervisors",
     "listings",
     "phone",

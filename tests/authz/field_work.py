@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.authz.cases import CASES
 from tests.authz.people import (
     ASKED_BY_CITY,
     BELOW,
@@ -171,6 +172,7 @@ FIELD_WORK: dict[str, Policy] = {
         [f"admin:institutions_institution_{slug}" for slug in ("summon", "summon-many", "study-visit")],
         Rows(view=READERS, roles=OFFICERS | {"city"}),
     ),
+    **CASES,
     # -- supervisors -----------------------------------------------------------------------------------------------
     **register(
         "supervisors_supervisor",

@@ -40,6 +40,7 @@ from tests.authz.register import (
     unlicensed_site,
 )
 from tests.authz.relations import Objects, Place
+from tests.cases import placed as cases
 from tests.cast import CITY, OWN, organ
 from tests.clues.placed import placed as clue
 from tests.clues.placed import placed_accepted as accepted_clue
@@ -346,6 +347,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:enforcement_interviewparty_fixed": Objects(enforcement.open_party, place=True, category=True),
     "admin:enforcement_studyvisit": Objects(enforcement.study_visit, place=True, category=True),
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
+    # -- cases -----------------------------------------------------------------------------------------------------
+    **cases.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),
     "admin:listings_listentry_propose-removal": _approved,

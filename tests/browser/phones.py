@@ -29,6 +29,24 @@ EXPECTED = (
     "status of 404",
     "status of 422",
 )
+#: True once a newer shell waits, or is already shown: the page may be the first to find it.
+NEWER_IS_THERE = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  if (!registration.waiting && !registration.installing) await registration.update();
+  return Boolean(registration.waiting || document.querySelector(".demo"));
+}"""
+#: The worker goes on (another window asked) between a page's drawing and its asking for news.
+GOES_ON_BEHIND_THE_PAGE = """
+  const register = ServiceWorkerContainer.prototype.register;
+  ServiceWorkerContainer.prototype.register = async function (...given) {
+    const registration = await register.apply(this, given);
+    const { waiting } = registration;
+    if (!waiting) return registration;
+    waiting.postMessage("use");
+    while (waiting.state !== "activated") await new Promise((go) => setTimeout(go, 20));
+    return registration;
+  };
+"""
 
 
 class Phone:

@@ -16,31 +16,22 @@ from inspections.models import Finding, Visit, VisitPhoto
 from institutions.models import Institution
 from phone import shell
 from tests.browser.lying import on_the_disk, stored, telling
-from tests.browser.phones import Phone, camera_photo, phones, small, violations, wider_than_the_phone
+from tests.browser.phones import (
+    GOES_ON_BEHIND_THE_PAGE,
+    NEWER_IS_THERE,
+    Phone,
+    camera_photo,
+    phones,
+    small,
+    violations,
+    wider_than_the_phone,
+)
 from tests.browser.walking import english_in
 from tests.inspections.factories import filed, supervisors_report
 from tests.institutions.factories import institution
 from tests.supervisors.in_office import in_office
 
 SECTIONS = "ABCDEFGHI"
-#: True once a newer shell waits, or is already shown: the page may be the first to find it.
-NEWER_IS_THERE = """async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  if (!registration.waiting && !registration.installing) await registration.update();
-  return Boolean(registration.waiting || document.querySelector(".demo"));
-}"""
-#: The worker goes on (another window asked) between a page's drawing and its asking for news.
-GOES_ON_BEHIND_THE_PAGE = """
-  const register = ServiceWorkerContainer.prototype.register;
-  ServiceWorkerContainer.prototype.register = async function (...given) {
-    const registration = await register.apply(this, given);
-    const { waiting } = registration;
-    if (!waiting) return registration;
-    waiting.postMessage("use");
-    while (waiting.state !== "activated") await new Promise((go) => setTimeout(go, 20));
-    return registration;
-  };
-"""
 
 
 @pytest.fixture(scope="module")

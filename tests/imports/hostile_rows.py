@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from cases.enums import CaseState
 from clues.enums import ClueState
 from enforcement.enums import OrderState
 from enforcement.models import Interview
@@ -22,6 +23,7 @@ from institutions.public_ids import new_public_id
 from supervisors.enums import Outlet, SupervisorState
 from supervisors.models import Candidate, Supervisor
 from supervisors.operations.duty import propose, record_activity
+from tests.cases.factories import in_state as in_state_of_case
 from tests.cast import Cast
 from tests.clues.factories import in_state
 from tests.enforcement.factories import issued_today
@@ -169,6 +171,13 @@ def hostile_orders(cast: Cast) -> Actor:
         state=lambda payload, number: OrderState.VOIDED,
         end_reason=text,
     )
+    return cast.officer
+
+
+def hostile_cases(cast: Cast) -> Actor:
+    row = in_state_of_case(cast, CaseState.CLOSED)
+    words = dict.fromkeys(("source_note", "summary", "filing_opinion"), text)
+    copies(row, party_name=cut(120), number=once, archive_no=cut(60), **words)
     return cast.officer
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from cases.models import Case
 from clues.models import Clue
 from enforcement.models import InterviewParty, Order
 from foundation.audit.models import Event
@@ -42,6 +43,7 @@ from tests.imports.hostile_rows import (
     copies,
     hostile_activities,
     hostile_candidates,
+    hostile_cases,
     hostile_clues,
     hostile_feedback,
     hostile_findings,
@@ -197,6 +199,7 @@ HOSTILE = {
     "documents.document": (hostile_documents, Document),
     "clues.clue": (hostile_clues, Clue),
     "inspections.visit": (hostile_visits, Visit),
+    "cases.case": (hostile_cases, Case),
     "enforcement.interviewparty": (hostile_parties, InterviewParty),
     "enforcement.order": (hostile_orders, Order),
     "inspections.finding": (hostile_findings, Finding),

@@ -27,6 +27,7 @@ from institutions.operations.status import change_status, set_standing
 from institutions.operations.teaching import open_class, record_opinion
 from institutions.operations.unlicensed import merge_unlicensed
 from institutions.taking_back import OWN
+from tests.cases.factories import proposed_today as case_against
 from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
@@ -123,6 +124,7 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("enforcement.InterviewParty", "institution"): lambda row, cast: summoned(cast, row),
     ("enforcement.StudyVisit", "institution"): lambda row, cast: studied(cast, row, other(cast)),
     ("enforcement.StudyGuest", "institution"): lambda row, cast: studied(cast, other(cast), row),
+    ("cases.Case", "institution"): lambda row, cast: case_against(cast, row),
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),

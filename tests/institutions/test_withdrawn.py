@@ -41,6 +41,8 @@ ON_THEIR_OWN = {
     *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
     *("clues.senderopening", "supervisors.cluetask"),
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
+    *("cases.case", "cases.casepaper", "cases.evidence", "cases.evidencefile", "cases.fulfilment", "cases.hearing"),
+    *("cases.penalty", "cases.preservation", "cases.publication", "cases.statement"),
     *("enforcement.order", "enforcement.proof", "enforcement.proofphoto"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }

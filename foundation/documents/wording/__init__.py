@@ -4,13 +4,19 @@ from foundation.core.errors import InvalidInput
 from foundation.documents.enums import DocumentKind
 from foundation.documents.templates import DocumentTemplate
 
+from .cases import CASE_CLOSING, FILING, NO_FILING, PRESERVATION, QUESTIONING, SERVICE_RECEIPT
+from .decisions import HEARING_NOTICE, NO_PENALTY, PENALTY, PRIOR_NOTICE
 from .draws import DRAW_RESULTS
 from .interview import INTERVIEW
 from .listing import LIST_NOTICE
 from .orders import ON_SPOT, RECTIFICATION, STOP_TRAINING
 from .supervisor import CARD, LETTER
 
-TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD)
+OF_CASES = (
+    *(FILING, NO_FILING, QUESTIONING, PRESERVATION, PRIOR_NOTICE, HEARING_NOTICE),
+    *(PENALTY, NO_PENALTY, SERVICE_RECEIPT, CASE_CLOSING),
+)
+TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW, *OF_CASES, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD)
 
 
 def in_use(kind: str) -> DocumentTemplate:

@@ -1,0 +1,3 @@
+from . import cases, violations
+
+__all__ = ["cases", "violations"]
