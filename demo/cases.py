@@ -31,18 +31,20 @@ def load(people: People, now: datetime) -> None:
     """Each step on its own day, so that the terms and the trail read as they would in life."""
     stop = Order.objects.filter(kind=OrderKind.STOP).order_by("pk").first()
     visit = Visit.objects.filter(institution__isnull=False, orders__isnull=False).order_by("pk").first()
-    _whole(people, _against(people, stop.unlicensed, "W18", now - timedelta(days=60)), now - timedelta(days=60))
-    _in_hand(people, _against(people, visit.institution, "W21", now - timedelta(days=6)), now - timedelta(days=6))
+    long_ago, lately = now - timedelta(days=60), now - timedelta(days=6)
+    _whole(people, _against(people, stop.unlicensed, "W18", long_ago), long_ago)
+    _in_hand(people, _against(people, visit.institution, "W21", lately, visit=visit), lately)
     late = Order.objects.filter(kind=OrderKind.RECTIFY).exclude(visit=visit).order_by("pk").first()
-    _against(people, late.institution, "WFI", now - timedelta(days=1))
+    _against(people, late.institution, "WFI", now - timedelta(days=1), visit=late.visit)
 
 
-def _against(people: People, subject, code: str, at: datetime) -> Case:
+def _against(people: People, subject, code: str, at: datetime, *, visit: Visit | None = None) -> Case:
     with clock.set_to(at):
         posts = [people.posts[BY], people.posts[SECOND]]
         proposal = Proposal(
-            source=Source.OTHER,
-            source_note="日常检查和群众反映(演示)",
+            source=Source.VISIT if visit else Source.OTHER,
+            source_note="" if visit else "群众反映，核查属实(演示)",
+            visit=visit,
             violation=Violation.objects.get(code=code, effective_to=None),
             summary=f"经现场检查，{subject.name}涉嫌违反校外培训管理规定，需要立案查明。",
             subject=subject,

@@ -139,5 +139,5 @@ def make_decision(*, case: Case, contact: str, by: Actor, at: datetime, payment:
     if any(penalty.amount for penalty in queries.decided(row)):
         need_words(payment, "payment", "有罚没款的，请写明缴纳方式。")
     paper = papers.decision(row, contact=contact, payment=payment.strip(), by=by, at=at)
-    record(events.DECIDED, subject=row, by=by, at=at, changes={"number": [None, paper.document.number]})
+    record(events.DECISION_MADE, subject=row, by=by, at=at, changes={"number": [None, paper.document.number]})
     return paper

@@ -151,5 +151,5 @@ def print_sheet(*, case: Case, by: Actor, at: datetime) -> CasePaper:
         paper = papers.filing(row, by=by, at=at)
         row.number = paper.document.number
         update(row, "number")
-    record(events.FILED, subject=row, by=by, at=at, changes={"number": [None, paper.document.number]})
+    record(events.SHEET_MADE, subject=row, by=by, at=at, changes={"number": [None, paper.document.number]})
     return paper

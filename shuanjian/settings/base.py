@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cases",
     "supervisors",
     "listings",
+    "matters",
     "phone",
     "publicity",
     "demo",

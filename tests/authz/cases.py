@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.authz.people import OFFICERS, READERS
+from tests.authz.people import CLUE_HANDLERS, CLUE_READERS, OFFICERS, READERS
 from tests.authz.policies import COUNTY, OfOwnOrgan, Policy, Rows, register
 
 VIEWERS = COUNTY | {"neighbour", "other_city", "city", "discipline"}
@@ -40,6 +40,17 @@ CASES: dict[str, Policy] = {
             **dict.fromkeys(["end-say", "propose", "reopen", "decision-paper", "fulfil", "ask-close"], HANDLED),
             **dict.fromkeys(["archive", "publish", "unpublish", "overturn", "officer", "tag"], HANDLED),
         },
+    ),
+    # -- matters: whoever reads a record reads its matter --------------------------------------------------------------
+    "admin:clues_clue_matter": Rows(view=CLUE_READERS, post="405"),
+    "admin:clues_clue_link-check": Rows(view=CLUE_READERS, roles=CLUE_HANDLERS),
+    "admin:cases_case_matter": Rows(view=VIEWERS, post="405"),
+    **dict.fromkeys(
+        [
+            *("admin:inspections_visit_matter", "admin:enforcement_order_matter"),
+            *("admin:listings_listentry_matter", "admin:documents_document_matter"),
+        ],
+        Rows(view=READERS, post="405"),
     ),
     **register("cases_evidencefile", view=VIEWERS, pages={"take": VIEWERS}),
     **register("cases_violation", view=VIEWERS | {"province"}, reach=ANYWHERE, pages={"word": {"province"}}),

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MattersConfig(AppConfig):
+    name = "matters"
+    label = "matters"
+    verbose_name = "一事一页"
