@@ -70,6 +70,10 @@ class Policy(ABC):
     def answer(self, cell: Cell) -> str:
         """``ok``, or how this role is refused."""
 
+    def refuses_at_the_door(self, role: str) -> bool:
+        """Whether this role is refused before any object is looked up, so that it never learns whether there is one."""
+        return False
+
 
 @dataclass(frozen=True, kw_only=True)
 class Public(Policy):
@@ -131,6 +135,9 @@ class Rows(Policy):
         if cell.relation and not self._sees(cell):
             return "404"
         return "ok" if self.roles is None or cell.role in self.roles else "403"
+
+    def refuses_at_the_door(self, role: str) -> bool:
+        return role == PUBLIC or role not in self.door or role not in self.view
 
     def _sees(self, cell: Cell) -> bool:
         if cell.role in self.reach:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy, deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,6 +39,10 @@ READ = re.compile(r"\s*SELECT\b.*\sFROM \"", re.S)
 WRITE = re.compile(r"\s*(?:WITH\b.*?\)\s*)?(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.I | re.S)
 #: Tables that are the plumbing of a request, not facts: who is logged in, how often somebody tried.
 PLUMBING = frozenset({"django_session", "core_cache", "core_throttle"})
+
+
+#: A key that no row has.
+NO_SUCH_PK = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -128,9 +132,12 @@ class Walker:
             report.differences.append(str(error))
             return
         untouched = transaction.savepoint()  # one for all: to set one for each question costs two statements more
-        for target in targets:
+        inside = [role for role in self.sessions if not policy.refuses_at_the_door(role)]
+        outside = [role for role in self.sessions if role not in inside]
+        for number, target in enumerate([*targets, *_nowhere(route, targets)]):
+            asked = inside if 0 < number < len(targets) else outside if number else self.sessions
             for method in METHODS:
-                for role in self.sessions:
+                for role in asked:
                     cell = Cell(role, method, target.relation, target.place, target.category)
                     report.cells += 1
                     self._asking = (route.name, method, role if not target.relation else "")
@@ -237,6 +244,13 @@ def classify(response: HttpResponse, error: BaseException | None = None) -> str:
     if response.status_code == 401:
         return "login"
     return "ok" if response.status_code < 300 else str(response.status_code)
+
+
+def _nowhere(route: Route, targets: list[Target]) -> list[Target]:
+    """An object that there is not, in the place of the first: who is refused at the door is refused there too."""
+    if not targets or route.arguments != ("pk",) or route.name in CONSTANTS:
+        return []
+    return [replace(targets[0], url=_url(route, {"pk": NO_SUCH_PK}))]
 
 
 def _kwargs(route: Route, made: models.Model | dict[str, object], place: Place) -> dict[str, object]:
