@@ -1,4 +1,4 @@
-"""Judging the text of an advertisement by the rules in force: what is marked, why, by which law, on which carrier. Pure.
+"""Judging the text of an advertisement by rules: what is marked, why, by which law, on which carrier. Pure.
 
 A text is judged by its sentences. Words of a warning (``请勿相信``) clear the sentence that they stand in; a notice of
 an authority or a school that solicits nothing is cleared as a whole, and so is what teaches adults or sells other
@@ -8,7 +8,7 @@ things, except what it promises of examinations.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .enums import SURROUNDINGS, AdRuleKind, Carrier
 from .wording import Plain, compiled, plain
@@ -19,8 +19,10 @@ ALSO_FOR_ADULTS = frozenset({AdRuleKind.PROMISE, AdRuleKind.EXAMINERS})
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule in force. ``words`` and ``unless`` are expressions, without words it marks what solicits or teaches; ``needs`` the
-    surroundings that have to be there; ``media`` where it holds (empty: anywhere)."""
+    """One rule. ``words`` and ``unless`` are expressions; without words it marks what solicits, else what teaches.
+
+    ``needs``: the surroundings that have to be there; ``media``: where it holds, empty for anywhere.
+    """
 
     code: str
     kind: str
@@ -52,7 +54,7 @@ class Screened:
     marks: tuple[Mark, ...] = ()
     claims: tuple[str, ...] = ()
     carrier: str = ""
-    laws: tuple[str, ...] = field(default=())
+    laws: tuple[str, ...] = ()
 
     @property
     def suspicious(self) -> bool:
@@ -64,6 +66,9 @@ class _Found:
     start: int
     end: int
     sentences: range
+
+    def within(self, other: _Found) -> bool:
+        return other.start <= self.start and self.end <= other.end
 
 
 def screen(text: str, *, rules: Iterable[Rule], medium: str) -> Screened:
@@ -92,11 +97,14 @@ def screen(text: str, *, rules: Iterable[Rule], medium: str) -> Screened:
 
 
 def _surroundings(around: dict[str, list[_Found]]) -> set[str]:
-    """What is there. A subject of school taught to nobody else is taught to pupils; a subject that is offered is taught;
-    pupils named inside words of another trade (成人高考) are none."""
+    """What is there. A school subject that is taught to nobody else is taught to pupils, one that is offered is taught;
+    pupils named within words of another trade (成人高考) are none.
+    """
     here = {kind for kind in SURROUNDINGS if around[kind]}
     others = around[AdRuleKind.OTHER_TRADE]
-    if others and all(any(o.start <= one.start and one.end <= o.end for o in others) for one in around[AdRuleKind.PUPILS]):
+    if others and all(
+        any(o.start <= one.start and one.end <= o.end for o in others) for one in around[AdRuleKind.PUPILS]
+    ):
         return here - {AdRuleKind.PUPILS}
     if AdRuleKind.SUBJECT in here:
         here.add(AdRuleKind.PUPILS)

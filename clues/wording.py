@@ -1,6 +1,6 @@
 """The words of advertisement rules, and texts as they are compared: without width, gaps, symbols and old characters.
 
-A rule's expression is read by those who keep the rules: ``保证…提分`` (up to eight characters between),
+A rule's expression is read by those who keep the rules: ``保证…提分`` (up to twelve characters between),
 ``(包|保)过`` (one of these), ``第#名`` (a number). Pure.
 """
 
@@ -16,7 +16,7 @@ from functools import lru_cache
 from foundation.core.errors import InvalidInput
 from foundation.imports.values.texts import INVISIBLE
 
-GAP = 8
+GAP = 12
 ENDS = frozenset("。!?;\n")
 #: A run this short between two ends is no sentence but a trick (保！过！中！考).
 SHORTEST_SENTENCE = 3
@@ -38,7 +38,7 @@ _NUMBER = "[0-9零一二两三四五六七八九十百千万]{1,8}"
 
 @dataclass(frozen=True)
 class Plain:
-    """A text as it is compared. ``places[i]`` is where its i-th character stood; ``starts`` are its sentences' starts."""
+    """A text as it is compared. ``places[i]``: where its i-th character stood; ``starts``: where its sentences do."""
 
     text: str
     places: tuple[int, ...]
@@ -51,20 +51,23 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """Letters, figures and Chinese characters only, half width, lower case, simplified; sentence ends as line ends."""
-    kept: list[tuple[str, int]] = []
-    run, ended = 0, False
+    runs: list[list[tuple[str, int]]] = [[]]
     for place, char in enumerate(text):
         for one in unicodedata.normalize("NFKC", char).lower():
             if one in ENDS:
-                ended, run = ended or run >= SHORTEST_SENTENCE, 0
+                runs.append([])
             elif one.isalnum() and not INVISIBLE.match(one):
-                if ended:
-                    kept.append(("\n", place))
-                    ended = False
-                kept.append((one.translate(_SIMPLE), place))
-                run += 1
+                runs[-1].append((one.translate(_SIMPLE), place))
+    kept: list[tuple[str, int]] = []
+    before = 0  # how long the run before was: an end between two sentences is one, elsewhere it is a trick
+    for run in filter(None, runs):
+        if min(before, len(run)) >= SHORTEST_SENTENCE:
+            kept.append(("\n", run[0][1]))
+        kept += run
+        before = len(run)
     letters = "".join(char for char, _ in kept)
-    return Plain(letters, tuple(place for _, place in kept), tuple(at for at, char in enumerate(letters) if char == "\n"))
+    starts = tuple(at for at, char in enumerate(letters) if char == "\n")
+    return Plain(letters, tuple(place for _, place in kept), starts)
 
 
 def check_expression(text: str) -> None:
