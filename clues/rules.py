@@ -7,6 +7,7 @@ from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
+from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
 
 from .enums import OWN_PEOPLE, Channel, OpeningState
@@ -161,5 +162,5 @@ def can_view_ad_rules(actor: Actor) -> bool:
 @rule("广告筛查规则全省统一，由省级参数管理员设定。")
 def can_set_ad_rules(actor: Actor) -> bool:
     """The same for everybody: only whoever keeps the parameters of the whole province."""
-    province = Jurisdiction.objects.filter(pk__in=actor.scope, parent__isnull=True)
+    province = Jurisdiction.objects.filter(level=JurisdictionLevel.PROVINCE, pk__in=actor.scope)
     return actor.can(Can.MANAGE_PARAMETERS) and province.exists()

@@ -86,6 +86,40 @@ def report_sighting(
 
 
 @operation
+def report_posts(
+    *,
+    posts: Sequence[str],
+    medium: str,
+    jurisdiction: Jurisdiction,
+    division: Division,
+    channel: str,
+    happened_on: date,
+    by: Actor,
+    at: datetime,
+    institution: Institution | None = None,
+) -> list[Sighting]:
+    """Take in several pasted posts of one medium and place, all or none: each is one advertisement seen once.
+
+    Raises as ``report_sighting`` does.
+    """
+    authorize(by, rules.can_take_in)
+    return [
+        report_sighting(
+            advert=AdvertFacts(medium=medium),
+            jurisdiction=jurisdiction,
+            division=division,
+            channel=channel,
+            content=text,
+            happened_on=happened_on,
+            institution=institution,
+            by=by,
+            at=at,
+        )
+        for text in posts
+    ]
+
+
+@operation
 def describe_advert(*, clue: Clue, advert: AdvertFacts, by: Actor, at: datetime) -> Sighting:
     """Say of a clue about an advertisement what there is of it, so that it counts.
 
