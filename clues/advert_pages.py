@@ -83,12 +83,9 @@ class ScreenPosts(Page):
         form = dressed(forms.ScreenForm(request.POST, actor=request.actor))
         if not form.is_valid():
             return self.render(form=form)
-        picked = (
-            {int(text) for text in request.POST.getlist("pick") if text.isdecimal()} if "make" in request.POST else None
-        )
-        judged = self.judge(form, picked)
-        if picked is None:
-            return self.render(form=form, judged=judged)
+        if "make" not in request.POST:
+            return self.render(form=form, judged=self.judge(form, None))
+        judged = self.judge(form, set(request.POST.getlist("pick")))
         chosen = [one for one in judged if one.chosen]
         if not chosen:
             form.add_error(None, "请先勾选要登记的帖子。")

@@ -21,7 +21,7 @@ def load_rules(apps, schema_editor) -> None:
     """The rules that an installation starts with; from then on they are changed on the page, from a day on."""
     rule = apps.get_model("clues", "AdvertRule")
     rows = json.loads(RULES.read_text(encoding="utf-8"))
-    rule.objects.bulk_create(rule(valid_from=SINCE, **row) for row in rows)
+    rule.objects.using(schema_editor.connection.alias).bulk_create(rule(valid_from=SINCE, **row) for row in rows)
 
 
 class Migration(migrations.Migration):

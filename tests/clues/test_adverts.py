@@ -45,7 +45,7 @@ def test_a_sighting_is_a_clue_with_its_marks(cast):
     row = sighting(cast.officer, replace(BOARD, at_least=True, claims=(Claim.STRENGTH,)))
     assert (row.clue.subject, row.clue.state, row.amount) == (Subject.ADVERT, ClueState.RECEIVED, "3余块")
     assert row.claims == sorted([Claim.STRENGTH, Claim.EFFECT])
-    start, end, code, law, reason = next(mark for mark in row.marks if mark[2] == "A1")
+    start, end, _, law, reason = next(mark for mark in row.marks if mark[2] == "A1")
     assert (row.clue.content[start:end], law, bool(reason)) == (
         "签约提分",
         "《中华人民共和国广告法》第二十四条第一项",
@@ -158,7 +158,8 @@ def test_pasted_posts_are_judged_and_the_ticked_ones_taken_in(cast, enter):
             "happened_on": f"{DAY}",
         }
         page = client.post(SCREEN, {**given, "look": "1"}).content.decode()
-        assert "<mark>保证提分</mark>" in page and "第二十四条第一项" in page
+        assert "<mark>保证提分</mark>" in page
+        assert "第二十四条第一项" in page
         assert (page.count("涉嫌违规</span>"), page.count("未发现违规用语</span>"), Sighting.objects.count()) == (
             2,
             1,
@@ -171,7 +172,8 @@ def test_pasted_posts_are_judged_and_the_ticked_ones_taken_in(cast, enter):
         assert [row.clue.content[:4] for row in made] == ["小学数学", "学校明天"]
         assert (made[0].medium, bool(made[0].marks), bool(made[1].marks)) == (Medium.MOMENTS, True, False)
         shown = client.get(f"/admin/clues/sighting/{made[0].pk}/").content.decode()
-        assert "<mark>保证提分</mark>" in shown and made[0].clue.number in shown
+        assert "<mark>保证提分</mark>" in shown
+        assert made[0].clue.number in shown
         assert made[0].clue.number in client.get("/admin/clues/sighting/").content.decode()
 
 
@@ -180,7 +182,8 @@ def test_markup_in_a_post_stays_text(cast, enter):
         given = {"posts": "<script>x</script>小学数学班保证提分，报名", "medium": "moments", "look": "1"}
         given |= {"division": clue(cast.officer).division_id, "happened_on": f"{DAY}"}
         page = enter(cast.officer).post(SCREEN, given).content.decode()
-    assert "&lt;script&gt;x&lt;/script&gt;" in page and "<script>x" not in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert "<script>x" not in page
 
 
 def test_too_many_posts_are_refused(cast, enter):
@@ -215,7 +218,8 @@ def test_three_taps_on_the_phone_and_the_figures_if_known(cast, enter):
             ["anxiety", "effect"],
         )
         wrong = client.post(PHONE, {"division": place, "quantity": "0"}).content.decode()
-        assert "请点选是什么广告。" in wrong and Sighting.objects.count() == 2
+        assert "请点选是什么广告。" in wrong
+        assert Sighting.objects.count() == 2
 
 
 def test_the_province_changes_a_rule_on_its_page(cast, enter):
