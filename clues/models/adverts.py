@@ -95,7 +95,7 @@ class AdvertRule(models.Model):
 class Sighting(models.Model):
     """What a clue about an advertisement saw. ``marks``: rows of (start, end, rule, law, reason) of the clue's content.
 
-    ``at_least`` prints 余 behind the quantity: it was not counted to the end.
+    ``at_least`` prints 余 behind the quantity: it was not counted to the end. ``digest``: which post of a spreadsheet.
     """
 
     SCOPE = Scope("clue__jurisdiction_id", division="clue__division_id")
@@ -112,6 +112,7 @@ class Sighting(models.Model):
     )
     link = models.CharField("链接", max_length=500, blank=True)
     marks = models.JSONField("标出的用语", default=list, blank=True)
+    digest = models.CharField("帖子摘要", max_length=64, blank=True, editable=False)
 
     objects = ClueQuerySet.as_manager()
 
@@ -129,6 +130,7 @@ class Sighting(models.Model):
                 violation_error_message=f"数量须在1到{MOST_SEEN}之间。",
             ),
         ]
+        indexes = [models.Index(fields=["digest"], condition=~Q(digest=""), name="sighting_by_digest")]
 
     def __str__(self) -> str:
         return f"{self.clue.number} {self.get_medium_display()} {self.amount}"

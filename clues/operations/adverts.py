@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from clues import events, rules
@@ -25,6 +27,12 @@ from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution, UnlicensedSite
 
 
+def digest_of(record: Mapping[str, Any]) -> str:
+    """The same for the same post in the same county, from whichever file: a hash of county, text and link."""
+    told = "\n".join([str(record.get("jurisdiction", "")), record["content"], record.get("link", "")])
+    return sha256(told.encode()).hexdigest()
+
+
 @dataclass(frozen=True, kw_only=True)
 class AdvertFacts:
     """What was seen: ``at_least`` says that there are more of it. ``claims`` are those that the reporter names."""
@@ -37,6 +45,7 @@ class AdvertFacts:
     nearness: str = ""
     claims: Sequence[str] = ()
     link: str = ""
+    digest: str = ""
 
 
 @operation
@@ -147,6 +156,7 @@ def _seen(clue: Clue, advert: AdvertFacts, *, by: Actor, at: datetime) -> Sighti
             at_least=advert.at_least,
             claims=sorted({*advert.claims, *told.claims}),
             link=advert.link.strip(),
+            digest=advert.digest,
             marks=[
                 [mark.start, mark.end, mark.rule.code, f"{mark.rule.law}{mark.rule.clause}", mark.rule.reason]
                 for mark in told.marks

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from clues.models import Sighting
 from enforcement import removing, rules
 from enforcement.enums import AdOutcome
-from enforcement.models import RemovalItem
+from enforcement.models import RemovalItem, RemovalOfficer
 from enforcement.pages import removals as pages
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
@@ -99,7 +99,7 @@ class RemovalItemAdmin(RegisterAdmin):
     def visible(self, actor: Actor) -> QuerySet[RemovalItem]:
         rows = super().visible(actor).select_related("removal", "sighting__clue__division")
         return rows.select_related("sighting__clue__institution", "sighting__clue__unlicensed_site").prefetch_related(
-            "removal__officers"
+            Prefetch("removal__officers", queryset=RemovalOfficer.objects.order_by("pk"))
         )
 
     @admin.display(description="处置编号", ordering="removal__number")
