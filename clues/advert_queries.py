@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -50,3 +53,9 @@ def adverts_about(institution: Institution, *, since: date, until: date) -> Quer
     rows = Sighting.objects.filter(Q(clue__institution__in=same) | Q(clue__unlicensed_site__institution__in=same))
     found = standing_sightings(rows).filter(clue__happened_on__range=(since, until))
     return found.select_related("clue").order_by("-clue__happened_on", "-pk")
+
+
+def digest_of(record: Mapping[str, Any]) -> str:
+    """The same for the same post in the same county, from whichever file: a hash of county, text and link."""
+    told = "\n".join([str(record.get("jurisdiction", "")), record["content"], record.get("link", "")])
+    return sha256(told.encode()).hexdigest()

@@ -20,10 +20,9 @@ from foundation.imports.target import Existing, Ground, Row, register
 from foundation.imports.values import ChoiceWidget, DateWidget, NameWidget, TextWidget
 from foundation.imports.values.texts import written
 
-from ..advert_queries import rules_on
+from ..advert_queries import digest_of, rules_on
 from ..enums import ClueState, Medium
 from ..models import Sighting
-from ..operations.adverts import digest_of
 from ..operations.batches import write_posts
 from ..screening import screen
 from .orders import OrderTarget
@@ -133,8 +132,8 @@ class AdvertTarget(OrderTarget):
             message = "没有标出违规用语，不登记；确属违规的，请在“粘贴筛查广告”中勾选登记。"
             row.reasons.append(column.fault("no_marks", message))
             return
-        told = {mark.rule.code: f"“{mark.words}”{mark.rule.law}{mark.rule.clause}" for mark in marks}
-        named = list(told.values())
+        told = {mark.rule.code: f"“{mark.words}”{mark.rule.law}{mark.rule.clause}" for mark in reversed(marks)}
+        named = list(told.values())[::-1]
         more = f"等{len(named)}处" if len(named) > SHOWN else ""
         row.warnings.append(column.fault("marked", "；".join(named[:SHOWN]) + more))
 

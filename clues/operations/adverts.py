@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from clues import events, rules
@@ -25,12 +23,6 @@ from foundation.core.operation import authorize, operation
 from foundation.photos.operations import Sent
 from foundation.regions.models import Division, Jurisdiction
 from institutions.models import Institution, UnlicensedSite
-
-
-def digest_of(record: Mapping[str, Any]) -> str:
-    """The same for the same post in the same county, from whichever file: a hash of county, text and link."""
-    told = "\n".join([str(record.get("jurisdiction", "")), record["content"], record.get("link", "")])
-    return sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

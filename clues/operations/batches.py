@@ -7,9 +7,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from clues import rules
+from clues.advert_queries import digest_of
 from clues.enums import Channel, ClueState
 from clues.models import Clue
-from clues.operations.adverts import AdvertFacts, digest_of, report_sighting
+from clues.operations.adverts import AdvertFacts, report_sighting
 from clues.operations.clues import take_in_clue
 from clues.operations.triage import refuse_clue
 from foundation.core.actor import Actor

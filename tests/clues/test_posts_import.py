@@ -78,7 +78,7 @@ def test_marked_posts_become_clues_once_and_are_taken_back(cast):
     again = uploaded(file, by=cast.officer, target="adverts")
     assert {row.outcome for row in again.rows.all()} == {"unchanged"}
     queue_undo(batch=batch, reason="传错了", by=cast.officer, at=AT)
-    undo_batch(batch=batch, by=cast.officer, at=AT)
+    undo_batch(batch=batch, reason="传错了", by=cast.officer, at=AT)
     assert set(Clue.objects.values_list("state", flat=True)) == {ClueState.REFUSED}
     apply_batch(batch=uploaded(file, by=cast.officer, target="adverts"), by=cast.officer, at=AT)
     assert Clue.objects.filter(state=ClueState.RECEIVED).count() == 2

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from clues.models import Clue
-from enforcement.models import InterviewParty, Order
+from clues.models import Clue, Sighting
+from enforcement.models import InterviewParty, Order, RemovalItem
 from foundation.audit.models import Event
 from foundation.core import clock, outbox, private_files
 from foundation.core.actor import Actor
@@ -48,6 +48,8 @@ from tests.imports.hostile_rows import (
     hostile_orders,
     hostile_parties,
     hostile_proposals,
+    hostile_removals,
+    hostile_sightings,
     hostile_supervisors,
     hostile_totals,
     hostile_visits,
@@ -196,6 +198,8 @@ HOSTILE = {
     "audit.event": (hostile_events, Event),
     "documents.document": (hostile_documents, Document),
     "clues.clue": (hostile_clues, Clue),
+    "clues.sighting": (hostile_sightings, Sighting),
+    "enforcement.removalitem": (hostile_removals, RemovalItem),
     "inspections.visit": (hostile_visits, Visit),
     "enforcement.interviewparty": (hostile_parties, InterviewParty),
     "enforcement.order": (hostile_orders, Order),

@@ -42,6 +42,7 @@ ON_THEIR_OWN = {
     *("clues.senderopening", "supervisors.cluetask"),
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("enforcement.order", "enforcement.proof", "enforcement.proofphoto"),
+    *("clues.sighting", "enforcement.removalitem"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }
 #: What was recorded, and what somebody was told: the past, which does not change.
