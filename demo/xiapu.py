@@ -1,7 +1,7 @@
 """Xiapu's loop of advertisements in the autumn of 2023, with those of Lianjiang and Jimei, by their figures.
 
 霞浦: 43 人次, 300余张 destroyed, boards of 18 家 removed, 1 家 for its official account; 连江: 48 面; 集美: 42 处
-of its campaign. Replayed through the operations; names and texts are invented, the figures are those of the ministry's cases.
+of its campaign. Replayed through the operations; names and texts are invented, figures those of the cases.
 ``load`` makes what it needs besides the places: for a database without these three bureaus.
 """
 
