@@ -94,7 +94,7 @@ class RuleForm(ActorForm):
         label="用语",
         required=False,
         max_length=8000,
-        help_text="一行一条。“…”表示中间可隔最多12个字，(甲|乙)表示任选其一，#表示数字；空格、符号、繁体、全角不用写。",
+        help_text="一行一条。“…”表示中间可隔最多12个字，(甲|乙)表示任选其一，(甲|乙)?表示可有可无，#表示数字；空格、符号、繁体、全角不用写。",
     )
     unless = LinesField(label="同句出现则不标", required=False, max_length=4000)
     needs = forms.MultipleChoiceField(

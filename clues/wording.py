@@ -1,7 +1,7 @@
 """The words of advertisement rules, and texts as they are compared: without width, gaps, symbols and old characters.
 
 A rule's expression is read by those who keep the rules: ``保证…提分`` (up to twelve characters between),
-``(包|保)过`` (one of these), ``第#名`` (a number). Pure.
+``(包|保)过`` (one of these; with ``?`` behind it or none), ``第#名`` (a number). Pure.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,7 +31,7 @@ _NEW = (
     "络领军际标准类随称誉认颁获荣举讲义阶严热冲团购"
 )
 _SIMPLE = str.maketrans(dict(zip(_OLD, _NEW, strict=True)))
-_TOKEN = re.compile(r"\(([^()]+)\)|…|#|([^()…#]+)")
+_TOKEN = re.compile(r"\(([^()]+)\)(\?)?|…|#|([^()…#?]+)")
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]{1,8}"
 
 
@@ -71,18 +70,23 @@ def plain(text: str) -> Plain:
 
 
 def check_expression(text: str) -> None:
-    """Raises InvalidInput for an expression that cannot be read or that would match nothing or almost everything."""
-    rest = _TOKEN.sub("", text)
-    words = "".join(_pieces(text)).strip()
-    if rest or len(words) < 2 or text.startswith("…") or text.endswith("…"):
+    """Raises InvalidInput for an expression that cannot be read or that one letter would match."""
+    if _TOKEN.sub("", text) or _shortest(text) < 2 or text.startswith("…") or text.endswith("…"):
         message = f"“{text}”不是可用的写法：至少两个字，括号成对，“…”不能在开头或结尾。"
         raise InvalidInput(message, code="expression", fields={"words": [message]})
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The words of an expression, each alternative by itself."""
+def _shortest(text: str) -> int:
+    """How many letters the shortest match has."""
+    length = 0
     for found in _TOKEN.finditer(text):
-        yield from (piece for piece in (found[1] or found[2] or "").split("|") if piece)
+        if found[1]:
+            length += 0 if found[2] else min(len(plain(one).text) for one in found[1].split("|"))
+        elif found[3]:
+            length += len(plain(found[3]).text)
+        elif found[0] == "#":
+            length += 1
+    return length
 
 
 @lru_cache(maxsize=2000)
@@ -97,9 +101,11 @@ def _pattern(text: str) -> str:
     parts = []
     for found in _TOKEN.finditer(text):
         if found[1]:
-            parts.append("(?:" + "|".join(re.escape(plain(one).text) for one in found[1].split("|")) + ")")
-        elif found[2]:
-            parts.append(re.escape(plain(found[2]).text))
+            parts.append(
+                "(?:" + "|".join(re.escape(plain(one).text) for one in found[1].split("|")) + f"){found[2] or ''}"
+            )
+        elif found[3]:
+            parts.append(re.escape(plain(found[3]).text))
         else:
             parts.append(_NUMBER if found[0] == "#" else rf"[^\n]{{0,{GAP}}}?")
     return "".join(parts)

@@ -29,6 +29,18 @@ def test_the_120_written_posts(name):
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("held_out_1.txt", (22, 0, 0, 22)), ("held_out_2.txt", (20, 1, 0, 19)), ("held_out_3.txt", (11, 1, 9, 19))],
+)
+def test_what_to_expect_of_posts_that_nobody_tuned_for(name, found):
+    """Marked unlawful, marked lawful, missed, left alone. The rules have learned from the first two; the last was
+    written after them and tells what to expect: 11 of 12 marks are right, 11 of 20 unlawful posts are found."""
+    judged_so = [(bool(post.kinds), judged(post).suspicious) for post in posts(name)]
+    pairs = [(True, True), (False, True), (True, False), (False, False)]
+    assert tuple(judged_so.count(pair) for pair in pairs) == found
+
+
 def test_each_mark_says_why_by_which_law_and_where():
     text = "霞浦松城小学数学班,两个月保 证 提 分,报名从速"
     marks = screen(text, rules=RULES, medium=Medium.MOMENTS).marks
@@ -86,7 +98,7 @@ def test_an_expression_reads_as_it_says():
     assert not screen("说的是全省。第一名是谁", rules=[rule], medium="other").suspicious
 
 
-@pytest.mark.parametrize("wrong", ["", "保", "…提分", "保证…", "(保|包", "保)过", "()"])
+@pytest.mark.parametrize("wrong", ["", "保", "…提分", "保证…", "(保|包", "保)过", "()", "(保证)?", "(保|包)", "（）"])
 def test_what_cannot_be_read_is_refused(wrong):
     with pytest.raises(InvalidInput):
         check_expression(wrong)

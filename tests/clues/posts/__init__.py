@@ -30,7 +30,7 @@ def posts(name: str) -> list[Post]:
     """The posts of a file: blocks of a head (medium | laws | carrier) and the text."""
     found = []
     for block in (HERE / name).read_text(encoding="utf-8").split("\n\n"):
-        lines = [line for line in block.strip().split("\n") if not line.startswith("#") or "|" not in line]
+        lines = [line for line in block.strip().split("\n") if not line.startswith("# ")]
         if len(lines) < 2:
             continue
         medium, kinds, carrier = (part.strip() for part in lines[0].split("|"))
