@@ -76,10 +76,12 @@ class PostsField(forms.CharField):
 
 
 class ScreenForm(PlacedForm):
+    SIDE_BY_SIDE = (("medium", "happened_on"), ("division", "institution"))
+
     posts = PostsField(label="帖子或文案", help_text=f"可以粘贴多则，每则之间空一行，一次最多{MOST_POSTS}则。")
     medium = forms.ChoiceField(label="出现在哪里", choices=Medium.choices, initial=Medium.MOMENTS)
     happened_on = forms.DateField(label="发现日期", initial=clock.today)
-    field_order = ["posts", "medium", "division", "institution", "happened_on"]
+    field_order = ["posts", "medium", "happened_on", "division", "institution"]
 
 
 class RuleForm(ActorForm):

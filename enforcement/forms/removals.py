@@ -6,6 +6,7 @@ import re
 
 from django import forms
 
+from clues.enums import Medium
 from enforcement import removing
 from enforcement.enums import AdOutcome
 from enforcement.models import Removal
@@ -56,6 +57,8 @@ class OutingForm(ActorForm):
         self.fields["officers"].initial = [self.actor.post_id]
         self.fields["joined"].queryset = removing.outings_to_join(self.actor, on=clock.today())
         self.fields["campaigns"].queryset = running(self.actor)
+        if not self.fields["campaigns"].queryset.exists():
+            self.fields["campaigns"].widget = forms.MultipleHiddenInput()
 
     def clean_others(self) -> list[OnSite]:
         texts = SEPARATORS.split(self.cleaned_data["others"])
@@ -73,6 +76,18 @@ class OutingForm(ActorForm):
         )
 
 
+#: What is usually done with an advertisement of a medium.
+USUAL = {
+    Medium.LEAFLET: AdOutcome.CONFISCATED,
+    Medium.OUTDOOR: AdOutcome.DISMANTLED,
+    Medium.POSTER: AdOutcome.DISMANTLED,
+    Medium.ACCOUNT: AdOutcome.DELETED,
+    Medium.MOMENTS: AdOutcome.DELETED,
+    Medium.GROUP: AdOutcome.DELETED,
+    Medium.VIDEO: AdOutcome.DELETED,
+}
+
+
 class RemoveForm(OutingForm):
     """What was done with one advertisement."""
 
@@ -88,6 +103,7 @@ class RemoveForm(OutingForm):
         self.fields["quantity"].help_text = f"单位：{sighting.get_unit_display()}，共{sighting.amount}。"
         self.fields["quantity"].initial = removing.left_of(sighting) or sighting.quantity
         self.fields["at_least"].initial = sighting.at_least
+        self.fields["outcome"].initial = USUAL.get(Medium(sighting.medium), AdOutcome.DISSUADED)
 
     def done(self) -> Done:
         """What the cleaned form says of the advertisement."""
@@ -131,6 +147,8 @@ class FiguresForm(ActorForm):
 
     def narrow(self) -> None:
         self.fields["county"].queryset = lowest_bureaus(self.actor)
+        if self.fields["county"].queryset.count() < 2:
+            self.fields["county"].widget = forms.HiddenInput()
         self.fields["campaign"].queryset = Campaign.objects.visible_to(self.actor).order_by("-starts_on", "pk")
 
     def clean(self) -> dict:

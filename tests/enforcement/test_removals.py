@@ -47,6 +47,7 @@ TWO = (OnSite("陈晓岚", "思明区教育局"), OnSite("林志远", "思明区
 OUTING = Outing(done_on=DAY, officers=TWO)
 LEAFLETS = AdvertFacts(medium=Medium.LEAFLET, unit=AdUnit.SHEET, quantity=300, at_least=True)
 SIGHTINGS, ITEMS = "/admin/clues/sighting/", "/admin/enforcement/removalitem/"
+SIGHTING_QUERIES, ITEM_QUERIES = 7, 10
 
 
 @pytest.fixture(autouse=True)
@@ -285,3 +286,15 @@ def test_towns_and_neighbours(cast):
     seen = {name: RemovalItem.objects.visible_to(actor).count() for name, actor in cast.everyone().items()}
     assert seen["officer"] == seen["leader"] == seen["city"] == seen["province"] == seen["town"] == 1
     assert seen["neighbour"] == seen["other_city"] == seen["public"] == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lists_cost_the_same_for_any_number(cast, enter, django_assert_num_queries, number):
+    about = institution(cast.officer, at=AT)
+    for _ in range(number):
+        removed(cast, sighting(cast.officer, institution=about))
+    client = enter(cast.officer)
+    for address, queries in ((SIGHTINGS, SIGHTING_QUERIES), (ITEMS, ITEM_QUERIES)):
+        client.get(address)
+        with django_assert_num_queries(queries):
+            client.get(address)
