@@ -135,8 +135,9 @@ class Unflag(OperationPage):
 
 @dataclass(frozen=True)
 class Cell:
-    """A number in words and the list behind it; nothing to open where there is nothing."""
+    """A number in words, what it counts, and the list behind it; nothing to open where there is nothing."""
 
+    label: str
     text: str
     url: str = ""
 
@@ -173,13 +174,14 @@ class Figures(Page):
         for outcome, label in AdOutcome.choices:
             sums = found.amounts.get(outcome, {})
             cells = [
-                Cell(str(sums[unit]), self.rows_url(given, outcome__exact=outcome, sighting__unit__exact=unit))
+                Cell(name, str(sums[unit]), self.rows_url(given, outcome__exact=outcome, sighting__unit__exact=unit))
                 if unit in sums
-                else Cell("0")
-                for unit, _ in AdUnit.choices
+                else Cell(name, "0")
+                for unit, name in AdUnit.choices
             ]
             firms = found.firms.get(outcome, 0)
-            last = Cell(f"{firms}家", self.rows_url(given, outcome__exact=outcome)) if firms else Cell("0")
+            url = self.rows_url(given, outcome__exact=outcome) if firms else ""
+            last = Cell("涉及机构", f"{firms}家" if firms else "0", url)
             lines.append((label, cells, last))
         return lines
 
