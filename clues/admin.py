@@ -16,7 +16,7 @@ from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from institutions.models import Institution, UnlicensedSite
 
-from . import exporting, pages, rules, sender_pages, triage_pages, whistle_pages  # noqa: F401  (exporting declares what ExportPage writes)
+from . import advert_admin, exporting, pages, rules, sender_pages, triage_pages, whistle_pages  # noqa: F401  (exporting declares what ExportPage writes)
 from .enums import ClueState, OpeningState, Verdict, WhistleState
 from .models import Clue, SenderOpening, Whistle
 

@@ -52,39 +52,19 @@ class ReportForm(ActorForm):
     happened_on = forms.DateField(label="发现日期", initial=clock.today)
 
 
-class TakeInForm(ReportForm):
-    """What came by telephone, letter, from 12345 or from another department."""
+class PlacedForm(ActorForm):
+    """Where it is and which institution it is about, as far as that is known."""
 
-    channel = forms.ChoiceField(label="来源", choices=[*FROM_OUTSIDE, (Channel.STAFF, Channel.STAFF.label)])
     division = forms.ModelChoiceField(label="所在乡镇(街道)", queryset=Division.objects.none())
     institution = forms.CharField(
         label="涉及机构", max_length=120, required=False, help_text="名称、统一社会信用代码或许可证号；不知道的不填。"
     )
-    sign = forms.CharField(label="招牌或称呼", max_length=120, required=False)
-    address = forms.CharField(label="地址", max_length=200, required=False)
-    order_no = forms.CharField(label="12345工单编号", max_length=40, required=False)
-    sender_name = forms.CharField(label="反映人姓名", max_length=60, required=False, help_text="匿名的不填。")
-    sender_contact = forms.CharField(
-        label="反映人联系方式",
-        max_length=100,
-        required=False,
-        help_text="单独加密密封：保存后任何人（包括您）须申请并经另一人批准才能再看到。",
-    )
-    field_order = ["channel", "order_no", "subject", "urgency", "division", "institution", "sign", "address"]
 
     def narrow(self) -> None:
         towns = pickable_divisions(self.actor, DivisionLevel.TOWN).select_related("parent")
         self.fields["division"].queryset = towns
         if lowest_bureaus(self.actor).count() > 1:
             self.fields["division"].label_from_instance = lambda town: f"{town.parent}·{town}"
-
-    def clean(self) -> dict[str, object]:
-        """Name and contact become one sealed sender, or none."""
-        cleaned = super().clean()
-        name, contact = cleaned.pop("sender_name", ""), cleaned.pop("sender_contact", "")
-        if name and not contact and not self.has_error("sender_contact"):
-            self.add_error("sender_contact", "写了姓名的请同时写联系方式；匿名的两项都不填。")
-        return {**cleaned, "sender": Sender(name, contact) if contact else None}
 
     def clean_institution(self) -> Institution | None:
         """The one institution that what was written finds; of several the one that is called so."""
@@ -100,6 +80,31 @@ class TakeInForm(ReportForm):
             raise forms.ValidationError("名录中没有找到这家机构；不在名录中的请填写招牌和地址。")
         names = "、".join(row.name for row in found[:OFFERED])
         raise forms.ValidationError(f"找到多家：{names}{'等' if len(found) > OFFERED else ''}。请写全名或信用代码。")
+
+
+class TakeInForm(PlacedForm, ReportForm):
+    """What came by telephone, letter, from 12345 or from another department."""
+
+    channel = forms.ChoiceField(label="来源", choices=[*FROM_OUTSIDE, (Channel.STAFF, Channel.STAFF.label)])
+    sign = forms.CharField(label="招牌或称呼", max_length=120, required=False)
+    address = forms.CharField(label="地址", max_length=200, required=False)
+    order_no = forms.CharField(label="12345工单编号", max_length=40, required=False)
+    sender_name = forms.CharField(label="反映人姓名", max_length=60, required=False, help_text="匿名的不填。")
+    sender_contact = forms.CharField(
+        label="反映人联系方式",
+        max_length=100,
+        required=False,
+        help_text="单独加密密封：保存后任何人（包括您）须申请并经另一人批准才能再看到。",
+    )
+    field_order = ["channel", "order_no", "subject", "urgency", "division", "institution", "sign", "address"]
+
+    def clean(self) -> dict[str, object]:
+        """Name and contact become one sealed sender, or none."""
+        cleaned = super().clean()
+        name, contact = cleaned.pop("sender_name", ""), cleaned.pop("sender_contact", "")
+        if name and not contact and not self.has_error("sender_contact"):
+            self.add_error("sender_contact", "写了姓名的请同时写联系方式；匿名的两项都不填。")
+        return {**cleaned, "sender": Sender(name, contact) if contact else None}
 
 
 class PointsForm(forms.Form):

@@ -29,13 +29,13 @@ class TakeIn(OperationPage):
 
     def run(self, *, by, at, division, **facts):
         clue = operations.take_in_clue(
-            jurisdiction=_bureau_of(by, division, facts["institution"]), division=division, by=by, at=at, **facts
+            jurisdiction=bureau_of(by, division, facts["institution"]), division=division, by=by, at=at, **facts
         )
         self.done = f"已登记，编号 {clue.number}。"
         return clue
 
 
-def _bureau_of(actor: Actor, division: Division, institution: Institution | None) -> Jurisdiction:
+def bureau_of(actor: Actor, division: Division, institution: Institution | None) -> Jurisdiction:
     """The institution's bureau, else the county's of the place, else the area without a county that the actor has."""
     if institution is not None:
         return institution.jurisdiction

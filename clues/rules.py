@@ -7,6 +7,8 @@ from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
+from foundation.regions.enums import JurisdictionLevel
+from foundation.regions.models import Jurisdiction
 
 from .enums import OWN_PEOPLE, Channel, OpeningState
 from .models import Clue, SenderOpening, Whistle, WhistleCall
@@ -150,3 +152,15 @@ def can_end_whistle(actor: Actor, whistle: Whistle) -> bool:
 def can_import_orders(actor: Actor, jurisdictions: set[int]) -> bool:
     """Every order of a batch lies in the actor's area."""
     return actor.can(Can.IMPORT_CLUES) and actor.areas is None and jurisdictions <= actor.scope
+
+
+@rule("您的岗位不能查看广告筛查规则。")
+def can_view_ad_rules(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_CLUES) or actor.can(Can.MANAGE_PARAMETERS)
+
+
+@rule("广告筛查规则全省统一，由省级参数管理员设定。")
+def can_set_ad_rules(actor: Actor) -> bool:
+    """The same for everybody: only whoever keeps the parameters of the whole province."""
+    province = Jurisdiction.objects.filter(level=JurisdictionLevel.PROVINCE, pk__in=actor.scope)
+    return actor.can(Can.MANAGE_PARAMETERS) and province.exists()

@@ -24,7 +24,7 @@ from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import cases, draws, invented, jimei, orders, xiamen
+from . import adverts, cases, draws, invented, jimei, orders, xiamen
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -65,6 +65,7 @@ def load() -> list[Login]:
     patrol(people, registered[SIMING], now)
     orders.load(people, registered[SIMING], now)
     cases.load(people, now)
+    adverts.load(people, registered[SIMING], now)
     draws.load(people, registered[SIMING], now)
     xiamen.load(people, now=now)
     jimei.load(people, registered[JIMEI], now)

@@ -67,3 +67,20 @@ class PartyState(TextChoices):
     FIXED = "fixed", "已整改"
     TALKED = "talked", "已约谈"
     DROPPED = "dropped", "已移出"
+
+
+class AdOutcome(TextChoices):
+    """What became of an advertisement on the spot. What was confiscated may be destroyed later: it counts in both."""
+
+    DISSUADED = "dissuaded", "劝离"
+    CONFISCATED = "confiscated", "罚没"
+    DISMANTLED = "dismantled", "拆除"
+    DELETED = "deleted", "删除"
+    DESTROYED = "destroyed", "销毁"
+    TRANSFERRED = "transferred", "移送"
+
+
+#: After these it is no longer there.
+CLEARING = frozenset({AdOutcome.DISSUADED, AdOutcome.CONFISCATED, AdOutcome.DISMANTLED, AdOutcome.DELETED})
+#: The name of the risk flag of those who advertise against the rules again and again.
+REPEAT_ADVERTS = "反复违规广告"

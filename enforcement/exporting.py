@@ -1,4 +1,4 @@
-"""What enforcement exports: the ledger of notices (台账), and who was summoned."""
+"""What enforcement exports: the ledger of notices (台账), who was summoned, what advertisements were removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from foundation.core.actor import Actor
 from foundation.exports.declaring import Column, Filters, as_listed, declare
 
 from . import rules
-from .models import InterviewParty, Order
+from .models import InterviewParty, Order, RemovalItem
 
 _listed = as_listed(Order)
 
@@ -53,5 +53,29 @@ declare(
         Column("remark", "核实情况"),
     ],
     rows=lambda actor, filters: _parties(actor, filters).select_related("interview", "institution"),
+    view_rule=rules.can_view_orders,
+)
+
+_removals = as_listed(RemovalItem)
+
+declare(
+    RemovalItem,
+    columns=[
+        Column("number", "处置编号", lambda row: row.removal.number, kind="code"),
+        Column("done_on", "处置日期", lambda row: row.removal.done_on, kind="date"),
+        Column("jurisdiction", "区县", lambda row: row.removal.jurisdiction),
+        Column("division", "镇街或社区", lambda row: row.sighting.clue.division),
+        Column("clue", "线索编号", lambda row: row.sighting.clue.number, kind="code"),
+        Column("about", "机构或地址", lambda row: row.sighting.clue.about),
+        Column("medium", "媒介", lambda row: row.sighting.get_medium_display()),
+        Column("outcome", "处置方式"),
+        Column("quantity", "数量", kind="number"),
+        Column("at_least", "余", lambda row: "是" if row.at_least else "否"),
+        Column("unit", "单位", lambda row: row.sighting.get_unit_display()),
+        Column("officers", "处置人员", lambda row: "、".join(map(str, row.removal.officers.all()))),
+        Column("assignment", "移送交办", lambda row: row.assignment.number if row.assignment else ""),
+        Column("remark", "情况", lambda row: row.removal.remark),
+    ],
+    rows=lambda actor, filters: _removals(actor, filters).select_related("removal__jurisdiction", "assignment"),
     view_rule=rules.can_view_orders,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clues.models import Sighting
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
@@ -11,7 +12,7 @@ from inspections.models import Visit
 from institutions.models import Institution
 
 from .enums import OPEN, InterviewState, OrderState, PartyState
-from .models import Interview, InterviewParty, Order
+from .models import Interview, InterviewParty, Order, Removal, RemovalItem
 
 
 @rule("您的岗位不能查看执法处置。")
@@ -85,3 +86,32 @@ def can_drop(actor: Actor, party: InterviewParty) -> bool:
 @rule("只有本辖区的经办人可以核实约谈事项是否整改。")
 def can_confirm_fixed(actor: Actor, party: InterviewParty) -> bool:
     return can_plan_interviews(actor) and covers(actor, party)
+
+
+# -- advertisements ------------------------------------------------------------------------------------------------
+@rule("只有本辖区的经办人可以登记广告处置。")
+def can_remove(actor: Actor, sighting: Sighting) -> bool:
+    return actor.is_person and actor.can(Can.ISSUE_ORDER) and covers(actor, sighting)
+
+
+@rule("您的岗位不能登记广告处置。")
+def can_remove_somewhere(actor: Actor) -> bool:
+    return actor.is_person and actor.can(Can.ISSUE_ORDER) and actor.can(Can.VIEW_CLUES)
+
+
+@rule("只有登记单位的经办人可以补登、更正这次处置。")
+def can_change_removal(actor: Actor, removal: Removal) -> bool:
+    own = actor.is_person and actor.can(Can.ISSUE_ORDER) and actor.organ_id == removal.organ_id
+    return own and covers(actor, removal)
+
+
+@rule("这条处置记录已作废，或不是您单位登记的。")
+def can_void_item(actor: Actor, item: RemovalItem) -> bool:
+    return item.voided_at is None and can_change_removal(actor, item.removal)
+
+
+@rule("只有本辖区的经办人可以设置或解除风险标记。")
+def can_flag(actor: Actor, institution: Institution) -> bool:
+    return (
+        actor.is_person and actor.can(Can.ISSUE_ORDER) and actor.can(Can.EDIT_REGISTER) and covers(actor, institution)
+    )

@@ -6,7 +6,9 @@ import uuid
 
 from django import forms
 
-from clues.enums import Subject
+from clues.advert_forms import USUAL_UNIT, AdvertForm
+from clues.enums import AdUnit, Medium, Subject
+from clues.operations.adverts import AdvertFacts
 from clues.queries import channel_of, nearby
 from foundation.core import clock
 from foundation.core.actor import Actor
@@ -108,3 +110,64 @@ class ClueForm(forms.Form):
             "channel": channel_of(self.actor),
             "happened_on": clock.today(),
         }
+
+
+#: The tiles of the first tap about an advertisement, in the words of the street.
+ADVERT_TILES = [
+    (Medium.LEAFLET, "传单", "校门口、路边派发"),
+    (Medium.OUTDOOR, "户外广告", "广告牌、横幅、墙体"),
+    (Medium.POSTER, "海报、张贴", "电梯、楼道、橱窗"),
+    (Medium.CAMPUS, "校园里", "教室、文具、校服、校车"),
+    (Medium.GROUP, "群消息", "家长群、业主群"),
+    (Medium.MOMENTS, "朋友圈", "截图拍照即可"),
+    (Medium.ACCOUNT, "公众号", "文章、推送"),
+    (Medium.VIDEO, "短视频", "直播、同城"),
+]
+UNIT_TILES = [("", "按媒介"), *AdUnit.choices]
+
+
+class SightingForm(ClueForm):
+    """上报违规广告: which, where, send; how many and what of is written below, if it is known."""
+
+    medium = forms.ChoiceField(
+        label="什么广告",
+        widget=Tiles,
+        choices=[(value, label) for value, label, _ in ADVERT_TILES],
+        error_messages={"required": "请点选是什么广告。"},
+    )
+    quantity = forms.IntegerField(label="数量", min_value=1, max_value=100_000, required=False)
+    unit = forms.ChoiceField(label="单位", widget=Tiles, choices=UNIT_TILES, required=False)
+    at_least = AdvertForm.base_fields["at_least"]
+    nearness = AdvertForm.base_fields["nearness"]
+    carrier = AdvertForm.base_fields["carrier"]
+    claims = AdvertForm.base_fields["claims"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["subject"]
+        self.fields["content"].label = "广告上写了什么"
+        self.fields["quantity"].widget.attrs["inputmode"] = "numeric"
+
+    @property
+    def counted(self) -> bool:
+        """Whether something of how many and what was written or is wrong: then it is shown opened."""
+        names = ("quantity", "at_least", "unit", "nearness", "carrier", "claims")
+        return self.is_bound and any(self[name].value() or self.has_error(name) for name in names)
+
+    def advert(self) -> AdvertFacts:
+        """What there is of it; one of what the medium is counted in where nothing was written."""
+        given = self.cleaned_data
+        unit = given["unit"] or USUAL_UNIT.get(Medium(given["medium"]), AdUnit.PLACE)
+        return AdvertFacts(
+            medium=given["medium"],
+            unit=unit,
+            quantity=given["quantity"] or 1,
+            at_least=given["at_least"],
+            carrier=given["carrier"],
+            nearness=given["nearness"],
+            claims=given["claims"],
+        )
+
+    def facts(self) -> dict[str, object]:
+        self.cleaned_data["subject"] = Subject.ADVERT
+        return {name: value for name, value in super().facts().items() if name != "subject"}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clues import queries as clues
 from clues import rules
 from clues.models import Clue
+from clues.operations.adverts import report_sighting
 from clues.operations.clues import MOST_PHOTOS, take_in_clue
 from foundation.core import clock
 from foundation.core.errors import DomainError, NotAllowed
@@ -21,7 +22,7 @@ from foundation.core.pages import add_errors
 from foundation.photos import intake
 from foundation.photos.operations import Sent
 
-from .clue_forms import TILES, ClueForm
+from .clue_forms import ADVERT_TILES, TILES, ClueForm, SightingForm
 from .queries import SHOWN
 from .views import View, for_phone
 
@@ -41,9 +42,20 @@ def for_reporters(view: View) -> View:
 @for_reporters
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_clue(request: HttpRequest) -> HttpResponse:
-    """What, where, send: three taps. 查找机构 is the same form sent for a look, which keeps what was ticked."""
-    actor = request.actor
-    form = ClueForm(request.POST if request.method == "POST" else None, actor=actor)
+    """What, where, send: three taps."""
+    return _reported(request, ClueForm, {"tiles": TILES, "template": "phone/clue.html"})
+
+
+@for_reporters
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_advert(request: HttpRequest) -> HttpResponse:
+    """违规广告 in three taps; how many of what may be said too."""
+    return _reported(request, SightingForm, {"tiles": ADVERT_TILES, "template": "phone/advert.html"})
+
+
+def _reported(request: HttpRequest, form_class: type[ClueForm], shown: dict[str, object]) -> HttpResponse:
+    """查找机构 is the same form sent for a look, which keeps what was ticked."""
+    form = form_class(request.POST if request.method == "POST" else None, actor=request.actor)
     looking = "find" in request.POST
     if request.method == "POST" and not looking and form.is_valid():
         try:
@@ -55,8 +67,8 @@ def report_clue(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已上报，编号 {clue.number}。")
             return redirect("phone:my_clues")
-    context = {"tab": "forms", "form": form, "tiles": TILES, "errors": {} if looking else form.errors}
-    return render(request, "phone/clue.html", context)
+    context = {"tab": "forms", "form": form, "errors": {} if looking else form.errors, **shown}
+    return render(request, str(shown["template"]), context)
 
 
 def _taken_in(request: HttpRequest, form: ClueForm) -> Clue:
@@ -64,8 +76,15 @@ def _taken_in(request: HttpRequest, form: ClueForm) -> Clue:
     facts = form.facts()
     sheet = facts["client_id"] or uuid.uuid4()
     with intake.taking(request.FILES.getlist("photos")[: MOST_PHOTOS + 1]) as taken:
-        photos = [Sent(one, uuid.uuid5(sheet, one.sha256)) for one in taken]
-        return take_in_clue(photos=photos, by=request.actor, at=clock.now(), **facts)
+        given = {
+            **facts,
+            "photos": [Sent(one, uuid.uuid5(sheet, one.sha256)) for one in taken],
+            "by": request.actor,
+            "at": clock.now(),
+        }
+        if isinstance(form, SightingForm):
+            return report_sighting(advert=form.advert(), **given).clue
+        return take_in_clue(**given)
 
 
 @for_reporters

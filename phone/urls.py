@@ -10,6 +10,7 @@ urlpatterns = [
     path("forms/", views.forms, name="forms"),
     path("forms/unlicensed/", views.report, name="report"),
     path("forms/clue/", clue_views.report_clue, name="clue"),
+    path("forms/advert/", clue_views.report_advert, name="advert"),
     path("forms/clue/mine/", clue_views.my_clues, name="my_clues"),
     path("messages/<int:pk>/read/", views.read, name="read"),
     path("me/", views.me, name="me"),

@@ -43,7 +43,9 @@ def _owner(database: str = MAINTENANCE) -> Iterator[psycopg2.extensions.cursor]:
 
 def migrations_hash() -> str:
     """Changes with any migration, with what migrations load, and with the logins that get rights."""
-    files = sorted([*ROOT.glob("**/migrations/*.py"), *ROOT.glob("foundation/*/data/*.csv")])
+    files = sorted(
+        [*ROOT.glob("**/migrations/*.py"), *ROOT.glob("foundation/*/data/*.csv"), *ROOT.glob("clues/data/*.json")]
+    )
     digest = hashlib.sha256(settings.DATABASES["default"]["USER"].encode())
     for file in (file for file in files if ".venv" not in file.parts):
         digest.update(file.read_bytes())

@@ -1,5 +1,5 @@
-"""Hotline orders of a spreadsheet batch become clues, one by one through the one way in: there are hundreds, not many
-thousands, and each has its clock, its event and its notice.
+"""Hotline orders and collected posts of a spreadsheet batch become clues, one by one through the one way in: there are
+hundreds, not many thousands, and each has its event and its notice.
 """
 
 from __future__ import annotations
@@ -7,8 +7,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from clues import rules
+from clues.advert_queries import digest_of
 from clues.enums import Channel, ClueState
 from clues.models import Clue
+from clues.operations.adverts import AdvertFacts, report_sighting
 from clues.operations.clues import take_in_clue
 from clues.operations.triage import refuse_clue
 from foundation.core.actor import Actor
@@ -57,6 +59,36 @@ def write_orders(*, batch: Batch, target: Target, by: Actor, at: datetime) -> No
 def _place(division: int | None, about: Institution | None, whole: int) -> Division:
     """The town that the row names, else the institution's, else the whole county."""
     return about.division if division is None and about else Division.objects.get(pk=division or whole)
+
+
+@operation
+def write_posts(*, batch: Batch, target: Target, by: Actor, at: datetime) -> None:
+    """An advertisement clue for each new post, under the id reserved for it; its hash finds it again in other files.
+
+    Raises NotAllowed outside the actor's area.
+    """
+    for rows in stored_slices(batch, Outcome.CREATED):
+        places = {row.record["jurisdiction"] for row in rows}
+        authorize(by, rules.can_import_orders, places)
+        bureaus, whole = Jurisdiction.objects.in_bulk(places), default_divisions(places)
+        institutions = Institution.objects.in_bulk({row.record.get("institution") for row in rows} - {None})
+        for row in rows:
+            facts = opened(row.record, target)
+            bureau, about = bureaus[facts["jurisdiction"]], institutions.get(facts.get("institution"))
+            report_sighting(
+                reserved=row.subject_id,
+                advert=AdvertFacts(medium=facts["medium"], link=facts.get("link", ""), digest=digest_of(facts)),
+                jurisdiction=bureau,
+                division=_place(facts.get("division"), about, whole[bureau.pk]),
+                channel=Channel.STAFF,
+                content=facts["content"],
+                happened_on=date.fromisoformat(facts["seen_on"]) if facts.get("seen_on") else None,
+                institution=about,
+                sign="" if about else facts.get("name", ""),
+                address=facts.get("address", ""),
+                by=by,
+                at=at,
+            )
 
 
 @operation

@@ -1,3 +1,3 @@
 """Registers of enforcement in the staff site."""
 
-from . import interviews, orders  # noqa: F401
+from . import interviews, orders, removals  # noqa: F401

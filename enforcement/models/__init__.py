@@ -1,7 +1,8 @@
-"""Orders to put right with their proof and re-checks; interviews and study visits."""
+"""Orders to put right with their proof and re-checks; interviews and study visits; removals of advertisements."""
 
 from .interviews import Interview, InterviewParty, InterviewProblem, StudyGuest, StudyVisit
 from .orders import Order, OrderCampaign, OrderOfficer, Proof, ProofPhoto, Recheck
+from .removals import Removal, RemovalCampaign, RemovalItem, RemovalOfficer, RemovalPhoto
 
 __all__ = [
     "Interview",
@@ -13,6 +14,11 @@ __all__ = [
     "Proof",
     "ProofPhoto",
     "Recheck",
+    "Removal",
+    "RemovalCampaign",
+    "RemovalItem",
+    "RemovalOfficer",
+    "RemovalPhoto",
     "StudyGuest",
     "StudyVisit",
 ]

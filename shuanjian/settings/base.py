@@ -151,6 +151,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # -- clues: days after its end that a clue's sealed sender is kept; then the key is destroyed ------------------------
 SENDER_KEPT_DAYS = env.integer("SENDER_KEPT_DAYS", default=90)
 
+# -- advertisements: so many confirmed ones of an institution in so many days are 反复; a person decides on the flag ---
+ADVERT_REPEATS = env.integer("ADVERT_REPEATS", default=2)
+ADVERT_REPEAT_DAYS = env.integer("ADVERT_REPEAT_DAYS", default=365)
+
 # -- sessions, passwords, login --------------------------------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True

@@ -13,6 +13,7 @@ from tests.authz.people import (
     DECIDERS,
     DESK,
     DRAWERS,
+    EVERYWHERE,
     LAYERS,
     OFFICERS,
     OWN_INTERESTS,
@@ -52,6 +53,22 @@ FIELD_WORK: dict[str, Policy] = {
         view=TASKS,
         reach=CALLED_BY_TOWN,
         pages={"blow": {"town"}, "report-in": {"culture"}, "end": {"town"}, "withdraw": {"town"}},
+    ),
+    **register(
+        "clues_sighting",
+        view=CLUE_READERS,
+        pages={
+            "screen": CLUE_HANDLERS,
+            "export": CLUE_READERS,
+            **dict.fromkeys(["remove", "remove-many"], CLUE_HANDLERS),
+        },
+    ),
+    "admin:clues_clue_describe-advert": Rows(view=CLUE_READERS, roles=CLUE_HANDLERS),
+    **register(
+        "clues_advertrule",
+        view=CLUE_READERS | {"province"},
+        reach=EVERYWHERE,
+        pages={"add-rule": {"province"}, "revise": {"province"}, "end": {"province"}},
     ),
     "admin:institutions_institution_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
     "admin:institutions_unlicensedsite_report-clue": Rows(view=READERS, roles=OFFICERS | {"city", "town", "culture"}),
@@ -168,6 +185,19 @@ FIELD_WORK: dict[str, Policy] = {
         pages={"export": READERS - {"town"}, "drop": LED_BY_OWN_ORGAN, "fixed": OFFICERS | {"city"}},
     ),
     **register("enforcement_studyvisit", view=READERS),
+    **register(
+        "enforcement_removalitem",
+        view=READERS,
+        pages={
+            "figures": Rows(view=READERS, post="405"),
+            "export": READERS - {"town"},
+            **dict.fromkeys(["tag", "void"], LED_BY_OWN_ORGAN),
+        },
+    ),
+    **dict.fromkeys(
+        [f"admin:institutions_institution_{slug}" for slug in ("flag-adverts", "unflag-adverts")],
+        Rows(view=READERS, roles=OFFICERS),
+    ),
     **dict.fromkeys(
         [f"admin:institutions_institution_{slug}" for slug in ("summon", "summon-many", "study-visit")],
         Rows(view=READERS, roles=OFFICERS | {"city"}),

@@ -211,6 +211,7 @@ MATRIX: dict[str, Policy] = {
     ),
     "phone:report": Roles(roles=PHONE - {"leader", "supervisor"}),
     "phone:clue": Roles(roles=PHONE - {"leader"}),
+    "phone:advert": Roles(roles=PHONE - {"leader"}),
     "phone:my_clues": Roles(roles=PHONE - {"leader"}, post="405"),
     **dict.fromkeys(["phone:visit", "phone:worker"], Public()),  # the empty form holds no data
     **dict.fromkeys(["phone:api_start", "phone:api_subjects"], Roles(roles=PHONE, post="405")),

@@ -42,6 +42,7 @@ from tests.authz.register import (
 from tests.authz.relations import Objects, Place
 from tests.cases import placed as cases
 from tests.cast import CITY, OWN, organ
+from tests.clues import adverts_placed as adverts
 from tests.clues.placed import placed as clue
 from tests.clues.placed import placed_accepted as accepted_clue
 from tests.clues.placed import placed_checking as checking_clue
@@ -337,6 +338,9 @@ OBJECTS: dict[str, Objects] = {
     **inspections.OBJECTS,
     **draws.OBJECTS,
     **campaigns.OBJECTS,
+    "admin:clues_sighting": Objects(adverts.placed_sighting, place=True),
+    "admin:clues_clue_describe-advert": Objects(adverts.placed_advert, place=True),
+    "admin:clues_advertrule": Objects(adverts.a_rule),
     # -- enforcement -----------------------------------------------------------------------------------------------
     **dict.fromkeys(
         [f"admin:inspections_visit_order-{kind}" for kind in ("rectify", "stop", "on-spot")],
@@ -346,6 +350,9 @@ OBJECTS: dict[str, Objects] = {
     "admin:enforcement_interviewparty": Objects(enforcement.party, place=True, category=True),
     "admin:enforcement_interviewparty_fixed": Objects(enforcement.open_party, place=True, category=True),
     "admin:enforcement_studyvisit": Objects(enforcement.study_visit, place=True, category=True),
+    "admin:enforcement_removalitem": Objects(enforcement.removal_item, place=True),
+    "admin:institutions_institution_flag-adverts": Objects(enforcement.repeater, place=True, category=True),
+    "admin:institutions_institution_unflag-adverts": Objects(enforcement.flagged, place=True, category=True),
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
     # -- cases -----------------------------------------------------------------------------------------------------
     **cases.OBJECTS,

@@ -66,6 +66,8 @@ CALLED_BY_TOWN = {
     **dict.fromkeys(["officer", "second_officer", "leader", "city", "province", "town", "culture"], frozenset({"own"})),
 }
 CLUE_HANDLERS = CLUE_READERS - {"leader"}
+#: The rules of the advertisement screening are the same everywhere: whoever reads them reads all.
+EVERYWHERE = dict.fromkeys(CLUE_READERS | {"province"}, frozenset(RELATIONS))
 #: Lists: one proposes, another decides; a city manager may do either, never both for one entry.
 PROPOSERS = OFFICERS | {"city"}
 DECIDERS = frozenset({"leader", "city"})

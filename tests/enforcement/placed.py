@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from enforcement.enums import InterviewKind, InterviewState, OrderKind, PartyState
-from enforcement.models import Interview, InterviewParty, Order, StudyVisit
+from enforcement.enums import REPEAT_ADVERTS, AdOutcome, InterviewKind, InterviewState, OrderKind, PartyState
+from enforcement.models import Interview, InterviewParty, Order, Removal, RemovalItem, RemovalOfficer, StudyVisit
 from foundation.core import clock
 from inspections.enums import VisitKind
 from inspections.models import Visit
+from institutions import periods
+from institutions.enums import StandingKind
+from institutions.models import Institution, StandingEvent
 from tests.authz.register import institution
 from tests.authz.relations import Place
 from tests.cast import organ
+from tests.clues.adverts_placed import placed_sighting
 from tests.inspections.placed import filer, visit
 
 
@@ -85,3 +89,43 @@ def study_visit(place: Place) -> StudyVisit:
         recorded_by=filer(place),
         recorded_at=clock.now(),
     )
+
+
+def removal_item(place: Place, **given) -> RemovalItem:
+    """What the place's own bureau removed."""
+    sighting = placed_sighting(place, **given)
+    at = clock.now()
+    removal = Removal.objects.create(
+        number=f"GG-{Removal.objects.count()}",
+        jurisdiction=place.jurisdiction,
+        division=place.division,
+        organ=organ(place.jurisdiction.code),
+        done_on=clock.local_date(at),
+        recorded_by=filer(place),
+        recorded_at=at,
+    )
+    RemovalOfficer.objects.create(removal=removal, name="王海", organ_name="城管大队")
+    return RemovalItem.objects.create(removal=removal, sighting=sighting, outcome=AdOutcome.DISMANTLED, quantity=2)
+
+
+def repeater(place: Place) -> Institution:
+    """An institution whose advertisements were removed twice."""
+    row = institution(place)
+    for _ in range(2):
+        removal_item(place, institution=row)
+    return row
+
+
+def flagged(place: Place) -> Institution:
+    row, at = institution(place), clock.now()
+    StandingEvent.objects.create(
+        institution=row,
+        kind=StandingKind.FLAG,
+        detail=REPEAT_ADVERTS,
+        value="是",
+        effective_on=clock.local_date(at),
+        recorded_at=at,
+        reason="反复",
+    )
+    periods.refresh([row.pk])
+    return row

@@ -10,14 +10,16 @@ from uuid import uuid4
 
 from cases.enums import CaseState
 from clues.enums import ClueState
-from enforcement.enums import OrderState
-from enforcement.models import Interview
+from enforcement.enums import AdOutcome, OrderState
+from enforcement.models import Interview, RemovalOfficer
+from enforcement.operations.removals import Done, Outing, record_removal
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.documents.codes import new_code
 from inspections.enums import Aspect, Severity
 from inspections.models import Finding, VisitOfficer
+from inspections.reports import OnSite
 from institutions.models import Institution, UnlicensedSite
 from institutions.public_ids import new_public_id
 from supervisors.enums import Outlet, SupervisorState
@@ -25,6 +27,7 @@ from supervisors.models import Candidate, Supervisor
 from supervisors.operations.duty import propose, record_activity
 from tests.cases.factories import in_state as in_state_of_case
 from tests.cast import Cast
+from tests.clues.adverts import sighting
 from tests.clues.factories import in_state
 from tests.enforcement.factories import issued_today
 from tests.enforcement.interviewing import summoned
@@ -129,6 +132,34 @@ def hostile_clues(cast: Cast) -> Actor:
         institution=lambda payload, number: schools[number - 1] if number % 2 else None,
         unlicensed_site=lambda payload, number: None if number % 2 else places[number - 1],
     )
+    return cast.officer
+
+
+def hostile_sightings(cast: Cast) -> Actor:
+    row = sighting(cast.officer, at=clock.now())
+    same = dict.fromkeys(("address", "sign", "content"), text)
+    clues = copies(row.clue, **same, number=once, order_no=lambda payload, number: "")
+    copies(
+        row,
+        clue=one_each(clues),
+        link=text,
+        marks=lambda payload, number: [[0, 1, "A1", text(payload, number), text(payload, number)]],
+    )
+    return cast.officer
+
+
+def hostile_removals(cast: Cast) -> Actor:
+    row, now = sighting(cast.officer, at=clock.now()), clock.now()
+    outing = Outing(done_on=clock.local_date(now), officers=(OnSite("甲", "教育局"), OnSite("乙", "城管大队")))
+    item = record_removal(outing=outing, done=[Done(row, AdOutcome.DISMANTLED)], by=cast.officer, at=now).items.get()
+    same = dict.fromkeys(("address", "sign"), text)
+    sightings = copies(row, clue=one_each(copies(row.clue, **same, number=once)))
+    outings = copies(item.removal, number=once, remark=text)
+    RemovalOfficer.objects.bulk_create(
+        RemovalOfficer(removal=made, name=payload[:60], organ_name=text(payload, 0)[:120])
+        for made, payload in zip(outings, PAYLOADS, strict=True)
+    )
+    copies(item, removal=one_each(outings), sighting=one_each(sightings))
     return cast.officer
 
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from cases.models import Case
-from clues.models import Clue
-from enforcement.models import InterviewParty, Order
+from clues.models import Clue, Sighting
+from enforcement.models import InterviewParty, Order, RemovalItem
 from foundation.audit.models import Event
 from foundation.core import clock, outbox, private_files
 from foundation.core.actor import Actor
@@ -50,6 +50,8 @@ from tests.imports.hostile_rows import (
     hostile_orders,
     hostile_parties,
     hostile_proposals,
+    hostile_removals,
+    hostile_sightings,
     hostile_supervisors,
     hostile_totals,
     hostile_visits,
@@ -198,6 +200,8 @@ HOSTILE = {
     "audit.event": (hostile_events, Event),
     "documents.document": (hostile_documents, Document),
     "clues.clue": (hostile_clues, Clue),
+    "clues.sighting": (hostile_sightings, Sighting),
+    "enforcement.removalitem": (hostile_removals, RemovalItem),
     "inspections.visit": (hostile_visits, Visit),
     "cases.case": (hostile_cases, Case),
     "enforcement.interviewparty": (hostile_parties, InterviewParty),

@@ -22,9 +22,9 @@ from foundation.imports.target import Existing, Ground, Row, Target, register
 from foundation.imports.values import ChoiceWidget, CodeWidget, DateWidget, NameWidget, TextWidget
 from institutions.models import Institution
 
-from .enums import ClueState, Subject
-from .models import Clue
-from .operations.batches import take_back_orders, write_orders
+from ..enums import ClueState, Subject
+from ..models import Clue
+from ..operations.batches import take_back_orders, write_orders
 
 SUBJECTS = {
     **dict.fromkeys(["无证", "无证无照", "无证经营", "违规办学", "黑机构", "无资质"], Subject.UNLICENSED),
