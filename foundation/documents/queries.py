@@ -8,10 +8,12 @@ from datetime import datetime
 from django.db import models
 
 from foundation.core.clock import local_date
+from foundation.core.errors import Conflict
 
 from . import codes
 from .enums import FileFormat
 from .models import Document, DocumentFile
+from .wording import in_use
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,22 @@ class Verdict:
     party: str = ""
     digest: str = ""
     voided_on: str = ""
+    title: str = ""
+    internal: bool = False
 
 
 def verdict_on(typed: str) -> Verdict:
-    """Whether a document with this code was issued and still holds; no personal data in any case."""
+    """Whether a document with this code was issued and still holds; no personal data in any case.
+
+    A paper to everybody (a list, a letter) is named by its title, one to a party by the masked party; of a record of
+    the office there is only that it exists, and its digest.
+    """
     code = codes.normalised(typed)
     document = Document.objects.filter(verify_code=code).select_related("organ", "voiding").first() if code else None
     if document is None:
         return Verdict("unknown", "未查到")
     voiding = document.voiding if document.is_void else None
+    internal = in_use(document.kind).internal
     return Verdict(
         state="void" if voiding else "valid",
         label="已作废" if voiding else "有效",
@@ -43,9 +52,11 @@ def verdict_on(typed: str) -> Verdict:
         kind=document.get_kind_display(),
         organ=document.organ.name,
         issued_on=_day(document.issued_at),
-        party=masked_party(document.party),
+        party="" if internal else masked_party(document.party),
         digest=short_digest(document.sha256),
         voided_on=_day(voiding.voided_at) if voiding else "",
+        title="" if internal or document.party else str(document.frozen["title"]),
+        internal=internal,
     )
 
 
@@ -87,3 +98,18 @@ def wording(document: Document) -> list[tuple[str, str]]:
         elif block["kind"] != "blanks":
             lines.append((f"第{number}段", block["text"]))
     return lines
+
+
+def issued_about(subject: models.Model, kind: str, **fields: object) -> Document | None:
+    """The newest valid document of a kind about an object whose frozen fields say this; None when there is none.
+
+    For operations that hold the lock of the object: a second document of the same is refused until the first is void.
+    """
+    held = documents_about(subject).filter(kind=kind, voiding__isnull=True)
+    return next((row for row in held if row.frozen["fields"].items() >= fields.items()), None)
+
+
+def refuse_second(subject: models.Model, kind: str, **fields: object) -> None:
+    """Raise Conflict while a valid document of the same is there."""
+    if held := issued_about(subject, kind, **fields):
+        raise Conflict(f"已出具{held.number}。需要重新出具的，请先在文书页面作废。", code="issued")
