@@ -12,6 +12,15 @@ class DocumentKind(TextChoices):
     DRAW_RESULTS = "draw_results", "双随机检查结果公示"
     SUPERVISOR_LETTER = "supervisor_letter", "监督员聘书"
     SUPERVISOR_CARD = "supervisor_card", "社会监督员证"
+    SITE_RECORD = "site_record", "现场检查记录"
+    RECHECK_RECORD = "recheck_record", "整改复查记录"
+    SUPERVISOR_REPORT = "supervisor_report", "监督员月度报告"
+    GRID_RECORD = "grid_record", "网格巡查记录"
+    PARENT_LETTER = "parent_letter", "致家长信"
+    STATISTICS = "statistics_sheet", "工作统计表"
+    COMMITMENT = "commitment_letter", "规范办学承诺书"
+    TRIPARTITE = "tripartite_agreement", "资金监管三方协议"
+    REFUND = "refund_record", "退费协调记录"
 
 
 class FileFormat(TextChoices):

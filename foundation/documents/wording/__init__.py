@@ -5,12 +5,20 @@ from foundation.documents.enums import DocumentKind
 from foundation.documents.templates import DocumentTemplate
 
 from .draws import DRAW_RESULTS
+from .institutions import COMMITMENT, REFUND, TRIPARTITE
 from .interview import INTERVIEW
 from .listing import LIST_NOTICE
 from .orders import ON_SPOT, RECTIFICATION, STOP_TRAINING
+from .parents import PARENT_LETTER
+from .reports import GRID_RECORD, STATISTICS, SUPERVISOR_REPORT
 from .supervisor import CARD, LETTER
+from .visits import RECHECK_RECORD, SITE_RECORD
 
-TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD)
+TEMPLATES = (
+    *(RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD),
+    *(SITE_RECORD, RECHECK_RECORD, SUPERVISOR_REPORT, GRID_RECORD, PARENT_LETTER, STATISTICS),
+    *(COMMITMENT, TRIPARTITE, REFUND),
+)
 
 
 def in_use(kind: str) -> DocumentTemplate:
