@@ -10,6 +10,7 @@ ITEM_REMOVED = EventKind("checklist.item_removed", "删去清单条目")
 VERSION_PUBLISHED = EventKind("checklist.version_published", "启用检查清单")
 
 VISIT_FILED = EventKind("visit.filed", "登记检查")
+SITE_RECORD_ISSUED = EventKind("visit.record_issued", "出具现场检查记录")
 VISIT_VOIDED = EventKind("visit.voided", "作废检查记录")
 FINDING_CONFIRMED = EventKind("finding.confirmed", "核实问题属实")
 FINDING_DISMISSED = EventKind("finding.dismissed", "核实问题不属实")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import Q
 
 from foundation.core.clock import local_date
 from foundation.core.errors import Conflict
@@ -77,9 +80,10 @@ def masked_party(name: str) -> str:
     return f"{name[:edge]}****{name[-edge:]}"
 
 
-def documents_about(subject: models.Model) -> models.QuerySet[Document]:
-    """All documents about one object, newest first; for panels of its page."""
-    rows = Document.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+def documents_about(*subjects: models.Model) -> models.QuerySet[Document]:
+    """All documents about these objects, newest first; for panels of their page."""
+    named = [Q(subject_type=subject._meta.label_lower, subject_id=subject.pk) for subject in subjects]
+    rows = Document.objects.filter(reduce(or_, named, Q(pk__in=[])))
     return rows.select_related("voiding").order_by("-issued_at", "-pk")
 
 

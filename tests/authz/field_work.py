@@ -64,6 +64,7 @@ FIELD_WORK: dict[str, Policy] = {
             "unvisited": Rows(view=READERS, post="405"),
             "export": READERS - {"town"},
             "void": {"leader", "city"},
+            "site-record": LED_BY_OWN_ORGAN,
             **dict.fromkeys(["tag", "tag-many", "untag"], DESK | {"city"}),
             "joint-outcome": PLANNERS,
         },
@@ -153,7 +154,7 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "enforcement_order",
         view=READERS,
-        pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN}
+        pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN, "recheck-record": LED_BY_OWN_ORGAN}
         | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
     ),
     **register(
