@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from foundation.accounts.enums import Can
+
 
 class DocumentKind(TextChoices):
     RECTIFICATION = "rectification_notice", "责令限期整改通知书"
@@ -21,6 +23,14 @@ class DocumentKind(TextChoices):
     COMMITMENT = "commitment_letter", "规范办学承诺书"
     TRIPARTITE = "tripartite_agreement", "资金监管三方协议"
     REFUND = "refund_record", "退费协调记录"
+
+
+#: Kinds that tell what not every reader of the register may know: what a post needs besides to read one.
+READ_WITH = {
+    DocumentKind.SUPERVISOR_REPORT: Can.VIEW_SUPERVISORS,
+    DocumentKind.GRID_RECORD: Can.VIEW_CLUES,
+    DocumentKind.REFUND: Can.EXPORT_PERSONAL,
+}
 
 
 class FileFormat(TextChoices):

@@ -1,5 +1,7 @@
 """Official documents. A document, its files and its voiding are each written once and never changed."""
 
+from __future__ import annotations
+
 import json
 
 from django.conf import settings
@@ -7,12 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.accounts.models import Organ
+from foundation.core.actor import Actor
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Division, Jurisdiction
 
-from .enums import DocumentKind, FileFormat
+from .enums import READ_WITH, DocumentKind, FileFormat
 
 HASH = r"^[0-9a-f]{64}$"
 CODE = r"^[0-9A-HJKMNP-TV-Z]{16}$"
@@ -44,6 +47,13 @@ class NumberSeries(models.Model):
         return f"{self.word}〔{self.year}〕"
 
 
+class DocumentQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> DocumentQuerySet:
+        """Documents of the actor's area, but of no kind that the post does not read."""
+        hidden = [kind for kind, needed in READ_WITH.items() if not actor.can(needed)]
+        return super().visible_to(actor).exclude(kind__in=hidden)
+
+
 class Document(models.Model):
     """One issued document. ``content`` is its canonical JSON, the exact words as issued, sealed at rest."""
 
@@ -70,7 +80,7 @@ class Document(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="出具人", on_delete=models.PROTECT)
     issued_by_name = models.CharField("出具人姓名", max_length=80)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "文书"

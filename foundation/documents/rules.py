@@ -8,6 +8,7 @@ from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 
+from .enums import READ_WITH
 from .models import Document
 from .notices import FILE
 
@@ -26,7 +27,11 @@ def can_view_documents(actor: Actor) -> bool:
 
 @rule("这份文书不在您的管辖范围内。")
 def can_download(actor: Actor, document: Document) -> bool:
-    return can_view_documents(actor) and covers(actor, document)
+    return can_view_documents(actor) and covers(actor, document) and _reads(actor, document)
+
+
+def _reads(actor: Actor, document: Document) -> bool:
+    return document.kind not in READ_WITH or actor.can(READ_WITH[document.kind])
 
 
 @rule("只有出具单位的经办人可以作废文书，每份文书只能作废一次。")

@@ -10,7 +10,6 @@ from foundation.core.clock import local_date
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel
 
-from .models import Document
 from .queries import documents_about
 
 
@@ -23,6 +22,6 @@ def papers_panel(actor: Actor, *subjects: models.Model, empty: str = "没有文�
             f"{local_date(row.issued_at)}",
             chip("已作废", "bad") if row.is_void else chip("有效", "ok"),
         )
-        for row in documents_about(*subjects).filter(Document.SCOPE.condition(actor))
+        for row in documents_about(*subjects).visible_to(actor)
     ]
     return Panel(("文号", "种类", "出具日期", "效力"), rows, empty=empty)

@@ -182,7 +182,7 @@ FIELD_WORK: dict[str, Policy] = {
             "month": Rows(view=SUPERVISOR_READERS, post="405"),
             "export": SUPERVISOR_READERS,
         }
-        | dict.fromkeys(["review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
+        | dict.fromkeys(["report", "review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
     ),
     **register("supervisors_monthlyduty", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
     **register(

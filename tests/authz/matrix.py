@@ -44,7 +44,7 @@ MATRIX: dict[str, Policy] = {
     **register(
         "regions_gridarea",
         view=STAFF - {"finance", "bank"},
-        pages=dict.fromkeys(["register", "edit", "close"], GRID_KEEPERS),
+        pages=dict.fromkeys(["register", "edit", "close"], GRID_KEEPERS) | {"record": OFFICERS},
     ),
     **register(
         "regions_schoolarea",

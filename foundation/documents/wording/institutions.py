@@ -1,6 +1,7 @@
 """Papers that an institution signs: 承诺书, 三方协议; and 退费协调记录 between an institution and a family.
 
-The parties sign and seal; the bureau gives number and text. Amounts come as printed (``¥1,234.00``).
+The parties sign and seal; the bureau gives number and text. Amounts come as printed (``¥1,234.00``). Pupil and parent
+write their names by hand: the portal keeps none of them.
 """
 
 from __future__ import annotations
@@ -86,8 +87,8 @@ def tripartite(v: Values) -> list[Block]:
 def refund(v: Values) -> list[Block]:
     facts = [
         ("培训机构", v["party_name"]),
-        ("学员", v["learner"]),
-        ("家长(监护人)", v["guardian"]),
+        ("学员姓名", ""),
+        ("家长(监护人)姓名", ""),
         ("课程", v["course"]),
         ("合同编号", v["contract_no"]),
         ("已交费用", v["paid"]),
@@ -176,8 +177,6 @@ REFUND = DocumentTemplate(
     word="退协",
     fields=(
         *PARTY,
-        Field("learner", "学员"),
-        Field("guardian", "家长(监护人)"),
         Field("course", "课程", required=False),
         Field("contract_no", "合同编号", required=False),
         Field("paid", "已交费用"),
