@@ -143,7 +143,7 @@ MATRIX: dict[str, Policy] = {
             "fill-nets": OFFICERS,
         }
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
-        | dict.fromkeys(["opinion", "responsible", "merge"], OFFICERS)
+        | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "agreement", "refund-talk"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
     ),
