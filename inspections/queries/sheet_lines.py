@@ -52,7 +52,7 @@ def inspected(extent: Extent) -> list[SheetLine]:
 
 @sheet_lines(order=20)
 def led(extent: Extent) -> list[SheetLine]:
-    """A campaign's 领导带队 as its returns of the area say; for a month the supervisors' visits, apart from officers'."""
+    """A campaign's 领导带队 as the area's returns say; for a month the supervisors' visits, apart from officers'."""
     if extent.campaign is None:
         supervised = of_supervisors(visits_in(extent)).count()
         return [SheetLine("社会监督员走访", str(supervised), "家次")]

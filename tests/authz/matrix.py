@@ -224,6 +224,11 @@ MATRIX: dict[str, Policy] = {
         pages={"start": SITE_KEEPERS},
     ),
     **register("publicity_finding", view=SITE_KEEPERS),
+    **register(
+        "publicity_parentletter",
+        view=SITE_KEEPERS,
+        pages={"issue": OFFICERS | {"city"}, "count": {"officer", "second_officer"}},  # those of the own bureau
+    ),
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(
         [

@@ -59,6 +59,7 @@ from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.photos.factories import placed as photo
+from tests.publicity.placed import parent_letter
 from tests.supervisors import placed as supervisors
 
 
@@ -357,6 +358,7 @@ OBJECTS: dict[str, Objects] = {
     # -- publicity -------------------------------------------------------------------------------------------------
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),
+    "admin:publicity_parentletter": Objects(parent_letter),
     # -- supervisors -----------------------------------------------------------------------------------------------
     **supervisors.OBJECTS,
     # -- phone -----------------------------------------------------------------------------------------------------
