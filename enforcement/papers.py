@@ -23,6 +23,7 @@ CONSEQUENCES = {
     OrderKind.ON_SPOT: "未当场改正或者再次发生的，本机关将依法作出处理。",
 }
 REMEDY = "你单位有权进行陈述和申辩，可以书面或者口头向本机关提出；本机关将予以复核，不因陈述申辩而加重处理。"
+PUT_RIGHT, NOT_YET = "经复查，已整改到位，可以办结。", "经复查，尚未整改到位，通知书继续有效。"
 NOT_STATED = "见检查清单"
 
 
@@ -117,6 +118,7 @@ def issue_recheck_record(order: Order, recheck: Recheck, *, statement: str, by: 
         "facts": [[code, told, "已整改" if recheck.passed else "□ 已整改 □ 未整改"] for code, told, _ in order.facts],
         "reported": f"{reported.given_by}：{reported.text}" if reported else "",
         "passed": "合格" if recheck.passed else "不合格",
+        "consequence": PUT_RIGHT if recheck.passed else NOT_YET,
         "remark": recheck.remark,
         "statement": statement or seen.statement,
     }

@@ -108,6 +108,7 @@ class Can(StrEnum):
     ASSIGN = "assignments.assign"
     ANSWER_ASSIGNMENT = "assignments.answer"
     ISSUE_DOCUMENT = "documents.issue"
+    APPROVE_WORDING = "documents.approve_wording"
     EXPORT = "exports.make"
     EXPORT_PERSONAL = "exports.personal"
     APPROVE_EXPORT = "exports.approve"
@@ -158,7 +159,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
-        | {Can.ISSUE_ORDER}
+        | {Can.ISSUE_ORDER, Can.APPROVE_WORDING}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -178,9 +179,9 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.KEEP_PUBLIC_SITE}
         | {Can.VIEW_CLUES, Can.UNSEAL_SENDER}
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
-        | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN}
+        | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}
     ),
-    Role.LEGAL_REVIEWER: frozenset(_READ),
+    Role.LEGAL_REVIEWER: frozenset(_READ | {Can.APPROVE_WORDING}),
     Role.TOWN_STAFF: frozenset(
         _FIELD
         | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS, Can.WHISTLE}

@@ -33,6 +33,15 @@ READ_WITH = {
 }
 
 
+class WordingState(TextChoices):
+    """A bureau's own words: proposed by one, approved by another."""
+
+    PROPOSED = "proposed", "待审核"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "不批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class FileFormat(TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"

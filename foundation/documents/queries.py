@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
 from django.db import models
 from django.db.models import Q
 
+from foundation.accounts.models import Organ
 from foundation.core.clock import local_date
 from foundation.core.errors import Conflict
 
 from . import codes
-from .enums import FileFormat
-from .models import Document, DocumentFile
+from .enums import FileFormat, WordingState
+from .models import Document, DocumentFile, LocalWording
 from .wording import in_use
 
 
@@ -78,6 +79,12 @@ def masked_party(name: str) -> str:
         return name[:1] + "*" * max(len(name) - 1, 0)
     edge = 3 if len(name) > 8 else 2
     return f"{name[:edge]}****{name[-edge:]}"
+
+
+def wording_in_force(organ: Organ, kind: str, *, on: date) -> LocalWording | None:
+    """The words in which an organ prints a kind on a day: the newest approved; an empty one is the standard again."""
+    rows = LocalWording.objects.filter(organ=organ, kind=kind, state=WordingState.APPROVED, effective_on__lte=on)
+    return rows.order_by("-effective_on", "-pk").first()
 
 
 def documents_about(*subjects: models.Model) -> models.QuerySet[Document]:

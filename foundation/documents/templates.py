@@ -88,8 +88,9 @@ class DocumentTemplate:
 
     ``internal``: a record of the office, of which the public page says that it exists and its digest, and not whom it
     is about. ``by_hand`` are the blanks on the stub where those of a served, posted or filed paper do not fit.
-    ``sealed``: the organ's name, day and seal close it; not where the parties themselves sign. ``signers`` sign at the
-    foot of every page.
+    ``own_words``: an organ may put it into words of its own (``local_words``); only where no sentence of the law
+    hangs on a value. ``sealed``: the organ's name, day and seal close it; not where the parties themselves sign.
+    ``signers`` sign at the foot of every page.
     """
 
     kind: DocumentKind
@@ -108,6 +109,7 @@ class DocumentTemplate:
     by_hand: tuple[str, ...] = ()
     sealed: bool = True
     signers: tuple[str, ...] = ()
+    own_words: bool = False
     heading: Callable[[Values], str] | None = None
 
     @property

@@ -108,6 +108,16 @@ MATRIX: dict[str, Policy] = {
             "void": {"officer", "second_officer"},
         },
     ),
+    **register(
+        "documents_localwording",
+        view=OFFICERS | {"leader", "legal", "city"},
+        pages={
+            "propose": OFFICERS | {"city"},
+            "sample": Rows(view=OFFICERS | {"leader", "legal", "city"}, post="405"),
+            "withdraw": {"officer", "second_officer"},  # the wordings of the matrix are the own bureau's
+            **dict.fromkeys(["approve", "refuse"], frozenset({"leader", "legal"})),
+        },
+    ),
     # -- imports ---------------------------------------------------------------------------------------------------
     **register(
         "imports_batch",

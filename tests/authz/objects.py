@@ -50,6 +50,7 @@ from tests.clues.placed import placed_opening as sender_opening
 from tests.clues.placed import placed_sealed as sealed_clue
 from tests.clues.placed import placed_tip as tip_clue
 from tests.clues.placed import placed_whistle as whistle
+from tests.documents.factories import local_wording
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
 from tests.exports.factories import placed as export
@@ -299,6 +300,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:notifications_delivery": Objects(delivery_to_officer),
     # -- documents -------------------------------------------------------------------------------------------------
     "admin:documents_document": Objects(document, place=True, category=True),
+    "admin:documents_localwording": Objects(local_wording),
     # -- imports ---------------------------------------------------------------------------------------------------
     "admin:imports_batch": Objects(import_batch),
     "admin:imports_batch_undo": Objects(applied_batch),

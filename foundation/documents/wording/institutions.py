@@ -141,6 +141,7 @@ COMMITMENT = DocumentTemplate(
     kind=DocumentKind.COMMITMENT,
     version=1,
     word="承诺",
+    own_words=True,
     fields=(*PARTY, Field("year", "年度"), Field("items", "承诺事项", kind="list")),
     body=commitment,
     stub=_commitment_stub,
@@ -153,6 +154,7 @@ TRIPARTITE = DocumentTemplate(
     kind=DocumentKind.TRIPARTITE,
     version=1,
     word="三方",
+    own_words=True,
     fields=(
         *PARTY,
         Field("bank", "监管银行"),

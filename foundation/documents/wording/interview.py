@@ -48,6 +48,7 @@ INTERVIEW = DocumentTemplate(
     kind=DocumentKind.INTERVIEW,
     version=2,
     word="约谈",
+    own_words=True,
     fields=(
         Field("title", "事由"),
         Field("kind", "约谈种类"),

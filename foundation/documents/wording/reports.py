@@ -103,6 +103,7 @@ SUPERVISOR_REPORT = DocumentTemplate(
     kind=DocumentKind.SUPERVISOR_REPORT,
     version=1,
     word="监月报",
+    own_words=True,
     fields=(
         Field("name", "姓名"),
         Field("number", "监督员编号"),
@@ -124,6 +125,7 @@ GRID_RECORD = DocumentTemplate(
     kind=DocumentKind.GRID_RECORD,
     version=1,
     word="网巡",
+    own_words=True,
     fields=(
         Field("grid", "网格"),
         Field("place", "所在社区(村)"),

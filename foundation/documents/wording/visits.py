@@ -80,13 +80,12 @@ def site_record(v: Values) -> list[Block]:
 
 
 def recheck_record(v: Values) -> list[Block]:
-    verdict = "已整改到位，可以办结。" if v["passed"] == "合格" else "尚未整改到位，通知书继续有效。"
     return [
         para(f"复查的通知书：{v['order_number']}（{v['order_kind']}），整改期限{cn_date(v['due_on'])}。"),
         *_head(v),
         table(RECHECKED_COLUMNS, v["facts"], widths=(2, 6, 4)),
         *([para("当事人报告的整改情况："), *paras(str(v["reported"]))] if v["reported"] else []),
-        para(f"复查结论：{v['passed']}。经复查，{verdict}"),
+        para(f"复查结论：{v['passed']}。{v['consequence']}"),
         *paras(str(v["remark"])),
         *_statement(v),
         *CLOSING,
@@ -117,6 +116,7 @@ SITE_RECORD = DocumentTemplate(
     kind=DocumentKind.SITE_RECORD,
     version=1,
     word="检记",
+    own_words=True,
     fields=(
         *PARTY,
         Field("kind", "检查种类"),
@@ -137,6 +137,7 @@ RECHECK_RECORD = DocumentTemplate(
     kind=DocumentKind.RECHECK_RECORD,
     version=1,
     word="复查",
+    own_words=True,
     fields=(
         *PARTY,
         Field("order_number", "通知书文号"),
@@ -145,6 +146,7 @@ RECHECK_RECORD = DocumentTemplate(
         Field("facts", "逐项复查", kind="rows", columns=RECHECKED_COLUMNS),
         Field("reported", "当事人报告的整改情况", required=False),
         Field("passed", "复查结论"),
+        Field("consequence", "结论的后果"),
         Field("remark", "复查情况说明", required=False),
         Field("statement", "当事人陈述", required=False),
     ),
