@@ -116,7 +116,6 @@ class LocalWordingAdmin(RegisterAdmin):
     sections = (
         ("本地文书格式", ("kind", "organ", "title", "basis", "effective_on")),
         ("审核", ("standing", "proposed_by", "decided_by", "decision_remark")),
-        ("格式文本", ("text",)),
     )
 
     def visible(self, actor: Actor) -> models.QuerySet:

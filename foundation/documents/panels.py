@@ -18,7 +18,16 @@ def sample(actor: Actor, row: LocalWording) -> Panel:
     return Panel(("", "内容"), wording(sample_document(row, at=clock.now())))
 
 
-@panel(LocalWording, label="标准格式文本", order=20)
+@panel(LocalWording, label="本地格式文本", order=20)
+def own(actor: Actor, row: LocalWording) -> Panel:
+    return _numbered(row.text)
+
+
+@panel(LocalWording, label="标准格式文本", order=30)
 def standard(actor: Actor, row: LocalWording) -> Panel:
-    lines = local_words.standard_text(in_use(row.kind)).splitlines()
-    return Panel(("行", "文本"), [(str(number), line) for number, line in enumerate(lines, start=1)])
+    return _numbered(local_words.standard_text(in_use(row.kind)))
+
+
+def _numbered(text: str) -> Panel:
+    lines = [(str(number), line) for number, line in enumerate(text.splitlines(), start=1)]
+    return Panel(("行", "文本"), lines, empty="没有文本：恢复标准格式。")

@@ -18,7 +18,7 @@ HOW = (
 
 
 class KindForm(forms.Form):
-    kind = forms.ChoiceField(label="文书种类", choices=())
+    kind = forms.ChoiceField(label="文书种类", choices=(), help_text="下一步给出这种文书现在的格式文本。")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
