@@ -14,9 +14,10 @@ from foundation.core.marks import chip
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
+from foundation.regions.models import GridArea
 from institutions.models import Institution, UnlicensedSite
 
-from . import advert_admin, exporting, pages, rules, sender_pages, triage_pages, whistle_pages  # noqa: F401  (exporting declares what ExportPage writes)
+from . import advert_admin, exporting, grid_pages, pages, rules, sender_pages, triage_pages, whistle_pages  # noqa: F401  (exporting declares what ExportPage writes)
 from .enums import ClueState, OpeningState, Verdict, WhistleState
 from .models import Clue, SenderOpening, Whistle
 
@@ -35,6 +36,9 @@ VERDICTS = {Verdict.TRUE: "bad", Verdict.PARTLY: "notice", Verdict.UNTRUE: "plai
 
 for model in (Institution, UnlicensedSite):
     contribute(model, pages.ReportAbout)
+
+
+contribute(GridArea, grid_pages.IssueGridRecord)
 
 
 @admin.register(Clue)

@@ -2,6 +2,7 @@
 
 from foundation.core.events import EventKind
 
+GRID_RECORD_ISSUED = EventKind("grid.record_issued", "出具网格巡查记录")
 TAKEN_IN = EventKind("clue.taken_in", "登记线索")
 POINTS_SET = EventKind("clue.points_set", "修改核查要点")
 CHECKING_STARTED = EventKind("clue.checking_started", "开始核查线索")

@@ -9,7 +9,7 @@ from assignments.forms import OrganChoices
 from assignments.queries import assignable
 from foundation.accounts.models import Organ
 from foundation.core import clock
-from foundation.core.forms import ActorForm
+from foundation.core.forms import ActorForm, LinesField
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
 from foundation.regions.queries import bureaus, lowest_bureaus, pickable_divisions
@@ -25,18 +25,6 @@ FROM_OUTSIDE = [choice for choice in Channel.choices if choice[0] not in OWN_PEO
 POINTS_HELP = "一行一条；核查人员和监督员只看要点，看不到反映内容。不填则按问题类别自动列出。"
 
 
-class PointsField(forms.CharField):
-    """Check points, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value: object) -> list[str]:
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
-
-    def prepare_value(self, value: object) -> object:
-        return "\n".join(value) if isinstance(value, list) else value
-
-
 class ReportForm(ActorForm):
     """What is seen about an institution or a site whose page is open."""
 
@@ -48,7 +36,7 @@ class ReportForm(ActorForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="加密保存，只有查看线索的岗位能看到。",
     )
-    check_points = PointsField(label="核查要点", required=False, max_length=1100, help_text=POINTS_HELP)
+    check_points = LinesField(label="核查要点", required=False, max_length=1100, help_text=POINTS_HELP)
     happened_on = forms.DateField(label="发现日期", initial=clock.today)
 
 
@@ -108,7 +96,7 @@ class TakeInForm(PlacedForm, ReportForm):
 
 
 class PointsForm(forms.Form):
-    check_points = PointsField(label="核查要点", max_length=1100, help_text="一行一条，最多10条。")
+    check_points = LinesField(label="核查要点", max_length=1100, help_text="一行一条，最多10条。")
 
 
 class CloseForm(forms.Form):

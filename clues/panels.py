@@ -19,8 +19,10 @@ from foundation.core.panels import Panel, panel
 from foundation.deadlines import working_days
 from foundation.deadlines.queries import chip as chip_of
 from foundation.deadlines.queries import clocks_of
+from foundation.documents.showing import papers_panel
 from foundation.photos.queries import Repeat, same_pictures
 from foundation.photos.showing import gallery
+from foundation.regions.models import GridArea
 from institutions.models import Institution, UnlicensedSite
 
 from . import queries, rules
@@ -43,6 +45,13 @@ def of_site(actor: Actor, site: UnlicensedSite) -> Panel | None:
     if not rules.can_view_clues(actor):
         return None
     return _panel(queries.about_site(actor, site))
+
+
+@panel(GridArea, label="文书", order=20)
+def of_grid(actor: Actor, grid: GridArea) -> Panel | None:
+    if not rules.can_view_clues(actor):
+        return None
+    return papers_panel(actor, grid, empty="还没有出具网格巡查记录。")
 
 
 @panel(Clue, label="照片", order=10)

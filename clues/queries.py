@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from foundation.accounts.enums import OrganKind, Role
-from foundation.accounts.models import Organ
+from foundation.accounts.models import Organ, Post
 from foundation.core.actor import Actor
 from foundation.photos.models import Photo
 from foundation.regions.enums import DivisionLevel
-from foundation.regions.models import Division
+from foundation.regions.models import Division, GridArea
 from institutions import search
 from institutions.enums import Charge
 from institutions.models import DepartmentCharge, Institution, UnlicensedSite
@@ -115,6 +115,14 @@ def senders_to_destroy(*, at: datetime) -> QuerySet[Clue]:
     ended = [state for state in ClueState if workflow.CLUE.is_final(state)]
     before = at - timedelta(days=settings.SENDER_KEPT_DAYS)
     return Clue.objects.filter(sender=SenderKind.SEALED, state__in=ended, state_at__lt=before).order_by("pk")
+
+
+def reported_from_grid(grid: GridArea, first: date, last: date) -> QuerySet[Clue]:
+    """What the workers of a grid reported of their community from first to last, both days included, oldest first."""
+    workers = Post.objects.filter(grid=grid, role=Role.GRID_WORKER).values("user")
+    rows = Clue.objects.filter(channel=Channel.GRID, division=grid.division, reported_by__in=workers)
+    rows = rows.filter(happened_on__range=(first, last)).select_related("institution", "unlicensed_site", "division")
+    return rows.order_by("happened_on", "pk")
 
 
 def nearby(actor: Actor, term: str, *, limit: int) -> list[Institution]:

@@ -8,7 +8,7 @@ from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 from foundation.regions.enums import JurisdictionLevel
-from foundation.regions.models import Jurisdiction
+from foundation.regions.models import GridArea, Jurisdiction
 
 from .enums import OWN_PEOPLE, Channel, OpeningState
 from .models import Clue, SenderOpening, Whistle, WhistleCall
@@ -44,6 +44,13 @@ def can_report_in_the_field(actor: Actor) -> bool:
 @rule("该地点不在您负责的区域内，不能上报线索。")
 def can_report_here(actor: Actor, clue: Clue) -> bool:
     return can_report(actor) and covers(actor, clue)
+
+
+@rule("只有本县的经办人可以出具网格巡查记录。")
+def can_issue_grid_record(actor: Actor, grid: GridArea) -> bool:
+    """Those who keep the grid and read the clues that came from it."""
+    own = actor.can(Can.MANAGE_GRIDS) and actor.can(Can.VIEW_CLUES) and covers(actor, grid)
+    return actor.is_person and own and actor.can(Can.ISSUE_DOCUMENT)
 
 
 @rule("您的岗位不能登记线索。")

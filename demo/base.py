@@ -24,7 +24,7 @@ from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import adverts, cases, draws, invented, jimei, orders, xiamen
+from . import adverts, cases, draws, invented, jimei, orders, papers, xiamen
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -69,6 +69,7 @@ def load() -> list[Login]:
     draws.load(people, registered[SIMING], now)
     xiamen.load(people, now=now)
     jimei.load(people, registered[JIMEI], now)
+    papers.load(people, registered[SIMING], now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins

@@ -12,10 +12,10 @@ from foundation.documents.models import Document
 from foundation.documents.operations import issue_document, void_document
 from inspections.enums import FindingState
 from inspections.models import Finding, Visit
-from institutions.models import Institution
+from inspections.records import party_fields
 
 from .enums import DOCUMENT_OF, OrderKind
-from .models import Interview, InterviewParty, Order, OrderOfficer
+from .models import Interview, InterviewParty, Order, OrderOfficer, Recheck
 
 CONSEQUENCES = {
     OrderKind.RECTIFY: "逾期未整改或者整改不到位的，本机关将依法作出处理。",
@@ -23,6 +23,7 @@ CONSEQUENCES = {
     OrderKind.ON_SPOT: "未当场改正或者再次发生的，本机关将依法作出处理。",
 }
 REMEDY = "你单位有权进行陈述和申辩，可以书面或者口头向本机关提出；本机关将予以复核，不因陈述申辩而加重处理。"
+PUT_RIGHT, NOT_YET = "经复查，已整改到位，可以办结。", "经复查，尚未整改到位，通知书继续有效。"
 NOT_STATED = "见检查清单"
 
 
@@ -87,11 +88,6 @@ def void_notice(order: Order, *, reason: str, by: Actor, at: datetime) -> None:
         void_document(document=order.document, reason=reason, by=by, at=at)
 
 
-def in_charge_of(party) -> str:
-    """The person in charge as the register knows them: the legal person, or who runs an unlicensed site."""
-    return party.legal_person if isinstance(party, Institution) else party.operator
-
-
 def issue_interview_record(interview: Interview, parties: list[InterviewParty], *, by: Actor, at: datetime) -> Document:
     """Number and freeze the record of an interview; inside the operation that holds it."""
     fields = {
@@ -109,3 +105,22 @@ def issue_interview_record(interview: Interview, parties: list[InterviewParty], 
     }
     kind = DocumentKind.INTERVIEW
     return issue_document(kind=kind, organ=interview.organ, fields=fields, subject=interview, by=by, at=at)
+
+
+def issue_recheck_record(order: Order, recheck: Recheck, *, statement: str, by: Actor, at: datetime) -> Document:
+    """Number and freeze the record of a re-check: each fact of the order beside what was seen now."""
+    seen = recheck.visit
+    reported = order.proofs.filter(received_at__lte=recheck.recorded_at).order_by("-pk").first()
+    fields = party_fields(seen) | {
+        "order_number": order.number,
+        "order_kind": order.get_kind_display(),
+        "due_on": order.due_on,
+        "facts": [[code, told, "已整改" if recheck.passed else "□ 已整改 □ 未整改"] for code, told, _ in order.facts],
+        "reported": f"{reported.given_by}：{reported.text}" if reported else "",
+        "passed": "合格" if recheck.passed else "不合格",
+        "consequence": PUT_RIGHT if recheck.passed else NOT_YET,
+        "remark": recheck.remark,
+        "statement": statement or seen.statement,
+    }
+    kind = DocumentKind.RECHECK_RECORD
+    return issue_document(kind=kind, organ=order.organ, fields=fields, subject=recheck, by=by, at=at)

@@ -7,7 +7,6 @@ from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
-from inspections.enums import ENFORCEMENT
 from inspections.models import Visit
 from institutions.models import Institution
 
@@ -28,8 +27,7 @@ def can_issue(actor: Actor, visit: Visit) -> bool:
 @rule("暗访、社会监督员走访和已作废的检查记录不能作为开具通知书的依据，请先形成有两名执法人员的现场检查记录。")
 def can_issue_now(actor: Actor, visit: Visit) -> bool:
     """A covert visit stays internal until a formal record is made; volunteers have no power to order anything."""
-    formal = visit.kind in ENFORCEMENT and not visit.covert
-    return can_issue(actor, visit) and formal and visit.voided_at is None
+    return can_issue(actor, visit) and visit.is_formal
 
 
 @rule("只有本辖区的经办人可以办理通知书。")
@@ -50,6 +48,13 @@ def can_record_service(actor: Actor, order: Order) -> bool:
 @rule("整改期限只能在到期前延长一次。")
 def can_extend(actor: Actor, order: Order) -> bool:
     return can_follow_up_now(actor, order) and order.extended_from is None
+
+
+@rule("只有出具通知书的单位可以为登记过的复查出具复查记录。")
+def can_issue_recheck_record(actor: Actor, order: Order) -> bool:
+    """Whatever became of the order since: what was seen at a re-check stays a fact."""
+    own = can_follow_up(actor, order) and actor.can(Can.ISSUE_DOCUMENT) and actor.organ_id == order.organ_id
+    return own and order.state != OrderState.VOIDED and order.rechecks.exists()
 
 
 @rule("须由出具单位的另一名经办人撤销，开具人不能撤销自己开具的通知书。")

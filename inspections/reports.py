@@ -28,6 +28,10 @@ class HeadCount:
     number: int | None = None
     at_least: bool = False
 
+    def __str__(self) -> str:
+        """220余人 for a lower bound, nothing for what was not counted."""
+        return "" if self.number is None else f"{self.number}{'余' if self.at_least else ''}人"
+
 
 @dataclass(frozen=True)
 class OnSite:

@@ -11,6 +11,7 @@ from clues.rules import can_view_clues
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.spreadsheets import Value, xlsx_bytes
+from institutions.queries import in_charge_of
 
 from .counters import COUNTERS, by_day, by_group
 from .enums import Outcome, RecheckResult, SiteGroup
@@ -83,7 +84,6 @@ def ledger(shift: Shift, actor: Actor) -> Iterator[tuple[Value, ...]]:
 
 def _ledger_line(number: int, visit: Visit) -> tuple[Value, ...]:
     subject = visit.institution or visit.unlicensed
-    answers_for_it = visit.institution.legal_person if visit.institution else visit.unlicensed.operator
     when = f"{visit.visited_on} {visit.get_slot_display()}"
     done = visit.group_visit.get_outcome_display()
     return (
@@ -91,7 +91,7 @@ def _ledger_line(number: int, visit: Visit) -> tuple[Value, ...]:
         visit.subject_name,
         visit.address,
         subject.get_licence_status_display(),
-        answers_for_it,
+        in_charge_of(subject),
         when,
         visit.group_name,
         "、".join(str(officer) for officer in visit.officers.all()),

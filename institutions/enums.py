@@ -160,3 +160,13 @@ class Disposal(TextChoices):
 class LookalikeVerdict(TextChoices):
     DIFFERENT = "different", "确认不是同一机构"
     MERGED = "merged", "已合并"
+
+
+# -- prepaid fees --------------------------------------------------------------------------------------------------
+class SupervisionMode(TextChoices):
+    """How a bank supervises prepaid fees, as an agreement says it."""
+
+    BY_LESSON = "by_lesson", "银行托管，一课一消"
+    BY_STAGE = "by_stage", "银行托管，分阶段解付"
+    LARGE_FLOW = "large_flow", "银行托管，大额异动预警"
+    DEPOSIT = "deposit", "风险保证金"

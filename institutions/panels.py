@@ -14,6 +14,7 @@ from foundation.core.home import CHANGES_SHOWN, Change, MapTile, Tile, TileMap, 
 from foundation.core.marks import chip
 from foundation.core.money import yuan
 from foundation.core.panels import Panel, panel
+from foundation.documents.showing import papers_panel
 from foundation.regions.models import Jurisdiction
 from foundation.regions.reference import tile_places
 
@@ -204,6 +205,12 @@ def institutions_by_county(actor: Actor) -> TileMap | None:
         for county in counties
     )
     return TileMap("各县(市、区)正常机构", "家", tiles, note="按管辖单位统计；点一格打开这些机构。")
+
+
+@panel(Institution, label="文书", order=60)
+def papers(actor: Actor, institution: Institution) -> Panel:
+    """What was issued about the institution itself; papers of a visit or an order stand on their pages."""
+    return papers_panel(actor, institution)
 
 
 @recent_changes(order=10)

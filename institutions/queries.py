@@ -32,6 +32,11 @@ from .models import (
 )
 
 
+def in_charge_of(party: Institution | UnlicensedSite) -> str:
+    """Who answers for a place as the register knows them: the legal person, or who runs an unlicensed site."""
+    return party.legal_person if isinstance(party, Institution) else party.operator
+
+
 def last_status_event(institution: Institution) -> StatusEvent | None:
     """The believed status event that takes effect last, a future one included."""
     return (

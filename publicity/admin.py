@@ -15,11 +15,11 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import chip, link
 from foundation.core.site import Menu
 
-from . import pages, rules
+from . import letter_pages, letters, pages, rules
 from .board import board_for
 from .checking.advice import advice_for
 from .enums import CheckState, FindingKind
-from .models import Finding, PublicCheck
+from .models import Finding, ParentLetter, PublicCheck
 
 STATE_TONES = {CheckState.RUNNING: "primary", CheckState.DONE: "ok", CheckState.STOPPED: "bad"}
 #: What lets strangers in or persons out is black on white; what is merely broken is a notice.
@@ -134,3 +134,41 @@ class FindingAdmin(RegisterAdmin):
             ("首次发现", row.found_at, "plain"),
             ("最近一次看到", row.seen_at, "plain"),
         ]
+
+
+@admin.register(ParentLetter)
+class ParentLetterAdmin(RegisterAdmin):
+    view_rule = rules.can_view_letters
+    menu = Menu("名单与评价", 50, "mail")
+    search_help = "标题或发放范围"
+    empty_text = "还没有致家长信。点“出具致家长信”，选时段和学校，打印后由学校发放。"
+    pages = (letter_pages.IssueLetter, letter_pages.CountLetters)
+    list_display = ("title", "season", "scope", "organ", "issued_on", "number_text")
+    list_filter = ("season", "issued_on")
+    search_fields = ("title", "scope")
+    ordering = ("-issued_on", "-pk")
+    sections = (
+        ("致家长信", ("title", "season", "scope", "jurisdiction", "organ", "issued_on", "issued_by", "number_text")),
+    )
+
+    def visible(self, actor: Actor) -> QuerySet[ParentLetter]:
+        joined = ("jurisdiction", "organ", "issued_by", "document__voiding")
+        return super().visible(actor).select_related(*joined)
+
+    @admin.display(description="文号")
+    def number_text(self, row: ParentLetter) -> SafeString:
+        return link(row.document.number, reverse("admin:documents_document_change", args=[row.document_id]))
+
+    def summary(self, actor: Actor, row: ParentLetter) -> list[tuple[str, object, str]]:
+        found = letters.returned(row)
+        void = [("效力", "已作废", "bad")] if row.document.is_void else []
+        return [
+            *void,
+            ("发放学校", f"{found.reporting}/{found.schools}所", "plain"),
+            ("发放", f"{found.copies}份", "plain"),
+            ("回执", f"{found.receipts}份", "plain"),
+            ("回执率", found.rate, "plain"),
+        ]
+
+    def timeline(self, actor: Actor, row: ParentLetter) -> list:
+        return timeline(row)

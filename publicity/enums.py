@@ -31,3 +31,12 @@ class FindingKind(TextChoices):
     HEADER = "header", "安全响应头缺失"
     EDITION = "edition", "名单与期次不符"
     FILE = "file", "网站文件被改动"
+
+
+class Season(TextChoices):
+    """When a letter to parents goes out."""
+
+    WINTER = "winter", "寒假"
+    SUMMER = "summer", "暑假"
+    TERM = "term", "开学"
+    OTHER = "other", "其他"

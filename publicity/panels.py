@@ -10,7 +10,7 @@ from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 
 from . import rules
-from .models import Finding, PublicCheck
+from .models import Finding, ParentLetter, PublicCheck
 
 SHOWN = 50
 
@@ -30,6 +30,20 @@ def findings(actor: Actor, check: PublicCheck) -> Panel:
     ]
     url = reverse("admin:publicity_finding_changelist")
     return Panel(("问题", "在哪里", "栏目或位置", "情况"), shown, more_url=url, empty="没有问题")
+
+
+@panel(ParentLetter, label="发放学校", order=10)
+def schools(actor: Actor, letter: ParentLetter) -> Panel:
+    """Each school with what it handed out and what came back."""
+    rows = [
+        (
+            line.school.name,
+            "未报" if line.copies is None else line.copies,
+            "—" if line.receipts is None else line.receipts,
+        )
+        for line in letter.schools.select_related("school").order_by("school__name", "pk")
+    ]
+    return Panel(("学校", "发放(份)", "回执(份)"), rows, empty="没有指定学校")
 
 
 @todo_tile(order=35)

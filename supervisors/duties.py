@@ -59,6 +59,12 @@ def owes(supervisor: Supervisor, month: Month) -> bool:
     return supervisor.term_from_on <= month.first and last_day_of(supervisor) >= month.last
 
 
+def months_over(supervisor: Supervisor, *, on: date) -> list[Month]:
+    """The last twelve months that have ended and of which the supervisor was in office on a day, newest first."""
+    served = Month.of(supervisor.term_from_on), Month.of(last_day_of(supervisor))
+    return [month for month in reversed(months_until(Month.of(on).back(), 12)) if served[0] <= month <= served[1]]
+
+
 @dataclass(frozen=True)
 class Requirement:
     """What a batch owes a month, 家次."""

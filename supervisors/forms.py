@@ -19,7 +19,7 @@ from inspections.enums import Audience, VersionState
 from inspections.models import ChecklistVersion
 from institutions.forms import towns_of
 
-from . import queries
+from . import duties, queries
 from .enums import (
     CONDITIONS,
     Identity,
@@ -210,6 +210,22 @@ class YearReviewForm(forms.Form):
 
 class RenewForm(forms.Form):
     months = forms.IntegerField(label="续聘(月)", min_value=1, max_value=60)
+
+
+class MonthReportForm(forms.Form):
+    month = forms.ChoiceField(label="月份")
+    remark = forms.CharField(
+        label="困难和建议",
+        max_length=2000,
+        required=False,
+        help_text="不填则在纸上留空，由监督员自己写。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, supervisor: Supervisor, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        months = duties.months_over(supervisor, on=clock.today())
+        self.fields["month"].choices = [(month.key, month.label) for month in months]
 
 
 class AreaForm(forms.Form):

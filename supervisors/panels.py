@@ -11,7 +11,7 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
-from foundation.documents.queries import documents_about
+from foundation.documents.showing import papers_panel
 
 from . import duties, queries, rules
 from .models import Candidate, ClueTask, LibraryItem, Quiz, Recruitment, Supervisor, Training
@@ -87,18 +87,9 @@ def months(actor: Actor, supervisor: Supervisor) -> Panel:
     )
 
 
-@panel(Supervisor, label="聘书和监督员证", order=20)
+@panel(Supervisor, label="文书", order=20)
 def papers(actor: Actor, supervisor: Supervisor) -> Panel:
-    rows = [
-        (
-            link(row.number, reverse("admin:documents_document_change", args=[row.pk])),
-            row.get_kind_display(),
-            f"{clock.local_date(row.issued_at)}",
-            chip("已作废", "bad") if row.is_void else chip("有效", "ok"),
-        )
-        for row in documents_about(supervisor)
-    ]
-    return Panel(("文号", "种类", "出具日期", "效力"), rows, empty="没有文书。")
+    return papers_panel(actor, supervisor)
 
 
 @panel(Supervisor, label="年度考核", order=30)

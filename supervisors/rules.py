@@ -139,6 +139,12 @@ def can_manage(actor: Actor, supervisor: Supervisor) -> bool:
     return can_manage_somewhere(actor) and supervisor.organ_id == actor.organ_id and covers(actor, supervisor)
 
 
+@rule("只有聘任单位的经办人可以出具监督员月度报告。")
+def can_issue_report(actor: Actor, supervisor: Supervisor) -> bool:
+    """Of former supervisors too: what they did stays a fact."""
+    return can_manage(actor, supervisor) and actor.can(Can.ISSUE_DOCUMENT)
+
+
 @rule("只有聘任单位可以管理在聘监督员。")
 def can_change_term(actor: Actor, supervisor: Supervisor) -> bool:
     return can_manage(actor, supervisor) and supervisor.state == SupervisorState.IN_OFFICE

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_login_name_rule'),
         ('clues', '0008_orders'),
-        ('documents', '0006_kinds_of_cases'),
+        ('documents', '0006_more_papers'),
         ('enforcement', '0002_interviews'),
         ('inspections', '0008_paper_files'),
         ('institutions', '0008_value_of_periods'),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             name='CasePaper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rectification_notice', '责令限期整改通知书'), ('stop_training_notice', '停止培训通知书'), ('on_spot_notice', '当场责令改正通知书'), ('interview_record', '约谈记录'), ('case_filing', '立案审批表'), ('case_no_filing', '不予立案审批表'), ('questioning_record', '询问笔录'), ('preservation_notice', '先行登记保存证据通知书'), ('prior_notice', '行政处罚事先告知书'), ('hearing_notice', '行政处罚听证告知书'), ('penalty_decision', '行政处罚决定书'), ('no_penalty_decision', '不予行政处罚决定书'), ('service_receipt', '送达回证'), ('case_closing', '结案审批表'), ('list_notice', '黑白名单公示'), ('draw_results', '双随机检查结果公示'), ('supervisor_letter', '监督员聘书'), ('supervisor_card', '社会监督员证')], max_length=40, verbose_name='文书种类')),
+                ('kind', models.CharField(choices=[('rectification_notice', '责令限期整改通知书'), ('stop_training_notice', '停止培训通知书'), ('on_spot_notice', '当场责令改正通知书'), ('interview_record', '约谈记录'), ('case_filing', '立案审批表'), ('case_no_filing', '不予立案审批表'), ('questioning_record', '询问笔录'), ('preservation_notice', '先行登记保存证据通知书'), ('prior_notice', '行政处罚事先告知书'), ('hearing_notice', '行政处罚听证告知书'), ('penalty_decision', '行政处罚决定书'), ('no_penalty_decision', '不予行政处罚决定书'), ('service_receipt', '送达回证'), ('case_closing', '结案审批表'), ('list_notice', '黑白名单公示'), ('draw_results', '双随机检查结果公示'), ('supervisor_letter', '监督员聘书'), ('supervisor_card', '社会监督员证'), ('site_record', '现场检查记录'), ('recheck_record', '整改复查记录'), ('supervisor_report', '监督员月度报告'), ('grid_record', '网格巡查记录'), ('parent_letter', '致家长信'), ('statistics_sheet', '工作统计表'), ('commitment_letter', '规范办学承诺书'), ('tripartite_agreement', '资金监管三方协议'), ('refund_record', '退费协调记录')], max_length=40, verbose_name='文书种类')),
                 ('turn', models.PositiveSmallIntegerField(default=0, verbose_name='拟处罚轮次')),
                 ('made_on', models.DateField(verbose_name='制作日期')),
                 ('service', models.CharField(choices=[('none', '尚未送达'), ('direct', '直接送达'), ('left', '留置送达'), ('post', '邮寄送达'), ('electronic', '电子送达(经书面同意)'), ('notice', '公告送达')], default='none', max_length=12, verbose_name='送达方式')),
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='casepaper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rectification_notice', 'stop_training_notice', 'on_spot_notice', 'interview_record', 'case_filing', 'case_no_filing', 'questioning_record', 'preservation_notice', 'prior_notice', 'hearing_notice', 'penalty_decision', 'no_penalty_decision', 'service_receipt', 'case_closing', 'list_notice', 'draw_results', 'supervisor_letter', 'supervisor_card'])), name='case_paper_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rectification_notice', 'stop_training_notice', 'on_spot_notice', 'interview_record', 'case_filing', 'case_no_filing', 'questioning_record', 'preservation_notice', 'prior_notice', 'hearing_notice', 'penalty_decision', 'no_penalty_decision', 'service_receipt', 'case_closing', 'list_notice', 'draw_results', 'supervisor_letter', 'supervisor_card', 'site_record', 'recheck_record', 'supervisor_report', 'grid_record', 'parent_letter', 'statistics_sheet', 'commitment_letter', 'tripartite_agreement', 'refund_record'])), name='case_paper_kind_known', violation_error_message='“kind”的取值不在允许范围内。'),
         ),
         migrations.AddConstraint(
             model_name='casepaper',

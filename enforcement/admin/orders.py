@@ -55,6 +55,7 @@ class OrderAdmin(RegisterAdmin):
         pages.TakeInProof,
         pages.Accept,
         pages.Refuse,
+        pages.IssueRecheckRecord,
         pages.Extend,
         pages.Tag,
         pages.Escalate,

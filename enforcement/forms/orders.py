@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from enforcement import papers, queries
 from enforcement.enums import OrderKind, Service
-from enforcement.models import Order
+from enforcement.models import Order, Recheck
 from enforcement.operations.orders import OrderFacts
 from foundation.core import clock
 from foundation.core.forms import FilesField
@@ -186,6 +186,28 @@ class RecheckForm(EvidenceForm):
         self.fields["visit"].help_text = "对同一当事人、两名以上人员进行的检查。还没有的，先登记一次“复查”。"
         self.fields["remark"].label = "复查情况"
         self.offer(queries.rechecks_for(order))
+
+
+class RecheckChoice(forms.ModelChoiceField):
+    def label_from_instance(self, recheck: Recheck) -> str:
+        return f"{recheck.visit.visited_on} {recheck.visit.number}（{'合格' if recheck.passed else '不合格'}）"
+
+
+class RecheckRecordForm(forms.Form):
+    recheck = RecheckChoice(label="复查", queryset=Recheck.objects.none(), empty_label="请选择")
+    statement = forms.CharField(
+        label="当事人陈述",
+        max_length=1000,
+        required=False,
+        help_text="不填则用复查时登记的陈述；也没有的，在纸上留空。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, order: Order, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        found = order.rechecks.select_related("visit").order_by("-pk")
+        self.fields["recheck"].queryset = found
+        self.fields["recheck"].initial = found.first()
 
 
 class ExtendForm(forms.Form):

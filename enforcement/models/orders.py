@@ -254,12 +254,16 @@ belongs_to(ProofPhoto, "proof")
 class Recheck(models.Model):
     """A visit that looked whether the order was followed, and what it came to."""
 
+    SCOPE = Scope("order__jurisdiction_id", division="order__division_id", category="order__category")
+
     order = models.ForeignKey(Order, verbose_name="通知书", on_delete=models.PROTECT, related_name="rechecks")
     visit = models.ForeignKey(Visit, verbose_name="复查记录", on_delete=models.PROTECT, related_name="rechecked_orders")
     passed = models.BooleanField("合格")
     remark = models.CharField("复查情况", max_length=300, blank=True)
     recorded_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "整改复查"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from enforcement import clocks, events, notices, queries, rules, workflow
+from enforcement import clocks, events, notices, papers, queries, rules, workflow
 from enforcement.models import Order, Proof, ProofPhoto, Recheck
 from foundation.audit.record import record
 from foundation.core import outbox
@@ -16,6 +16,9 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.operations.deadlines import meet_deadline
+from foundation.documents.enums import DocumentKind
+from foundation.documents.models import Document
+from foundation.documents.queries import refuse_second
 from foundation.photos.operations import Sent, keep_photos
 from inspections.models import Visit
 
@@ -88,6 +91,23 @@ def refuse_rectification(*, order: Order, visit: Visit, remark: str, by: Actor, 
     changes = update(row, *fields)
     record(events.ORDER_RECHECKED, subject=row, by=by, at=at, changes=changes, reason=remark)
     return row
+
+
+@operation
+def issue_recheck_record(*, recheck: Recheck, by: Actor, at: datetime, statement: str = "") -> Document:
+    """Number and freeze what a re-check saw, for the party and the officers to sign.
+
+    Raises NotAllowed (another organ's, a voided order), Conflict (there is a valid one: void it first), InvalidInput
+    (the organ has no 机关代字).
+    """
+    row = lock(Order, recheck.order_id)
+    authorize(by, rules.can_issue_recheck_record, row)
+    seen = Recheck.objects.select_related("visit__institution", "visit__unlicensed", "visit__organ").get(pk=recheck.pk)
+    refuse_second(seen, DocumentKind.RECHECK_RECORD)
+    document = papers.issue_recheck_record(row, seen, statement=statement, by=by, at=at)
+    changes = {"document": [None, document.number]}
+    record(events.RECHECK_RECORD_ISSUED, subject=row, by=by, at=at, changes=changes)
+    return document
 
 
 def _recheck_visit(order: Order, visit: Visit) -> Visit:

@@ -21,6 +21,7 @@ from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.operations.deadlines import extend_deadline
 from inspections.models import Campaign, CampaignVisit, Visit, VisitOfficer
+from institutions.queries import in_charge_of
 
 OFFICERS_NEEDED = 2
 
@@ -106,7 +107,7 @@ def _order_of(visit: Visit, given: OrderFacts, *, by: Actor, at: datetime) -> Or
         division_id=party.division_id,
         category=party.category,
         party_name=visit.subject_name,
-        person_in_charge=papers.in_charge_of(party),
+        person_in_charge=in_charge_of(party),
         facts=[list(fact) for fact in given.facts],
         clauses=given.clauses.strip(),
         requirements=[text for text in (line.strip() for line in given.requirements) if text],

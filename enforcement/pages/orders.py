@@ -95,6 +95,21 @@ class Refuse(RecheckPage):
         return followup.refuse_rectification(order=self.row, visit=visit, remark=remark, by=by, at=at)
 
 
+class IssueRecheckRecord(OperationPage):
+    slug, label = "recheck-record", "复查记录"
+    rule = rules.can_issue_recheck_record
+    form_class = forms.RecheckRecordForm
+    effect = "将编号出具《整改复查记录》，逐项写明复查情况；没有登记的在纸上留空手填。"
+    done = "整改复查记录已出具，请打印后由双方逐页签名。"
+
+    def form_kwargs(self) -> dict:
+        return {"order": self.row}
+
+    def run(self, *, by, at, recheck, statement):
+        followup.issue_recheck_record(recheck=recheck, statement=statement, by=by, at=at)
+        return self.row
+
+
 class Extend(OperationPage):
     slug, label = "extend", "延期"
     rule = rules.can_extend

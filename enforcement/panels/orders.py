@@ -13,6 +13,7 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
+from foundation.documents.showing import papers_panel
 from foundation.photos.showing import gallery
 from inspections.models import Campaign, Visit
 from institutions.models import Institution, UnlicensedSite
@@ -85,6 +86,11 @@ def rechecks(actor: Actor, order: Order) -> Panel:
         for check in order.rechecks.select_related("visit", "recorded_by").order_by("-pk")
     ]
     return Panel(("检查记录", "日期", "结果", "情况", "登记人"), rows, empty="还没有复查")
+
+
+@panel(Order, label="文书", order=30)
+def papers(actor: Actor, order: Order) -> Panel:
+    return papers_panel(actor, order, *order.rechecks.order_by("pk"))
 
 
 @todo_tile(order=24)

@@ -113,6 +113,7 @@ class Can(StrEnum):
     ASSIGN = "assignments.assign"
     ANSWER_ASSIGNMENT = "assignments.answer"
     ISSUE_DOCUMENT = "documents.issue"
+    APPROVE_WORDING = "documents.approve_wording"
     EXPORT = "exports.make"
     EXPORT_PERSONAL = "exports.personal"
     APPROVE_EXPORT = "exports.approve"
@@ -163,7 +164,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.MANAGE_CHECKLISTS, Can.VERIFY_FINDING, Can.VOID_VISIT}
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
-        | {Can.ISSUE_ORDER, Can.VIEW_CASES}
+        | {Can.ISSUE_ORDER, Can.VIEW_CASES, Can.APPROVE_WORDING}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -184,10 +185,10 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.KEEP_PUBLIC_SITE}
         | {Can.VIEW_CLUES, Can.UNSEAL_SENDER}
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
-        | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN}
+        | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}
         | {Can.VIEW_CASES, Can.APPROVE_CASE, Can.KEEP_CASE_TERMS}
     ),
-    Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE}),
+    Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE, Can.APPROVE_WORDING}),
     Role.TOWN_STAFF: frozenset(
         _FIELD
         | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS, Can.WHISTLE}

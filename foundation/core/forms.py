@@ -8,6 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from .actor import Actor
+from .errors import InvalidInput
+from .money import fen
 
 
 class ActorForm(forms.Form):
@@ -26,6 +28,32 @@ class ReasonForm(ActorForm):
     """Nothing but why."""
 
     reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class LinesField(forms.CharField):
+    """Texts, one a line; what is blank is left out."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: object) -> list[str]:
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(value) if isinstance(value, (list, tuple)) else value
+
+
+class MoneyField(forms.CharField):
+    """An amount in yuan, such as ``1,234.50``; in fen, or None where none was given."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=20, **given)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        try:
+            return fen(text) if text else None
+        except InvalidInput as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
 
 
 class FilesInput(forms.ClearableFileInput):

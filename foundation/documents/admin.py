@@ -12,10 +12,12 @@ from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.clock import local_date
+from foundation.core.marks import chip
 from foundation.core.site import Menu
 
-from . import codes, fonts, queries, rules
-from .models import Document
+from . import codes, fonts, queries, rules, wording_pages
+from .enums import WordingState
+from .models import Document, LocalWording
 from .pages import PdfPage, VoidPage, WordPage
 
 
@@ -88,4 +90,47 @@ class DocumentAdmin(RegisterAdmin):
         return [*super().details(actor, row), ("正文", queries.wording(row))]
 
     def timeline(self, actor: Actor, row: Document) -> list:
+        return timeline(row)
+
+
+WORDING_TONES = {
+    WordingState.PROPOSED: "notice",
+    WordingState.APPROVED: "ok",
+    WordingState.REFUSED: "bad",
+    WordingState.WITHDRAWN: "plain",
+}
+
+
+@admin.register(LocalWording)
+class LocalWordingAdmin(RegisterAdmin):
+    view_rule = rules.can_view_wordings
+    menu = Menu("执法", 85, "edit_document")
+    empty_text = "还没有本地格式，文书用系统的标准格式。本地发布了文书格式的，点“拟定本地格式”，由另一人审核。"
+    pages = (
+        *(wording_pages.ProposeWording, wording_pages.Sample, wording_pages.ApproveWording),
+        *(wording_pages.RefuseWording, wording_pages.WithdrawWording),
+    )
+    list_display = ("kind", "organ", "effective_on", "standing", "proposed_by", "decided_by")
+    list_filter = ("state", "kind")
+    ordering = ("-effective_on", "-pk")
+    sections = (
+        ("本地文书格式", ("kind", "organ", "title", "basis", "effective_on")),
+        ("审核", ("standing", "proposed_by", "decided_by", "decision_remark")),
+    )
+
+    def visible(self, actor: Actor) -> models.QuerySet:
+        return super().visible(actor).select_related("organ", "proposed_by", "decided_by")
+
+    @admin.display(description="状态", ordering="state")
+    def standing(self, row: LocalWording) -> str:
+        return chip(row.get_state_display(), WORDING_TONES[WordingState(row.state)])
+
+    def summary(self, actor: Actor, row: LocalWording) -> list[tuple[str, object, str]]:
+        return [
+            ("状态", row.get_state_display(), WORDING_TONES[WordingState(row.state)]),
+            ("启用日期", row.effective_on, "plain"),
+            ("格式", "本地格式" if row.text else "恢复标准格式", "plain"),
+        ]
+
+    def timeline(self, actor: Actor, row: LocalWording) -> list:
         return timeline(row)

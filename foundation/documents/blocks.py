@@ -38,3 +38,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequ
 def blanks(*labels: str) -> Block:
     """Places that are filled in by hand, one a line."""
     return {"kind": "blanks", "labels": list(labels)}
+
+
+def slip(title: str, text: str, *labels: str) -> Block:
+    """A part to be cut off and given back (回执): a sentence and places that are filled in by hand."""
+    return {"kind": "slip", "title": title, "text": text, "labels": list(labels)}
+
+
+def page_code(path: str, text: str) -> Block:
+    """A QR code that leads to a page of the public site, with what is found there."""
+    return {"kind": "page_code", "path": path, "text": text}

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from foundation.accounts.enums import Can
+
 
 class DocumentKind(TextChoices):
     RECTIFICATION = "rectification_notice", "责令限期整改通知书"
@@ -22,6 +24,40 @@ class DocumentKind(TextChoices):
     DRAW_RESULTS = "draw_results", "双随机检查结果公示"
     SUPERVISOR_LETTER = "supervisor_letter", "监督员聘书"
     SUPERVISOR_CARD = "supervisor_card", "社会监督员证"
+    SITE_RECORD = "site_record", "现场检查记录"
+    RECHECK_RECORD = "recheck_record", "整改复查记录"
+    SUPERVISOR_REPORT = "supervisor_report", "监督员月度报告"
+    GRID_RECORD = "grid_record", "网格巡查记录"
+    PARENT_LETTER = "parent_letter", "致家长信"
+    STATISTICS = "statistics_sheet", "工作统计表"
+    COMMITMENT = "commitment_letter", "规范办学承诺书"
+    TRIPARTITE = "tripartite_agreement", "资金监管三方协议"
+    REFUND = "refund_record", "退费协调记录"
+
+
+#: Kinds that tell what not every reader of the register may know: what a post needs besides to read one.
+READ_WITH = {
+    **dict.fromkeys(
+        [
+            *(DocumentKind.FILING, DocumentKind.NO_FILING, DocumentKind.QUESTIONING, DocumentKind.PRESERVATION),
+            *(DocumentKind.PRIOR_NOTICE, DocumentKind.HEARING_NOTICE, DocumentKind.PENALTY, DocumentKind.NO_PENALTY),
+            *(DocumentKind.SERVICE_RECEIPT, DocumentKind.CASE_CLOSING),
+        ],
+        Can.VIEW_CASES,
+    ),
+    DocumentKind.SUPERVISOR_REPORT: Can.VIEW_SUPERVISORS,
+    DocumentKind.GRID_RECORD: Can.VIEW_CLUES,
+    DocumentKind.REFUND: Can.EXPORT_PERSONAL,
+}
+
+
+class WordingState(TextChoices):
+    """A bureau's own words: proposed by one, approved by another."""
+
+    PROPOSED = "proposed", "待审核"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "不批准"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class FileFormat(TextChoices):

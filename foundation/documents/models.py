@@ -1,18 +1,21 @@
 """Official documents. A document, its files and its voiding are each written once and never changed."""
 
+from __future__ import annotations
+
 import json
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation.accounts.models import Organ
+from foundation.core.actor import Actor
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Division, Jurisdiction
 
-from .enums import DocumentKind, FileFormat
+from .enums import READ_WITH, DocumentKind, FileFormat, WordingState
 
 HASH = r"^[0-9a-f]{64}$"
 CODE = r"^[0-9A-HJKMNP-TV-Z]{16}$"
@@ -44,6 +47,13 @@ class NumberSeries(models.Model):
         return f"{self.word}〔{self.year}〕"
 
 
+class DocumentQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> DocumentQuerySet:
+        """Documents of the actor's area, but of no kind that the post does not read."""
+        hidden = [kind for kind, needed in READ_WITH.items() if not actor.can(needed)]
+        return super().visible_to(actor).exclude(kind__in=hidden)
+
+
 class Document(models.Model):
     """One issued document. ``content`` is its canonical JSON, the exact words as issued, sealed at rest."""
 
@@ -70,7 +80,7 @@ class Document(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="出具人", on_delete=models.PROTECT)
     issued_by_name = models.CharField("出具人姓名", max_length=80)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "文书"
@@ -166,3 +176,64 @@ class DocumentFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} {self.get_format_display()}"
+
+
+class LocalWording(models.Model):
+    """本地文书格式: a kind of document in an organ's own words from a day on; ``local_words`` says how to write them.
+
+    Never changed once approved: a newer one follows it, and one without text brings the standard back.
+    """
+
+    SCOPE = Scope("jurisdiction_id")
+
+    jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
+    organ = models.ForeignKey(Organ, verbose_name="单位", on_delete=models.PROTECT)
+    kind = models.CharField("文书种类", max_length=40, choices=DocumentKind.choices)
+    title = models.CharField("标题", max_length=60, blank=True)
+    text = models.TextField("格式文本", max_length=8000, blank=True)
+    basis = models.CharField("依据", max_length=200)
+    effective_on = models.DateField("启用日期")
+    state = models.CharField("状态", max_length=10, choices=WordingState.choices, default=WordingState.PROPOSED)
+    state_at = models.DateTimeField("状态时间")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="拟定人", on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="审核人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decision_remark = models.CharField("审核意见", max_length=300, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "本地文书格式"
+        verbose_name_plural = "本地文书格式"
+        constraints = [
+            one_of("kind", DocumentKind, name="local_wording_kind_known"),
+            one_of("state", WordingState, name="local_wording_state_known"),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("proposed_by")),
+                name="local_wording_two_persons",
+                violation_error_message="本地文书格式须由拟定人以外的另一人审核。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[WordingState.APPROVED, WordingState.REFUSED]) | Q(decided_by__isnull=False),
+                name="local_wording_decided_by_somebody",
+                violation_error_message="审核过的格式必须有审核人。",
+            ),
+            models.UniqueConstraint(
+                fields=["organ", "kind"],
+                condition=Q(state=WordingState.PROPOSED),
+                name="local_wording_one_proposed",
+                violation_error_message="这种文书已有一份待审核的格式。",
+            ),
+        ]
+        indexes = [models.Index(fields=["organ", "kind", "-effective_on"], name="local_wording_in_force")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}（{self.effective_on}起）"

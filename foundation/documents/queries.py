@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import Q
 
+from foundation.accounts.models import Organ
 from foundation.core.clock import local_date
+from foundation.core.errors import Conflict
 
 from . import codes
-from .enums import FileFormat
-from .models import Document, DocumentFile
+from .enums import FileFormat, WordingState
+from .models import Document, DocumentFile, LocalWording
+from .wording import in_use
 
 
 @dataclass(frozen=True)
@@ -27,15 +33,22 @@ class Verdict:
     party: str = ""
     digest: str = ""
     voided_on: str = ""
+    title: str = ""
+    internal: bool = False
 
 
 def verdict_on(typed: str) -> Verdict:
-    """Whether a document with this code was issued and still holds; no personal data in any case."""
+    """Whether a document with this code was issued and still holds; no personal data in any case.
+
+    A paper to everybody (a list, a letter) is named by its title, one to a party by the masked party; of a record of
+    the office there is only that it exists, and its digest.
+    """
     code = codes.normalised(typed)
     document = Document.objects.filter(verify_code=code).select_related("organ", "voiding").first() if code else None
     if document is None:
         return Verdict("unknown", "未查到")
     voiding = document.voiding if document.is_void else None
+    internal = in_use(document.kind).internal
     return Verdict(
         state="void" if voiding else "valid",
         label="已作废" if voiding else "有效",
@@ -43,9 +56,11 @@ def verdict_on(typed: str) -> Verdict:
         kind=document.get_kind_display(),
         organ=document.organ.name,
         issued_on=_day(document.issued_at),
-        party=masked_party(document.party),
+        party="" if internal else masked_party(document.party),
         digest=short_digest(document.sha256),
         voided_on=_day(voiding.voided_at) if voiding else "",
+        title="" if internal or document.party else str(document.frozen["title"]),
+        internal=internal,
     )
 
 
@@ -66,9 +81,16 @@ def masked_party(name: str) -> str:
     return f"{name[:edge]}****{name[-edge:]}"
 
 
-def documents_about(subject: models.Model) -> models.QuerySet[Document]:
-    """All documents about one object, newest first; for panels of its page."""
-    rows = Document.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+def wording_in_force(organ: Organ, kind: str, *, on: date) -> LocalWording | None:
+    """The words in which an organ prints a kind on a day: the newest approved; an empty one is the standard again."""
+    rows = LocalWording.objects.filter(organ=organ, kind=kind, state=WordingState.APPROVED, effective_on__lte=on)
+    return rows.order_by("-effective_on", "-pk").first()
+
+
+def documents_about(*subjects: models.Model) -> models.QuerySet[Document]:
+    """All documents about these objects, newest first; for panels of their page."""
+    named = [Q(subject_type=subject._meta.label_lower, subject_id=subject.pk) for subject in subjects]
+    rows = Document.objects.filter(reduce(or_, named, Q(pk__in=[])))
     return rows.select_related("voiding").order_by("-issued_at", "-pk")
 
 
@@ -87,3 +109,18 @@ def wording(document: Document) -> list[tuple[str, str]]:
         elif block["kind"] != "blanks":
             lines.append((f"第{number}段", block["text"]))
     return lines
+
+
+def issued_about(subject: models.Model, kind: str, **fields: object) -> Document | None:
+    """The newest valid document of a kind about an object whose frozen fields say this; None when there is none.
+
+    For operations that hold the lock of the object: a second document of the same is refused until the first is void.
+    """
+    held = documents_about(subject).filter(kind=kind, voiding__isnull=True)
+    return next((row for row in held if row.frozen["fields"].items() >= fields.items()), None)
+
+
+def refuse_second(subject: models.Model, kind: str, **fields: object) -> None:
+    """Raise Conflict while a valid document of the same is there."""
+    if held := issued_about(subject, kind, **fields):
+        raise Conflict(f"已出具{held.number}。需要重新出具的，请先在文书页面作废。", code="issued")

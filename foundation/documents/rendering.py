@@ -18,7 +18,7 @@ from . import codes, fonts
 from .models import Document
 from .pictures import picture
 from .queries import short_digest
-from .templates import cn_date
+from .templates import POSTED, SERVED, cn_date
 
 LAYOUTS = Path(__file__).parent / "layouts"
 WORD_LAYOUT = LAYOUTS / "paper.docx"
@@ -26,14 +26,23 @@ WORD_LAYOUT = LAYOUTS / "paper.docx"
 
 def verify_url(document: Document) -> str:
     """The address that the QR code leads to: the page that says whether the document holds, or the one it names."""
-    page = document.frozen.get("page") or reverse("documents:verify", args=[document.verify_code])
-    return settings.SITE_INFO["address"].rstrip("/") + page
+    return public_url(document.frozen.get("page") or reverse("documents:verify", args=[document.verify_code]))
+
+
+def public_url(path: str) -> str:
+    return settings.SITE_INFO["address"].rstrip("/") + path
 
 
 def _paper(document: Document) -> dict[str, object]:
-    """What both layouts draw: the frozen document, and what is known only about the row that keeps it."""
+    """What both layouts draw: the frozen document, and what is known only about the row that keeps it.
+
+    Documents of the first layouts did not say what their stub leaves blank, whether they are sealed and who signs.
+    """
     frozen = document.frozen
     return {
+        "by_hand": frozen.get("by_hand", SERVED if frozen["served"] else POSTED),
+        "sealed": frozen.get("sealed", True),
+        "signers": frozen.get("signers", []),
         "document": frozen,
         "issued_on": cn_date(frozen["issued_on"]),
         "issued_by": document.issued_by_name,
@@ -47,6 +56,7 @@ def pdf(document: Document) -> bytes:
     """A4 PDF with its own fonts embedded; the machine's fonts are not looked at, so every server prints the same."""
     shown = document.frozen.get("picture", "")
     paper = {**_paper(document), "qr": qr_svg(verify_url(document)), "picture": list(picture(shown)) if shown else []}
+    paper["codes"] = {path: qr_svg(public_url(path)) for path in _paths(document)}
     return typst.compile(
         str(LAYOUTS / f"{document.frozen.get('layout', 'paper')}.typ"),
         root=str(LAYOUTS),
@@ -60,10 +70,18 @@ def word(document: Document) -> bytes:
     """The same words for the office's own Word: 仿宋_GB2312 by name, to be stamped or edited there."""
     layout = DocxTemplate(str(WORD_LAYOUT))
     code = InlineImage(layout, io.BytesIO(qr_png(verify_url(document))), width=Mm(24))
-    layout.render({**_paper(document), "qr": code}, autoescape=True)
+    codes_of_pages = {
+        path: InlineImage(layout, io.BytesIO(qr_png(public_url(path))), width=Mm(24)) for path in _paths(document)
+    }
+    layout.render({**_paper(document), "qr": code, "codes": codes_of_pages}, autoescape=True)
     out = io.BytesIO()
     layout.save(out)
     return out.getvalue()
+
+
+def _paths(document: Document) -> set[str]:
+    """The pages of the public site that codes in the body lead to."""
+    return {block["path"] for block in document.frozen["blocks"] if block["kind"] == "page_code"}
 
 
 def _qr(url: str, **options: object) -> qrcode.image.base.BaseImage:

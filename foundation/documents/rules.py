@@ -8,7 +8,8 @@ from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
 
-from .models import Document
+from .enums import READ_WITH
+from .models import Document, LocalWording
 from .notices import FILE
 
 
@@ -26,7 +27,11 @@ def can_view_documents(actor: Actor) -> bool:
 
 @rule("这份文书不在您的管辖范围内。")
 def can_download(actor: Actor, document: Document) -> bool:
-    return can_view_documents(actor) and covers(actor, document)
+    return can_view_documents(actor) and covers(actor, document) and _reads(actor, document)
+
+
+def _reads(actor: Actor, document: Document) -> bool:
+    return document.kind not in READ_WITH or actor.can(READ_WITH[document.kind])
 
 
 @rule("只有出具单位的经办人可以作废文书，每份文书只能作废一次。")
@@ -44,3 +49,26 @@ def can_void(actor: Actor, document: Document) -> bool:
 def can_file(actor: Actor) -> bool:
     """Only the portal's own job keeps what it rendered."""
     return not actor.is_person and actor.can(FILE)
+
+
+# -- a bureau's own words --------------------------------------------------------------------------------------------
+@rule("您的岗位不查看本地文书格式。")
+def can_view_wordings(actor: Actor) -> bool:
+    return actor.can(Can.ISSUE_DOCUMENT) or actor.can(Can.APPROVE_WORDING)
+
+
+@rule("您的岗位不能拟定本地文书格式。")
+def can_propose_wording(actor: Actor) -> bool:
+    """For the own organ: its papers are issued in its name only."""
+    return actor.is_person and actor.can(Can.ISSUE_DOCUMENT)
+
+
+@rule("只有拟定单位的经办人可以撤回。")
+def can_withdraw_wording(actor: Actor, wording: LocalWording) -> bool:
+    return can_propose_wording(actor) and covers(actor, wording) and actor.organ_id == wording.organ_id
+
+
+@rule("须由本单位有审核权限的另一人审核，拟定人不能审核自己拟定的格式。")
+def can_decide_wording(actor: Actor, wording: LocalWording) -> bool:
+    own = actor.is_person and actor.can(Can.APPROVE_WORDING) and actor.organ_id == wording.organ_id
+    return own and covers(actor, wording) and wording.proposed_by_id != actor.user_id

@@ -5,7 +5,7 @@ A template names its fields and turns checked values into parts (``blocks``). Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,10 @@ from .pictures import HASH
 Values = Mapping[str, object]
 MAX_TEXT = 5_000
 MAX_ROWS = 500
+#: What is filled in by hand on the stub: of a paper that a party is served, that is put up, that stays in the file.
+SERVED = ("送达方式", "送达人", "送达日期", "备注")
+POSTED = ("张贴或发布地点", "经手人", "日期")
+FILED = ("归档人", "归档日期", "备注")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,12 @@ class DocumentTemplate:
     the document's own validity, or to the page that the field ``page_field`` names (a path on the public site).
     ``picture_field`` names the field with the picture that the layout shows. ``layout`` is the Typst file that draws
     the PDF; Word has one layout for all.
+
+    ``internal``: a record of the office, of which the public page says that it exists and its digest, and not whom it
+    is about. ``by_hand`` are the blanks on the stub where those of a served, posted or filed paper do not fit.
+    ``own_words``: an organ may put it into words of its own (``local_words``); only where no sentence of the law
+    hangs on a value. ``sealed``: the organ's name, day and seal close it; not where the parties themselves sign.
+    ``signers`` sign at the foot of every page.
     """
 
     kind: DocumentKind
@@ -95,8 +105,16 @@ class DocumentTemplate:
     layout: str = "paper"
     page_field: str = ""
     picture_field: str = ""
-
+    internal: bool = False
+    by_hand: tuple[str, ...] = ()
+    sealed: bool = True
+    signers: tuple[str, ...] = ()
+    own_words: bool = False
     heading: Callable[[Values], str] | None = None
+
+    @property
+    def stub_blanks(self) -> tuple[str, ...]:
+        return self.by_hand or (FILED if self.internal else SERVED if self.served else POSTED)
 
     def title(self, values: Values) -> str:
         return self.heading(values) if self.heading else self.kind.label
@@ -123,3 +141,13 @@ def cn_date(iso: object) -> str:
     """``2024-04-24`` as 2024年4月24日."""
     day = date.fromisoformat(str(iso))
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_or_blank(iso: object) -> str:
+    """The day, or a place to write it by hand."""
+    return cn_date(iso) if iso else "____年__月__日"
+
+
+def known(pairs: Iterable[tuple[str, object]]) -> list[list[str]]:
+    """(label, value) lines of a table; what is not known is left to be filled in by hand."""
+    return [[label, str(value) if value else "________"] for label, value in pairs]

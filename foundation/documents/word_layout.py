@@ -50,6 +50,10 @@ def _page(word: Word) -> None:
     foot.add_run("— ")
     _page_number(foot)
     foot.add_run(" —")
+    signed = section.footer.add_paragraph()
+    run = signed.add_run("{% for label in signers %}{{ label }}：____________　{% endfor %}")
+    run.font.size = Pt(10.5)
+    _fonts(run._r.get_or_add_rPr(), BODY)
 
 
 def _fonts(properties, name: str) -> None:
@@ -97,6 +101,9 @@ def _body(word: Word) -> None:
     _line(word, "{{ block.text }}", indent=True)
     _line(word, '{%p elif block.kind == "table" %}')
     _ruled(word)
+    _line(word, '{%p elif block.kind == "page_code" %}')
+    _picture(word, "{{ codes[block.path] }}")
+    _line(word, "{{ block.text }}")
     _line(word, "{%p endif %}")
     _line(word, "{%p endfor %}")
 
@@ -122,20 +129,31 @@ def _cells(row, *texts: str) -> None:
 
 
 def _sign_off(word: Word) -> None:
+    _line(word, "{%p if sealed %}")
     _line(word, "", keep=True)
     _line(word, "{{ document.organ }}", align=RIGHT, keep=True)
     _line(word, "{{ issued_on }}", align=RIGHT, keep=True)
     _line(word, "（加盖印章）", align=RIGHT, size=10.5)
-    _line(word, '{%p for block in document.blocks if block.kind == "blanks" %}')
+    _line(word, "{%p endif %}")
+    _line(word, '{%p for block in document.blocks if block.kind in ("blanks", "slip") %}')
+    _line(word, '{%p if block.kind == "slip" %}')
+    _line(word, "—" * 8 + "沿此线剪下" + "—" * 8, align=CENTER, size=10.5, keep=True)
+    _line(word, "{{ block.title }}", align=CENTER, font=HEAD, keep=True)
+    _line(word, "{{ block.text }}", indent=True, keep=True)
+    _line(word, "{%p endif %}")
     _line(word, "{%p for label in block.labels %}")
-    _line(word, "{{ label }}：________________________", size=14)
+    _line(word, "{{ label }}：________________________", size=14, keep=True)
     _line(word, "{%p endfor %}")
     _line(word, "{%p endfor %}")
+
+
+def _picture(word: Word, text: str) -> None:
+    """A line that is as high as its picture."""
+    _line(word, text, keep=True).paragraph_format.line_spacing = 1.0
 
 
 def _verification(word: Word) -> None:
-    picture = _line(word, "{{ qr }}", keep=True)
-    picture.paragraph_format.line_spacing = 1.0
+    _picture(word, "{{ qr }}")
     for text in (
         "{{ document.verifies }}。",
         "核验网址：{{ verify_url }}",
@@ -154,7 +172,6 @@ def _stub(word: Word) -> None:
     _cells(grid.rows[3], "出具日期", "{{ issued_on }}")
     _cells(grid.rows[4], "经办人", "{{ issued_by }}")
     _cells(grid.rows[5], "核验码", "{{ code }}")
-    _line(word, "{%p if document.served %}")
-    for label in ("送达方式", "送达人", "送达日期", "备注"):
-        _line(word, f"{label}：________________________", size=14)
-    _line(word, "{%p endif %}")
+    _line(word, "{%p for label in by_hand %}")
+    _line(word, "{{ label }}：________________________", size=14)
+    _line(word, "{%p endfor %}")

@@ -23,6 +23,7 @@ from inspections.pages.analysis import WEEKDAYS, Analysis
 from inspections.pages.coverage import Coverage, Unvisited
 from inspections.queries import analysis
 from inspections.queries import visits as queries
+from inspections.reports import HeadCount
 from inspections.rules import visits as rules
 from institutions import search
 from institutions.models import Institution, UnlicensedSite
@@ -110,7 +111,7 @@ class VisitAdmin(RegisterAdmin):
     menu = Menu("检查", 10, "fact_check")
     search_help = "编号、检查对象、机构拼音首字母或填报人"
     empty_text = "还没有检查记录。可在手机上现场填报，在机构页面“登记检查”，或用表格批量导入以往的检查。"
-    pages = (Coverage, Analysis, Unvisited, ExportPage, pages.VoidVisit)
+    pages = (Coverage, Analysis, Unvisited, ExportPage, pages.IssueSiteRecord, pages.VoidVisit)
     list_display = ("number", "subject_name", "kind", "visited_on", "slot_text", "group_text", "outcome_chip", "valid")
     list_filter = (
         CountedFilter,
@@ -166,15 +167,15 @@ class VisitAdmin(RegisterAdmin):
 
     @admin.display(description="现场学生")
     def pupils_text(self, row: Visit) -> str:
-        return head_count(row.pupils, row.pupils_at_least)
+        return str(HeadCount(row.pupils, row.pupils_at_least))
 
     @admin.display(description="现场教师")
     def teachers_text(self, row: Visit) -> str:
-        return head_count(row.teachers, row.teachers_at_least)
+        return str(HeadCount(row.teachers, row.teachers_at_least))
 
     @admin.display(description="清散学生")
     def dispersed_text(self, row: Visit) -> str:
-        return head_count(row.dispersed, row.dispersed_at_least)
+        return str(HeadCount(row.dispersed, row.dispersed_at_least))
 
     @admin.display(description="定位(约1公里)")
     def place_text(self, row: Visit) -> str:
@@ -198,11 +199,6 @@ class VisitAdmin(RegisterAdmin):
         """Who did what, and what imports made and took back, newest first."""
         facts = [*timeline(row), *imported_facts(row)]
         return sorted(facts, key=lambda fact: fact.at, reverse=True)
-
-
-def head_count(number: int | None, at_least: bool) -> str:
-    """220余人 for a lower bound, nothing for what was not counted."""
-    return "" if number is None else f"{number}{'余' if at_least else ''}人"
 
 
 class ToJudgeFilter(WaitingFilter):

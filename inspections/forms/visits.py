@@ -15,6 +15,7 @@ from foundation.notifications.recipients import holders
 from foundation.regions.models import Jurisdiction
 from foundation.regions.queries import lowest_bureaus
 from inspections.enums import Aspect, Outcome, Severity, Slot, VisitKind
+from inspections.records import TOLD
 from inspections.reports import HeadCount, OnSite, Problem, VisitReport
 from inspections.rules.visits import kinds_filed_by
 from institutions.enums import Category
@@ -138,6 +139,20 @@ def named_person(text: str) -> OnSite | None:
 
 class VoidForm(forms.Form):
     reason = forms.CharField(label="作废理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SiteRecordForm(forms.Form):
+    """What the paper says in words; the rest comes from the visit."""
+
+    told = forms.CharField(label="告知事项", max_length=1000, initial=TOLD, widget=forms.Textarea(attrs={"rows": 4}))
+    situation = forms.CharField(label="检查情况", max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
+    statement = forms.CharField(
+        label="当事人陈述",
+        max_length=1000,
+        required=False,
+        help_text="当事人当场说的话；不填则在纸上留空，由当事人自己写。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ConfirmForm(forms.Form):

@@ -10,6 +10,7 @@ from .campaigns import (
 )
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
+from .figure_sheets import FigureSheet
 from .interests import InterestDeclaration
 from .papers import AttachedFile, PaperFile, attached_file_constraints
 from .patrols import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift
@@ -37,6 +38,7 @@ __all__ = [
     "DrawExclusion",
     "DrawOfficer",
     "DrawnObject",
+    "FigureSheet",
     "Finding",
     "GroupArea",
     "GroupMember",

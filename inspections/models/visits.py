@@ -203,6 +203,15 @@ class Visit(models.Model):
     def is_enforcement(self) -> bool:
         return self.kind in ENFORCEMENT
 
+    @property
+    def is_formal(self) -> bool:
+        """What papers to the party may rest on: an inspection that was neither covert nor declared void."""
+        return self.is_enforcement and not self.covert and self.voided_at is None
+
+    @property
+    def subject(self) -> Institution | UnlicensedSite:
+        return self.institution or self.unlicensed
+
 
 class VisitOfficer(models.Model):
     """Who went, with the department of that day; 出动人次 are counted from these."""

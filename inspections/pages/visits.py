@@ -7,7 +7,9 @@ from inspections import workflow
 from inspections.enums import Source
 from inspections.forms import visits as forms
 from inspections.operations import findings
+from inspections.operations import records as record_papers
 from inspections.operations import visits as operations
+from inspections.records import situation_of
 from inspections.rules import visits as rules
 
 
@@ -25,6 +27,21 @@ class FileVisit(OperationPage):
 
     def run(self, *, by, at, **cleaned):
         return operations.file_visit(report=self.form.report(), by=by, at=at, source=Source.DESK)
+
+
+class IssueSiteRecord(OperationPage):
+    slug, label = "site-record", "现场检查记录"
+    rule = rules.can_issue_record_now
+    form_class = forms.SiteRecordForm
+    effect = "将编号出具《现场检查记录》：检查时间、人员、发现的问题、人数和照片取自本记录，没有登记的在纸上留空手填。"
+    done = "现场检查记录已出具，请打印后由双方逐页签名。"
+
+    def form_kwargs(self) -> dict:
+        return {"initial": {"situation": situation_of(self.row), "statement": self.row.statement}}
+
+    def run(self, *, by, at, **words):
+        record_papers.issue_site_record(visit=self.row, by=by, at=at, **words)
+        return self.row
 
 
 class VoidVisit(OperationPage):

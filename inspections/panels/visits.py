@@ -12,6 +12,7 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.documents.showing import papers_panel
 from foundation.photos.queries import same_pictures
 from foundation.photos.showing import gallery
 from inspections.enums import Answer, Severity
@@ -95,6 +96,11 @@ def alike(actor: Actor, visit: Visit) -> Panel | None:
         for pk, number, subject, day, words in same_words(actor, visit)
     ]
     return Panel(("编号", "检查对象", "日期", "相同的文字"), rows) if rows else None
+
+
+@panel(Visit, label="文书", order=28)
+def papers(actor: Actor, visit: Visit) -> Panel:
+    return papers_panel(actor, visit, empty="还没有出具现场检查记录。")
 
 
 @todo_tile(order=15)

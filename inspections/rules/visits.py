@@ -57,6 +57,20 @@ def can_void(actor: Actor, visit: Visit) -> bool:
     return actor.can(Can.VOID_VISIT) and covers(actor, visit)
 
 
+@rule("只有参加这次检查的单位的经办人可以出具现场检查记录。")
+def can_issue_record(actor: Actor, visit: Visit) -> bool:
+    """In the name of an organ that went: the one that filed the visit, or one of whose people were there."""
+    if not (actor.is_person and actor.can(Can.ISSUE_DOCUMENT) and covers(actor, visit)):
+        return False
+    return visit.organ_id == actor.organ_id or visit.officers.filter(organ=actor.organ_id).exists()
+
+
+@rule("暗访、社会监督员走访和已作废的记录不出具现场检查记录。")
+def can_issue_record_now(actor: Actor, visit: Visit) -> bool:
+    """A covert visit stays internal: what it saw is told to nobody until a formal visit has been made."""
+    return can_issue_record(actor, visit) and visit.is_formal
+
+
 @rule("您的岗位不能在后台登记这里的检查。")
 def can_file_at_desk(actor: Actor, subject: Institution | UnlicensedSite) -> bool:
     """Some official kind of visit at this site."""

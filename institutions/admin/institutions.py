@@ -15,7 +15,7 @@ from foundation.core.marks import chip
 from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from foundation.imports.queries import imported_facts
-from institutions import child_pages, coverage, pages, queries, rules, search
+from institutions import child_pages, coverage, pages, paper_pages, queries, rules, search
 from institutions.enums import ENDED, OPERATING, Stage, StandingKind, Status
 from institutions.exporting import newest_permit
 from institutions.models import Institution, Permit
@@ -84,6 +84,7 @@ class InstitutionAdmin(RegisterAdmin):
         pages.PublishCourse,
         pages.AddStaff,
         *child_pages.PAGES,
+        *paper_pages.PAGES,
         pages.RecordOpinion,
         pages.NameResponsible,
         pages.MergeInstitution,

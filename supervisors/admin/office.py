@@ -37,6 +37,7 @@ class SupervisorAdmin(RegisterAdmin):
         ExportPage,
         pages.Visits,
         pages.MonthRows,
+        pages.IssueReport,
         pages.ReviewYear,
         pages.Renew,
         pages.ChangeArea,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +14,8 @@ from foundation.core.pages import OperationPage, Page, StepPage
 from supervisors import duties, forms, ledger, queries, rules, workflow
 from supervisors.models import Supervisor
 from supervisors.months import Month
-from supervisors.operations import terms
+from supervisors.operations import reports, terms
+from supervisors.telling import TOLD
 
 SHOWN_MONTHS = 6
 
@@ -82,30 +82,34 @@ class MonthRows(Page):
         return self.render(month=month, told=told, earlier=month.back(), later=month.back(-1) if month < this else None)
 
 
-#: How the rows of a duty are told: the day, the words, the register that has a page for them.
-TOLD = {
-    "supervision": ("visited_on", lambda row: f"{row.subject_name}（{row.number}）", ""),
-    "feedback_filed": ("filed_at", lambda row: f"{row.get_kind_display()}：{row.text[:60]}", "feedback"),
-    "publicity": ("held_on", lambda row: f"{row.get_outlet_display()}：{row.title}", "publicityactivity"),
-    "proposed": ("filed_at", lambda row: f"{row.title}（{row.get_state_display()}）", "proposal"),
-    "checked": ("state_at", lambda row: f"{row.place}：{row.result or '已核查'}", "cluetask"),
-    "trained": ("training.held_on", lambda row: row.training.title, ""),
-}
-
-
 def _lines(actor: Actor, key: str, rows: QuerySet) -> tuple[list[tuple[object, str, str]], int]:
     """(day, words, address) of the rows that the actor may read, and how many others there are."""
-    day, words, register = TOLD[key]
-    seen = rows.visible_to(actor) if register else rows.select_related("training") if key == "trained" else rows
+    told = TOLD[key]
+    seen = rows.visible_to(actor) if told.register else rows.select_related("training") if key == "trained" else rows
     lines = [
         (
-            attrgetter(day)(row),
-            words(row),
-            reverse(f"admin:supervisors_{register}_change", args=[row.pk]) if register else "",
+            told.day_of(row),
+            told.words(row),
+            reverse(f"admin:supervisors_{told.register}_change", args=[row.pk]) if told.register else "",
         )
         for row in seen
     ]
     return lines, rows.count() - len(lines)
+
+
+class IssueReport(OperationPage):
+    slug, label = "report", "月度报告"
+    rule = rules.can_issue_report
+    form_class = forms.MonthReportForm
+    effect = "将编号出具这个月的《监督员月度报告》，数字和事项取自履职台账，此后的补录不再改变它。"
+    done = "月度报告已出具，请交监督员签名。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"supervisor": self.row}
+
+    def run(self, *, by, at, month, remark):
+        reports.issue_report(supervisor=self.row, month=Month.parsed(month), remark=remark, by=by, at=at)
+        return self.row
 
 
 class ReviewYear(OperationPage):

@@ -32,6 +32,14 @@ LED_BY_OWN_ORGAN = OfOwnOrgan(
     | {role: frozenset({role}) for role in ("neighbour", "other_city", "city")},
 )
 
+#: A sheet speaks of a whole bureau: narrowed posts see none. It is kept and reviewed within its own organ.
+SHEET_READERS = READERS - {"town", "culture"}
+SHEET_KEEPERS = OfOwnOrgan(view=SHEET_READERS, homes=LED_BY_OWN_ORGAN.homes)
+SHEET_REVIEWERS = OfOwnOrgan(
+    view=SHEET_READERS,
+    homes={"leader": frozenset({"own", "other_town", "other_category"}), "city": frozenset({"city"})},
+)
+
 FIELD_WORK: dict[str, Policy] = {
     # -- clues -----------------------------------------------------------------------------------------------------
     **register(
@@ -82,6 +90,7 @@ FIELD_WORK: dict[str, Policy] = {
             "unvisited": Rows(view=READERS, post="405"),
             "export": READERS - {"town"},
             "void": {"leader", "city"},
+            "site-record": LED_BY_OWN_ORGAN,
             **dict.fromkeys(["tag", "tag-many", "untag"], DESK | {"city"}),
             "joint-outcome": PLANNERS,
         },
@@ -126,6 +135,13 @@ FIELD_WORK: dict[str, Policy] = {
             **dict.fromkeys(["resubmit", "withdraw"], OFFICERS | {"city"}),
         },
     ),
+    **register(
+        "inspections_figuresheet",
+        view=SHEET_READERS,
+        pages={"prepare": OFFICERS | {"city"}}
+        | dict.fromkeys(["approve", "return"], SHEET_REVIEWERS)
+        | dict.fromkeys(["recount", "withdraw", "issue"], SHEET_KEEPERS),
+    ),
     # -- inspections: campaigns and patrols ------------------------------------------------------------------------
     **register(
         "inspections_campaign",
@@ -134,6 +150,7 @@ FIELD_WORK: dict[str, Policy] = {
         pages={
             **dict.fromkeys(["draft", "start", "close", "unit", "paper", "edit", "list-targets"], RUNNERS),
             "return": OFFICERS,  # by the organ that leads it or takes part
+            "sheet": OFFICERS | {"city"},
             "rows": Rows(view=READERS, reach=BELOW, post="405"),
             "statistics": READERS - {"town"},
         },
@@ -171,7 +188,7 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "enforcement_order",
         view=READERS,
-        pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN}
+        pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN, "recheck-record": LED_BY_OWN_ORGAN}
         | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
     ),
     **register(
@@ -213,7 +230,7 @@ FIELD_WORK: dict[str, Policy] = {
             "month": Rows(view=SUPERVISOR_READERS, post="405"),
             "export": SUPERVISOR_READERS,
         }
-        | dict.fromkeys(["review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
+        | dict.fromkeys(["report", "review", "renew", "area", "resign", "dismiss"], CITY_ALONE),
     ),
     **register("supervisors_monthlyduty", view=SUPERVISOR_READERS, pages={"export": SUPERVISOR_READERS}),
     **register(

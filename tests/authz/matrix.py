@@ -44,7 +44,7 @@ MATRIX: dict[str, Policy] = {
     **register(
         "regions_gridarea",
         view=STAFF - {"finance", "bank"},
-        pages=dict.fromkeys(["register", "edit", "close"], GRID_KEEPERS),
+        pages=dict.fromkeys(["register", "edit", "close"], GRID_KEEPERS) | {"record": OFFICERS},
     ),
     **register(
         "regions_schoolarea",
@@ -108,6 +108,16 @@ MATRIX: dict[str, Policy] = {
             "void": {"officer", "second_officer"},
         },
     ),
+    **register(
+        "documents_localwording",
+        view=OFFICERS | {"leader", "legal", "city"},
+        pages={
+            "propose": OFFICERS | {"city"},
+            "sample": Rows(view=OFFICERS | {"leader", "legal", "city"}, post="405"),
+            "withdraw": {"officer", "second_officer"},  # the wordings of the matrix are the own bureau's
+            **dict.fromkeys(["approve", "refuse"], frozenset({"leader", "legal"})),
+        },
+    ),
     # -- imports ---------------------------------------------------------------------------------------------------
     **register(
         "imports_batch",
@@ -143,7 +153,7 @@ MATRIX: dict[str, Policy] = {
             "fill-nets": OFFICERS,
         }
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
-        | dict.fromkeys(["opinion", "responsible", "merge"], OFFICERS)
+        | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "agreement", "refund-talk"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
     ),
@@ -225,6 +235,11 @@ MATRIX: dict[str, Policy] = {
         pages={"start": SITE_KEEPERS},
     ),
     **register("publicity_finding", view=SITE_KEEPERS),
+    **register(
+        "publicity_parentletter",
+        view=SITE_KEEPERS,
+        pages={"issue": OFFICERS | {"city"}, "count": {"officer", "second_officer"}},  # those of the own bureau
+    ),
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(
         [

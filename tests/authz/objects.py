@@ -52,6 +52,7 @@ from tests.clues.placed import placed_opening as sender_opening
 from tests.clues.placed import placed_sealed as sealed_clue
 from tests.clues.placed import placed_tip as tip_clue
 from tests.clues.placed import placed_whistle as whistle
+from tests.documents.factories import local_wording
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
 from tests.exports.factories import placed as export
@@ -61,6 +62,7 @@ from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.photos.factories import placed as photo
+from tests.publicity.placed import parent_letter
 from tests.supervisors import placed as supervisors
 
 
@@ -300,6 +302,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:notifications_delivery": Objects(delivery_to_officer),
     # -- documents -------------------------------------------------------------------------------------------------
     "admin:documents_document": Objects(document, place=True, category=True),
+    "admin:documents_localwording": Objects(local_wording),
     # -- imports ---------------------------------------------------------------------------------------------------
     "admin:imports_batch": Objects(import_batch),
     "admin:imports_batch_undo": Objects(applied_batch),
@@ -354,6 +357,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:institutions_institution_flag-adverts": Objects(enforcement.repeater, place=True, category=True),
     "admin:institutions_institution_unflag-adverts": Objects(enforcement.flagged, place=True, category=True),
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
+    "admin:enforcement_order_recheck-record": Objects(enforcement.rechecked_order, place=True, category=True),
+    "admin:inspections_visit_site-record": Objects(enforcement.own_visit, place=True, category=True),
     # -- cases -----------------------------------------------------------------------------------------------------
     **cases.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
@@ -365,6 +370,7 @@ OBJECTS: dict[str, Objects] = {
     # -- publicity -------------------------------------------------------------------------------------------------
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),
+    "admin:publicity_parentletter": Objects(parent_letter),
     # -- supervisors -----------------------------------------------------------------------------------------------
     **supervisors.OBJECTS,
     # -- phone -----------------------------------------------------------------------------------------------------

@@ -184,3 +184,10 @@ def test_whoever_does_not_view_cases_sees_nothing_of_them_elsewhere(cast, enter)
     case = proposed(cast)
     page = enter(cast.town).get(f"/admin/institutions/institution/{case.institution_id}/").content.decode()
     assert violation().name not in page
+
+
+def test_papers_of_a_case_are_read_by_those_who_read_cases(cast, enter):
+    paper = filed(cast).papers.get()
+    address = f"/admin/documents/document/{paper.document_id}/"
+    assert enter(cast.legal).get(address).status_code == 200
+    assert enter(cast.town).get(address).status_code == 404

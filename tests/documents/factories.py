@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from foundation.accounts.models import Organ, User
-from foundation.core import outbox
+from foundation.core import clock, outbox
 from foundation.core.actor import Actor
 from foundation.documents.codes import new_code
 from foundation.documents.enums import DocumentKind
-from foundation.documents.models import Document, NumberSeries
+from foundation.documents.models import Document, LocalWording, NumberSeries
 from foundation.documents.operations import issue_document
+from foundation.documents.wording import all_in_use
 from tests.cast import OWN, organ
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -114,4 +115,18 @@ def placed(place) -> Document:
         issued_at=AT,
         issued_by=User.objects.get(username=f"county_officer-{bureau.pk}"),
         issued_by_name="测试",
+    )
+
+
+def local_wording(place) -> LocalWording:
+    """A proposal of the own county's bureau about a place of the authorization matrix, each of a kind of its own."""
+    bureau, kinds = organ(OWN), [template.kind for template in all_in_use() if template.own_words]
+    return LocalWording.objects.create(
+        jurisdiction=place.jurisdiction,
+        organ=bureau,
+        kind=kinds[LocalWording.objects.count() % len(kinds)],
+        basis="测试",
+        effective_on=clock.today(),
+        state_at=clock.now(),
+        proposed_by=User.objects.get(username="second-officer"),
     )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from enforcement.enums import REPEAT_ADVERTS, AdOutcome, InterviewKind, InterviewState, OrderKind, PartyState
-from enforcement.models import Interview, InterviewParty, Order, Removal, RemovalItem, RemovalOfficer, StudyVisit
+from enforcement.models import (
+    Interview,
+    InterviewParty,
+    Order,
+    Recheck,
+    Removal,
+    RemovalItem,
+    RemovalOfficer,
+    StudyVisit,
+)
 from foundation.core import clock
 from inspections.enums import VisitKind
 from inspections.models import Visit
@@ -22,6 +31,19 @@ from tests.inspections.placed import filer, visit
 def formal_visit(place: Place) -> Visit:
     """A visit from which a notice may be issued."""
     return visit(place, kind=VisitKind.ROUTINE)
+
+
+def own_visit(place: Place) -> Visit:
+    """A formal visit of the place's own bureau: its people may make a paper of it."""
+    row = formal_visit(place)
+    Visit.objects.filter(pk=row.pk).update(organ=organ(place.jurisdiction.code))
+    return row
+
+
+def rechecked_order(place: Place) -> Order:
+    row = order(place)
+    Recheck.objects.create(order=row, visit=row.visit, passed=False, recorded_by=row.issued_by, recorded_at=clock.now())
+    return row
 
 
 def order(place: Place) -> Order:

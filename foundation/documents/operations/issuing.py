@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -18,9 +17,10 @@ from foundation.core.constraints import insert
 from foundation.core.operation import authorize, operation
 from foundation.core.scope import Place
 from foundation.documents import codes, events, notices, rules
+from foundation.documents.freezing import frozen
 from foundation.documents.models import Document, Voiding
 from foundation.documents.numbering import take_number
-from foundation.documents.templates import DocumentTemplate
+from foundation.documents.queries import wording_in_force
 from foundation.documents.wording import in_use
 
 
@@ -36,7 +36,9 @@ def issue_document(
     template = in_use(kind)
     values = template.checked(fields)
     series, number = take_number(organ, template, at=at)
-    content = canonical(_frozen(template, values, organ=organ, number=number, at=at))
+    on = local_date(at)
+    local = wording_in_force(organ, template.kind, on=on)
+    content = canonical(frozen(template, values, organ=organ, number=number, on=on, local=local))
     place = type(subject).SCOPE.place_of(subject)
     document = insert(
         Document(
@@ -71,28 +73,6 @@ def _about(subject: models.Model, place: Place) -> dict[str, object]:
         "subject_id": subject.pk,
         "subject_label": str(subject)[:200],
         "matter": getattr(subject, "matter", ""),
-    }
-
-
-def _frozen(
-    template: DocumentTemplate, values: Mapping[str, object], *, organ: Organ, number: str, at: datetime
-) -> dict[str, object]:
-    return {
-        "kind": template.kind.value,
-        "version": template.version,
-        "title": template.title(values),
-        "number": number,
-        "organ": organ.name,
-        "issued_on": local_date(at).isoformat(),
-        "fields": values,
-        "blocks": template.body(values),
-        "stub": [list(pair) for pair in template.stub(values)],
-        "served": template.served,
-        "verifies": template.verifies,
-        "layout": template.layout,
-        "page": values.get(template.page_field, ""),
-        "picture": values.get(template.picture_field, ""),
-        "salt": secrets.token_hex(16),  # the digest is public: without it the sealed words could be guessed and tried
     }
 
 

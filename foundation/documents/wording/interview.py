@@ -46,8 +46,9 @@ def _stub(v: Values) -> list[tuple[str, str]]:
 
 INTERVIEW = DocumentTemplate(
     kind=DocumentKind.INTERVIEW,
-    version=1,
+    version=2,
     word="约谈",
+    own_words=True,
     fields=(
         Field("title", "事由"),
         Field("kind", "约谈种类"),
@@ -63,6 +64,8 @@ INTERVIEW = DocumentTemplate(
     ),
     body=record,
     stub=_stub,
-    verifies="扫码核验本记录的文号、出具机关和效力",
+    verifies="扫码核验本记录的文号、出具机关和内容摘要",
     served=False,
+    internal=True,
+    signers=("主持人", "记录人"),
 )

@@ -104,6 +104,7 @@ RECTIFICATION = DocumentTemplate(
     kind=DocumentKind.RECTIFICATION,
     version=1,
     word="责改",
+    own_words=True,
     fields=(
         *PARTY,
         Field("requirements", "整改要求", kind="list"),
@@ -119,6 +120,7 @@ STOP_TRAINING = DocumentTemplate(
     kind=DocumentKind.STOP_TRAINING,
     version=1,
     word="停训",
+    own_words=True,
     fields=(
         *PARTY,
         Field("stop_scope", "停止范围"),
@@ -135,6 +137,7 @@ ON_SPOT = DocumentTemplate(
     kind=DocumentKind.ON_SPOT,
     version=1,
     word="当场责改",
+    own_words=True,
     fields=(*PARTY, Field("requirements", "改正要求", kind="list"), *CLOSING),
     body=on_spot,
     stub=_stub,

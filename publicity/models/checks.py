@@ -10,8 +10,7 @@ from foundation.core.actor import Actor
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
-
-from .enums import CheckState, FindingKind, Phase
+from publicity.enums import CheckState, FindingKind, Phase
 
 
 class PublicCheck(models.Model):

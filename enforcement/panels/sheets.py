@@ -1,0 +1,40 @@
+"""What orders and interviews add to a sheet of figures."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from enforcement import queries
+from enforcement.enums import InterviewState, OrderKind, OrderState
+from enforcement.models import Interview, Order
+from inspections.sheet_lines import Extent, SheetLine, sheet_lines
+
+
+@sheet_lines(order=30)
+def orders(extent: Extent) -> list[SheetLine]:
+    """Notices issued in the period by kind (份), and how many of them are closed by now; void ones never were."""
+    rows = queries.counted(Order.objects.filter(jurisdiction__in=extent.jurisdictions))
+    rows = rows.filter(issued_on__range=(extent.first, extent.last))
+    if extent.campaign is not None:
+        rows = rows.filter(campaigns__campaign=extent.campaign)
+    kinds = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in OrderKind}
+    found = rows.aggregate(all=Count("pk"), closed=Count("pk", filter=Q(state=OrderState.CLOSED)), **kinds)
+    return [
+        SheetLine("开具通知书", str(found["all"]), "份"),
+        *(SheetLine(f"其中：{kind.label}", str(found[kind.value]), "份") for kind in OrderKind),
+        SheetLine("其中：已办结", str(found["closed"]), "份"),
+    ]
+
+
+@sheet_lines(order=40)
+def interviews(extent: Extent) -> list[SheetLine]:
+    """Interviews held in the period (次) and the institutions summoned to them, each once (家); no campaign's own."""
+    if extent.campaign is not None:
+        return []
+    held = Interview.objects.filter(
+        jurisdiction__in=extent.jurisdictions,
+        state=InterviewState.HELD,
+        held_on__range=(extent.first, extent.last),
+    )
+    institutions = queries.interview_figures(held).institutions
+    return [SheetLine("约谈", str(held.count()), "次"), SheetLine("约谈机构", str(institutions), "家")]

@@ -1,0 +1,86 @@
+"""Forms of letters to parents."""
+
+from __future__ import annotations
+
+from django import forms
+
+from foundation.core import clock
+from foundation.core.forms import ActorForm, LinesField
+from foundation.documents.wording.parents import ADVICE
+from foundation.regions.models import School
+
+from . import letters
+from .enums import Season
+from .models import ParentLetter
+
+WORDS = forms.Textarea(attrs={"rows": 3})
+
+
+class LetterForm(ActorForm):
+    SIDE_BY_SIDE = (("scope", "copies"),)
+
+    season = forms.ChoiceField(label="时段", choices=Season.choices)
+    title = forms.CharField(label="标题", max_length=120, required=False, help_text="不填则按时段和年份。")
+    opening = forms.CharField(label="开头", max_length=1000, required=False, help_text="不填则按时段。", widget=WORDS)
+    advice = LinesField(
+        label="提示", max_length=2000, initial=ADVICE, help_text="一行一条。", widget=forms.Textarea(attrs={"rows": 8})
+    )
+    app = forms.CharField(label="应用名称", max_length=60, initial=letters.APP)
+    closing = forms.CharField(label="结尾", max_length=500, required=False, initial=letters.CLOSING, widget=WORDS)
+    scope = forms.CharField(label="发放范围", max_length=200, help_text="如：全区小学、初中学生家长。")
+    copies = forms.CharField(label="应发份数", max_length=20, required=False)
+    schools = forms.ModelMultipleChoiceField(
+        label="发放学校",
+        queryset=School.objects.none(),
+        required=False,
+        help_text="勾选的学校逐所登记发放和回执份数；不勾选的只出具信。",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def narrow(self) -> None:
+        own = School.objects.visible_to(self.actor).filter(closed_on__isnull=True)
+        self.fields["schools"].queryset = own.order_by("jurisdiction__code", "name")
+
+    def clean(self) -> dict:
+        """What was left out follows the season."""
+        given = super().clean()
+        if "season" in given:
+            season = Season(given["season"])
+            given["title"] = given.get("title") or letters.title_of(season, clock.today())
+            given["opening"] = given.get("opening") or letters.OPENINGS[season]
+        return given
+
+
+class CountForm(forms.Form):
+    """Two numbers for each school of a letter."""
+
+    def __init__(self, *args, letter: ParentLetter, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = list(letter.schools.select_related("school").order_by("school__name", "pk"))
+        self.SIDE_BY_SIDE = tuple((f"copies_{line.school_id}", f"receipts_{line.school_id}") for line in self.lines)
+        for line in self.lines:
+            for name, label in (("copies", "发放"), ("receipts", "回执")):
+                self.fields[f"{name}_{line.school_id}"] = forms.IntegerField(
+                    label=f"{line.school.name}：{label}(份)",
+                    min_value=0,
+                    max_value=99_999,
+                    required=False,
+                    initial=getattr(line, name),
+                )
+
+    def clean(self) -> dict:
+        """A slip comes back of a copy that was handed out."""
+        given = super().clean()
+        for line in self.lines:
+            copies, receipts = (given.get(f"{name}_{line.school_id}") for name in ("copies", "receipts"))
+            if receipts is not None and receipts > (copies or 0):
+                self.add_error(f"receipts_{line.school_id}", "回执份数不能多于发放份数。")
+        return given
+
+    def counts(self) -> dict[int, tuple[int | None, int | None]]:
+        """What the cleaned form says, by school."""
+        given = self.cleaned_data
+        return {
+            line.school_id: (given[f"copies_{line.school_id}"], given[f"receipts_{line.school_id}"])
+            for line in self.lines
+        }

@@ -1,0 +1,104 @@
+"""致家长信: issued for an area or for schools, and what came back of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from foundation.accounts.models import Organ
+from foundation.audit.record import record
+from foundation.core.actor import Actor
+from foundation.core.clock import local_date
+from foundation.core.constraints import insert, insert_all, update
+from foundation.core.errors import InvalidInput, need_words
+from foundation.core.locking import lock, lock_all
+from foundation.core.operation import authorize, operation
+from foundation.documents.enums import DocumentKind
+from foundation.documents.operations import issue_document
+from foundation.regions.models import School
+
+from .. import events, letters, rules
+from ..enums import Season
+from ..models import LetterSchool, ParentLetter
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterWords:
+    """``scope`` says to whom it goes; ``copies`` how many are planned, empty when nobody knows yet."""
+
+    season: Season
+    title: str
+    opening: str
+    advice: Sequence[str]
+    app: str
+    closing: str
+    scope: str
+    copies: str = ""
+
+
+@operation
+def issue_letter(*, words: LetterWords, schools: Sequence[School], by: Actor, at: datetime) -> ParentLetter:
+    """Number and freeze a letter of the actor's own bureau, with the phones of its area, for these schools or for all.
+
+    Raises NotAllowed (a school elsewhere), InvalidInput (no title, no advice).
+    """
+    authorize(by, rules.can_issue_letters)
+    for school in schools:
+        authorize(by, rules.can_send_to, school)
+    need_words(words.title, "title", "请填写标题。")
+    organ = Organ.objects.select_related("jurisdiction").get(pk=by.organ_id)
+    letter = insert(
+        ParentLetter(
+            jurisdiction=organ.jurisdiction,
+            organ=organ,
+            season=words.season,
+            title=words.title.strip(),
+            scope=words.scope.strip(),
+            issued_on=local_date(at),
+            issued_by_id=by.user_id,
+        )
+    )
+    insert_all(LetterSchool(letter=letter, school=school) for school in schools)
+    fields = {
+        "title": letter.title,
+        "season": Season(words.season).label,
+        "opening": words.opening,
+        "advice": list(words.advice),
+        "app": words.app,
+        "white_page": letters.white_page(),
+        "phones": letters.phones(organ.jurisdiction),
+        "closing": words.closing,
+        "scope": letter.scope,
+        "copies": words.copies,
+    }
+    kind = DocumentKind.PARENT_LETTER
+    letter.document = issue_document(kind=kind, organ=organ, fields=fields, subject=letter, by=by, at=at)
+    update(letter, "document")
+    changes = {"document": [None, letter.document.number], "schools": [None, len(schools)]}
+    record(events.LETTER_ISSUED, subject=letter, by=by, at=at, changes=changes)
+    return letter
+
+
+@operation
+def count_letters(
+    *, letter: ParentLetter, counts: Mapping[int, tuple[int | None, int | None]], by: Actor, at: datetime
+) -> ParentLetter:
+    """Note for schools of a letter, by their id, how many copies they handed out and how many slips came back.
+
+    Raises NotAllowed (another organ's, a void letter), InvalidInput (a school that is not on its list, more slips than
+    copies).
+    """
+    row = lock(ParentLetter, letter.pk)
+    authorize(by, rules.can_count_letters, row)
+    held = {line.school_id: line for line in lock_all(LetterSchool, row.schools.values_list("pk", flat=True))}
+    if unknown := set(counts) - set(held):
+        raise InvalidInput(f"有{len(unknown)}所学校不在这封信的发放范围内。", code="schools")
+    for school_id, (copies, receipts) in counts.items():
+        line = held[school_id]
+        line.copies, line.receipts = copies, receipts
+        update(line, "copies", "receipts")
+    found = letters.returned(row)
+    changes = {"copies": [None, found.copies], "receipts": [None, found.receipts]}
+    record(events.LETTER_COUNTED, subject=row, by=by, at=at, changes=changes)
+    return row
