@@ -43,7 +43,7 @@ def violation(code: str = "W18") -> Violation:
 
 def proposed(cast: Cast, subject: Institution | UnlicensedSite | None = None, *, at: datetime = AT, **given) -> Case:
     """A case proposed from a formal visit."""
-    visit = inspected(cast, subject, at=at)
+    visit = given.get("visit") or inspected(cast, subject, at=at)
     facts = {
         "source": Source.VISIT,
         "visit": visit,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from foundation.accounts.enums import Can
 from foundation.documents.enums import READ_WITH, DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.rules import can_download
@@ -17,6 +18,10 @@ READERS = {
     DocumentKind.SUPERVISOR_REPORT: {"officer", "second_officer", "leader", "city", "province", "discipline"},
     DocumentKind.GRID_RECORD: {"officer", "second_officer", "leader", "city"},
     DocumentKind.REFUND: {"officer", "second_officer", "city"},
+    **dict.fromkeys(
+        (kind for kind, needed in READ_WITH.items() if needed == Can.VIEW_CASES),
+        frozenset({"officer", "second_officer", "leader", "city", "legal", "discipline"}),
+    ),
 }
 ALL = {"officer", "second_officer", "leader", "city", "province", "legal", "discipline"}
 
