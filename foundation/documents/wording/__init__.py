@@ -5,12 +5,18 @@ from foundation.documents.enums import DocumentKind
 from foundation.documents.templates import DocumentTemplate
 
 from .draws import DRAW_RESULTS
+from .files import ANNUAL_CHECK, EVIDENCE_FILE
 from .interview import INTERVIEW
 from .listing import LIST_NOTICE
+from .listing_process import PRIOR_NOTICE, RESULT_NOTICE
 from .orders import ON_SPOT, RECTIFICATION, STOP_TRAINING
 from .supervisor import CARD, LETTER
 
-TEMPLATES = (RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW, LIST_NOTICE, DRAW_RESULTS, LETTER, CARD)
+TEMPLATES = (
+    *(RECTIFICATION, STOP_TRAINING, ON_SPOT, INTERVIEW),
+    *(LIST_NOTICE, PRIOR_NOTICE, RESULT_NOTICE, EVIDENCE_FILE, ANNUAL_CHECK),
+    *(DRAW_RESULTS, LETTER, CARD),
+)
 
 
 def in_use(kind: str) -> DocumentTemplate:
