@@ -7,6 +7,7 @@ from django.urls import reverse
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
+from foundation.core.errors import Conflict
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_who_can
 from foundation.notifications.rules import SENDER
@@ -16,7 +17,8 @@ from .enums import ListKind
 from .models import ListEntry
 from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
-from .operations.entries import let_lapse
+from .operations.hearing import close_window
+from .operations.removal import let_lapse
 
 LET_LAPSE = "listings.let_lapse"
 COMPARE = "listings.compare_editions"
@@ -31,10 +33,21 @@ schedule.periodic(COMPARE, schedule.Every(seconds=300))
 def close_lapsed(message) -> None:
     """Close what is over; each entry by itself, so that one does not hold up the others. Twice changes nothing."""
     now = clock.now()
+    _close_windows(now)
     for entry in queries.lapsed(on=clock.today()).select_related("institution").order_by("pk"):
         scope = frozenset({entry.institution.jurisdiction_id})
         let_lapse(entry=entry, by=job("名单到期处理", Can.APPROVE_LISTING, scope=scope), at=now)
     compare_editions(message)
+
+
+def _close_windows(now) -> None:
+    """Defence windows whose last day has passed; those that still run, or are paused, are left."""
+    for entry in queries.windows_open().select_related("institution").order_by("pk"):
+        scope = frozenset({entry.institution.jurisdiction_id})
+        try:
+            close_window(entry=entry, by=job("申辩期满处理", Can.APPROVE_LISTING, scope=scope), at=now)
+        except Conflict:
+            continue
 
 
 @outbox.handles(COMPARE)

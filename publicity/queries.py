@@ -11,7 +11,7 @@ from foundation.core.money import yuan
 from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
 from institutions import queries as register
-from institutions.enums import SiteKind
+from institutions.enums import SiteKind, StandingKind
 from institutions.models import Institution, Permit, Site, StatusEvent
 from listings import queries as lists
 from listings.enums import STANDING, ListKind
@@ -20,8 +20,17 @@ from listings.models import Edition
 from .memory import kept
 from .moments import Moment
 from .rows import rows_of
-from .shown import Bureau, Course, Decision, Issue, Page, Past, Then, masked_name
+from .shown import Bureau, Course, Decision, Grade, Issue, Page, Past, Then, masked_name
 from .shown import Permit as ShownPermit
+
+GRAVEST_FIRST = (ListKind.BLACK, ListKind.WARNING, ListKind.WHITE, ListKind.RED, ListKind.AFTERSCHOOL)
+
+
+@kept
+def kinds_shown() -> list[ListKind]:
+    """The lists that the public sees: white and black always, any other once it has an edition."""
+    numbered = set(Edition.objects.order_by().values_list("kind", flat=True).distinct())
+    return [kind for kind in ListKind if kind in (ListKind.WHITE, ListKind.BLACK) or kind in numbered]
 
 
 def institution_page(public_id: str, moment: Moment) -> Page | None:
@@ -50,6 +59,7 @@ def institution_page(public_id: str, moment: Moment) -> Page | None:
         courses=_courses(row),
         former_names=tuple(row.former_names.order_by("-until", "pk").values_list("name", flat=True)),
         decision=decision(row, today),
+        grade=_grade(row, today),
         bureau=bureau_of(row.jurisdiction),
         as_of=clock.now(),
     )
@@ -102,7 +112,10 @@ def _courses(row: Institution) -> tuple[Course, ...]:
 
 def decision(row: Institution, moment: Moment) -> Decision | None:
     """Why the institution is on a list: the standing says whether, the entry says by whom and on what ground."""
-    for kind in ListKind:
+    held = {kind for kind, _ in register.standing(row, on=moment.on, known_at=moment.known_at)}
+    for kind in GRAVEST_FIRST:
+        if STANDING[kind] not in held:
+            continue
         found = register.listed_on(STANDING[kind], on=moment.on, known_at=moment.known_at, among=[row.pk])
         event = found.first()
         if event is not None:
@@ -116,6 +129,18 @@ def decision(row: Institution, moment: Moment) -> Decision | None:
                 until=event.until,
             )
     return None
+
+
+#: Of the chips' tones: A green, B blue, C yellow, D red.
+GRADE_TONES = {"A": "ok", "B": "primary", "C": "notice", "D": "bad"}
+
+
+def _grade(row: Institution, moment: Moment) -> Grade | None:
+    """The integrity grade in force; None where none was given."""
+    event = register.standing(row, on=moment.on).get((StandingKind.GRADE, ""))
+    if event is None:
+        return None
+    return Grade(event.value, GRADE_TONES[event.value], event.effective_on, event.reason)
 
 
 def bureau_of(jurisdiction: Jurisdiction) -> Bureau:
