@@ -81,6 +81,42 @@ class Grade(TextChoices):
     D = "D", "D级"
 
 
+class RatingAspect(TextChoices):
+    LICENCE = "licence", "证照"
+    INSPECTION = "inspection", "检查"
+    PENALTY = "penalty", "处罚和责令改正"
+    COMMITMENT = "commitment", "承诺"
+    COMPLAINT = "complaint", "投诉"
+
+
+class RatingState(TextChoices):
+    """A grade is reckoned, looked over by another person, and published; an objection sends it back."""
+
+    COMPUTED = "computed", "待复核"
+    OBJECTED = "objected", "有异议"
+    REVIEWED = "reviewed", "待公布"
+    PUBLISHED = "published", "已公布"
+    SUPERSEDED = "superseded", "已被替代"
+
+
+OPEN_RATINGS = (RatingState.COMPUTED, RatingState.OBJECTED, RatingState.REVIEWED)
+
+
+class CheckState(TextChoices):
+    """年检: the institution reports, the bureau reads it, goes and looks, concludes, and shows it in public."""
+
+    OPEN = "open", "待报送自查"
+    REPORTED = "reported", "待书面审核"
+    REVIEWED = "reviewed", "待实地检查"
+    CHECKED = "checked", "待拟定结论"
+    CONCLUDED = "concluded", "待审定"
+    NOTICE = "notice", "公示中"
+    DONE = "done", "已办结"
+
+
+CHECK_CONCLUDED = (CheckState.CONCLUDED, CheckState.NOTICE, CheckState.DONE)
+
+
 class Change(TextChoices):
     """What an edition did to one entry."""
 

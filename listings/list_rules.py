@@ -13,10 +13,11 @@ from foundation.core.errors import InvalidInput
 from foundation.regions.models import Jurisdiction
 from institutions import queries as register
 from institutions.enums import ENDED, LicenceStatus, StandingKind, Status
-from institutions.models import Institution, StandingEvent
+from institutions.models import Institution
 
 from .enums import INTERNAL_FLAG, STANDING, ListKind
 from .models import ListRule
+from .rating import years_graded_a
 
 
 def rules_in(jurisdiction: Jurisdiction | None, on: date) -> dict[str, ListRule]:
@@ -98,20 +99,9 @@ def _grade(institution: Institution, lowest: str, on: date) -> Check:
     return Check(label, held.value <= lowest, f"{held.value}级")
 
 
-def years_graded_a(institution: Institution) -> int:
-    """How many of the latest published gradings in a row were A."""
-    given = StandingEvent.objects.filter(institution=institution, kind=StandingKind.GRADE).believed()
-    years = 0
-    for value in given.order_by("-effective_on", "-recorded_at", "-pk").values_list("value", flat=True):
-        if value != "A":
-            break
-        years += 1
-    return years
-
-
 def _years_of_a(institution: Institution, needed: int) -> Check:
     years = years_graded_a(institution)
-    return Check(f"连续{needed}年A级", years >= needed, f"最近连续{years}次为A级")
+    return Check(f"连续{needed}年A级", years >= needed, f"最近连续{years}年为A级")
 
 
 def _exclusions(institution: Institution, rule: ListRule, on: date) -> list[Check]:

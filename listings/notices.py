@@ -5,6 +5,10 @@ from foundation.notifications.kinds import NoticeKind
 
 #: The outbox message behind all of them: ``entry_id`` and the notice's ``code``.
 ENTRY_MOVED = "listings.entry_moved"
+#: The reckoning of a run: ``run_id``.
+RATE = "listings.rate"
+#: The institutions of an annual check come in: ``check_year_id``.
+FILL_CHECK = "listings.fill_check"
 
 PROPOSED = NoticeKind("listings.proposed", "名单提请，待审核", Topic.TODO)
 REMOVAL_PROPOSED = NoticeKind("listings.removal_proposed", "移出名单提请，待审核", Topic.TODO)

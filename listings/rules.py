@@ -10,7 +10,7 @@ from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
 from .enums import ListState, RepairState
-from .models import ListEntry, Repair
+from .models import ListEntry, Rating, Repair
 
 
 @rule("您的岗位不能查看黑白名单。")
@@ -36,6 +36,12 @@ def can_handle(actor: Actor, entry: ListEntry) -> bool:
 @rule("这种名单不需要事先告知，或您不是本辖区的经办人。")
 def can_notify(actor: Actor, entry: ListEntry) -> bool:
     return can_handle(actor, entry) and actor.can(Can.ISSUE_DOCUMENT) and entry.needs_defence
+
+
+@rule("只有本辖区有文书权限的经办人可以出具证据卷。")
+def can_issue_file(actor: Actor, row: ListEntry | Rating) -> bool:
+    may = actor.is_person and actor.can(Can.PROPOSE_LISTING) and actor.can(Can.ISSUE_DOCUMENT)
+    return may and covers(actor, row)
 
 
 @rule("须告知并听取申辩的名单，只能在信用修复核查通过后移出，或因列入有误移出。")

@@ -2,7 +2,7 @@
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import UNDECIDED, ListState, RepairState
+from .enums import OPEN_RATINGS, UNDECIDED, CheckState, ListState, RatingState, RepairState
 
 NOTIFY = Transition("notify", "出具事先告知书", (ListState.PROPOSED,), ListState.NOTIFIED)
 SERVE = Transition("serve", "登记送达", (ListState.NOTIFIED,), ListState.DEFENDING)
@@ -31,3 +31,27 @@ REFUSE_REPAIR = Transition(
 )
 
 REPAIR = Workflow(RepairState, initial=RepairState.APPLIED, transitions=(PASS_REPAIR, ACCEPT_REPAIR, REFUSE_REPAIR))
+
+CONFIRM = Transition("confirm", "复核通过", (RatingState.COMPUTED,), RatingState.REVIEWED)
+OBJECT = Transition("object", "提出异议", (RatingState.COMPUTED, RatingState.REVIEWED), RatingState.OBJECTED)
+PUBLISH = Transition("publish", "公布等级", (RatingState.REVIEWED,), RatingState.PUBLISHED)
+SUPERSEDE = Transition("supersede", "重新计算", (*OPEN_RATINGS, RatingState.PUBLISHED), RatingState.SUPERSEDED)
+
+RATING = Workflow(RatingState, initial=RatingState.COMPUTED, transitions=(CONFIRM, OBJECT, PUBLISH, SUPERSEDE))
+
+REPORT = Transition("report", "登记自查报送", (CheckState.OPEN,), CheckState.REPORTED)
+SEND_BACK = Transition(
+    "send_back", "退回补正", (CheckState.REPORTED, CheckState.REVIEWED, CheckState.CHECKED), CheckState.OPEN
+)
+REVIEW = Transition("review", "书面审核通过", (CheckState.REPORTED,), CheckState.REVIEWED)
+VISIT = Transition("visit", "登记实地检查", (CheckState.REVIEWED,), CheckState.CHECKED)
+CONCLUDE = Transition("conclude", "拟定结论", (CheckState.CHECKED,), CheckState.CONCLUDED)
+RECONSIDER = Transition("reconsider", "退回重拟", (CheckState.CONCLUDED, CheckState.NOTICE), CheckState.CHECKED)
+ANNOUNCE = Transition("announce", "审定并公示", (CheckState.CONCLUDED,), CheckState.NOTICE)
+FINISH = Transition("finish", "公示期满办结", (CheckState.NOTICE,), CheckState.DONE)
+
+CHECK = Workflow(
+    CheckState,
+    initial=CheckState.OPEN,
+    transitions=(REPORT, SEND_BACK, REVIEW, VISIT, CONCLUDE, RECONSIDER, ANNOUNCE, FINISH),
+)

@@ -22,6 +22,7 @@ from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry, ListRule
 from listings.pages import entries as pages
 from listings.pages import hearing, list_rules
+from listings.pages.files import IssueFile
 
 TONES = {
     ListState.PROPOSED: "notice",
@@ -70,6 +71,7 @@ class ListEntryAdmin(RegisterAdmin):
         pages.ProposeRemoval,
         pages.ApproveRemoval,
         pages.RejectRemoval,
+        IssueFile,
         pages.ApproveMany,
     )
     list_display = ("institution", "kind", "jurisdiction_text", "effective_on", "until", "state", "proposed_by")

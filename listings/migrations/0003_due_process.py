@@ -9,8 +9,10 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
+from django.utils import timezone
 
 import foundation.accounts.models
+from foundation.core.append_only import AppendOnly
 
 #: What each list asks for where no bureau has said otherwise (domain.md 2.5); a bureau sets its own from a day on.
 BASIS = "《校外培训机构黑白名单管理办法》(请按本地办法修改)"
@@ -61,6 +63,37 @@ RULES = (
         "removal": "期限届满、不再是A级或者机构终止办学。",
     },
 )
+
+
+#: (code, aspect, name, source, weight, points, most, veto): base 90 as in domain.md 2.5; a bureau writes its own version.
+RUBRIC_ITEMS = (
+    ("L1", "licence", "证照不齐全", "licence", "incomplete", -10, 10, False),
+    ("L2", "licence", "许可过期后未换证", "licence", "expired", -10, 10, False),
+    ("J1", "inspection", "检查发现一般问题", "finding", "light", -1, 10, False),
+    ("J2", "inspection", "检查发现较重问题", "finding", "major", -3, 20, False),
+    ("J3", "inspection", "检查发现严重问题", "finding", "critical", -8, 30, False),
+    ("J4", "inspection", "检查未发现问题", "visit", "clean", 2, 6, False),
+    ("J5", "inspection", "不配合检查", "visit", "refused", -15, 30, False),
+    ("P1", "penalty", "逾期未整改到位", "order", "late", -5, 20, False),
+    ("P2", "penalty", "整改事项转立案", "order", "escalated", -15, 30, False),
+    ("P3", "penalty", "被责令停止培训", "order", "stop", 0, 0, True),
+    ("C1", "commitment", "约谈承诺逾期未兑现", "interview", "broken", -5, 15, False),
+)
+
+
+def load_rubric(apps, schema_editor) -> None:
+    """The first rubric, for everywhere."""
+    using = schema_editor.connection.alias
+    rubric = (
+        apps.get_model("listings", "Rubric")
+        .objects.using(using)
+        .create(version=1, name="校外培训机构诚信评价标准", basis=BASIS, made_at=timezone.now())
+    )
+    keys = ("code", "aspect", "name", "source", "weight", "points", "most", "veto")
+    items = apps.get_model("listings", "RubricItem")
+    items.objects.using(using).bulk_create(
+        items(rubric_id=rubric.pk, **dict(zip(keys, item, strict=True))) for item in RUBRIC_ITEMS
+    )
 
 
 def load_rules(apps, schema_editor) -> None:
@@ -804,5 +837,650 @@ class Migration(migrations.Migration):
                 violation_error_message="“lowest_grade”的取值不在允许范围内。",
             ),
         ),
+        migrations.CreateModel(
+            name="Rubric",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                ("base", models.PositiveSmallIntegerField(default=90, verbose_name="基础分")),
+                ("a_from", models.PositiveSmallIntegerField(default=90, verbose_name="A级不低于")),
+                ("b_from", models.PositiveSmallIntegerField(default=75, verbose_name="B级不低于")),
+                ("c_from", models.PositiveSmallIntegerField(default=60, verbose_name="C级不低于")),
+                ("made_at", models.DateTimeField(verbose_name="制定时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="regions.jurisdiction",
+                        verbose_name="适用地区",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="制定人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "评分标准",
+                "verbose_name_plural": "评分标准",
+            },
+        ),
+        migrations.CreateModel(
+            name="RatingRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("started_at", models.DateTimeField(verbose_name="发起时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="regions.jurisdiction", verbose_name="地区"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
+                (
+                    "rubric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="listings.rubric",
+                        verbose_name="评分标准",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "评价计算",
+                "verbose_name_plural": "评价计算",
+            },
+        ),
+        migrations.CreateModel(
+            name="Rating",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("records", models.JSONField(blank=True, verbose_name="依据的记录")),
+                ("points", models.JSONField(blank=True, verbose_name="逐项分值")),
+                ("score", models.PositiveSmallIntegerField(verbose_name="得分")),
+                ("vetoed", models.BooleanField(default=False, verbose_name="一票否决")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("A", "A级"), ("B", "B级"), ("C", "C级"), ("D", "D级")],
+                        max_length=1,
+                        verbose_name="等级",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="内容校验值")),
+                ("computed_at", models.DateTimeField(verbose_name="计算时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("computed", "待复核"),
+                            ("objected", "有异议"),
+                            ("reviewed", "待公布"),
+                            ("published", "已公布"),
+                            ("superseded", "已被替代"),
+                        ],
+                        default="computed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(verbose_name="状态时间")),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="复核意见")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公布日期")),
+                (
+                    "computed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="计算发起人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公布人",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="listings.ratingrun",
+                        verbose_name="评价计算",
+                    ),
+                ),
+                (
+                    "rubric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="listings.rubric",
+                        verbose_name="评分标准",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "诚信评价",
+                "verbose_name_plural": "诚信评价",
+            },
+        ),
+        migrations.CreateModel(
+            name="RubricItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, verbose_name="项目编号")),
+                (
+                    "aspect",
+                    models.CharField(
+                        choices=[
+                            ("licence", "证照"),
+                            ("inspection", "检查"),
+                            ("penalty", "处罚和责令改正"),
+                            ("commitment", "承诺"),
+                            ("complaint", "投诉"),
+                        ],
+                        max_length=12,
+                        verbose_name="方面",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="项目")),
+                ("source", models.CharField(max_length=20, verbose_name="记录来源")),
+                ("weight", models.CharField(blank=True, max_length=20, verbose_name="轻重")),
+                ("points", models.SmallIntegerField(verbose_name="每条分值")),
+                ("most", models.PositiveSmallIntegerField(default=0, verbose_name="合计不超过")),
+                ("veto", models.BooleanField(default=False, verbose_name="一票否决")),
+                (
+                    "rubric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="listings.rubric",
+                        verbose_name="评分标准",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "评分项目",
+                "verbose_name_plural": "评分项目",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="rubric",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "version"),
+                name="rubric_version_once",
+                nulls_distinct=False,
+                violation_error_message="该地区已有这一版本的评分标准。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rubric",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("a_from__lte", 100),
+                    ("b_from__lt", models.F("a_from")),
+                    ("base__lte", 100),
+                    ("c_from__lt", models.F("b_from")),
+                ),
+                name="rubric_lines_ordered",
+                violation_error_message="基础分和各级分数线应在100分以内，并依次降低。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ratingrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 2021), ("year__lte", 2100)),
+                name="rating_run_year_sane",
+                violation_error_message="年度应在2021至2100之间。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="rating",
+            index=models.Index(fields=["institution", "-year"], name="rating_by_institution"),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["computed", "objected", "reviewed", "published", "superseded"])),
+                name="rating_state_known",
+                violation_error_message="“state”的取值不在允许范围内。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["A", "B", "C", "D"])),
+                name="rating_grade_known",
+                violation_error_message="“grade”的取值不在允许范围内。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__lte", 100), models.Q(("vetoed", False), ("grade", "D"), _connector="OR")),
+                name="rating_score_sane",
+                violation_error_message="得分应在0至100之间，一票否决的为D级。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("computed", "objected", "reviewed"))),
+                fields=("institution", "year"),
+                name="rating_open_once",
+                violation_error_message="该机构这一年度已有办理中的评价。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("institution", "year"),
+                name="rating_published_once",
+                violation_error_message="该机构这一年度的评价已公布。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("computed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="rating_reviewed_by_other",
+                violation_error_message="发起计算的人不能复核。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("computed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="rating_published_by_other",
+                violation_error_message="发起计算的人不能公布。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["reviewed", "published"]), _negated=True),
+                    ("reviewed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="rating_reviewed_by_someone",
+                violation_error_message="复核过的评价必须有复核人。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("published_by__isnull", False), ("published_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rating_published_by_someone",
+                violation_error_message="公布的评价必须有公布人和日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "objected"), _negated=True),
+                    models.Q(("remark", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="rating_objection_says_why",
+                violation_error_message="提出异议必须写明理由。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rubricitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aspect__in", ["licence", "inspection", "penalty", "commitment", "complaint"])),
+                name="rubric_item_aspect_known",
+                violation_error_message="“aspect”的取值不在允许范围内。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rubricitem",
+            constraint=models.UniqueConstraint(
+                fields=("rubric", "code"), name="rubric_item_once", violation_error_message="项目编号重复。"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rubricitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("veto", True),
+                    models.Q(models.Q(("points", 0), _negated=True), ("points__gte", -100), ("points__lte", 100)),
+                    _connector="OR",
+                ),
+                name="rubric_item_counts",
+                violation_error_message="不是一票否决的项目，分值应在-100至100之间且不为0。",
+            ),
+        ),
+        migrations.CreateModel(
+            name="CheckYear",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("report_by", models.DateField(verbose_name="自查报送截止")),
+                (
+                    "questions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None, verbose_name="自查项目"
+                    ),
+                ),
+                (
+                    "grades",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None, verbose_name="结论等次"
+                    ),
+                ),
+                ("notice_days", models.PositiveSmallIntegerField(default=7, verbose_name="公示天数(工作日)")),
+                ("opened_at", models.DateTimeField(verbose_name="发起时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="regions.jurisdiction", verbose_name="地区"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organ", verbose_name="组织单位"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "年检安排",
+                "verbose_name_plural": "年检安排",
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待报送自查"),
+                            ("reported", "待书面审核"),
+                            ("reviewed", "待实地检查"),
+                            ("checked", "待拟定结论"),
+                            ("concluded", "待审定"),
+                            ("notice", "公示中"),
+                            ("done", "已办结"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(verbose_name="状态时间")),
+                ("report", models.JSONField(blank=True, default=list, verbose_name="自查情况")),
+                ("reported_by", models.CharField(blank=True, max_length=60, verbose_name="报送人")),
+                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
+                ("review", models.TextField(blank=True, max_length=1000, verbose_name="书面审核意见")),
+                ("conclusion", models.CharField(blank=True, max_length=20, verbose_name="拟定结论")),
+                ("reasons", models.TextField(blank=True, max_length=1000, verbose_name="结论理由")),
+                ("rows", models.JSONField(blank=True, default=list, verbose_name="年度记录")),
+                ("notice_from", models.DateField(blank=True, null=True, verbose_name="公示起")),
+                ("notice_until", models.DateField(blank=True, null=True, verbose_name="公示至")),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟定人",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="年检表",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="代为登记人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annual_checks",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审定人",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="书面审核人",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inspections.visit",
+                        verbose_name="实地检查记录",
+                    ),
+                ),
+                (
+                    "check_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="listings.checkyear",
+                        verbose_name="年检安排",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "年检",
+                "verbose_name_plural": "年检",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="checkyear",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "year"),
+                name="check_year_once",
+                violation_error_message="该地区这一年度的年检已经安排。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checkyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("notice_days__gte", 1), ("notice_days__lte", 60), ("year__gte", 2021), ("year__lte", 2100)
+                ),
+                name="check_year_sane",
+                violation_error_message="年度应在2021至2100之间，公示天数应在1至60之间。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="annualcheck",
+            index=models.Index(fields=["institution", "-id"], name="annual_check_by_inst"),
+        ),
+        migrations.AddConstraint(
+            model_name="annualcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["open", "reported", "reviewed", "checked", "concluded", "notice", "done"])
+                ),
+                name="annual_check_state_known",
+                violation_error_message="“state”的取值不在允许范围内。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualcheck",
+            constraint=models.UniqueConstraint(
+                fields=("check_year", "institution"),
+                name="annual_check_once",
+                violation_error_message="该机构已在这一年度的年检中。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"),
+                    models.Q(models.Q(("reported_by", ""), _negated=True), ("reported_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="annual_check_reported",
+                violation_error_message="报送必须有报送人和时间。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("concluded", "notice", "done")), _negated=True),
+                    models.Q(
+                        ("concluded_by__isnull", False),
+                        ("visit__isnull", False),
+                        models.Q(("conclusion", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="annual_check_concluded_on_site",
+                violation_error_message="年检结论必须有实地检查记录和拟定人。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["notice", "done"]), _negated=True),
+                    models.Q(
+                        ("notice_from__isnull", False),
+                        ("notice_until__gte", models.F("notice_from")),
+                        ("published_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="annual_check_notice_has_end",
+                violation_error_message="公示必须有审定人和起止日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("concluded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="annual_check_four_eyes",
+                violation_error_message="拟定结论的人不能审定。",
+            ),
+        ),
         migrations.RunPython(load_rules, migrations.RunPython.noop),
+        migrations.RunPython(load_rubric, migrations.RunPython.noop),
+        AppendOnly("Rubric"),
+        AppendOnly("RubricItem"),
     ]

@@ -13,6 +13,13 @@ from foundation.documents.models import Document
 from institutions.models import Institution
 from listings.enums import IN_FORCE, OPEN, UNDECIDED, Change, Hearing, ListKind, ListState, RemovalGround
 
+VIA_INSTITUTION = Scope(
+    "institution__jurisdiction_id",
+    division="institution__division_id",
+    category="institution__category",
+    withdrawn="institution__withdrawn_at",
+)
+
 
 def other_person(first: str, second: str, *, name: str, message: str) -> models.CheckConstraint:
     """A CHECK that two steps were taken by two people; a step that nobody has taken yet is fine."""
@@ -23,12 +30,7 @@ def other_person(first: str, second: str, *, name: str, message: str) -> models.
 class ListEntry(models.Model):
     """One institution on one list: asked for by one person, decided by another, for a term (both days included)."""
 
-    SCOPE = Scope(
-        "institution__jurisdiction_id",
-        division="institution__division_id",
-        category="institution__category",
-        withdrawn="institution__withdrawn_at",
-    )
+    SCOPE = VIA_INSTITUTION
 
     institution = models.ForeignKey(
         Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="list_entries"

@@ -1,3 +1,3 @@
 """What the lists show on other pages, and below their own."""
 
-from . import lists  # noqa: F401
+from . import lists, ratings, yearly  # noqa: F401

@@ -16,7 +16,7 @@ from institutions import dossier
 from institutions.models import Institution
 from listings import list_rules, queries, rules
 from listings.enums import UNDECIDED
-from listings.models import Edition, ListEntry
+from listings.models import Edition, ListEntry, Rating
 
 
 @panel(Institution, label="黑白名单记录", order=35)
@@ -110,9 +110,8 @@ def repairs(actor: Actor, entry: ListEntry) -> Panel | None:
 
 
 @panel(ListEntry, label="文书", order=30)
-def papers(actor: Actor, entry: ListEntry) -> Panel | None:
-    if not entry.needs_defence:
-        return None
+@panel(Rating, label="文书", order=30)
+def papers(actor: Actor, subject: ListEntry | Rating) -> Panel:
     rows = [
         (
             link(paper.number, reverse("admin:documents_document_change", args=[paper.pk])),
@@ -120,7 +119,7 @@ def papers(actor: Actor, entry: ListEntry) -> Panel | None:
             f"{timezone.localtime(paper.issued_at):%Y-%m-%d}",
             "已作废" if paper.is_void else "有效",
         )
-        for paper in documents_about(entry)
+        for paper in documents_about(subject)
     ]
     return Panel(("文号", "种类", "日期", "效力"), rows, empty="还没有出具文书")
 

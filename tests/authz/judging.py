@@ -14,11 +14,30 @@ JUDGING: dict[str, Policy] = {
         view=READERS,
         pages={
             **dict.fromkeys(["notify", "serve", "defence", "waive", "close-window"], PROPOSERS),
+            "file": PROPOSERS,
             **dict.fromkeys(["repair", "pass-repair", "refuse-repair", "propose-removal"], PROPOSERS),
             **dict.fromkeys(["approve", "reject", "approve-removal", "reject-removal", "approve-many"], DECIDERS),
         },
     ),
     **register("listings_edition", view=READERS, reach=EVERYWHERE),
+    **register(
+        "listings_rating",
+        view=READERS,
+        pages={
+            **dict.fromkeys(["confirm", "object", "confirm-many"], PROPOSERS | DECIDERS),
+            **dict.fromkeys(["publish", "publish-many"], DECIDERS),
+            **dict.fromkeys(["again", "file"], PROPOSERS),
+        },
+    ),
+    **register("listings_ratingrun", view=READERS, pages={"start": PROPOSERS}),
+    **register("listings_rubric", view=READERS, reach=EVERYWHERE, pages={"make": DECIDERS | {"province"}}),
+    **register("listings_checkyear", view=READERS, pages={"open": PROPOSERS}),
+    **register(
+        "listings_annualcheck",
+        view=READERS,
+        pages=dict.fromkeys(["report", "review", "send-back", "visit", "conclude", "finish"], PROPOSERS)
+        | dict.fromkeys(["announce", "reconsider"], DECIDERS),
+    ),
     **register("listings_listrule", view=READERS, reach=EVERYWHERE, pages={"set": DECIDERS | {"province"}}),
     **{
         f"admin:institutions_institution_propose-{what}": Rows(view=READERS, roles=PROPOSERS)

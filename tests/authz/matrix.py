@@ -217,6 +217,7 @@ MATRIX: dict[str, Policy] = {
                 "publicity:list_csv",
             ),
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
+            "publicity:annual_checks",
             *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),
             *("publicity:draw_json", "publicity:draw_script"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),

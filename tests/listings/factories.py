@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from enforcement.enums import Service
-from foundation.core import outbox
+from foundation.core import clock, outbox
 from inspections.enums import Outcome, Slot, VisitKind
 from inspections.models import Visit
 from institutions import dossier
 from institutions.models import Institution
 from listings.enums import ListKind, ListState
-from listings.models import ListEntry
+from listings.models import AnnualCheck, ListEntry, Rating
 from listings.operations.entries import approve_listing, propose_listing, reject_listing
 from listings.operations.hearing import notify_party, record_notice_service, waive_defence
+from listings.operations.ratings import rate_institution, start_run
 from listings.operations.removal import approve_delisting, propose_delisting
+from listings.operations.yearly import add_to_check, open_check_year
 from tests.cast import Cast
 from tests.enforcement.factories import TWO, inspected, named
 from tests.inspections.factories import filed, officers_report
@@ -96,6 +98,21 @@ def seen_clean(cast: Cast, row: Institution, *, at=AT, **given) -> Visit:
     facts |= {"outcome": Outcome.CLEAN, "client_id": uuid4()}
     report = officers_report(row, cast.officer, cast.second_officer, **facts | given)
     return filed(report, cast.officer, at=at)
+
+
+def rated_now(cast: Cast, row: Institution) -> Rating:
+    """A rating of this year, reckoned at this very moment."""
+    at = clock.now()
+    run = start_run(jurisdiction=row.jurisdiction, year=at.year, by=cast.officer, at=at)
+    return rate_institution(institution=row, run=run, by=cast.officer, at=at)
+
+
+def checked_now(cast: Cast, row: Institution) -> AnnualCheck:
+    """In the annual check of this year from this very moment on."""
+    at = clock.now()
+    due = {"year": at.year, "report_by": clock.today() + timedelta(days=30)}
+    year = open_check_year(jurisdiction=row.jurisdiction, **due, by=cast.officer, at=at)
+    return add_to_check(check_year=year, institution=row, by=cast.officer, at=at)
 
 
 def deliver(at=AT) -> int:
