@@ -142,6 +142,20 @@ class Page:
 
 
 @dataclass(frozen=True)
+class CheckNotice:
+    """The conclusion of one annual check while its notice runs."""
+
+    href: str
+    name: str
+    county: str
+    year: int
+    conclusion: str
+    since: date
+    until: date
+    organ: str
+
+
+@dataclass(frozen=True)
 class Issue:
     """An edition of a list as the public sees it: 第N期 截至."""
 

@@ -182,6 +182,12 @@ def poster(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @public_page
+def annual_checks(request: HttpRequest) -> HttpResponse:
+    """Conclusions of annual checks whose notice runs, with where to object."""
+    return render(request, "public/annual_checks.html", {"notices": queries.check_notices()})
+
+
+@public_page
 def report(request: HttpRequest) -> HttpResponse:
     """Where to report: the bureaus' own phones and mailboxes."""
     return render(request, "public/report.html", {"cities": queries.report_contacts()})
