@@ -21,7 +21,7 @@ from institutions.operations.status import change_status
 from institutions.operations.teaching import open_class, publish_course
 from institutions.operations.unlicensed import dispose_unlicensed, record_round, report_unlicensed
 
-from . import draws, invented, jimei, listed, orders, xiamen
+from . import draws, invented, jimei, judged, listed, orders, xiamen
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -59,6 +59,7 @@ def load() -> list[Login]:
     patrol(people, registered[SIMING], now)
     orders.load(people, registered[SIMING], now)
     draws.load(people, registered[SIMING], now)
+    judged.load(people, registered[SIMING], now)
     xiamen.load(people, now=now)
     jimei.load(people, registered[JIMEI], now)
     with clock.set_to(now):
