@@ -58,7 +58,7 @@ def _shishis_lists() -> None:
     shishi = Jurisdiction.objects.get(code="350581")
     own = ListEntry.objects.filter(institution__jurisdiction=shishi)
     in_force = own.filter(state="approved").values_list("kind", flat=True)
-    assert sorted(in_force) == ["black"] + ["white"] * 10
+    assert sorted(in_force) == ["black"] + ["white"] * 8
     black = own.filter(kind="black")
     assert {(entry.hearing, entry.removal_ground) for entry in black} == {("lapsed", ""), ("lapsed", "repaired")}
     assert all(entry.records.exists() and not void_records(entry) for entry in black)
