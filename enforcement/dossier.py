@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from foundation.core import clock
 from institutions.dossier import Record, source
 from institutions.models import Institution
 
@@ -18,7 +19,8 @@ ORDER_WEIGHTS = [*OrderKind.choices, (LATE, "逾期未整改到位"), (ESCALATED
 
 
 def _weight(order: Order, last: date) -> str:
-    """The gravest thing about an order by a day: it led to a case, it was over time, else its kind."""
+    """The gravest thing about an order by a day that has come: it led to a case, it was over time, else its kind."""
+    last = min(last, clock.today())
     if order.state == OrderState.ESCALATED:
         return ESCALATED
     over_time = (order.state in OPEN and order.due_on < last) or (order.closed_on and order.closed_on > order.due_on)
@@ -49,7 +51,7 @@ def interviews(institution: Institution, first: date, last: date) -> Iterator[Re
     held = InterviewParty.objects.filter(institution=institution, interview__held_on__range=(first, last))
     held = held.exclude(state__in=[PartyState.SUMMONED, PartyState.DROPPED]).select_related("interview")
     for party in held.order_by("interview__held_on", "pk"):
-        broken = party.state == PartyState.OPEN and party.due_on < last
+        broken = party.state == PartyState.OPEN and party.due_on < min(last, clock.today())
         yield Record(
             "interview",
             party.pk,

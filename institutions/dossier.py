@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.core import clock
+
 from .enums import LicenceStatus
 from .models import Institution
 
@@ -120,11 +122,11 @@ def licences(institution: Institution, first: date, last: date) -> Iterator[Reco
     """What is wrong with the papers: not complete, or the last permit ran out in these days and none followed."""
     if institution.licence_status != LicenceStatus.COMPLETE:
         label = institution.get_licence_status_display()
-        yield Record("licence", institution.pk, min(last, institution.registered_at.date()), label, weight=INCOMPLETE)
+        yield Record("licence", institution.pk, min(last, clock.today()), label, weight=INCOMPLETE)
     permits = list(institution.permits.order_by("valid_to", "pk"))
     if not permits or any(permit.valid_to is None and permit.ended_on is None for permit in permits):
         return
     latest = max(permits, key=lambda permit: permit.ended_on or permit.valid_to or EVER)
     over = latest.ended_on or latest.valid_to
-    if over is not None and first <= over < last:
+    if over is not None and first <= over < min(last, clock.today()):
         yield Record("licence", latest.pk, over, f"{latest.get_kind_display()} {latest.number}", weight=EXPIRED)

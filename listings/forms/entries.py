@@ -53,6 +53,8 @@ class ProposalForm(TermForm):
     def __init__(self, *args, institution: Institution, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["records"].choices = record_choices(institution)
+        if not self.fields["records"].choices:
+            self.fields["records"].help_text = "这家机构还没有可以作为依据的正式记录，请先登记检查或开具通知书。"
 
 
 class HeardProposalForm(ProposalForm):

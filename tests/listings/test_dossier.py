@@ -1,11 +1,15 @@
 """What is offered as evidence: formal records of this institution only; covert and volunteers' visits never."""
 
+from datetime import timedelta
+
 import pytest
 
 from enforcement.operations.orders import void_order
 from foundation.core import clock
 from inspections.enums import VisitKind
 from institutions import dossier
+from institutions.enums import PermitKind
+from institutions.operations.premises import add_permit
 from tests.enforcement.factories import inspected, issued_today
 from tests.institutions.factories import AT, institution
 from tests.listings.factories import listed, seen_clean
@@ -30,6 +34,19 @@ def test_covert_visits_are_never_offered(cast):
     assert kinds(row) == []
     inspected(cast, row, slot="evening")
     assert kinds(row) == ["finding", "finding", "visit"]
+
+
+def test_what_has_not_come_yet_is_no_record(cast):
+    """A permit that runs out next year, an order whose day has not passed: nothing wrong with either today."""
+    row = institution(cast.officer)
+    permit = {"kind": PermitKind.NON_SUBJECT, "number": "1", "issuer": "x", "valid_to": AT.date() + timedelta(days=90)}
+    add_permit(institution=row, **permit, by=cast.officer, at=AT)
+    issued_today(cast, row)
+    assert "licence" not in kinds(row)
+    assert [record.weight for record in dossier.records_of(row, among={"order"})] == ["rectify"]
+    with clock.set_to(AT + timedelta(days=200)):
+        assert "licence" in kinds(row)
+        assert [record.weight for record in dossier.records_of(row, among={"order"})] == ["late"]
 
 
 def test_each_source_gives_its_own_and_says_what_is_void(cast):
