@@ -129,4 +129,5 @@ def licences(institution: Institution, first: date, last: date) -> Iterator[Reco
     latest = max(permits, key=lambda permit: permit.ended_on or permit.valid_to or EVER)
     over = latest.ended_on or latest.valid_to
     if over is not None and first <= over < min(last, clock.today()):
-        yield Record("licence", latest.pk, over, f"{latest.get_kind_display()} {latest.number}", weight=EXPIRED)
+        what = f"{latest.get_kind_display()} {latest.number}"
+        yield Record("licence", latest.pk, over, what, weight=EXPIRED, result="过期后未换证")

@@ -126,6 +126,11 @@ def test_the_database_refuses_what_rules_refuse(cast):
         "kind": broken(cast, kind="grey"),
         "state": broken(cast, state="gone", ended_on=None),
         "removal without grounds": broken(cast, state=ListState.REMOVING),
+        "black without a hearing": broken(cast, kind=ListKind.BLACK),
+        "black before its hearing": broken(cast, kind=ListKind.BLACK, needs_defence=True),
+        "black after half of it": broken(cast, kind=ListKind.BLACK, needs_defence=True, hearing="lapsed"),
+        "public warning without a hearing": broken(cast, kind=ListKind.WARNING),
+        "service without a day": broken(cast, service="direct"),
     }
     assert found == {
         "own": "list_entry_four_eyes",
@@ -137,6 +142,11 @@ def test_the_database_refuses_what_rules_refuse(cast):
         "kind": "list_entry_kind_known",
         "state": "list_entry_state_known",
         "removal without grounds": "list_entry_removal_has_grounds",
+        "black without a hearing": "list_entry_black_is_heard",
+        "black before its hearing": "list_entry_heard_before_listed",
+        "black after half of it": "list_entry_heard_before_listed",
+        "public warning without a hearing": "list_entry_warning_is_heard",
+        "service without a day": "list_entry_service_has_date",
     }
 
 

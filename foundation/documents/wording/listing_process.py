@@ -32,7 +32,7 @@ def prior(v: Values) -> list[Block]:
     term = f"期限自{cn_date(v['since'])}至{cn_date(v['until'])}"
     return [
         *party_lines(v),
-        para(f"经查，你单位存在以下情形：{v['cause']}"),
+        para(f"经查，你单位存在以下情形：{str(v['cause']).rstrip('。')}。"),
         *([table(EVIDENCE_COLUMNS, v["evidence"], widths=(3, 3, 7))] if v["evidence"] else []),
         para(f"依据{v['basis']}，本机关拟将你单位列入{v['list_name']}，{term}，并向社会公布。"),
         para(
