@@ -20,11 +20,8 @@ from institutions.operations.staff import add_staff
 from institutions.operations.status import change_status
 from institutions.operations.teaching import open_class, publish_course
 from institutions.operations.unlicensed import dispose_unlicensed, record_round, report_unlicensed
-from listings.enums import ListKind
-from listings.models import ListEntry
-from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, propose_listing
 
-from . import adverts, cases, draws, invented, jimei, orders, papers, xiamen
+from . import adverts, cases, draws, invented, jimei, judged, listed, orders, papers, xiamen
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -32,7 +29,6 @@ from .visits import patrol
 SEED = 20210724
 SIZES = {SIMING: 40, JIMEI: 14, SHISHI: 14}
 OFFICERS = {SIMING: "siming.jingban", JIMEI: "jimei.jingban", SHISHI: "shishi.jingban"}
-LEADERS = {SIMING: "siming.shenhe", SHISHI: "shishi.shenhe"}
 
 
 def is_empty() -> bool:
@@ -55,9 +51,7 @@ def load() -> list[Login]:
     _teach(people, registered[SIMING], now)
     _events(people, registered, now)
     _unlicensed(people, now)
-    blamed = _white_then_black(people, registered[SHISHI], now)
-    _lists(people, registered, now)
-    _repaired(people, blamed, now)
+    listed.load(people, registered, now)
     _assignments(people, now)
     load_clues(people, now)
     load_tips(people, now)
@@ -67,6 +61,7 @@ def load() -> list[Login]:
     cases.load(people, now)
     adverts.load(people, registered[SIMING], now)
     draws.load(people, registered[SIMING], now)
+    judged.load(people, registered[SIMING], now)
     xiamen.load(people, now=now)
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
@@ -215,68 +210,6 @@ def _unlicensed(people: People, now: datetime) -> None:
                     site=site, disposal=Disposal.BANNED, disposed_on=clock.local_date(later), reason="已停止培训并退费",
                     by=by, at=later,
                 )  # fmt: skip
-
-
-def _lists(people: People, registered: dict[str, list[Institution]], now: datetime) -> None:
-    """White and black entries that two persons made, and one that still waits."""
-    for code, leader in LEADERS.items():
-        officer, second = people.acts(OFFICERS[code]), people.acts(leader)
-        # the first one's permit has run out, so it stays off the lists and shows as needing attention
-        rows = [row for row in registered[code][1:] if row.status == Status.NORMAL]
-        plan = [(row, ListKind.WHITE, "年检合格，未发现违规行为") for row in rows[:10]]
-        plan += [(rows[10], ListKind.BLACK, "超范围开展学科类培训，拒不整改"), (rows[11], ListKind.WHITE, "年检合格")]
-        for number, (row, kind, reason) in enumerate(plan):
-            at = _days_ago(now, 60 if number < len(plan) - 1 else 1)
-            row.refresh_from_db()
-            if row.status != Status.NORMAL:
-                continue
-            with clock.set_to(at):
-                day = clock.local_date(at)
-                entry = propose_listing(
-                    institution=row, kind=kind, reason=reason, basis="黑白名单管理办法(演示)", effective_on=day,
-                    until=day + timedelta(days=364), by=officer, at=at,
-                )  # fmt: skip
-                if number < len(plan) - 1:
-                    approve_listing(entry=entry, by=second, at=at)
-
-
-def _white_then_black(people: People, rows: list[Institution], now: datetime) -> ListEntry:
-    """One that was white, then black (decided ten days late), each with its edition: a past day to look back at."""
-    officer, leader, row = people.acts(OFFICERS[SHISHI]), people.acts(LEADERS[SHISHI]), rows[-1]
-
-    def put_on(kind: ListKind, reason: str, since: date, at: datetime) -> ListEntry:
-        entry = propose_listing(
-            institution=row, kind=kind, reason=reason, basis="黑白名单管理办法(演示)", effective_on=since,
-            until=since + timedelta(days=364), by=officer, at=at,
-        )  # fmt: skip
-        return approve_listing(entry=entry, by=leader, at=at)
-
-    at = _days_ago(now, 150)
-    with clock.set_to(at):
-        white = put_on(ListKind.WHITE, "年检合格，未发现违规行为", clock.local_date(at), at)
-        outbox.deliver_all(at=at + timedelta(minutes=1))
-    at = _days_ago(now, 90)
-    with clock.set_to(at):
-        entry = propose_delisting(entry=white, reason="违规预收超过5000元", by=officer, at=at)
-        approve_delisting(entry=entry, by=leader, at=at)
-        since = clock.local_date(_days_ago(now, 100))
-        black = put_on(ListKind.BLACK, "违规预收超过5000元，限期未改", since, at)
-        outbox.deliver_all(at=at + timedelta(minutes=1))
-    return black
-
-
-def _repaired(people: People, black: ListEntry, now: datetime) -> None:
-    """Off the black list again, after the lists of the others had their edition."""
-    at = _days_ago(now, 59)
-    with clock.set_to(at):
-        outbox.deliver_all(at=at)
-    at = _days_ago(now, 30)
-    with clock.set_to(at):
-        entry = propose_delisting(
-            entry=black, reason="已退费整改，信用修复核查通过", by=people.acts(OFFICERS[SHISHI]), at=at
-        )
-        approve_delisting(entry=entry, by=people.acts(LEADERS[SHISHI]), at=at)
-        outbox.deliver_all(at=at + timedelta(minutes=1))
 
 
 def _assignments(people: People, now: datetime) -> None:

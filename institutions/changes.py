@@ -17,8 +17,11 @@ from .enums import StandingKind
 
 #: No transaction lasts longer: jobs are ended after ten minutes (CELERY_TASK_TIME_LIMIT), pages long before.
 LATEST_COMMIT = timedelta(minutes=15)
-#: The kinds of standing that public pages show; grades and flags are not among them.
-PUBLIC_KINDS = (StandingKind.WHITE_LIST, StandingKind.BLACK_LIST, StandingKind.WARNING)
+#: The kinds of standing that public pages show; flags are not among them.
+PUBLIC_KINDS = (
+    *(StandingKind.WHITE_LIST, StandingKind.BLACK_LIST, StandingKind.WARNING),
+    *(StandingKind.AFTERSCHOOL, StandingKind.RED_LIST, StandingKind.GRADE),
+)
 
 FEED = """
 SELECT i.id, i.public_id, c.changed_at, i.withdrawn_at IS NOT NULL, k.public_id

@@ -99,6 +99,8 @@ class StandingKind(TextChoices):
     WHITE_LIST = "white_list", "白名单"
     BLACK_LIST = "black_list", "黑名单"
     WARNING = "warning", "预警"
+    AFTERSCHOOL = "afterschool", "课后服务白名单"
+    RED_LIST = "red_list", "红榜"
     FLAG = "flag", "风险标记"
 
 

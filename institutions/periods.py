@@ -13,6 +13,7 @@ from django.db import connection
 
 from .enums import ENDED, StandingKind
 
+_COMMENDS = f"'{StandingKind.WHITE_LIST}', '{StandingKind.AFTERSCHOOL}', '{StandingKind.RED_LIST}'"
 _ENDED = ", ".join(f"'{status}'" for status in sorted(ENDED))
 
 #: Periods (institution_id, kind, detail, value, since, over_on, event_id) out of events of some institutions or kinds.
@@ -88,13 +89,14 @@ def on_day(period: str) -> str:
 def listed(*, known: bool = False, join: str = "", each: bool = False) -> str:
     """``FROM`` and ``WHERE`` of the institutions ``i`` with their period ``p`` of ``kind`` on the day ``on``.
 
-    An institution that has ended is never on the white list, whatever its entry says, nor on a day on which it is on
-    the black list (which may be decided later than its day). ``join`` is added to ``FROM``; ``each`` as in ``ended``.
+    An institution that has ended is never on a list that commends it, whatever its entry says, nor on a day on which
+    it is on the black list (which may be decided later than its day). ``join`` is added to ``FROM``; ``each`` as in
+    ``ended``.
     """
     return f"""
         FROM {source(known=known)} p JOIN institutions_institution i ON i.id = p.institution_id {join}
         WHERE p.kind = %(kind)s AND {on_day("p")} AND {CURRENT} AND (
-            %(kind)s <> '{StandingKind.WHITE_LIST}' OR NOT {ended(known=known, each=each)} AND NOT EXISTS (
+            %(kind)s NOT IN ({_COMMENDS}) OR NOT {ended(known=known, each=each)} AND NOT EXISTS (
                 SELECT FROM {source(known=known)} black WHERE black.institution_id = p.institution_id
                     AND black.kind = '{StandingKind.BLACK_LIST}' AND {on_day("black")}))
     """

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from enforcement.queries import visits_after
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.canonical import canonical, sha256
+from foundation.core.clock import local_date
+from inspections.models import Visit
+from institutions import dossier
 from institutions import queries as register
 from institutions.enums import ENDED
 from institutions.models import StandingEvent
 
-from .enums import IN_FORCE, STANDING, Change, ListKind, ListState
-from .models import Edition, EditionChange, ListEntry
+from .enums import IN_FORCE, STANDING, Change, ListKind, ListState, RepairState
+from .models import Edition, EditionChange, Evidence, ListEntry, Repair
 
+SOON_DAYS = 30
 #: How a standing names the entry that set it, before the entry's number.
 ENTRY_SOURCE = "名单记录"
 
@@ -37,15 +42,60 @@ def waiting_for(actor: Actor) -> QuerySet[ListEntry]:
     """Entries that this actor may decide now: proposals and removals that somebody else asked for."""
     if not actor.can(Can.APPROVE_LISTING):
         return ListEntry.objects.none()
-    proposed = Q(state=ListState.PROPOSED) & ~Q(proposed_by_id=actor.user_id)
+    ready = Q(state=ListState.PROPOSED, needs_defence=False) | Q(state=ListState.HEARD)
+    proposed = ready & ~Q(proposed_by_id=actor.user_id)
     removing = Q(state=ListState.REMOVING) & ~Q(removal_proposed_by_id=actor.user_id)
     return ListEntry.objects.visible_to(actor).filter(proposed | removing)
 
 
+def to_handle(actor: Actor) -> QuerySet[ListEntry]:
+    """Entries for which an officer has to do something: notify, have it served, or look into a repair."""
+    if not actor.can(Can.PROPOSE_LISTING):
+        return ListEntry.objects.none()
+    told = Q(state=ListState.PROPOSED, needs_defence=True) | Q(state=ListState.NOTIFIED)
+    repair = Q(state=ListState.APPROVED, pk__in=Repair.objects.filter(state=RepairState.APPLIED).values("entry"))
+    return ListEntry.objects.visible_to(actor).filter(told | repair)
+
+
+def ending_soon(actor: Actor, *, on: date, days: int = SOON_DAYS) -> QuerySet[ListEntry]:
+    """Entries in force whose term ends within so many days, for those who may ask for a new one."""
+    if not actor.can(Can.PROPOSE_LISTING):
+        return ListEntry.objects.none()
+    soon = (on, on + timedelta(days=days))
+    return ListEntry.objects.visible_to(actor).filter(state=ListState.APPROVED, until__range=soon)
+
+
+def windows_open() -> QuerySet[ListEntry]:
+    """Entries whose party may still answer."""
+    return ListEntry.objects.filter(state=ListState.DEFENDING)
+
+
+def records_now(entry: ListEntry) -> list[tuple[Evidence, dossier.Record | None]]:
+    """What an entry rests on, each with the record as it stands now (None: it is not there any more)."""
+    kept = list(entry.records.order_by("happened_on", "pk"))
+    there = dossier.found(entry.institution, [each.key for each in kept])
+    return [(each, there.get(each.key)) for each in kept]
+
+
+def holding_records(entry: ListEntry) -> list[Evidence]:
+    """Those of its records that still hold."""
+    return [each for each, now in records_now(entry) if now is not None and not now.void]
+
+
+def void_records(entry: ListEntry) -> list[tuple[Evidence, str]]:
+    """Those that do not hold any more, with why: a decision that rests on one has to show it."""
+    return [(each, now.void if now else "记录已不存在") for each, now in records_now(entry) if now is None or now.void]
+
+
+def visits_for(repair: Repair) -> QuerySet[Visit]:
+    """Visits of two officers at the party since it applied: those that can decide an application."""
+    return visits_after(repair.entry.institution, local_date(repair.received_at))
+
+
 def lapsed(*, on: date) -> QuerySet[ListEntry]:
-    """Entries in force on paper whose term is over, or whose institution is gone (white: has ended) by a day."""
+    """Entries in force on paper whose term is over, or whose institution is gone (unless black: has ended) by a day."""
     gone = Q(institution__merged_into__isnull=False) | Q(institution__withdrawn_at__isnull=False)
-    ended = Q(kind=ListKind.WHITE, institution__status__in=ENDED)
+    ended = ~Q(kind=ListKind.BLACK) & Q(institution__status__in=ENDED)
     return ListEntry.objects.filter(Q(until__lt=on) | gone | ended, state__in=IN_FORCE)
 
 

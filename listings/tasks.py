@@ -7,16 +7,21 @@ from django.urls import reverse
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
+from foundation.core.errors import Conflict
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_who_can
 from foundation.notifications.rules import SENDER
 
-from . import notices, queries
+from . import notices, queries, yearly
 from .enums import ListKind
-from .models import ListEntry
+from .models import CheckYear, ListEntry, RatingRun
 from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
-from .operations.entries import let_lapse
+from .operations.hearing import close_window
+from .operations.ratings import rate_institution
+from .operations.removal import let_lapse
+from .operations.yearly import add_to_check, finish_check
+from .rating import to_rate
 
 LET_LAPSE = "listings.let_lapse"
 COMPARE = "listings.compare_editions"
@@ -31,10 +36,22 @@ schedule.periodic(COMPARE, schedule.Every(seconds=300))
 def close_lapsed(message) -> None:
     """Close what is over; each entry by itself, so that one does not hold up the others. Twice changes nothing."""
     now = clock.now()
+    _close_windows(now)
+    _finish_checks(now)
     for entry in queries.lapsed(on=clock.today()).select_related("institution").order_by("pk"):
         scope = frozenset({entry.institution.jurisdiction_id})
         let_lapse(entry=entry, by=job("名单到期处理", Can.APPROVE_LISTING, scope=scope), at=now)
     compare_editions(message)
+
+
+def _close_windows(now) -> None:
+    """Defence windows whose last day has passed; those that still run, or are paused, are left."""
+    for entry in queries.windows_open().select_related("institution").order_by("pk"):
+        scope = frozenset({entry.institution.jurisdiction_id})
+        try:
+            close_window(entry=entry, by=job("申辩期满处理", Can.APPROVE_LISTING, scope=scope), at=now)
+        except Conflict:
+            continue
 
 
 @outbox.handles(COMPARE)
@@ -52,6 +69,30 @@ def make_promised_edition(message) -> None:
 
 def _make(kind: ListKind) -> None:
     make_edition(kind=kind, by=EDITOR, at=clock.now())
+
+
+@outbox.handles(notices.RATE)
+def rate(message) -> None:
+    """Reckon a run institution by institution; begun again, it goes on where it stopped."""
+    run = RatingRun.objects.select_related("rubric").get(pk=message.payload["run_id"])
+    by = job("诚信评价计算", Can.PROPOSE_LISTING, scope=frozenset({run.jurisdiction_id}))
+    for row in to_rate(run):
+        rate_institution(institution=row, run=run, by=by, at=clock.now())
+
+
+@outbox.handles(notices.FILL_CHECK)
+def fill_check(message) -> None:
+    """Let the operating institutions of an area take part; begun again, it goes on where it stopped."""
+    year = CheckYear.objects.get(pk=message.payload["check_year_id"])
+    by = job("年检安排", Can.PROPOSE_LISTING, scope=frozenset({year.jurisdiction_id}))
+    for row in yearly.to_add(year):
+        add_to_check(check_year=year, institution=row, by=by, at=clock.now())
+
+
+def _finish_checks(now) -> None:
+    for check in yearly.over(on=clock.local_date(now)).select_related("institution").order_by("pk"):
+        scope = frozenset({check.institution.jurisdiction_id})
+        finish_check(check=check, by=job("年检公示期满", Can.PROPOSE_LISTING, scope=scope), at=now)
 
 
 @outbox.handles(notices.ENTRY_MOVED)

@@ -26,6 +26,7 @@ from listings.enums import ListKind
 
 from .enums import CheckState
 from .models import Finding, PublicCheck
+from .queries import kinds_shown
 
 FIRST_PAGE_DAYS, PART_DAYS = 14, 183
 EMPTY_ALLOWED = 4
@@ -131,7 +132,7 @@ def parts(*, at: datetime) -> list[Part]:
     shown = Institution.objects.current().filter(status__in=OPERATING)
     changed_on = _day(shown.aggregate(at=Max("changed_at"))["at"])
     directory = Part("机构名录", reverse("publicity:directory"), shown.count(), "家", changed_on, PART_DAYS, today)
-    of_lists = [_list_part(kind, today) for kind in ListKind]
+    of_lists = [_list_part(kind, today) for kind in kinds_shown()]
     report = _report_part(today)
     newest = max((part.updated_on for part in (directory, *of_lists, report) if part.updated_on), default=None)
     filled = sum(1 for part in (directory, *of_lists) if part.rows)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
+
 from foundation.accounts.enums import OrganKind
 from foundation.accounts.models import Organ
 from foundation.core import clock
@@ -11,17 +13,28 @@ from foundation.core.money import yuan
 from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Jurisdiction
 from institutions import queries as register
-from institutions.enums import SiteKind
-from institutions.models import Institution, Permit, Site, StatusEvent
+from institutions.enums import SiteKind, StandingKind
+from institutions.models import Institution, Permit, Site, StandingEvent, StatusEvent
 from listings import queries as lists
+from listings import yearly
 from listings.enums import STANDING, ListKind
 from listings.models import Edition
 
 from .memory import kept
 from .moments import Moment
 from .rows import rows_of
-from .shown import Bureau, Course, Decision, Issue, Page, Past, Then, masked_name
+from .shown import Bureau, CheckNotice, Course, Decision, Grade, Issue, Page, Past, Then, masked_name
 from .shown import Permit as ShownPermit
+
+Held = dict[tuple[str, str], StandingEvent]
+GRAVEST_FIRST = (ListKind.BLACK, ListKind.WARNING, ListKind.WHITE, ListKind.RED, ListKind.AFTERSCHOOL)
+
+
+@kept
+def kinds_shown() -> list[ListKind]:
+    """The lists that the public sees: white and black always, any other once it has an edition."""
+    numbered = set(Edition.objects.order_by().values_list("kind", flat=True).distinct())
+    return [kind for kind in ListKind if kind in (ListKind.WHITE, ListKind.BLACK) or kind in numbered]
 
 
 def institution_page(public_id: str, moment: Moment) -> Page | None:
@@ -31,6 +44,7 @@ def institution_page(public_id: str, moment: Moment) -> Page | None:
         return None
     today = Moment(clock.today())
     status = StatusEvent.objects.filter(institution=row).as_of(today.on).first()
+    held = register.standing(row, on=today.on)
     [shown] = rows_of([row.pk], today)
     return Page(
         row=shown,
@@ -49,7 +63,8 @@ def institution_page(public_id: str, moment: Moment) -> Page | None:
         ),
         courses=_courses(row),
         former_names=tuple(row.former_names.order_by("-until", "pk").values_list("name", flat=True)),
-        decision=decision(row, today),
+        decision=decision(row, today, held=held),
+        grade=_grade(held),
         bureau=bureau_of(row.jurisdiction),
         as_of=clock.now(),
     )
@@ -100,9 +115,16 @@ def _courses(row: Institution) -> tuple[Course, ...]:
     )
 
 
-def decision(row: Institution, moment: Moment) -> Decision | None:
-    """Why the institution is on a list: the standing says whether, the entry says by whom and on what ground."""
-    for kind in ListKind:
+def decision(row: Institution, moment: Moment, *, held: Held | None = None) -> Decision | None:
+    """Why the institution is on a list: the standing says whether, the entry says by whom and on what ground.
+
+    ``held``: the standing of the moment, where it has been read already.
+    """
+    if held is None:
+        held = register.standing(row, on=moment.on, known_at=moment.known_at)
+    for kind in GRAVEST_FIRST:
+        if (STANDING[kind], "") not in held:
+            continue
         found = register.listed_on(STANDING[kind], on=moment.on, known_at=moment.known_at, among=[row.pk])
         event = found.first()
         if event is not None:
@@ -116,6 +138,18 @@ def decision(row: Institution, moment: Moment) -> Decision | None:
                 until=event.until,
             )
     return None
+
+
+#: Of the chips' tones: A green, B blue, C yellow, D red.
+GRADE_TONES = {"A": "ok", "B": "primary", "C": "notice", "D": "bad"}
+
+
+def _grade(held: Held) -> Grade | None:
+    """The integrity grade in force; None where none was given."""
+    event = held.get((StandingKind.GRADE, ""))
+    if event is None:
+        return None
+    return Grade(event.value, GRADE_TONES[event.value], event.effective_on, event.reason)
 
 
 def bureau_of(jurisdiction: Jurisdiction) -> Bureau:
@@ -174,6 +208,24 @@ def latest_no(kind: str) -> int:
     """The number of the latest edition of a list; 0 before the first."""
     edition = lists.latest_edition(kind)
     return edition.no if edition else 0
+
+
+@kept
+def check_notices() -> list[CheckNotice]:
+    """The conclusions of annual checks whose notice runs today."""
+    return [
+        CheckNotice(
+            href=reverse("publicity:institution", args=[row.institution.public_id]),
+            name=row.institution.name,
+            county=row.institution.jurisdiction.name,
+            year=row.check_year.year,
+            conclusion=row.conclusion,
+            since=row.notice_from,
+            until=row.notice_until,
+            organ=row.check_year.organ.name,
+        )
+        for row in yearly.shown_in_public(on=clock.today())
+    ]
 
 
 def as_issue(edition: Edition) -> Issue:

@@ -32,9 +32,13 @@ class Shelf(TextChoices):
     WHITE = StandingKind.WHITE_LIST.value, "白名单"
     WARNING = StandingKind.WARNING.value, "预警"
     BLACK = StandingKind.BLACK_LIST.value, "黑名单"
+    AFTERSCHOOL = StandingKind.AFTERSCHOOL.value, "课后服务白名单"
+    RED = StandingKind.RED_LIST.value, "红榜"
 
 
-LISTS = frozenset({Shelf.WHITE, Shelf.WARNING, Shelf.BLACK})
+LISTS = frozenset({Shelf.WHITE, Shelf.WARNING, Shelf.BLACK, Shelf.AFTERSCHOOL, Shelf.RED})
+#: Those that the directory offers; the other lists have their own page only.
+OFFERED = (Shelf.OPERATING, Shelf.STOPPED, Shelf.ALL, Shelf.WHITE, Shelf.WARNING, Shelf.BLACK)
 _BY_STATUS = {Shelf.OPERATING: "i.status = ANY(%(operating)s)", Shelf.STOPPED: "i.status <> ALL(%(operating)s)"}
 
 

@@ -86,6 +86,16 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """The integrity grade: its letter, the tone of its colour (A green, B blue, C yellow, D red), since when."""
+
+    letter: str
+    tone: str
+    since: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class Then:
     """What held on a day, in the knowledge of some time: the word and sentence, and the list if it was on one."""
 
@@ -126,8 +136,23 @@ class Page:
     courses: tuple[Course, ...]
     former_names: tuple[str, ...]
     decision: Decision | None
+    grade: Grade | None
     bureau: Bureau
     as_of: datetime
+
+
+@dataclass(frozen=True)
+class CheckNotice:
+    """The conclusion of one annual check while its notice runs."""
+
+    href: str
+    name: str
+    county: str
+    year: int
+    conclusion: str
+    since: date
+    until: date
+    organ: str
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ urlpatterns = [
     path("draws/<draw_number:number>/replay/", draw_views.replay, name="draw_replay"),
     path("draws/<draw_number:number>/pool.txt", draw_views.draw_pool, name="draw_pool"),
     path("draws/<draw_number:number>.json", draw_views.draw_json, name="draw_json"),
+    path("annual-checks/", views.annual_checks, name="annual_checks"),
     path("report/", views.report, name="report"),
     path("tips/", tips.tip, name="tip"),
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),

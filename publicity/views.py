@@ -25,7 +25,7 @@ from .manners import public_file, public_page, searched_page
 from .moments import Moment, OddMoment, moment_of
 from .offers import OFFERS
 from .rows import areas, shelf_rows
-from .shelves import LISTS, ORDERS, Asked, Shelf
+from .shelves import LISTS, OFFERED, ORDERS, Asked, Shelf
 from .shown import Choice
 
 PAGE, DEEPEST = 20, 40  # rows of a page; pages that a visitor may turn: whoever needs more takes the file
@@ -71,7 +71,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     given = {"q": asked.term, "state": state if state in Shelf.values else "", **_narrowing(asked)}
     states = [
         Choice(shelf.label, _known(asked, shelf), chips.query({**given, "state": shelf}), asked.shelf == shelf)
-        for shelf in Shelf
+        for shelf in OFFERED
         if shelf != Shelf.ALL or term
     ]
     return render(request, "public/directory.html", {**_paged(request, asked, given), "states": states})
@@ -80,7 +80,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @searched_page
 @of_a_moment
 def lists(request: HttpRequest, *, moment: Moment) -> HttpResponse:
-    """The white or the black list, with its edition; of a day when the address names one."""
+    """One of the lists, with its edition; of a day when the address names one."""
     kind = _kind(request.GET.get("kind", ""))
     asked = _asked(request, STANDING[kind], moment)
     given = {"kind": kind.value, "q": asked.term, **_moment(moment), **_narrowing(asked), **_order(asked)}
@@ -91,7 +91,7 @@ def lists(request: HttpRequest, *, moment: Moment) -> HttpResponse:
             chips.query({"kind": name.value, **_moment(moment)}),
             name == kind,
         )
-        for name in ListKind
+        for name in queries.kinds_shown()
     ]
     context = {
         **_paged(request, asked, given),
@@ -179,6 +179,12 @@ def poster(request: HttpRequest, public_id: str) -> HttpResponse:
     response = HttpResponse(posters.pdf(page, address=address), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="poster-{public_id}.pdf"'
     return response
+
+
+@public_page
+def annual_checks(request: HttpRequest) -> HttpResponse:
+    """Conclusions of annual checks whose notice runs, with where to object."""
+    return render(request, "public/annual_checks.html", {"notices": queries.check_notices()})
 
 
 @public_page

@@ -56,6 +56,7 @@ class Limit(StrEnum):
     LITIGATION = "penalty.litigation"
     DRAW_PUBLICATION = "draw.publication"
     LISTING_STATEMENT = "listing.statement"
+    LISTING_REPAIR = "listing.repair"
     REFUND_ANSWER = "refund.answer"
     LESSON_CONFIRMATION = "lesson.confirmation"
     CLUE_ACCEPTANCE = "clue.acceptance"

@@ -122,6 +122,12 @@ class PastSerializer(Serializer):
     address = CharField(help_text="当天的核准办学地址")
 
 
+class GradeSerializer(Serializer):
+    letter = serializers.ChoiceField(choices=["A", "B", "C", "D"], help_text="诚信评价等级")
+    since = DateField(help_text="自何日起")
+    reason = CharField(help_text="评定事由，如 2025年度诚信评价")
+
+
 class InstitutionSerializer(AnswerSerializer):
     """All that the page of one institution says."""
 
@@ -137,6 +143,7 @@ class InstitutionSerializer(AnswerSerializer):
     courses = CourseSerializer(many=True)
     former_names = serializers.ListField(child=CharField(), help_text="曾用名")
     decision = DecisionSerializer(allow_null=True, help_text="在名单中时：事由、依据、公布单位、期限")
+    grade = GradeSerializer(allow_null=True, help_text="诚信评价等级，未评级时为空")
     bureau = BureauSerializer(help_text="向谁反映")
     past = PastSerializer(allow_null=True, help_text="用 on 查过去某一天时")
 

@@ -15,9 +15,9 @@ from foundation.accounts.models import Organ
 from foundation.regions.models import Jurisdiction
 from inspections.enums import PUBLIC
 from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject
-from institutions.enums import SiteKind, StandingKind
+from institutions.enums import SiteKind
 from institutions.models import Course, FormerName, Institution, Permit, Site, StandingEvent
-from listings.enums import IN_FORCE
+from listings.enums import IN_FORCE, STANDING
 from listings.models import ListEntry
 
 from ..enums import FindingKind
@@ -63,7 +63,7 @@ def _shown(rows: QuerySet) -> QuerySet:
     return rows.filter(institution__merged_into__isnull=True, institution__withdrawn_at__isnull=True)
 
 
-_LISTS = (StandingKind.WHITE_LIST, StandingKind.BLACK_LIST, StandingKind.WARNING)
+_LISTS = tuple(STANDING.values())
 SOURCES = (
     Source(
         Institution,
@@ -91,7 +91,7 @@ SOURCES = (
         ListEntry,
         "institution",
         ("basis", "organ_name"),
-        lambda: _shown(ListEntry.objects.filter(state__in=IN_FORCE)),
+        lambda: _shown(ListEntry.objects.filter(state__in=IN_FORCE, published=True)),
     ),
     Source(
         Organ,

@@ -24,6 +24,7 @@ from listings.enums import ListKind
 from listings.models import Edition
 
 from ..enums import FindingKind
+from ..queries import kinds_shown
 from .found import Found
 from .visitor import Visitor
 
@@ -37,12 +38,18 @@ _Line = tuple[str, str, str]
 
 def compare(visitor: Visitor, *, at: datetime, settle: float = SETTLE) -> Iterator[Found]:
     """What differs, list by list, and still does ``settle`` seconds later: lists change while they are compared."""
-    for kind in ListKind:
+    for kind in _kinds(local_date(at)):
         first = list(_compare(visitor, kind, at=at))
         if first:
             time.sleep(settle)
             still = {found.key for found in _compare(visitor, kind, at=at + timedelta(seconds=settle))}
             yield from (found for found in first if found.key in still)
+
+
+def _kinds(today: date) -> list[ListKind]:
+    """The lists that the public sees, and any that has lines and ought to be seen."""
+    shown = kinds_shown()
+    return [kind for kind in ListKind if kind in shown or lists.lines_on(kind, on=today)]
 
 
 def _compare(visitor: Visitor, kind: ListKind, *, at: datetime) -> Iterator[Found]:

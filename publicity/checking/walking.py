@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from institutions.public_ids import ALPHABET
-from listings.enums import ListKind
 
 from ..enums import FindingKind
+from ..queries import kinds_shown
 from .found import Found
 from .looking import Look, Onlooker
 from .visitor import Answer, Visitor
@@ -25,10 +25,10 @@ _FILE = re.compile(r"^/static/")
 
 def seeds() -> list[str]:
     """The first page, and every address of the public face that needs no name or only that of a list."""
-    found = ["/"]
+    found, kinds = ["/"], kinds_shown()
     _, face = get_resolver().namespace_dict[FACE]
     for route in face.url_patterns:
-        for arguments in ({}, *({"kind": kind.value} for kind in ListKind)):
+        for arguments in ({}, *({"kind": kind.value} for kind in kinds)):
             try:
                 found.append(reverse(f"{FACE}:{route.name}", kwargs=arguments))
             except NoReverseMatch:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.authz.field_work import FIELD_WORK
+from tests.authz.judging import JUDGING
 from tests.authz.people import (
     ADMINS,
     APPROVERS_ONLY,
     AREA_KEEPERS,
-    DECIDERS,
     EXPORTERS,
     GIVEN_BY_CITY,
     GIVERS,
@@ -20,7 +20,6 @@ from tests.authz.people import (
     OFFICERS,
     OWN_TARGETS,
     PHOTOS,
-    PROPOSERS,
     READERS,
     SITE_KEEPERS,
     SYSTEM,
@@ -183,24 +182,7 @@ MATRIX: dict[str, Policy] = {
     # -- clues, inspections, supervisors ---------------------------------------------------------------------------
     **FIELD_WORK,
     # -- listings --------------------------------------------------------------------------------------------------
-    **register(
-        "listings_listentry",
-        view=READERS,
-        pages={
-            "approve": DECIDERS,
-            "reject": DECIDERS,
-            "propose-removal": PROPOSERS,
-            "approve-removal": DECIDERS,
-            "reject-removal": DECIDERS,
-            "approve-many": DECIDERS,
-        },
-    ),
-    **register(
-        "listings_edition", view=READERS, reach=dict.fromkeys(READERS, frozenset({"own"}))
-    ),  # published: no scope
-    "admin:institutions_institution_propose-white": Rows(view=READERS, roles=PROPOSERS),
-    "admin:institutions_institution_propose-black": Rows(view=READERS, roles=PROPOSERS),
-    "admin:institutions_institution_propose-white-many": Rows(view=READERS, roles=PROPOSERS),
+    **JUDGING,
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     **dict.fromkeys(
@@ -251,6 +233,7 @@ MATRIX: dict[str, Policy] = {
                 "publicity:list_csv",
             ),
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
+            "publicity:annual_checks",
             *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),
             *("publicity:draw_json", "publicity:draw_script"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),

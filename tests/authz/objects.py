@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 
 from assignments.enums import PartState
 from assignments.models import Assignment, Part
@@ -27,8 +26,6 @@ from foundation.notifications.models import Delivery, Message
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import GridArea, School, SchoolArea
 from institutions.child_pages import PAGES as CHILD_PAGES
-from listings.enums import ListKind, ListState
-from listings.models import Edition, ListEntry
 from publicity.enums import CheckState, FindingKind
 from publicity.models import Finding, PublicCheck
 from tests.authz.register import (
@@ -61,6 +58,7 @@ from tests.imports.factories import placed_applied as applied_batch
 from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
+from tests.listings import placed as judging
 from tests.photos.factories import placed as photo
 from tests.publicity.placed import parent_letter
 from tests.supervisors import placed as supervisors
@@ -214,42 +212,12 @@ def login(place: Place) -> LoginEvent:
     )
 
 
-def list_entry(place: Place, state: ListState = ListState.PROPOSED) -> ListEntry:
-    """Asked for and decided by people who are not of the cast."""
-    at = clock.now()
-    proposer, decider = (
-        User.objects.get_or_create(username=name, defaults={"name": name, "organ": organ(OWN)})[0]
-        for name in ("list-proposer", "list-decider")
-    )
-    decided = {} if state == ListState.PROPOSED else {"decided_by": decider, "decided_at": at}
-    removal = {"removal_proposed_by": proposer, "removal_reason": "x"} if state == ListState.REMOVING else {}
-    return ListEntry.objects.create(
-        institution=institution(place),
-        kind=ListKind.BLACK,
-        reason="x",
-        basis="x",
-        effective_on=clock.local_date(at),
-        until=clock.local_date(at),
-        state=state,
-        state_at=at,
-        proposed_by=proposer,
-        proposed_at=at,
-        **decided,
-        **removal,
-    )
-
-
-def edition(place: Place) -> Edition:
-    made = {"cut_off": clock.now(), "entries": 0, "added": 0, "removed": 0, "content_sha256": "0" * 64}
-    return Edition.objects.get_or_create(kind=ListKind.WHITE, no=1, defaults=made)[0]
-
-
 def public_institution(place: Place) -> dict[str, object]:
     return {"public_id": institution(place).public_id}
 
 
 def public_edition(place: Place) -> dict[str, object]:
-    return {"kind": "white", "no": edition(place).no}
+    return {"kind": "white", "no": judging.edition(place).no}
 
 
 def public_check(place: Place) -> PublicCheck:
@@ -273,9 +241,6 @@ def finding(place: Place) -> Finding:
         seen_at=at,
     )
 
-
-_approved = Objects(partial(list_entry, state=ListState.APPROVED), place=True, category=True)
-_removing = Objects(partial(list_entry, state=ListState.REMOVING), place=True, category=True)
 
 OBJECTS: dict[str, Objects] = {
     # -- audit -----------------------------------------------------------------------------------------------------
@@ -362,11 +327,7 @@ OBJECTS: dict[str, Objects] = {
     # -- cases -----------------------------------------------------------------------------------------------------
     **cases.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
-    "admin:listings_listentry": Objects(list_entry, place=True, category=True),
-    "admin:listings_listentry_propose-removal": _approved,
-    "admin:listings_listentry_approve-removal": _removing,
-    "admin:listings_listentry_reject-removal": _removing,
-    "admin:listings_edition": Objects(edition, relations=("own",)),
+    **judging.OBJECTS,
     # -- publicity -------------------------------------------------------------------------------------------------
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),

@@ -6,14 +6,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from assignments.models import Part
 from foundation.accounts.enums import Role
-from foundation.accounts.models import Post, User
+from foundation.accounts.models import Organ, Post, User
 from foundation.audit.models import Event
+from foundation.core import clock
 from foundation.core.models import OutboxMessage
+from foundation.regions.models import Jurisdiction
 from institutions.models import Institution, UnlicensedSite
-from listings.models import ListEntry
+from listings.enums import ListKind
+from listings.models import AnnualCheck, ListEntry, Rating
+from listings.queries import latest_edition, lines_of, lines_on, void_records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -33,12 +38,38 @@ def test_it_loads_once_with_a_login_per_role(demo_mode, at_work, tmp_path):
     assert User.objects.filter(is_demo=False).count() == 0
     assert (Institution.objects.count(), UnlicensedSite.objects.count(), Part.objects.count()) == (68, 9, 4)
     assert ListEntry.objects.filter(state="proposed").count() == 2
+    _shishis_lists()
+    assert set(Rating.objects.values_list("state", flat=True)) == {"computed", "objected", "published"}
+    assert set(AnnualCheck.objects.values_list("state", flat=True)) >= {"open", "reported", "notice"}
     assert OutboxMessage.objects.exclude(state="done").count() == 0
     events = Event.objects.count()
     call_command("load_base_demo", "--if-empty", "--logins-file", str(file))
     assert Event.objects.count() == events
     with pytest.raises(CommandError, match="rows of its own"):
         call_command("load_base_demo", stdout=StringIO())
+
+
+def _shishis_lists() -> None:
+    """石狮 in the bulletin: lists kept up to date and published at once, report phone and mailbox set up and published.
+
+    Every black entry was heard and rests on records that hold; each decision was another person's; the one that was
+    repaired left by a visit; each change made an edition.
+    """
+    shishi = Jurisdiction.objects.get(code="350581")
+    own = ListEntry.objects.filter(institution__jurisdiction=shishi)
+    in_force = own.filter(state="approved").values_list("kind", flat=True)
+    assert sorted(in_force) == ["black"] + ["white"] * 8
+    black = own.filter(kind="black")
+    assert {(entry.hearing, entry.removal_ground) for entry in black} == {("lapsed", ""), ("lapsed", "repaired")}
+    assert all(entry.records.exists() and not void_records(entry) for entry in black)
+    assert not own.filter(decided_by=F("proposed_by")).exists()
+    listed = {line.institution_id for kind in ListKind for line in lines_on(kind, on=clock.today())}
+    assert set(own.filter(state="approved").values_list("institution", flat=True)) <= listed
+    assert own.get(state="ended", kind="black").institution_id not in listed
+    assert all(lines_of(latest_edition(kind)) == lines_on(kind, on=clock.today()) for kind in ("white", "black"))
+    bureau = Organ.objects.get(jurisdiction=shishi, kind="education")
+    assert bureau.report_phone
+    assert bureau.report_mailbox
 
 
 def test_it_is_refused_outside_demo_mode(settings):

@@ -40,7 +40,7 @@ from tests.institutions.factories import credit_code, institution, unlicensed
 from tests.institutions.imported import FULL, OTHER, bring_in, register, row, take_back
 from tests.institutions.test_staff_and_teaching import course, teacher
 from tests.institutions.test_undo import CAMPUS
-from tests.listings.factories import listed, proposed
+from tests.listings.factories import checked_now, listed, proposed, rated_now
 from tests.supervisors.factories import fed_back_about
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,8 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
+    ("listings.Rating", "institution"): lambda row, cast: rated_now(cast, row),
+    ("listings.AnnualCheck", "institution"): lambda row, cast: checked_now(cast, row),
     ("deadlines.Deadline", "subject"): lambda row, cast: started(cast.officer, subject=row),
 }  # fmt: skip
 

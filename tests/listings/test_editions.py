@@ -16,7 +16,7 @@ from listings import queries, tasks, terms
 from listings.enums import ListKind, ListState
 from listings.models import Edition, EditionChange, ListEntry
 from listings.operations.editions import make_edition
-from listings.operations.entries import approve_delisting, propose_delisting
+from listings.operations.removal import approve_delisting, propose_delisting
 from tests.institutions.factories import AT, institution
 from tests.listings.factories import UNTIL, deliver, listed
 

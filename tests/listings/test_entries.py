@@ -7,26 +7,19 @@ from django.db import IntegrityError, transaction
 
 from foundation.audit.models import Event
 from foundation.core.actor import job
-from foundation.core.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed
+from foundation.core.errors import Conflict, DomainError, InvalidInput, NotAllowed
 from institutions import queries as register
 from institutions import search
 from institutions.enums import ENDED, StandingKind
 from institutions.models import Institution
 from institutions.operations.status import change_status
-from listings import rules, workflow
+from listings import rules
 from listings.enums import IN_FORCE, ListKind, ListState
 from listings.models import ListEntry
-from listings.operations.entries import (
-    approve_delisting,
-    approve_listing,
-    let_lapse,
-    propose_delisting,
-    propose_listing,
-    reject_delisting,
-    reject_listing,
-)
+from listings.operations.entries import approve_listing, propose_listing, reject_listing
+from listings.operations.removal import approve_delisting, let_lapse, propose_delisting, reject_delisting
 from tests.institutions.factories import AT, institution
-from tests.listings.factories import GROUNDS, UNTIL, in_state, listed, proposed
+from tests.listings.factories import GROUNDS, UNTIL, heard, in_state, listed, proposed
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -67,39 +60,11 @@ def test_approval_publishes_for_the_term(cast):
     assert Event.objects.filter(kind="listing.approved", subject_id=entry.pk).count() == 1
 
 
-STEPS = {
-    "approve": lambda cast, entry: approve_listing(entry=entry, by=cast.leader, at=LATER),
-    "reject": lambda cast, entry: reject_listing(entry=entry, remark="退回", by=cast.leader, at=LATER),
-    "propose_removal": lambda cast, entry: propose_delisting(entry=entry, reason="修复", by=cast.officer, at=LATER),
-    "approve_removal": lambda cast, entry: approve_delisting(entry=entry, by=cast.leader, at=LATER),
-    "reject_removal": lambda cast, entry: reject_delisting(entry=entry, remark="未通过", by=cast.leader, at=LATER),
-    "lapse": lambda cast, entry: let_lapse(
-        entry=entry, by=job("到期", *cast.leader.capabilities, scope=cast.leader.scope), at=AT + timedelta(days=900)
-    ),
-}
-
-
-def test_every_step_is_tried():
-    assert {step.name for step in workflow.LISTING.transitions} == set(STEPS)
-
-
-@pytest.mark.parametrize("state", ListState.values)
-@pytest.mark.parametrize("step", workflow.LISTING.transitions, ids=lambda step: step.name)
-def test_every_state_and_step(cast, state, step):
-    entry = in_state(cast, state)
-    if step.starts_from(state):
-        events = Event.objects.filter(subject_id=entry.pk, subject_type="listings.listentry").count()
-        assert STEPS[step.name](cast, entry).state == step.target
-        assert Event.objects.filter(subject_id=entry.pk, subject_type="listings.listentry").count() == events + 1
-    else:
-        unchanged(entry, lambda: STEPS[step.name](cast, entry), IllegalTransition)
-
-
-@pytest.mark.parametrize("kind", ListKind.values)
+@pytest.mark.parametrize("kind", [ListKind.WHITE, ListKind.BLACK])
 def test_removed_is_gone_at_once_and_kept_in_history(cast, kind):
     row = institution(cast.officer)
     entry = listed(cast, row, kind=kind)
-    entry = propose_delisting(entry=entry, reason="信用修复", by=cast.officer, at=LATER)
+    entry = propose_delisting(entry=entry, reason="列入有误", ground="mistake", by=cast.officer, at=LATER)
     on = LATER.date()
     assert len(white(on) + black(on)) == 1
     approve_delisting(entry=entry, by=cast.leader, at=LATER)
@@ -161,6 +126,11 @@ def test_the_database_refuses_what_rules_refuse(cast):
         "kind": broken(cast, kind="grey"),
         "state": broken(cast, state="gone", ended_on=None),
         "removal without grounds": broken(cast, state=ListState.REMOVING),
+        "black without a hearing": broken(cast, kind=ListKind.BLACK),
+        "black before its hearing": broken(cast, kind=ListKind.BLACK, needs_defence=True),
+        "black after half of it": broken(cast, kind=ListKind.BLACK, needs_defence=True, hearing="lapsed"),
+        "public warning without a hearing": broken(cast, kind=ListKind.WARNING),
+        "service without a day": broken(cast, service="direct"),
     }
     assert found == {
         "own": "list_entry_four_eyes",
@@ -172,6 +142,11 @@ def test_the_database_refuses_what_rules_refuse(cast):
         "kind": "list_entry_kind_known",
         "state": "list_entry_state_known",
         "removal without grounds": "list_entry_removal_has_grounds",
+        "black without a hearing": "list_entry_black_is_heard",
+        "black before its hearing": "list_entry_heard_before_listed",
+        "black after half of it": "list_entry_heard_before_listed",
+        "public warning without a hearing": "list_entry_warning_is_heard",
+        "service without a day": "list_entry_service_has_date",
     }
 
 
@@ -179,7 +154,8 @@ def test_the_database_keeps_an_institution_on_one_list(cast):
     row = institution(cast.officer)
     raw(cast, institution=row)
     assert broken(cast, institution=row) == "list_entry_open_once"
-    assert broken(cast, institution=row, kind=ListKind.BLACK) == "list_entry_one_list_at_a_time"
+    told = {"needs_defence": True, "hearing": "before"}
+    assert broken(cast, institution=row, kind=ListKind.BLACK, **told) == "list_entry_one_list_at_a_time"
 
 
 # -- who -----------------------------------------------------------------------------------------------------------
@@ -248,7 +224,7 @@ def test_an_ended_institution_cannot_become_white_but_black(cast, status):
 def test_white_and_black_exclude_each_other(cast):
     row = institution(cast.officer)
     entry = listed(cast, row)
-    other = proposed(cast, row, kind=ListKind.BLACK)
+    other = heard(cast, row)
     unchanged(other, lambda: approve_listing(entry=other, by=cast.leader, at=AT), Conflict, "已在白名单中")
     approve_delisting(
         entry=propose_delisting(entry=entry, reason="严重违规", by=cast.officer, at=AT), by=cast.leader, at=AT

@@ -4,7 +4,8 @@ import pytest
 
 from foundation.core import clock, outbox
 from foundation.notifications.models import Message
-from listings.operations.entries import approve_delisting, approve_listing, propose_delisting, reject_listing
+from listings.operations.entries import approve_listing, reject_listing
+from listings.operations.removal import approve_delisting, propose_delisting
 from tests.listings.factories import AT, listed, proposed
 
 pytestmark = pytest.mark.django_db

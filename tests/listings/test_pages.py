@@ -7,9 +7,10 @@ import pytest
 from foundation.core import clock
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
-from listings.panels import waiting_for_me
+from listings.panels.lists import waiting_for_me
+from tests.enforcement.factories import named
 from tests.institutions.factories import AT, institution
-from tests.listings.factories import GROUNDS, deliver, in_state, listed, proposed
+from tests.listings.factories import CONTACT, GROUNDS, deliver, evidence_for, in_state, listed, proposed, seen_clean
 
 QUERIES = 6
 pytestmark = pytest.mark.django_db
@@ -22,32 +23,70 @@ def today():
         yield
 
 
-def test_from_the_institution_to_the_list_by_two_people(cast, enter):
+def test_from_the_institution_to_the_black_list_by_two_people(cast, enter):
     row = institution(cast.officer)
+    named(cast.officer)
+    keys = evidence_for(cast, row)
     address = f"/admin/institutions/institution/{row.pk}/propose-black/"
     client = enter(cast.officer)
     page = client.get(address).content.decode()
     assert 'value="2027-11-01"' in page
     assert "情节严重的填 2029-11-01" in page
-    facts = {**GROUNDS, "effective_on": "2026-11-02", "until": "2027-11-01"}
-    assert client.post(address, facts).status_code == 302
+    assert "疏散通道堆放杂物" in page
+    facts = {**GROUNDS, "effective_on": "2026-11-02", "until": "2027-11-01", "contact": CONTACT}
+    assert "请至少选择一项" in client.post(address, facts).content.decode() or not ListEntry.objects.exists()
+    assert client.post(address, {**facts, "records": keys[:1]}).status_code == 302
     entry = ListEntry.objects.get(kind=ListKind.BLACK)
-    assert client.post(f"{LIST}{entry.pk}/approve/", {}).status_code == 403
+    page = f"{LIST}{entry.pk}/"
+    assert client.post(f"{page}approve/", {}).status_code == 403
+    assert enter(cast.leader).post(f"{page}approve/", {}).status_code == 403  # not heard yet
+    client = enter(cast.officer)
+    assert client.post(f"{page}notify/", {}).status_code == 302
+    assert (
+        client.post(
+            f"{page}serve/", {"service": "direct", "served_on": "2026-11-02", "recipient": "陈校长"}
+        ).status_code
+        == 302
+    )
+    assert client.post(f"{page}defence/", {"text": "已整改", "given_by": "陈校长"}).status_code == 302
+    assert "申辩期至" in client.post(f"{page}close-window/", {}).content.decode()
+    assert client.post(f"{page}waive/", {"text": "放弃声明", "given_by": "陈校长"}).status_code == 302
     client = enter(cast.leader)
-    assert client.post(f"{LIST}{entry.pk}/approve/", {"remark": "同意"}).status_code == 302
+    assert "请写明复核意见" in client.post(f"{page}approve/", {"remark": "同意"}).content.decode()
+    assert client.post(f"{page}approve/", {"remark": "同意", "answer": "不予采纳：复查仍不合格"}).status_code == 302
     entry.refresh_from_db()
     assert (entry.state, entry.decision_remark) == (ListState.APPROVED, "同意")
+    shown = client.get(page).content.decode()
+    assert all(word in shown for word in ("陈述申辩", "不予采纳", "名单处理结果告知书", "疏散通道堆放杂物"))
+
+
+def test_a_repair_takes_an_entry_off_by_a_visit_and_two_people(cast, enter):
+    entry = listed(cast, kind=ListKind.BLACK)
+    page = f"{LIST}{entry.pk}/"
+    client = enter(cast.officer)
+    assert client.post(f"{page}repair/", {"text": "已整改并退费", "given_by": "陈校长"}).status_code == 302
+    visit = seen_clean(cast, entry.institution)
+    assert client.post(f"{page}pass-repair/", {"visit": visit.pk, "remark": "已整改"}).status_code == 302
+    assert enter(cast.leader).post(f"{page}approve-removal/", {"remark": ""}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.removal_ground) == (ListState.ENDED, "repaired")
 
 
 BUTTONS = {
     ("leader", ListState.PROPOSED): ["同意列入", "退回"],
-    ("officer", ListState.PROPOSED): [],
-    ("officer", ListState.APPROVED): ["提请移出"],
+    ("officer", ListState.PROPOSED): ["出具证据卷"],
+    ("officer", ListState.APPROVED): ["提请移出", "出具证据卷"],
     ("leader", ListState.APPROVED): [],
     ("leader", ListState.REMOVING): ["同意移出", "不同意移出"],
-    ("officer", ListState.REMOVING): [],
+    ("officer", ListState.REMOVING): ["出具证据卷"],
     ("leader", ListState.ENDED): [],
-    ("officer", ListState.REJECTED): [],
+    ("officer", ListState.REJECTED): ["出具证据卷"],
+    ("officer", ListState.NOTIFIED): ["登记送达", "出具证据卷"],
+    ("leader", ListState.NOTIFIED): ["退回"],
+    ("officer", ListState.DEFENDING): ["登记陈述申辩", "登记书面放弃", "申辩期满转审核", "出具证据卷"],
+    ("leader", ListState.DEFENDING): ["退回"],
+    ("officer", ListState.HEARD): ["出具证据卷"],
+    ("leader", ListState.HEARD): ["同意列入", "退回"],
 }
 
 
@@ -60,7 +99,7 @@ def test_buttons_are_the_steps_that_are_open(cast, enter, who, state):
 
 def test_a_removal_by_two_people(cast, enter):
     entry = listed(cast)
-    enter(cast.officer).post(f"{LIST}{entry.pk}/propose-removal/", {"reason": "修复"})
+    enter(cast.officer).post(f"{LIST}{entry.pk}/propose-removal/", {"reason": "停办", "ground": "other"})
     client = enter(cast.leader)
     page = client.get(f"{LIST}{entry.pk}/approve-removal/").content.decode()
     assert "将从公众网站移出 1 家机构" in page
@@ -98,7 +137,7 @@ def test_the_tile_counts_its_rows(cast, enter, who):
         assert who in {"officer", "neighbour", "province"}
         return
     rows = enter(actor).get(tile.url).context["cl"].queryset
-    assert (tile.count, rows.count()) == ({"leader": 3, "city": 2}[who],) * 2
+    assert (tile.count, rows.count()) == ({"leader": 4, "city": 3}[who],) * 2
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -16,7 +16,7 @@ from listings.operations.entries import approve_listing
 from listings.tasks import EDITOR
 from tests.cast import build_cast
 from tests.institutions.factories import AT, institution
-from tests.listings.factories import listed, proposed
+from tests.listings.factories import listed, proposed, ready
 
 
 def together(*acts) -> list[str]:
@@ -53,7 +53,7 @@ def test_of_two_approvers_one_approves(committed_db):
 def test_white_and_black_at_once_leave_one(committed_db):
     cast = build_cast()
     row = institution(cast.officer)
-    entries = [proposed(cast, row, kind=kind) for kind in ListKind]
+    entries = [ready(cast, row, kind=kind) for kind in (ListKind.WHITE, ListKind.BLACK)]
     answers = together(
         *(lambda entry=entry: approve_listing(entry=entry, by=cast.leader, at=AT).state for entry in entries)
     )

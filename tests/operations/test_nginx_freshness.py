@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from foundation.core import clock
-from listings.operations.entries import approve_delisting, propose_delisting
+from listings.operations.removal import approve_delisting, propose_delisting
 from tests.institutions.factories import institution
 from tests.listings.factories import deliver, listed
 from tests.operations.conftest import Answer, Front, Site

@@ -12,7 +12,7 @@ from institutions.operations.status import set_standing
 from listings.enums import ListKind
 from listings.models import Edition
 from listings.operations.editions import make_edition
-from listings.operations.entries import approve_delisting, propose_delisting
+from listings.operations.removal import approve_delisting, propose_delisting
 from listings.tasks import EDITOR
 from tests.cast import Cast
 from tests.institutions.factories import AT

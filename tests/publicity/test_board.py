@@ -19,7 +19,7 @@ from tests.publicity.factories import reachable, world
 
 pytestmark = pytest.mark.django_db
 BOARD, FINDINGS = "/admin/publicity/publiccheck/", "/admin/publicity/finding/"
-BOARD_QUERIES, LIST_QUERIES = 22, 6
+BOARD_QUERIES, LIST_QUERIES = 23, 6
 BET = "365防伪查询系统_bet3365标准版_365bet大陆网站"
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from foundation.core import clock
-from listings.operations.entries import approve_delisting, propose_delisting
+from listings.operations.removal import approve_delisting, propose_delisting
 from publicity import memory
 from publicity.memory import kept
 from tests.institutions.factories import AT

@@ -1,16 +1,24 @@
-"""Entries of the white and the black list, and the numbered editions in which the lists were published."""
+"""Entries of the lists, and the numbered editions in which the lists were published."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from enforcement.enums import Service
 from foundation.accounts.models import User
 from foundation.core.constraints import one_of, ordered
 from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.documents.models import Document
 from institutions.models import Institution
+from listings.enums import IN_FORCE, OPEN, UNDECIDED, Change, Hearing, ListKind, ListState, RemovalGround
 
-from .enums import IN_FORCE, OPEN, Change, ListKind, ListState
+VIA_INSTITUTION = Scope(
+    "institution__jurisdiction_id",
+    division="institution__division_id",
+    category="institution__category",
+    withdrawn="institution__withdrawn_at",
+)
 
 
 def other_person(first: str, second: str, *, name: str, message: str) -> models.CheckConstraint:
@@ -22,20 +30,18 @@ def other_person(first: str, second: str, *, name: str, message: str) -> models.
 class ListEntry(models.Model):
     """One institution on one list: asked for by one person, decided by another, for a term (both days included)."""
 
-    SCOPE = Scope(
-        "institution__jurisdiction_id",
-        division="institution__division_id",
-        category="institution__category",
-        withdrawn="institution__withdrawn_at",
-    )
+    SCOPE = VIA_INSTITUTION
 
     institution = models.ForeignKey(
         Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="list_entries"
     )
-    kind = models.CharField("名单", max_length=10, choices=ListKind.choices)
+    kind = models.CharField("名单", max_length=12, choices=ListKind.choices)
+    published = models.BooleanField("向社会公布", default=True)
+    needs_defence = models.BooleanField("须告知并听取申辩", default=False)
     reason = models.CharField("列入事由", max_length=300)
     basis = models.CharField("依据", max_length=200)
-    evidence = models.TextField("证据材料", max_length=2000, blank=True)
+    evidence = models.TextField("其他证据材料", max_length=2000, blank=True)
+    contact = models.CharField("联系人和电话", max_length=100, blank=True)
     effective_on = models.DateField("列入日期")
     until = models.DateField("期限至")
 
@@ -43,12 +49,25 @@ class ListEntry(models.Model):
     state_at = models.DateTimeField("状态时间")
     proposed_by = models.ForeignKey(User, verbose_name="提请人", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField("提请时间")
+
+    prior_notice = models.OneToOneField(
+        Document, verbose_name="事先告知书", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    service = models.CharField("送达方式", max_length=12, choices=Service.choices, default=Service.NONE)
+    served_on = models.DateField("送达日期", null=True, blank=True)
+    recipient = models.CharField("签收人", max_length=60, blank=True)
+    witness = models.CharField("见证人", max_length=120, blank=True)
+    hearing = models.CharField("申辩期怎样结束", max_length=10, choices=Hearing.choices, blank=True)
+    heard_on = models.DateField("申辩期结束日期", null=True, blank=True)
+    answer = models.TextField("对陈述申辩的复核意见", max_length=2000, blank=True)
+
     decided_by = models.ForeignKey(
         User, verbose_name="审核人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     decision_remark = models.CharField("审核意见", max_length=300, blank=True)
     organ_name = models.CharField("公布单位", max_length=120, blank=True)
+    removal_ground = models.CharField("移出理由", max_length=10, choices=RemovalGround.choices, blank=True)
     removal_reason = models.CharField("移出事由", max_length=300, blank=True)
     removal_proposed_by = models.ForeignKey(
         User, verbose_name="移出提请人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -76,7 +95,7 @@ class ListEntry(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["institution"],
-                condition=Q(state__in=IN_FORCE),
+                condition=Q(state__in=IN_FORCE, kind__in=[ListKind.WHITE, ListKind.BLACK]),
                 name="list_entry_one_list_at_a_time",
                 violation_error_message="该机构已在另一名单中，请先移出。",
             ),
@@ -98,8 +117,8 @@ class ListEntry(models.Model):
                 message="移出的提请人不能审核自己的提请。",
             ),
             models.CheckConstraint(
-                condition=Q(state=ListState.PROPOSED, decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state=ListState.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                condition=Q(state__in=UNDECIDED, decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state__in=UNDECIDED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="list_entry_decided_by_someone",
                 violation_error_message="审核过的名单记录必须有审核人和审核时间。",
             ),
@@ -113,6 +132,43 @@ class ListEntry(models.Model):
                 | (~Q(state=ListState.ENDED) & Q(ended_on__isnull=True)),
                 name="list_entry_end_has_date",
                 violation_error_message="移出日期应与状态一致。",
+            ),
+            one_of("service", Service, name="list_entry_service_known"),
+            one_of("hearing", Hearing, name="list_entry_hearing_known", blank=True),
+            one_of("removal_ground", RemovalGround, name="list_entry_removal_ground_known", blank=True),
+            models.CheckConstraint(
+                condition=~Q(kind=ListKind.BLACK) | Q(needs_defence=True, published=True) | Q(hearing=Hearing.BEFORE),
+                name="list_entry_black_is_heard",
+                violation_error_message="列入黑名单必须先告知并听取申辩。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ListKind.WARNING, published=True) | Q(needs_defence=True),
+                name="list_entry_warning_is_heard",
+                violation_error_message="公布预警名单必须先告知并听取申辩。",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_defence=False)
+                | Q(state__in=[*UNDECIDED, ListState.REJECTED])
+                | Q(hearing=Hearing.BEFORE)
+                | Q(hearing__in=[Hearing.LAPSED, Hearing.WAIVED], served_on__isnull=False, prior_notice__isnull=False),
+                name="list_entry_heard_before_listed",
+                violation_error_message="告知书送达、陈述申辩期满或当事人书面放弃之前，不能列入。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ListState.HEARD) | Q(hearing__in=[Hearing.LAPSED, Hearing.WAIVED]),
+                name="list_entry_heard_says_how",
+                violation_error_message="申辩期结束必须说明是期满还是放弃。",
+            ),
+            models.CheckConstraint(
+                condition=Q(service=Service.NONE, served_on__isnull=True)
+                | (~Q(service=Service.NONE) & Q(served_on__isnull=False)),
+                name="list_entry_service_has_date",
+                violation_error_message="送达必须有日期。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(service=Service.LEFT) | ~Q(witness=""),
+                name="list_entry_left_with_witness",
+                violation_error_message="留置送达必须写明见证人。",
             ),
         ]
         indexes = [
@@ -130,7 +186,7 @@ class Edition(models.Model):
     ``content_sha256`` is the hash of the canonical lines (public id, from, until) in the order of the public ids.
     """
 
-    kind = models.CharField("名单", max_length=10, choices=ListKind.choices)
+    kind = models.CharField("名单", max_length=12, choices=ListKind.choices)
     no = models.PositiveIntegerField("期号")
     cut_off = models.DateTimeField("截至时间")
     entries = models.PositiveIntegerField("在列家数")

@@ -1,0 +1,87 @@
+"""Ratings and the annual check of 思明 in the base demo: in every stage that a list page has to show."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from foundation.core import clock
+from institutions.enums import OPERATING
+from institutions.models import Institution
+from listings.models import AnnualCheck
+from listings.operations.ratings import (
+    confirm_rating,
+    object_to_rating,
+    publish_rating,
+    rate_institution,
+    start_run,
+)
+from listings.operations.yearly import (
+    add_to_check,
+    announce_check,
+    conclude_check,
+    open_check_year,
+    record_site_check,
+    review_report,
+    take_in_report,
+)
+from listings.yearly import QUESTIONS, visits_for
+
+from .organs import People
+
+OFFICER, LEADER = "siming.jingban", "siming.shenhe"
+
+
+def load(people: People, rows: list[Institution], now: datetime) -> None:
+    """After the visits and orders: what they come to."""
+    chosen = Institution.objects.filter(pk__in=[row.pk for row in rows[:16]], status__in=OPERATING)
+    operating = list(chosen.order_by("pk"))
+    _rate(people, operating, now - timedelta(days=6))
+    _check(people, operating, now - timedelta(days=12), now)
+
+
+def _rate(people: People, rows: list[Institution], at: datetime) -> None:
+    """Six published, one objected to, the rest waiting; by the portal's first rubric."""
+    officer, leader = people.acts(OFFICER), people.acts(LEADER)
+    with clock.set_to(at):
+        run = start_run(jurisdiction=rows[0].jurisdiction, year=at.year, by=officer, at=at)
+        made = [rate_institution(institution=row, run=run, by=officer, at=at) for row in rows]
+        for rating in made[:6]:
+            confirmed = confirm_rating(rating=rating, remark="逐项核对无误", by=leader, at=at)
+            publish_rating(rating=confirmed, by=leader, at=at)
+        object_to_rating(rating=made[6], reason="十月的检查尚未录入，请补录后重新计算。", by=leader, at=at)
+
+
+def _check(people: People, rows: list[Institution], at: datetime, now: datetime) -> None:
+    officer, leader = people.acts(OFFICER), people.acts(LEADER)
+    with clock.set_to(at):
+        due = clock.local_date(now) + timedelta(days=20)
+        year = open_check_year(jurisdiction=rows[0].jurisdiction, year=at.year, report_by=due, by=officer, at=at)
+        checks = [add_to_check(check_year=year, institution=row, by=officer, at=at) for row in rows]
+        seen = [check for check in checks if visits_for(check).exists()]
+        for check in seen[:3]:
+            _through(check, officer, at)
+        for check in checks[-2:]:
+            take_in_report(check=check, answers=_answers(), given_by="机构负责人", by=officer, at=at)
+    lately = now - timedelta(days=2)
+    with clock.set_to(lately):
+        for check in seen[:2]:
+            announce_check(check=check, by=leader, at=lately)
+
+
+def _through(check: AnnualCheck, officer, at: datetime) -> None:
+    take_in_report(check=check, answers=_answers(), given_by="机构负责人", by=officer, at=at)
+    review_report(check=check, review="材料齐全，与系统记录一致。", by=officer, at=at)
+    visit = visits_for(check).first()
+    record_site_check(check=check, visit=visit, by=officer, at=at)
+    clean = not visit.findings.exists()
+    conclude_check(
+        check=check,
+        conclusion="合格" if clean else "基本合格",
+        reasons="各项符合要求。" if clean else "检查发现的问题已责令整改，其余各项符合要求。",
+        by=officer,
+        at=at,
+    )
+
+
+def _answers() -> list[str]:
+    return ["符合要求，材料见附件"] * (len(QUESTIONS) - 1) + ["上年度无遗留问题"]

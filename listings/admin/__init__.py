@@ -1,0 +1,3 @@
+"""Registers of the lists in the staff site."""
+
+from . import lists, ratings, yearly  # noqa: F401

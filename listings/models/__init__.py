@@ -1,0 +1,25 @@
+"""Entries of the lists with what they rest on, the rules that they follow, the editions that
+published them, ratings, and the annual check."""
+
+from .lists import Edition, EditionChange, ListEntry
+from .process import Defence, Evidence, Repair, RepairPhoto
+from .ratings import Rating, RatingRun, Rubric, RubricItem
+from .rules import ListRule
+from .yearly import AnnualCheck, CheckYear
+
+__all__ = [
+    "AnnualCheck",
+    "CheckYear",
+    "Defence",
+    "Edition",
+    "EditionChange",
+    "Evidence",
+    "ListEntry",
+    "ListRule",
+    "Rating",
+    "RatingRun",
+    "Repair",
+    "RepairPhoto",
+    "Rubric",
+    "RubricItem",
+]

@@ -1,0 +1,3 @@
+"""What the lists show on other pages, and below their own."""
+
+from . import lists, ratings, yearly  # noqa: F401
