@@ -11,8 +11,8 @@ from foundation.core import clock
 from institutions.dossier import Record, source
 from institutions.models import Institution
 
-from .enums import OPEN, OrderKind, OrderState, PartyState
-from .models import InterviewParty, Order
+from .enums import OPEN, AdOutcome, OrderKind, OrderState, PartyState
+from .models import InterviewParty, Order, RemovalItem
 
 LATE, ESCALATED, BROKEN, HELD = "late", "escalated", "broken", "held"
 ORDER_WEIGHTS = [*OrderKind.choices, (LATE, "逾期未整改到位"), (ESCALATED, "转立案")]
@@ -60,4 +60,22 @@ def interviews(institution: Institution, first: date, last: date) -> Iterator[Re
             weight=BROKEN if broken else HELD,
             result=party.get_state_display(),
             url=reverse("admin:enforcement_interviewparty_change", args=[party.pk]),
+        )
+
+
+@source("advert", label="违法广告处置", order=45, weights=AdOutcome.choices)
+def adverts(institution: Institution, first: date, last: date) -> Iterator[Record]:
+    """What was done about advertisements of the institution; how they came to be known is not told."""
+    done = RemovalItem.objects.filter(sighting__clue__institution=institution, removal__done_on__range=(first, last))
+    for item in done.select_related("removal", "sighting").order_by("removal__done_on", "pk"):
+        yield Record(
+            "advert",
+            item.pk,
+            item.removal.done_on,
+            f"{item.sighting.get_medium_display()} {item.removal.number}",
+            weight=item.outcome,
+            result=str(item),
+            law="、".join(dict.fromkeys(law for _, _, _, law, _ in item.sighting.marks)),
+            url=reverse("admin:enforcement_removalitem_change", args=[item.pk]),
+            void=item.void_reason if item.voided_at else "",
         )

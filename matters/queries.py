@@ -19,7 +19,7 @@ from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.documents.models import Document
 from inspections.enums import ENFORCEMENT
-from inspections.models import Visit
+from inspections.models import Finding, Visit
 from listings.models import ListEntry
 
 from . import rules
@@ -107,19 +107,46 @@ def _near(row: models.Model, *, start: bool) -> Iterator[tuple[models.Model, boo
             yield row.visit, False
             yield from ((check.visit, True) for check in row.rechecks.select_related("visit"))
             yield from ((case, False) for case in Case.objects.filter(order=row))
+            yield from _listings("order", row.pk)
             yield from _papers([row.document])
         case Case():
             yield from ((each, False) for each in (row.visit, row.order, row.clue) if each)
+            yield from _listings("case", row.pk)
             papers = row.papers.select_related("document", "receipt").order_by("pk")
             yield from _papers(document for paper in papers for document in (paper.document, paper.receipt))
+        case ListEntry():
+            yield from _evidence(row)
+            yield from _papers([row.prior_notice])
         case Document() if start:
             yield from _subject(row)
+
+
+#: Sources of a listing's evidence (``institutions.dossier``) that are records of a matter themselves.
+SOURCES: dict[str, type[models.Model]] = {"visit": Visit, "order": Order, "case": Case}
+
+
+def _evidence(entry: ListEntry) -> Iterator[tuple[models.Model, bool]]:
+    for kept in entry.records.order_by("pk"):
+        if kept.source == "finding":
+            yield from (
+                (each.visit, False) for each in Finding.objects.filter(pk=kept.record_id).select_related("visit")
+            )
+        elif kept.source in SOURCES:
+            yield from ((each, False) for each in SOURCES[kept.source].objects.filter(pk=kept.record_id))
+
+
+def _listings(source: str, *keys: int) -> Iterator[tuple[models.Model, bool]]:
+    """Entries that rest on these records."""
+    entries = ListEntry.objects.filter(records__source=source, records__record_id__in=keys).distinct()
+    yield from ((entry, False) for entry in entries.select_related("institution").order_by("pk"))
 
 
 def _of_visit(visit: Visit, *, start: bool) -> Iterator[tuple[models.Model, bool]]:
     yield from ((link.clue, False) for link in ClueVisit.objects.filter(visit=visit).select_related("clue"))
     yield from ((order, False) for order in Order.objects.filter(visit=visit))
     yield from ((case, False) for case in Case.objects.filter(visit=visit))
+    yield from _listings("visit", visit.pk)
+    yield from _listings("finding", *visit.findings.values_list("pk", flat=True))
     if start:
         yield from ((order, False) for order in Order.objects.filter(rechecks__visit=visit))
 

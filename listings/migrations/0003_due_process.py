@@ -77,6 +77,10 @@ RUBRIC_ITEMS = (
     ("P1", "penalty", "逾期未整改到位", "order", "late", -5, 20, False),
     ("P2", "penalty", "整改事项转立案", "order", "escalated", -15, 30, False),
     ("P3", "penalty", "被责令停止培训", "order", "stop", 0, 0, True),
+    ("P4", "penalty", "受到警告或通报批评", "case", "mild", -10, 20, False),
+    ("P5", "penalty", "受到罚款或没收违法所得", "case", "money", -20, 40, False),
+    ("P6", "penalty", "受到停止招生、停止举办、吊销或限制从业处罚", "case", "grave", 0, 0, True),
+    ("P7", "penalty", "违法广告被查处", "advert", "", -3, 9, False),
     ("C1", "commitment", "约谈承诺逾期未兑现", "interview", "broken", -5, 15, False),
 )
 

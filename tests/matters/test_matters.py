@@ -23,6 +23,7 @@ from tests.clues.factories import in_state
 from tests.enforcement.factories import LATER, inspected, issued, rechecked
 from tests.inspections.factories import AT, DAY
 from tests.institutions.factories import institution
+from tests.listings.factories import heard
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,12 @@ def test_the_page_shows_every_node_as_a_link(cast, enter):
     for model, row in (("clues/clue", clue), ("inspections/visit", visit), ("enforcement/order", order)):
         assert f"/admin/{model}/{row.pk}/" in page
     assert "核查记录" in enter(cast.officer).get(f"/admin/clues/clue/{clue.pk}/").content.decode()
+
+
+def test_a_listing_joins_the_matter_that_it_rests_on(cast):
+    _, visit, _, case, _ = whole(cast)
+    entry = heard(cast, visit.institution)
+    found = [node.row for node in queries.matter_of(case, cast.officer)]
+    assert entry in found
+    assert entry.prior_notice in found
+    assert case in [node.row for node in queries.matter_of(entry, cast.officer)]
