@@ -4,7 +4,9 @@ hundreds, not many thousands, and each has its event and its notice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from clues import rules
 from clues.advert_queries import digest_of
@@ -16,7 +18,7 @@ from clues.operations.triage import refuse_clue
 from foundation.core.actor import Actor
 from foundation.core.operation import authorize, operation
 from foundation.imports.enums import Outcome
-from foundation.imports.models import Batch
+from foundation.imports.models import Batch, BatchRow
 from foundation.imports.places import default_divisions
 from foundation.imports.stored import opened, stored_slices
 from foundation.imports.target import Target
@@ -32,33 +34,17 @@ def write_orders(*, batch: Batch, target: Target, by: Actor, at: datetime) -> No
     when somebody entered one of the orders meanwhile.
     """
     for rows in stored_slices(batch, Outcome.CREATED):
-        places = {row.record["jurisdiction"] for row in rows}
-        authorize(by, rules.can_import_orders, places)
-        bureaus, whole = Jurisdiction.objects.in_bulk(places), default_divisions(places)
-        institutions = Institution.objects.in_bulk({row.record.get("institution") for row in rows} - {None})
-        for row in rows:
-            facts = opened(row.record, target)
-            bureau, about = bureaus[facts["jurisdiction"]], institutions.get(facts.get("institution"))
+        authorize(by, rules.can_import_orders, {row.record["jurisdiction"] for row in rows})
+        for facts, common in _read(rows, target):
             take_in_clue(
-                reserved=row.subject_id,
                 order_no=facts["order_no"],
-                jurisdiction=bureau,
-                division=_place(facts.get("division"), about, whole[bureau.pk]),
                 channel=Channel.HOTLINE,
                 subject=facts["subject"],
-                content=facts["content"],
-                happened_on=date.fromisoformat(facts["received_on"]) if facts.get("received_on") else None,
-                institution=about,
-                sign="" if about else facts.get("name", ""),
-                address=facts.get("address", ""),
+                happened_on=_day(facts.get("received_on")),
                 by=by,
                 at=at,
+                **common,
             )
-
-
-def _place(division: int | None, about: Institution | None, whole: int) -> Division:
-    """The town that the row names, else the institution's, else the whole county."""
-    return about.division if division is None and about else Division.objects.get(pk=division or whole)
 
 
 @operation
@@ -68,27 +54,47 @@ def write_posts(*, batch: Batch, target: Target, by: Actor, at: datetime) -> Non
     Raises NotAllowed outside the actor's area.
     """
     for rows in stored_slices(batch, Outcome.CREATED):
-        places = {row.record["jurisdiction"] for row in rows}
-        authorize(by, rules.can_import_orders, places)
-        bureaus, whole = Jurisdiction.objects.in_bulk(places), default_divisions(places)
-        institutions = Institution.objects.in_bulk({row.record.get("institution") for row in rows} - {None})
-        for row in rows:
-            facts = opened(row.record, target)
-            bureau, about = bureaus[facts["jurisdiction"]], institutions.get(facts.get("institution"))
+        authorize(by, rules.can_import_orders, {row.record["jurisdiction"] for row in rows})
+        for facts, common in _read(rows, target):
             report_sighting(
-                reserved=row.subject_id,
                 advert=AdvertFacts(medium=facts["medium"], link=facts.get("link", ""), digest=digest_of(facts)),
-                jurisdiction=bureau,
-                division=_place(facts.get("division"), about, whole[bureau.pk]),
                 channel=Channel.STAFF,
-                content=facts["content"],
-                happened_on=date.fromisoformat(facts["seen_on"]) if facts.get("seen_on") else None,
-                institution=about,
-                sign="" if about else facts.get("name", ""),
-                address=facts.get("address", ""),
+                happened_on=_day(facts.get("seen_on")),
                 by=by,
                 at=at,
+                **common,
             )
+
+
+def _read(rows: Sequence[BatchRow], target: Target) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each row's facts, and what every clue is told of them: its id, place, institution or sign, and words."""
+    places = {row.record["jurisdiction"] for row in rows}
+    bureaus, whole = Jurisdiction.objects.in_bulk(places), default_divisions(places)
+    institutions = Institution.objects.in_bulk({row.record.get("institution") for row in rows} - {None})
+    for row in rows:
+        facts = opened(row.record, target)
+        bureau, about = bureaus[facts["jurisdiction"]], institutions.get(facts.get("institution"))
+        yield (
+            facts,
+            {
+                "reserved": row.subject_id,
+                "jurisdiction": bureau,
+                "division": _place(facts.get("division"), about, whole[bureau.pk]),
+                "content": facts["content"],
+                "institution": about,
+                "sign": "" if about else facts.get("name", ""),
+                "address": facts.get("address", ""),
+            },
+        )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _place(division: int | None, about: Institution | None, whole: int) -> Division:
+    """The town that the row names, else the institution's, else the whole county."""
+    return about.division if division is None and about else Division.objects.get(pk=division or whole)
 
 
 @operation
