@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 
 from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, StepPage
@@ -72,8 +72,8 @@ class Sample(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         data = previewing.sample_pdf(self.row, at=clock.now())
-        name = f"样张-{self.row.get_kind_display()}.pdf"
-        return FileResponse(io.BytesIO(data), filename=name, content_type="application/pdf")
+        shown = content_disposition_header(as_attachment=False, filename=f"样张-{self.row.get_kind_display()}.pdf")
+        return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": shown})
 
 
 class ApproveWording(StepPage):

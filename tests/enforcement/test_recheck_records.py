@@ -49,8 +49,9 @@ def test_it_says_what_was_seen(cast, passed, told):
 @pytest.mark.parametrize("role", ["leader", "neighbour", "city", "town", "legal"])
 def test_only_the_organ_that_ordered_issues_it(cast, role):
     organ_of(cast.city, "厦教")
-    with pytest.raises(NotAllowed):
-        issue_recheck_record(recheck=looked_at(cast, passed=True), by=getattr(cast, role), at=LATER)
+    recheck = looked_at(cast, passed=True)
+    with pytest.raises(NotAllowed, match="只有出具通知书的单位"):
+        issue_recheck_record(recheck=recheck, by=getattr(cast, role), at=LATER)
 
 
 def test_the_page_shows_it_once_there_is_a_re_check(cast, enter):

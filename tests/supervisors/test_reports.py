@@ -59,7 +59,7 @@ def test_only_a_month_of_the_term_that_is_over(cast, busy, month):
 
 @pytest.mark.parametrize("role", ["officer", "leader", "province", "supervisor", "other_city"])
 def test_only_the_bureau_that_appointed(cast, busy, role):
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="只有聘任单位"):
         issue_report(supervisor=busy, month=APRIL, by=getattr(cast, role), at=AT)
 
 
