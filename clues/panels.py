@@ -28,7 +28,7 @@ from institutions.models import Institution, UnlicensedSite
 from . import queries, rules
 from .comparing import possible_repeats
 from .enums import Channel, ClueState, WhistleState
-from .models import CallBack, Clue, Whistle
+from .models import CallBack, Clue, Sighting, Whistle
 
 COLUMNS = ("编号", "问题类别", "来源", "发现日期", "状态", "核查结论")
 
@@ -62,6 +62,12 @@ def photos(actor: Actor, clue: Clue) -> Panel | None:
         return None
     repeats = same_pictures(held, actor=actor)
     return Panel(("照片",), [(gallery(held, repeats=repeats, named=named_clues(actor, repeats)),)])
+
+
+@panel(Sighting, label="照片", order=5)
+def photos_of_advert(actor: Actor, sighting: Sighting) -> Panel | None:
+    """Those that came with its clue."""
+    return photos(actor, sighting.clue)
 
 
 def named_clues(actor: Actor, repeats: Mapping[int, list[Repeat]]) -> dict[int, SafeString]:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from clues.models import Clue
+from clues.models import Clue, Sighting
 from foundation.core import clock, outbox
 from foundation.photos.models import Photo
 from phone.forms import places_of
@@ -42,6 +42,17 @@ def test_photos_come_along_once_and_staff_see_them(cast, enter):
     outbox.deliver_all(at=AT)
     html = enter(cast.officer).get(f"/admin/clues/clue/{made.pk}/").content.decode()
     assert html.count('<img src="/photos/') == 2
+
+
+def test_an_advertisement_shows_the_photos_of_its_clue(cast, enter):
+    sent = {"division": places_of(cast.grid).get().pk, "medium": "outdoor", "client_id": str(uuid4())}
+    for _ in range(2):
+        assert enter(cast.grid).post("/m/forms/advert/", {**sent, "photos": [photo(3)]}).status_code == 302
+    made = Sighting.objects.get()
+    assert (made.amount, made.clue.photos.count()) == ("1块", 1)
+    outbox.deliver_all(at=AT)
+    html = enter(cast.officer).get(f"/admin/clues/sighting/{made.pk}/").content.decode()
+    assert html.count('<img src="/photos/') == 1
 
 
 def test_what_is_no_photo_makes_no_clue(cast, enter):
