@@ -41,7 +41,7 @@ ON_THEIR_OWN = {
     *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
     *("clues.senderopening", "supervisors.cluetask"),
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
-    *("enforcement.order", "enforcement.proof", "enforcement.proofphoto"),
+    *("enforcement.order", "enforcement.proof", "enforcement.proofphoto", "enforcement.recheck"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }
 #: What was recorded, and what somebody was told: the past, which does not change.
