@@ -39,6 +39,7 @@ UNSCOPED = {
     "institutions.comparedpair": "stands between two institutions; both are asked",
     "listings.edition": "published: an edition of a list of the whole installation",
     "listings.editionchange": "published with its edition",
+    "listings.rubricitem": "as its rubric",
     "listings.rubric": "how points are given is the same for everybody among the staff",
     "listings.listrule": "how lists are kept is the same for everybody among the staff",
     "publicity.publiccheck": "a check of the public site of the whole installation",
@@ -46,7 +47,6 @@ UNSCOPED = {
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
     "listings.evidence": "entry",
-    "listings.rubricitem": "rubric",
     "listings.defence": "entry",
     "clues.callback": "clue",
     "clues.checkrequest": "clue",

@@ -25,7 +25,7 @@ def test_a_suspicion_is_no_record(cast):
 
 def test_a_served_decision_is_until_it_is_taken_back(cast):
     case = executing(cast)
-    assert held(case) == [(MONEYED, "通报批评：在全区范围内通报；罚款：人民币3,000.00元", "")]
+    assert held(case) == [(MONEYED, "罚款：人民币3,000.00元；通报批评：在全区范围内通报", "")]
     publication.overturn(case=case, on=DAY, authority="思政复〔2026〕9号", by=cast.officer, at=AT)
     assert [void for _, _, void in held(case)] == [f"{DAY}被思政复〔2026〕9号变更或撤销"]
 

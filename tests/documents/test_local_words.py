@@ -106,7 +106,9 @@ def test_another_bureaus_words_are_its_own(cast):
 def test_the_newest_holds_and_an_empty_one_brings_the_standard_back(cast):
     first, second = approved(cast), approved(cast, text=TEXT.replace("经查，", "现查明，"))
     assert issued(cast.officer).frozen["local"] == second.pk != first.pk
-    approved(cast, text="")
+    third = proposed(cast, text="")
+    assert issued(cast.officer).frozen["local"] == second.pk  # nobody has approved the third
+    approve_wording(wording=third, by=cast.legal, at=AT)
     assert issued(cast.officer).frozen["local"] == 0
 
 

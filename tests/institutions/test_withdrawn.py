@@ -43,7 +43,7 @@ ON_THEIR_OWN = {
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("cases.case", "cases.casepaper", "cases.evidence", "cases.evidencefile", "cases.fulfilment", "cases.hearing"),
     *("cases.penalty", "cases.preservation", "cases.publication", "cases.statement"),
-    *("enforcement.order", "enforcement.proof", "enforcement.proofphoto"),
+    *("enforcement.order", "enforcement.proof", "enforcement.proofphoto", "enforcement.recheck"),
     *("clues.sighting", "enforcement.removalitem"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }

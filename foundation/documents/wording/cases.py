@@ -192,6 +192,7 @@ FILING = DocumentTemplate(
     stub=stub(("party_name", "当事人"), ("violation", "涉嫌违法行为"), ("approved_by", "审批人")),
     verifies=VERIFIES,
     served=False,
+    internal=True,
 )
 NO_FILING = DocumentTemplate(
     kind=DocumentKind.NO_FILING,
@@ -202,6 +203,7 @@ NO_FILING = DocumentTemplate(
     stub=stub(("party_name", "当事人"), ("opinion", "审批意见"), ("approved_by", "审批人")),
     verifies=VERIFIES,
     served=False,
+    internal=True,
 )
 QUESTIONING = DocumentTemplate(
     kind=DocumentKind.QUESTIONING,
@@ -221,6 +223,9 @@ QUESTIONING = DocumentTemplate(
     stub=stub(("about", "案由"), ("time", "时间"), ("talk", "问答")),
     verifies=VERIFIES,
     served=False,
+    internal=True,
+    signers=("被询问人", "询问人", "记录人"),
+    sealed=False,
 )
 PRESERVATION = DocumentTemplate(
     kind=DocumentKind.PRESERVATION,
@@ -259,6 +264,7 @@ SERVICE_RECEIPT = DocumentTemplate(
     stub=stub(("party_name", "受送达人"), ("paper", "送达文书和文号"), ("service", "送达方式")),
     verifies=VERIFIES,
     served=False,
+    internal=True,
 )
 CASE_CLOSING = DocumentTemplate(
     kind=DocumentKind.CASE_CLOSING,
@@ -280,4 +286,5 @@ CASE_CLOSING = DocumentTemplate(
     stub=stub(("party_name", "当事人"), ("case_number", "立案号"), ("result", "处理结果")),
     verifies=VERIFIES,
     served=False,
+    internal=True,
 )
