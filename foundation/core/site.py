@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import get_script_prefix, path, reverse
 from unfold.sites import UnfoldAdminSite
 
 from .actor import STAFF_DOOR
@@ -88,7 +88,10 @@ class StaffSite(UnfoldAdminSite):
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict]:
         """Sections with the registers and pages that this actor may open; empty sections are not shown."""
-        found = [("工作台", 0, "待办与概览", reverse("admin:index"), "home"), *self._menu(request)]
+        found = [
+            ("工作台", 0, "待办与概览", _address("admin:index", get_script_prefix()), "home"),
+            *self._menu(request),
+        ]
         here = request.path
         opened = max((url for *_, url, _ in found[1:] if here.startswith(url)), key=len, default=here)
         entries: dict[str, list[tuple[int, dict]]] = {section: [] for section in SECTIONS}
@@ -106,11 +109,18 @@ class StaffSite(UnfoldAdminSite):
             if not register.has_view_permission(request):
                 continue
             if menu := getattr(register, "menu", None):
-                url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+                url = _address(name, get_script_prefix())
                 yield menu.section, menu.order, str(model._meta.verbose_name_plural), url, menu.icon
             for page in register.all_pages():
                 if page.menu and page.offered_to(request.actor, None):
                     yield page.menu.section, page.menu.order, page.label, page.url_for(register, None), page.menu.icon
+
+
+@cache
+def _address(name: str, prefix: str) -> str:
+    """The menu of every staff page asks for some fifty addresses that never change while the process lives."""
+    return reverse(name)
 
 
 def _entry(title: str, link: str, icon: str, *, active: bool) -> dict:
