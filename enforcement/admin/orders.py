@@ -52,6 +52,8 @@ class OrderAdmin(RegisterAdmin):
     pages = (
         ExportPage,
         pages.Serve,
+        pages.IssueSlip,
+        pages.StopSlip,
         pages.TakeInProof,
         pages.Accept,
         pages.Refuse,

@@ -154,7 +154,8 @@ FIELD_WORK: dict[str, Policy] = {
         "enforcement_order",
         view=READERS,
         pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN}
-        | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
+        | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"})
+        | dict.fromkeys(["slip", "stop-slip"], OFFICERS | {"city"}),
     ),
     **register(
         "enforcement_interview",

@@ -346,6 +346,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:enforcement_interviewparty_fixed": Objects(enforcement.open_party, place=True, category=True),
     "admin:enforcement_studyvisit": Objects(enforcement.study_visit, place=True, category=True),
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
+    "admin:enforcement_order_stop-slip": Objects(enforcement.order_with_slip, place=True, category=True),
     # -- listings --------------------------------------------------------------------------------------------------
     "admin:listings_listentry": Objects(list_entry, place=True, category=True),
     "admin:listings_listentry_propose-removal": _approved,

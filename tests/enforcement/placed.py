@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
-from enforcement.enums import InterviewKind, InterviewState, OrderKind, PartyState
+from django.db import models
+
+from enforcement.enums import ORDER_LINK, InterviewKind, InterviewState, OrderKind, PartyState
 from enforcement.models import Interview, InterviewParty, Order, StudyVisit
+from foundation.accounts.models import PurposeLink
 from foundation.core import clock
 from inspections.enums import VisitKind
 from inspections.models import Visit
@@ -42,6 +46,25 @@ def order(place: Place) -> Order:
         due_on=today + timedelta(days=15),
         state_at=at,
     )
+
+
+def slip(purpose: str, row: models.Model, place: Place) -> None:
+    """A link that lives, of which nobody knows the code."""
+    PurposeLink.objects.create(
+        purpose=purpose,
+        subject_type=row._meta.label_lower,
+        subject_id=row.pk,
+        code_hash=secrets.token_hex(32),
+        issued_by=filer(place),
+        issued_at=clock.now(),
+        last_day=clock.today(),
+    )
+
+
+def order_with_slip(place: Place) -> Order:
+    row = order(place)
+    slip(ORDER_LINK, row, place)
+    return row
 
 
 def interview(place: Place, **given) -> Interview:
