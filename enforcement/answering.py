@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from enforcement import rules
-from enforcement.enums import OPEN, ORDER_LINK, OrderKind, OrderState
-from enforcement.models import Order
+from enforcement.enums import INTERVIEW_LINK, OPEN, ORDER_LINK, OrderKind, OrderState, PartyState
+from enforcement.models import InterviewParty, InterviewReport, Order, Proof
 from enforcement.operations.followup import report_by_link
+from enforcement.operations.reports import report_on_interview_by_link
 from foundation.accounts.purposes import Purpose, Said, Shown, declare
 from foundation.core import private_files
 from foundation.core.actor import ANONYMOUS
@@ -55,16 +56,7 @@ class OrderAnswer(Purpose):
                 ("检查发现的问题", "；".join(told for _, told, _ in subject.facts)),
                 ("整改要求", "；".join(subject.requirements) or "见通知书"),
             ],
-            said=[
-                Said(
-                    local_date(proof.received_at),
-                    proof.given_by,
-                    proof.text,
-                    len(proof.photos.all()),
-                    proof.entered_by_id is not None,
-                )
-                for proof in subject.proofs.prefetch_related("photos").order_by("-pk")
-            ],
+            said=[_said(proof) for proof in subject.proofs.prefetch_related("photos").order_by("-pk")],
             has_paper=subject.document is not None and file_of(subject.document, FileFormat.PDF) is not None,
         )
 
@@ -82,4 +74,42 @@ class OrderAnswer(Purpose):
         report_by_link(code=code, text=text, given_by=given_by, photos=sent, by=ANONYMOUS, at=at)
 
 
+class InterviewAnswer(Purpose):
+    """约谈: what this one institution was asked; nothing of the others, so the common record is not shown."""
+
+    code, model, rule = INTERVIEW_LINK, InterviewParty, rules.can_confirm_fixed
+
+    def last_day(self, subject: InterviewParty) -> date | None:
+        return max(subject.due_on, today()) + GRACE if subject.state == PartyState.OPEN else None
+
+    def shown(self, subject: InterviewParty) -> Shown:
+        interview = subject.interview
+        return Shown(
+            title="约谈事项整改",
+            party=subject.institution.name,
+            state=subject.get_state_display(),
+            tone="notice",
+            explained="请在期限前整改，并在下面报告整改情况；执法人员将上门核实。",
+            lines=[
+                ("约谈单位", interview.organ.name),
+                ("整改期限", str(subject.due_on)),
+                ("事由", interview.title),
+                ("约谈日期", str(interview.held_on)),
+                ("指出的问题", "；".join(interview.problems.order_by("pk").values_list("name", flat=True))),
+                ("要求", interview.requirements or "—"),
+            ],
+            said=[_said(report) for report in subject.reports.prefetch_related("photos").order_by("-pk")],
+        )
+
+    def send(self, *, code: str, at: datetime, photos: Sequence[Taken], text: str, given_by: str) -> None:
+        sent = [Sent(each, uuid4()) for each in photos]
+        report_on_interview_by_link(code=code, text=text, given_by=given_by, photos=sent, by=ANONYMOUS, at=at)
+
+
+def _said(report: Proof | InterviewReport) -> Said:
+    photos, entered = len(report.photos.all()), report.entered_by_id is not None
+    return Said(local_date(report.received_at), report.given_by, report.text, photos, entered)
+
+
 ORDER = declare(OrderAnswer())
+INTERVIEW = declare(InterviewAnswer())

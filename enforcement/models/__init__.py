@@ -2,11 +2,14 @@
 
 from .interviews import Interview, InterviewParty, InterviewProblem, StudyGuest, StudyVisit
 from .orders import Order, OrderCampaign, OrderOfficer, Proof, ProofPhoto, Recheck
+from .reports import InterviewReport, InterviewReportPhoto
 
 __all__ = [
     "Interview",
     "InterviewParty",
     "InterviewProblem",
+    "InterviewReport",
+    "InterviewReportPhoto",
     "Order",
     "OrderCampaign",
     "OrderOfficer",

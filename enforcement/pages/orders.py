@@ -5,13 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 from enforcement import rules, workflow
-from enforcement.answering import ORDER
-from enforcement.enums import ORDER_LINK
 from enforcement.forms import orders as forms
 from enforcement.operations import followup, orders
-from foundation.accounts.links import alive
 from foundation.core.pages import OperationPage, StepPage
-from foundation.documents.slips import IssueLinkPage, StopLinkPage
 from foundation.photos import intake
 from foundation.photos.operations import Sent
 from inspections.queries.campaigns import running
@@ -130,18 +126,6 @@ class Void(StepPage):
 
     def run(self, *, by, at, reason):
         return orders.void_order(order=self.row, reason=reason, by=by, at=at)
-
-
-class IssueSlip(IssueLinkPage):
-    rule, purpose = rules.can_follow_up_now, ORDER
-
-
-class StopSlip(StopLinkPage):
-    rule, purpose = rules.can_follow_up, ORDER
-
-    @classmethod
-    def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and alive(ORDER_LINK, row) is not None
 
 
 class Tag(OperationPage):

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from enforcement import queries, rules
-from enforcement.enums import ORDER_LINK
 from enforcement.models import Order
-from foundation.accounts.links import alive
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
-from foundation.photos.showing import gallery
 from inspections.models import Campaign, Visit
 from institutions.models import Institution, UnlicensedSite
 
@@ -57,33 +53,6 @@ def of_visit(actor: Actor, visit: Visit) -> Panel | None:
 @panel(Campaign, label="责令改正通知书", order=40)
 def of_campaign(actor: Actor, campaign: Campaign) -> Panel | None:
     return _panel(actor, queries.counted(Order.objects.visible_to(actor)).filter(campaigns__campaign=campaign))
-
-
-@panel(Order, label="整改报告", order=10)
-def proofs(actor: Actor, order: Order) -> Panel:
-    rows = [
-        (
-            f"{timezone.localtime(proof.received_at):%Y-%m-%d %H:%M}",
-            proof.given_by,
-            proof.text,
-            gallery([shown.photo for shown in proof.photos.all()]),
-            f"{proof.entered_by.name}代为登记" if proof.entered_by else "当事人提交",
-        )
-        for proof in order.proofs.select_related("entered_by").prefetch_related("photos__photo").order_by("-pk")
-    ]
-    return Panel(("收到时间", "报告人", "整改情况", "照片", "登记"), rows, empty="当事人还没有报告整改情况")
-
-
-@panel(Order, label="网上回执", order=15)
-def slip(actor: Actor, order: Order) -> Panel | None:
-    """The link that the party may use now; its code is known to the slip alone."""
-    link_ = alive(ORDER_LINK, order)
-    rows = (
-        [(f"{timezone.localtime(link_.issued_at):%Y-%m-%d %H:%M}", link_.issued_by.name, link_.last_day)]
-        if link_
-        else []
-    )
-    return Panel(("开通时间", "开通人", "有效期至"), rows, empty="没有有效的回执单")
 
 
 @panel(Order, label="复查", order=20)

@@ -165,7 +165,8 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "enforcement_interviewparty",
         view=READERS,
-        pages={"export": READERS - {"town"}, "drop": LED_BY_OWN_ORGAN, "fixed": OFFICERS | {"city"}},
+        pages={"export": READERS - {"town"}, "drop": LED_BY_OWN_ORGAN}
+        | dict.fromkeys(["fixed", "slip", "stop-slip", "report"], OFFICERS | {"city"}),
     ),
     **register("enforcement_studyvisit", view=READERS),
     **dict.fromkeys(

@@ -343,7 +343,11 @@ OBJECTS: dict[str, Objects] = {
     ),
     "admin:enforcement_interview": Objects(enforcement.interview),
     "admin:enforcement_interviewparty": Objects(enforcement.party, place=True, category=True),
-    "admin:enforcement_interviewparty_fixed": Objects(enforcement.open_party, place=True, category=True),
+    **dict.fromkeys(
+        [f"admin:enforcement_interviewparty_{slug}" for slug in ("fixed", "slip", "report")],
+        Objects(enforcement.open_party, place=True, category=True),
+    ),
+    "admin:enforcement_interviewparty_stop-slip": Objects(enforcement.party_with_slip, place=True, category=True),
     "admin:enforcement_studyvisit": Objects(enforcement.study_visit, place=True, category=True),
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
     "admin:enforcement_order_stop-slip": Objects(enforcement.order_with_slip, place=True, category=True),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import models
 
-from enforcement.enums import ORDER_LINK, InterviewKind, InterviewState, OrderKind, PartyState
+from enforcement.enums import INTERVIEW_LINK, ORDER_LINK, InterviewKind, InterviewState, OrderKind, PartyState
 from enforcement.models import Interview, InterviewParty, Order, StudyVisit
 from foundation.accounts.models import PurposeLink
 from foundation.core import clock
@@ -96,6 +96,12 @@ def open_party(place: Place) -> InterviewParty:
     return InterviewParty.objects.create(
         interview=held, institution=institution(place), state=PartyState.OPEN, due_on=today, state_at=clock.now()
     )
+
+
+def party_with_slip(place: Place) -> InterviewParty:
+    row = open_party(place)
+    slip(INTERVIEW_LINK, row, place)
+    return row
 
 
 def study_visit(place: Place) -> StudyVisit:
