@@ -8,6 +8,7 @@ from datetime import datetime
 from enforcement import clocks, events, notices, queries, rules, workflow
 from enforcement.enums import ORDER_LINK
 from enforcement.models import Order, Proof, ProofPhoto, Recheck
+from enforcement.reporting import check_report
 from foundation.accounts.links import can_answer, subject_of
 from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
@@ -22,8 +23,6 @@ from foundation.deadlines.operations.deadlines import meet_deadline
 from foundation.photos.notices import KEEP_BY_LINK
 from foundation.photos.operations import Sent, keep_photos
 from inspections.models import Visit
-
-MOST_PHOTOS = 9
 
 
 @operation
@@ -59,11 +58,7 @@ def report_by_link(
 
 
 def _take_in(row: Order, text: str, given_by: str, photos: Sequence[Sent], *, by: Actor, at: datetime) -> Proof:
-    need_words(text, "text", "请写明整改情况。")
-    need_words(given_by, "given_by", "请填写由谁报告。")
-    if len(photos) > MOST_PHOTOS:
-        message = f"一次最多{MOST_PHOTOS}张照片。"
-        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+    check_report(text, given_by, photos)
     fields = advance(row, workflow.ANSWER, at=at)
     proof = insert(
         Proof(order=row, text=text.strip(), given_by=given_by.strip(), received_at=at, entered_by_id=by.user_id)

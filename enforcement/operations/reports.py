@@ -8,12 +8,12 @@ from datetime import datetime
 from enforcement import events, rules
 from enforcement.enums import INTERVIEW_LINK, PartyState
 from enforcement.models import InterviewParty, InterviewReport, InterviewReportPhoto
-from enforcement.operations.followup import MOST_PHOTOS
+from enforcement.reporting import check_report
 from foundation.accounts.links import can_answer, subject_of
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, insert_all
-from foundation.core.errors import IllegalTransition, InvalidInput, need_words
+from foundation.core.errors import IllegalTransition
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.photos.notices import KEEP_BY_LINK
@@ -55,11 +55,7 @@ def _take_in(
 ) -> InterviewReport:
     if row.state != PartyState.OPEN:
         raise IllegalTransition("约谈对象不在整改中，不需要报告。", code="interview_not_open")
-    need_words(text, "text", "请写明整改情况。")
-    need_words(given_by, "given_by", "请填写由谁报告。")
-    if len(photos) > MOST_PHOTOS:
-        message = f"一次最多{MOST_PHOTOS}张照片。"
-        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+    check_report(text, given_by, photos)
     report = insert(
         InterviewReport(
             party=row, text=text.strip(), given_by=given_by.strip(), received_at=at, entered_by_id=by.user_id

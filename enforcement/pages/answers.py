@@ -6,10 +6,9 @@ from uuid import uuid4
 
 from enforcement import rules
 from enforcement.answering import INTERVIEW, ORDER
-from enforcement.enums import INTERVIEW_LINK, ORDER_LINK, PartyState
+from enforcement.enums import PartyState
 from enforcement.forms.orders import ProofForm
 from enforcement.operations.reports import enter_interview_report
-from foundation.accounts.links import alive
 from foundation.core.pages import OperationPage
 from foundation.documents.slips import IssueLinkPage, StopLinkPage
 from foundation.photos import intake
@@ -17,43 +16,31 @@ from foundation.photos.operations import Sent
 
 
 class IssueSlip(IssueLinkPage):
-    rule, purpose = rules.can_follow_up_now, ORDER
+    rule, purpose = rules.can_follow_up, ORDER
 
 
 class StopSlip(StopLinkPage):
     rule, purpose = rules.can_follow_up, ORDER
 
-    @classmethod
-    def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and alive(ORDER_LINK, row) is not None
 
-
-class OpenPartyPage(OperationPage):
-    """Offered while one of the summoned has something to put right."""
-
-    @classmethod
-    def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and row.state == PartyState.OPEN
-
-
-class IssuePartySlip(OpenPartyPage, IssueLinkPage):
+class IssuePartySlip(IssueLinkPage):
     rule, purpose = rules.can_confirm_fixed, INTERVIEW
 
 
 class StopPartySlip(StopLinkPage):
     rule, purpose = rules.can_confirm_fixed, INTERVIEW
 
-    @classmethod
-    def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and alive(INTERVIEW_LINK, row) is not None
 
-
-class EnterReport(OpenPartyPage):
+class EnterReport(OperationPage):
     slug, label = "report", "登记整改报告"
     rule = rules.can_confirm_fixed
     form_class = ProofForm
     effect = "代机构登记整改情况；还须检查后“核实已整改”。"
     done = "整改报告已登记。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        return super().offered_to(actor, row) and row.state == PartyState.OPEN
 
     def run(self, *, by, at, text, given_by, photos):
         with intake.taking(photos) as taken:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from foundation.accounts.codes import in_groups
+from foundation.accounts.links import alive
 from foundation.accounts.models import PurposeLink
 from foundation.accounts.operations.links import IssuedLink, issue_link, stop_link
 from foundation.accounts.purposes import Purpose
@@ -40,6 +42,10 @@ class IssueLinkPage(OperationPage):
     purpose: ClassVar[Purpose]
     issued: IssuedLink | None = None
 
+    @classmethod
+    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
+        return super().offered_to(actor, row) and cls.purpose.last_day(row) is not None
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         if self.issued is None:
@@ -62,6 +68,10 @@ class StopLinkPage(OperationPage):
     effect = "当事人手中的回执单立即失效。需要时可以重新开通。"
     done = "已停用。"
     purpose: ClassVar[Purpose]
+
+    @classmethod
+    def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
+        return super().offered_to(actor, row) and alive(cls.purpose.code, row) is not None
 
     def run(self, *, by: Actor, at: Any) -> PurposeLink:
         return stop_link(purpose=self.purpose, subject=self.row, by=by, at=at)
