@@ -39,6 +39,7 @@ class IssueLinkPage(OperationPage):
         "将生成一张回执单，印有二维码和16位凭证，与文书一并交给当事人：当事人无需账号即可查看文书、报告情况。"
         "凭证只显示这一次；以前开通的回执单立即失效。"
     )
+    done = "回执单已开通，请现在打印。"
     purpose: ClassVar[Purpose]
     issued: IssuedLink | None = None
 
