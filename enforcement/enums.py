@@ -35,6 +35,10 @@ OPEN = (OrderState.ISSUED, OrderState.ANSWERED)
 COUNTED = (*OPEN, OrderState.CLOSED, OrderState.ESCALATED)
 
 
+#: Purposes of one-purpose links (``answering.py``): what a party puts right after a notice, and after an interview.
+ORDER_LINK, INTERVIEW_LINK = "order", "interview"
+
+
 class Service(TextChoices):
     """How a paper reached its party."""
 

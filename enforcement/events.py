@@ -18,6 +18,7 @@ PARTY_SUMMONED = EventKind("interview.summoned", "通知约谈")
 PARTY_DROPPED = EventKind("interview.dropped", "移出约谈")
 INTERVIEW_HELD = EventKind("interview.held", "完成约谈")
 INTERVIEW_CANCELLED = EventKind("interview.cancelled", "取消约谈")
+PARTY_REPORTED = EventKind("interview.reported", "收到约谈整改报告")
 PARTY_FIXED = EventKind("interview.fixed", "约谈事项已整改")
 STUDY_VISIT_RECORDED = EventKind("study_visit.recorded", "登记观摩学习")
 

@@ -10,18 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clues import evidence, receipts
@@ -38,8 +35,8 @@ from foundation.documents import fonts
 from foundation.documents.rendering import qr_svg
 from institutions.models import Institution
 
-from .manners import View
 from .tip_forms import TILES, AddForm, ReceiptForm, TipForm
+from .unseen import leaves_no_trace
 
 #: Counted in this process alone and without the address (``permits_unseen``): each web process allows as many.
 SENT = Throttle("tip", limit=5, seconds=3600)
@@ -50,29 +47,15 @@ TOO_MANY = "现在提交的人太多，或这个网络提交得太频繁。请�
 LAYOUTS = Path(__file__).parent / "layouts"
 
 
-def leaves_no_trace(view: View) -> View:
-    """Neither read from nor written to the browser: no cookie, no copy in any cache, no address handed on."""
-
-    @csrf_exempt
-    @wraps(view)
-    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        request.COOKIES.clear()
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
-            return _told(request, "这份表单不是从本站提交的，没有收下。请从本站首页进入“我要反映”。", status=403)
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answered
-
-
 def _told(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     return render(request, "public/tip_told.html", {"sentence": sentence}, status=status)
 
 
-@leaves_no_trace
+def _from_elsewhere(request: HttpRequest) -> HttpResponse:
+    return _told(request, "这份表单不是从本站提交的，没有收下。请从本站首页进入“我要反映”。", status=403)
+
+
+@leaves_no_trace(_from_elsewhere)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tip(request: HttpRequest) -> HttpResponse:
     """What, where, evidence; then the receipt. ``go`` says which step the pressed button leads to."""
@@ -149,7 +132,7 @@ def _way_back(receipt: str) -> str:
     return f"{settings.SITE_INFO['address'].rstrip('/')}{reverse('publicity:tip_progress')}#{receipt}"
 
 
-@leaves_no_trace
+@leaves_no_trace(_from_elsewhere)
 @require_POST
 def receipt_picture(request: HttpRequest) -> HttpResponse:
     """The receipt as a picture to keep: for who holds the form that it belongs to."""
@@ -178,7 +161,7 @@ def receipt_picture(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@leaves_no_trace
+@leaves_no_trace(_from_elsewhere)
 @require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: HttpRequest) -> HttpResponse:
     """How far it is, by receipt; a wrong one is answered in the same words whatever is wrong with it."""

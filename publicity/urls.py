@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import draw_views, supervisors, tips, views
+from . import answers, draw_views, supervisors, tips, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -55,6 +55,7 @@ urlpatterns = [
     path("tips/", tips.tip, name="tip"),
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),
     path("tips/progress/", tips.progress, name="tip_progress"),
+    path("answer/", answers.answer, name="answer"),
     path("supervisors/", supervisors.supervisors, name="supervisors"),
     path("supervisors/notices/<int:pk>/", supervisors.supervisor_notice, name="supervisor_notice"),
     path("supervisors/card/<str:code>/", supervisors.supervisor_card, name="supervisor_card"),

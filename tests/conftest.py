@@ -18,9 +18,25 @@ from foundation.core.actor import Actor
 from tests import databases, surroundings
 from tests.cast import Cast, cast_again
 
+#: Files of few tests that take long, the longest first: begun last, one of two processes waits for them.
+LONGEST = (
+    "authz/test_matrix.py", "browser/test_staff.py", "operations/test_recovery.py", "clues/test_canary.py",
+    "stack/test_server.py", "publicity/test_check_demo.py", "imports/test_corpus.py", "publicity/test_api_contract.py",
+    "institutions/test_withdrawn.py", "browser/test_phone_visit.py", "journeys/test_xiamen.py",
+    "operations/test_nginx_freshness.py", "demo/test_jimei.py", "browser/test_public_board.py",
+    "browser/test_imports.py", "demo/test_base_demo.py", "publicity/test_check_columns.py", "inspections/test_bulk.py",
+    "imports/test_underway.py", "browser/test_public.py",
+)  # fmt: skip
+
+
+def _place(item: pytest.Item) -> int:
+    name = "/".join(item.path.parts[-2:])
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that would flush tables are refused before anything runs."""
+    """The longest files first; tests that would flush tables are refused before anything runs."""
+    items.sort(key=_place)
     refused = [f"{item.nodeid}: {why}" for item in items if (why := surroundings.reason_to_refuse(item))]
     if refused:
         raise pytest.UsageError("use the committed_db fixture instead of\n  " + "\n  ".join(refused))

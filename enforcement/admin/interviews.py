@@ -9,6 +9,7 @@ from django.urls import reverse
 from enforcement import exporting, rules  # noqa: F401  (declares what ExportPage writes)
 from enforcement.enums import InterviewState, PartyState
 from enforcement.models import Interview, InterviewParty, StudyVisit
+from enforcement.pages import answers
 from enforcement.pages import interviews as pages
 from foundation.audit.queries import timeline
 from foundation.core import clock
@@ -28,6 +29,8 @@ PARTY_TONES = {
     PartyState.TALKED: "ok",
     PartyState.DROPPED: "plain",
 }
+
+ANSWERS = (answers.IssuePartySlip, answers.StopPartySlip, answers.EnterReport)
 
 for page in (pages.Summon, pages.SummonMany, pages.RecordStudyVisit):
     contribute(Institution, page)
@@ -101,7 +104,7 @@ class InterviewPartyAdmin(RegisterAdmin):
     menu = Menu("执法", 21, "groups")
     search_help = "机构名称或约谈编号"
     empty_text = "还没有约谈对象。"
-    pages = (ExportPage, pages.Drop, pages.Fixed)
+    pages = (ExportPage, pages.Drop, *ANSWERS, pages.Fixed)
     list_display = ("institution", "interview_text", "attendee", "due_text", "state_chip")
     list_filter = ("state", "attended", "interview__kind", "interview__planned_on")
     search_fields = ("institution__name", "interview__number")

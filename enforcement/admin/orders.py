@@ -9,6 +9,7 @@ from django.urls import reverse
 from enforcement import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from enforcement.enums import OPEN, OrderState
 from enforcement.models import Order
+from enforcement.pages import answers
 from enforcement.pages import orders as pages
 from foundation.audit.queries import timeline
 from foundation.core import clock
@@ -52,6 +53,8 @@ class OrderAdmin(RegisterAdmin):
     pages = (
         ExportPage,
         pages.Serve,
+        answers.IssueSlip,
+        answers.StopSlip,
         pages.TakeInProof,
         pages.Accept,
         pages.Refuse,

@@ -3,11 +3,14 @@
 from .interviews import Interview, InterviewParty, InterviewProblem, StudyGuest, StudyVisit
 from .orders import Order, OrderCampaign, OrderOfficer, Proof, ProofPhoto, Recheck
 from .removals import Removal, RemovalCampaign, RemovalItem, RemovalOfficer, RemovalPhoto
+from .reports import InterviewReport, InterviewReportPhoto
 
 __all__ = [
     "Interview",
     "InterviewParty",
     "InterviewProblem",
+    "InterviewReport",
+    "InterviewReportPhoto",
     "Order",
     "OrderCampaign",
     "OrderOfficer",

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from enforcement import clocks, events, notices, papers, queries, rules, workflow
+from enforcement.enums import ORDER_LINK
 from enforcement.models import Order, Proof, ProofPhoto, Recheck
+from enforcement.reporting import check_report
+from foundation.accounts.links import can_answer, subject_of
+from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -19,10 +23,9 @@ from foundation.deadlines.operations.deadlines import meet_deadline
 from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.queries import refuse_second
+from foundation.photos.notices import KEEP_BY_LINK
 from foundation.photos.operations import Sent, keep_photos
 from inspections.models import Visit
-
-MOST_PHOTOS = 9
 
 
 @operation
@@ -35,11 +38,30 @@ def take_in_proof(
     """
     row = lock(Order, order.pk)
     authorize(by, rules.can_follow_up, row)
-    need_words(text, "text", "请写明整改情况。")
-    need_words(given_by, "given_by", "请填写由谁报告。")
-    if len(photos) > MOST_PHOTOS:
-        message = f"一次最多{MOST_PHOTOS}张照片。"
-        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+    return _take_in(row, text, given_by, photos, by=by, at=at)
+
+
+@operation
+def report_by_link(
+    *, code: str, text: str, given_by: str, by: Actor, at: datetime, photos: Sequence[Sent] = ()
+) -> Proof:
+    """The party itself reports, with the code of its notice (``code``: its hash); nobody entered it for the party.
+
+    The same words of the same person again are the same report. Raises NotAllowed (somebody who is logged in),
+    Conflict (no such code, or it opens something else, or no more), InvalidInput as ``take_in_proof``.
+    """
+    authorize(by, can_answer)
+    row = lock(Order, subject_of(ORDER_LINK, code, at=at))
+    subject_of(ORDER_LINK, code, at=at)  # the order ended, or its link was replaced, while we waited for the lock
+    same = row.proofs.filter(entered_by=None, text=text.strip(), given_by=given_by.strip()).first()
+    if same is not None:
+        return same
+    by = by.allowed(KEEP_BY_LINK, scope=frozenset({row.jurisdiction_id}))
+    return _take_in(row, text, given_by, photos, by=by, at=at)
+
+
+def _take_in(row: Order, text: str, given_by: str, photos: Sequence[Sent], *, by: Actor, at: datetime) -> Proof:
+    check_report(text, given_by, photos)
     fields = advance(row, workflow.ANSWER, at=at)
     proof = insert(
         Proof(order=row, text=text.strip(), given_by=given_by.strip(), received_at=at, entered_by_id=by.user_id)
@@ -72,6 +94,7 @@ def accept_rectification(*, order: Order, visit: Visit, by: Actor, at: datetime,
     changes = update(row, *fields, "closing_visit", "closed_on")
     if clock := clocks.of(row):
         meet_deadline(deadline=clock, by=by, at=at)
+    end_link(subject=row, purpose=ORDER_LINK, by=by, at=at)
     record(events.ORDER_CLOSED, subject=row, by=by, at=at, changes=changes, reason=remark)
     return row
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enforcement import clocks, events, papers, queries, rules, workflow
-from enforcement.enums import InterviewKind, PartyState
+from enforcement.enums import INTERVIEW_LINK, InterviewKind, PartyState
 from enforcement.models import Interview, InterviewParty, InterviewProblem, StudyGuest, StudyVisit
 from foundation.accounts.models import Organ
+from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -181,6 +182,7 @@ def confirm_fixed(*, party: InterviewParty, visit: Visit, by: Actor, at: datetim
     changes = update(row, *fields, "closing_visit", "remark")
     if clock := clocks.of_party(row):
         meet_deadline(deadline=clock, by=by, at=at)
+    end_link(subject=row, purpose=INTERVIEW_LINK, by=by, at=at)
     record(events.PARTY_FIXED, subject=row, by=by, at=at, changes=changes, reason=remark)
     return row
 

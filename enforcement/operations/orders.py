@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enforcement import clocks, events, notices, papers, rules, workflow
-from enforcement.enums import OrderKind, Service
+from enforcement.enums import ORDER_LINK, OrderKind, Service
 from enforcement.models import Order, OrderCampaign, OrderOfficer
 from foundation.accounts.models import Organ
+from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -168,6 +169,7 @@ def escalate_order(*, order: Order, reason: str, by: Actor, at: datetime) -> Ord
     row.end_reason = reason.strip()
     changes = update(row, *fields, "end_reason")
     clocks.stop(row, reason="转立案", by=by, at=at)
+    end_link(subject=row, purpose=ORDER_LINK, by=by, at=at)
     record(events.ORDER_ESCALATED, subject=row, by=by, at=at, changes=changes, reason=reason)
     outbox.put(notices.ORDER_MOVED, at=at, order_id=row.pk, notice=notices.ESCALATED.code)
     return row
@@ -187,6 +189,7 @@ def void_order(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
     changes = update(row, *fields, "end_reason", "voided_by")
     papers.void_notice(row, reason=reason, by=by, at=at)
     clocks.stop(row, reason="通知书已撤销", by=by, at=at)
+    end_link(subject=row, purpose=ORDER_LINK, by=by, at=at)
     record(events.ORDER_VOIDED, subject=row, by=by, at=at, changes=changes, reason=reason)
     return row
 

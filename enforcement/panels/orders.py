@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from enforcement import queries, rules
 from enforcement.models import Order
@@ -14,7 +13,6 @@ from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 from foundation.documents.showing import papers_panel
-from foundation.photos.showing import gallery
 from inspections.models import Campaign, Visit
 from institutions.models import Institution, UnlicensedSite
 
@@ -56,21 +54,6 @@ def of_visit(actor: Actor, visit: Visit) -> Panel | None:
 @panel(Campaign, label="责令改正通知书", order=40)
 def of_campaign(actor: Actor, campaign: Campaign) -> Panel | None:
     return _panel(actor, queries.counted(Order.objects.visible_to(actor)).filter(campaigns__campaign=campaign))
-
-
-@panel(Order, label="整改报告", order=10)
-def proofs(actor: Actor, order: Order) -> Panel:
-    rows = [
-        (
-            f"{timezone.localtime(proof.received_at):%Y-%m-%d %H:%M}",
-            proof.given_by,
-            proof.text,
-            gallery([shown.photo for shown in proof.photos.all()]),
-            f"{proof.entered_by.name}代为登记" if proof.entered_by else "当事人提交",
-        )
-        for proof in order.proofs.select_related("entered_by").prefetch_related("photos__photo").order_by("-pk")
-    ]
-    return Panel(("收到时间", "报告人", "整改情况", "照片", "登记"), rows, empty="当事人还没有报告整改情况")
 
 
 @panel(Order, label="复查", order=20)

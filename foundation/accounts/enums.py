@@ -59,6 +59,14 @@ class LoginOutcome(TextChoices):
     LOCKED = "locked", "失败次数过多，暂时锁定"
 
 
+class LinkEnd(TextChoices):
+    """Why a one-purpose link lives no more; past its last day it simply opens nothing."""
+
+    REPLACED = "replaced", "重新开通"
+    STOPPED = "stopped", "经办人停用"
+    OVER = "over", "事项已办结"
+
+
 class Can(StrEnum):
     """What a role may allow. Rules ask for these; the scope of the post decides where."""
 

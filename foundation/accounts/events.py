@@ -20,3 +20,6 @@ RECOVERY_CODES_MADE = EventKind("user.recovery_codes_made", "生成恢复码")
 POST_GRANTED = EventKind("post.granted", "授予岗位")
 POST_ENDED = EventKind("post.ended", "终止岗位")
 POST_SWITCHED = EventKind("post.switched", "切换岗位")
+
+LINK_ISSUED = EventKind("link.issued", "开通网上回执")
+LINK_ENDED = EventKind("link.ended", "停用网上回执")

@@ -16,7 +16,7 @@ from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.enums import JurisdictionLevel
 from foundation.regions.models import Division, GridArea, Jurisdiction, School
 
-from .enums import Duty, LoginOutcome, OrganKind, Role, TrainingCategory
+from .enums import Duty, LinkEnd, LoginOutcome, OrganKind, Role, TrainingCategory
 
 
 class Organ(models.Model):
@@ -253,3 +253,49 @@ class LoginEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PurposeLink(models.Model):
+    """网上回执: a code with which somebody without an account reads and answers one matter until a day.
+
+    Of the code only its hash is kept. ``purpose`` is a key of ``purposes.py``; one link lives for a matter at a time.
+    """
+
+    purpose = models.CharField("用途", max_length=30)
+    subject_type = models.CharField("对象类型", max_length=80)
+    subject_id = models.BigIntegerField("对象编号")
+    code_hash = models.CharField("凭证摘要", max_length=64)
+    issued_by = models.ForeignKey(User, verbose_name="开通人", on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField("开通时间")
+    last_day = models.DateField("有效期至")
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True)
+    end_reason = models.CharField("停用原因", max_length=10, choices=LinkEnd.choices, blank=True)
+
+    class Meta:
+        verbose_name = "网上回执"
+        verbose_name_plural = "网上回执"
+        constraints = [
+            one_of("end_reason", LinkEnd, name="link_end_known", blank=True),
+            models.UniqueConstraint(
+                fields=["code_hash"], name="link_code_once", violation_error_message="凭证重复，请重试。"
+            ),
+            models.UniqueConstraint(
+                fields=["purpose", "subject_type", "subject_id"],
+                condition=Q(ended_at__isnull=True),
+                name="link_one_alive",
+                violation_error_message="这一事项已有一张有效的回执单。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="") | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
+                name="link_end_has_reason",
+                violation_error_message="停用回执必须写明原因。",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_hash__regex=r"^[0-9a-f]{64}$"),
+                name="link_hash_whole",
+                violation_error_message="凭证摘要不完整。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"网上回执（有效期至{self.last_day}）"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Model
+
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.operation import rule
@@ -82,3 +84,9 @@ def can_switch_to(actor: Actor, post: Post, at: datetime) -> bool:
     on = local_date(at)
     in_force = post.valid_from <= on and (post.valid_to is None or post.valid_to >= on)
     return actor.user_id is not None and actor.user_id == post.user_id and in_force
+
+
+@rule("只有办理这一事项的单位可以停用它的网上回执。")
+def can_end_with(actor: Actor, subject: Model) -> bool:
+    """Whoever ends a matter ends its link: the matter's own operation has asked for more."""
+    return covers(actor, subject)

@@ -43,7 +43,9 @@ class Photo(models.Model):
     client_id = models.UUIDField("手机端编号")
     public_id = models.CharField("地址编号", max_length=32)
     jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
-    taken_by = models.ForeignKey(User, verbose_name="拍摄人", on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(
+        User, verbose_name="拍摄人", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )  # empty: sent by the holder of a one-purpose link
     received_at = models.DateTimeField("收到时间")
     taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
     latitude = models.SmallIntegerField("纬度(百分之一度)", null=True, blank=True)

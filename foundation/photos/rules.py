@@ -6,14 +6,17 @@ from foundation.core.operation import rule
 from foundation.regions.models import Jurisdiction
 
 from .models import Photo
-from .notices import DRAW, TAKE_OUT
+from .notices import DRAW, KEEP_BY_LINK, TAKE_OUT
 
 
 @rule("只能为本管辖范围内的事项上传照片。")
 def can_keep(actor: Actor, jurisdiction: Jurisdiction) -> bool:
-    """A person who may enter one of the two doors, for a place within the post's scope."""
+    """A person who may enter one of the two doors, for a place within the post's scope; or the holder of a
+    one-purpose link, whom the operation that took the answer in let do so.
+    """
     enters = actor.can(Can.ENTER_PHONE) or actor.can(Can.ENTER_STAFF)
-    return actor.is_person and enters and jurisdiction.pk in actor.scope
+    allowed = (actor.is_person and enters) or actor.can(KEEP_BY_LINK)
+    return allowed and jurisdiction.pk in actor.scope
 
 
 @rule("您不能查看这张照片。")

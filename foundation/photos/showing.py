@@ -77,4 +77,5 @@ def _hint(repeats: list[Repeat], named: Mapping[int, SafeString | str]) -> SafeS
 
 
 def _taken_by(photo: Photo) -> str:
-    return f"{photo.taken_by.name} {timezone.localtime(photo.received_at):%Y-%m-%d} 上传"
+    name = photo.taken_by.name if photo.taken_by else "当事人"
+    return f"{name} {timezone.localtime(photo.received_at):%Y-%m-%d} 上传"

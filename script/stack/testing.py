@@ -67,7 +67,8 @@ def pytest_arguments(given: list[str], *, everything: bool) -> list[str]:
     """What pytest gets: two processes unless paths or a number of processes are given, no slow tests unless asked."""
     added: list[str] = []
     if not any(_is_path(word) or word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in given):
-        added += ["-n", "2", "--dist", "loadfile"]
+        # The order of tests/conftest.py, longest files first; pytest-xdist's own puts those with few tests last.
+        added += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     if not everything and not any(word.startswith("-m") for word in given):
         added += ["-m", "not slow"]
     return added + [_from_here(word) for word in given]

@@ -26,6 +26,7 @@ UNSCOPED = {
     "audit.link": "the chain over all rows of a stream",
     "audit.dailyroot": "one root a day over all rows of a stream",
     "regions.division": "the official list of places is public",
+    "accounts.purposelink": "a code's hash; it is shown on the page of its matter, which has a scope",
     "accounts.loginevent": "a failed login has no person and no jurisdiction",
     "deadlines.calendaryear": "the working calendar is the same for everybody",
     "deadlines.calendarday": "the working calendar is the same for everybody",

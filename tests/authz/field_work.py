@@ -189,7 +189,8 @@ FIELD_WORK: dict[str, Policy] = {
         "enforcement_order",
         view=READERS,
         pages={"export": READERS - {"town"}, "void": LED_BY_OWN_ORGAN, "recheck-record": LED_BY_OWN_ORGAN}
-        | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"}),
+        | dict.fromkeys(["serve", "proof", "accept", "refuse", "extend", "escalate", "tag"], OFFICERS | {"city"})
+        | dict.fromkeys(["slip", "stop-slip"], OFFICERS | {"city"}),
     ),
     **register(
         "enforcement_interview",
@@ -199,7 +200,8 @@ FIELD_WORK: dict[str, Policy] = {
     **register(
         "enforcement_interviewparty",
         view=READERS,
-        pages={"export": READERS - {"town"}, "drop": LED_BY_OWN_ORGAN, "fixed": OFFICERS | {"city"}},
+        pages={"export": READERS - {"town"}, "drop": LED_BY_OWN_ORGAN}
+        | dict.fromkeys(["fixed", "slip", "stop-slip", "report"], OFFICERS | {"city"}),
     ),
     **register("enforcement_studyvisit", view=READERS),
     **register(

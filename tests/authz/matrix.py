@@ -247,5 +247,6 @@ MATRIX: dict[str, Policy] = {
     "publicity:supervisor_object": Public(post="same"),
     **dict.fromkeys(["publicity:tip", "publicity:tip_progress"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
+    "publicity:answer": Public(post="404"),  # without a code it opens nothing
     "publicity:choose_face": Public(get="405", post="ok"),
 }

@@ -316,7 +316,11 @@ OBJECTS: dict[str, Objects] = {
     ),
     "admin:enforcement_interview": Objects(enforcement.interview),
     "admin:enforcement_interviewparty": Objects(enforcement.party, place=True, category=True),
-    "admin:enforcement_interviewparty_fixed": Objects(enforcement.open_party, place=True, category=True),
+    **dict.fromkeys(
+        [f"admin:enforcement_interviewparty_{slug}" for slug in ("fixed", "slip", "report")],
+        Objects(enforcement.open_party, place=True, category=True),
+    ),
+    "admin:enforcement_interviewparty_stop-slip": Objects(enforcement.party_with_slip, place=True, category=True),
     "admin:enforcement_studyvisit": Objects(enforcement.study_visit, place=True, category=True),
     "admin:enforcement_removalitem": Objects(enforcement.removal_item, place=True),
     "admin:institutions_institution_flag-adverts": Objects(enforcement.repeater, place=True, category=True),
@@ -324,6 +328,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:enforcement_order": Objects(enforcement.order, place=True, category=True),
     "admin:enforcement_order_recheck-record": Objects(enforcement.rechecked_order, place=True, category=True),
     "admin:inspections_visit_site-record": Objects(enforcement.own_visit, place=True, category=True),
+    "admin:enforcement_order_stop-slip": Objects(enforcement.order_with_slip, place=True, category=True),
     # -- cases -----------------------------------------------------------------------------------------------------
     **cases.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
-from enforcement.enums import REPEAT_ADVERTS, AdOutcome, InterviewKind, InterviewState, OrderKind, PartyState
+from django.db import models
+
+from enforcement.enums import (
+    INTERVIEW_LINK,
+    ORDER_LINK,
+    REPEAT_ADVERTS,
+    AdOutcome,
+    InterviewKind,
+    InterviewState,
+    OrderKind,
+    PartyState,
+)
 from enforcement.models import (
     Interview,
     InterviewParty,
@@ -15,6 +27,7 @@ from enforcement.models import (
     RemovalOfficer,
     StudyVisit,
 )
+from foundation.accounts.models import PurposeLink
 from foundation.core import clock
 from inspections.enums import VisitKind
 from inspections.models import Visit
@@ -70,6 +83,25 @@ def order(place: Place) -> Order:
     )
 
 
+def slip(purpose: str, row: models.Model, place: Place) -> None:
+    """A link that lives, of which nobody knows the code."""
+    PurposeLink.objects.create(
+        purpose=purpose,
+        subject_type=row._meta.label_lower,
+        subject_id=row.pk,
+        code_hash=secrets.token_hex(32),
+        issued_by=filer(place),
+        issued_at=clock.now(),
+        last_day=clock.today(),
+    )
+
+
+def order_with_slip(place: Place) -> Order:
+    row = order(place)
+    slip(ORDER_LINK, row, place)
+    return row
+
+
 def interview(place: Place, **given) -> Interview:
     at = clock.now()
     return Interview.objects.create(
@@ -99,6 +131,12 @@ def open_party(place: Place) -> InterviewParty:
     return InterviewParty.objects.create(
         interview=held, institution=institution(place), state=PartyState.OPEN, due_on=today, state_at=clock.now()
     )
+
+
+def party_with_slip(place: Place) -> InterviewParty:
+    row = open_party(place)
+    slip(INTERVIEW_LINK, row, place)
+    return row
 
 
 def study_visit(place: Place) -> StudyVisit:

@@ -6,7 +6,8 @@ import pytest
 
 from enforcement.enums import OrderKind, OrderState
 from enforcement.models import Order, Proof
-from enforcement.operations.followup import MOST_PHOTOS, accept_rectification, refuse_rectification, take_in_proof
+from enforcement.operations.followup import accept_rectification, refuse_rectification, take_in_proof
+from enforcement.reporting import MOST_PHOTOS
 from foundation.audit.models import Event
 from foundation.core.errors import InvalidInput, NotAllowed
 from foundation.notifications.models import Message

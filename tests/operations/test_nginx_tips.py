@@ -15,8 +15,8 @@ TOLD = {
     "Referer": "https://canary.example/",
     "Accept_Language": "zh",
 }
-SILENT = ("/tips/", "/tips/progress/", "/report/", "/static/tips.js")
-OFF = ('"~^/(report|tips)/" 0;', "")
+SILENT = ("/tips/", "/tips/progress/", "/answer/", "/report/", "/static/tips.js")
+OFF = ('"~^/(report|tips|answer)/" 0;', "")
 
 
 #: Each worker of nginx writes its lines by itself, five seconds after they came (``flush`` in nginx.conf).
@@ -48,7 +48,7 @@ def test_control_without_the_map_it_does(fresh: Site) -> None:
         assert "127.0.0.8" in logged(careless, fresh, enough="/tips/progress/")
 
 
-@pytest.mark.parametrize("path", ["/tips/", "/tips/progress/"])
+@pytest.mark.parametrize("path", ["/tips/", "/tips/progress/", "/answer/"])
 def test_nothing_of_the_browser_reaches_the_portal(fresh: Site, path: str) -> None:
     fresh.arrived()
     answer = fresh.front.ask(path, source="127.0.0.8", **TOLD)

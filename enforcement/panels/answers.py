@@ -1,0 +1,60 @@
+"""What parties reported, by themselves or through an officer, and whether they hold a link."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from enforcement.enums import INTERVIEW_LINK, ORDER_LINK
+from enforcement.models import InterviewParty, Order
+from foundation.accounts.links import alive
+from foundation.core.actor import Actor
+from foundation.core.panels import Panel, panel
+from foundation.photos.showing import gallery
+
+
+@panel(Order, label="整改报告", order=10)
+def proofs(actor: Actor, order: Order) -> Panel:
+    return _reports(order.proofs.all())
+
+
+@panel(InterviewParty, label="整改报告", order=10)
+def reports(actor: Actor, party: InterviewParty) -> Panel:
+    return _reports(party.reports.all())
+
+
+def _reports(found: QuerySet) -> Panel:
+    rows = [
+        (
+            _minute(said.received_at),
+            said.given_by,
+            said.text,
+            gallery([shown.photo for shown in said.photos.all()]),
+            f"{said.entered_by.name}代为登记" if said.entered_by else "当事人提交",
+        )
+        for said in found.select_related("entered_by").prefetch_related("photos__photo").order_by("-pk")
+    ]
+    return Panel(("收到时间", "报告人", "整改情况", "照片", "登记"), rows, empty="当事人还没有报告整改情况")
+
+
+def _minute(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
+@panel(Order, label="网上回执", order=15)
+def slip_of_order(actor: Actor, order: Order) -> Panel:
+    return _slip(ORDER_LINK, order)
+
+
+@panel(InterviewParty, label="网上回执", order=15)
+def slip_of_party(actor: Actor, party: InterviewParty) -> Panel:
+    return _slip(INTERVIEW_LINK, party)
+
+
+def _slip(purpose: str, row: Order | InterviewParty) -> Panel:
+    """The link that the party may use now; its code is known to the slip alone."""
+    found = [held] if (held := alive(purpose, row)) is not None else []
+    rows = [(_minute(each.issued_at), each.issued_by.name, each.last_day) for each in found]
+    return Panel(("开通时间", "开通人", "有效期至"), rows, empty="没有有效的回执单")
