@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from foundation.accounts.models import User
 from foundation.core import clock
 from inspections.enums import VisitKind
 from listings.enums import CHECK_CONCLUDED, UNDECIDED, CheckState, Hearing, ListKind, ListState, RatingState
-from listings.models import AnnualCheck, CheckYear, Edition, ListEntry, ListRule, Rating, RatingRun, Repair, Rubric
+from listings.models import (
+    AnnualCheck,
+    CheckYear,
+    Edition,
+    Evidence,
+    ListEntry,
+    ListRule,
+    Rating,
+    RatingRun,
+    Repair,
+    Rubric,
+)
 from tests.authz.register import institution
 from tests.authz.relations import Objects, Place
 from tests.cast import OWN, organ
@@ -40,6 +52,17 @@ def list_entry(place: Place, state: ListState = ListState.PROPOSED) -> ListEntry
         **decided,
         **(removal if state == ListState.REMOVING else {}),
     )
+
+
+def heard_entry(place: Place) -> ListEntry:
+    """Its party was heard, and the visit that it rests on holds."""
+    seen = visit(place, kind=VisitKind.ROUTINE)
+    entry = list_entry(place, ListState.HEARD)
+    ListEntry.objects.filter(pk=entry.pk).update(institution=seen.institution)
+    Evidence.objects.create(
+        entry=entry, source="visit", record_id=seen.pk, happened_on=seen.visited_on, what=seen.number
+    )
+    return ListEntry.objects.get(pk=entry.pk)
 
 
 def asked_for_repair(place: Place) -> ListEntry:
@@ -103,7 +126,7 @@ def annual_check(place: Place, state: CheckState = CheckState.OPEN) -> AnnualChe
     if state in CHECK_CONCLUDED:
         given |= {"visit": seen, "conclusion": "合格", "reasons": "x", "concluded_by": person("list-proposer")}
     if state == CheckState.NOTICE:
-        day = clock.local_date(at)
+        day = clock.local_date(at) - timedelta(days=1)  # over: it can be finished
         given |= {"published_by": person("list-decider"), "notice_from": day, "notice_until": day}
     return AnnualCheck.objects.create(
         check_year=check_year(place), institution=seen.institution, state=state, state_at=at, **given
@@ -123,7 +146,7 @@ OBJECTS: dict[str, Objects] = {
     ENTRY: Objects(list_entry, place=True, category=True),
     f"{ENTRY}_serve": _in(ListState.NOTIFIED),
     **{f"{ENTRY}_{slug}": _in(ListState.DEFENDING) for slug in ("defence", "waive", "close-window")},
-    f"{ENTRY}_approve": _in(ListState.HEARD),
+    f"{ENTRY}_approve": Objects(heard_entry, place=True, category=True),
     **{f"{ENTRY}_{slug}": _in(ListState.APPROVED) for slug in ("propose-removal", "repair")},
     **{
         f"{ENTRY}_{slug}": Objects(asked_for_repair, place=True, category=True)
