@@ -15,7 +15,7 @@ from foundation.accounts.models import Post
 from foundation.core import clock
 
 from .filing import OfficerChoice
-from .investigating import CaseForm, MoneyField, SanctionsForm
+from .investigating import CaseForm, SanctionsForm, SumField
 
 
 class ContactForm(CaseForm):
@@ -125,7 +125,7 @@ class PenaltyChoice(forms.ModelChoiceField):
 class FulfilForm(CaseForm):
     penalty = PenaltyChoice(label="处罚", queryset=Penalty.objects.none(), empty_label=None)
     done_on = forms.DateField(label="履行日期", initial=clock.today)
-    amount = MoneyField(label="缴纳金额(元)", required=False, help_text="含加处罚款；不涉及款项的不填。")
+    amount = SumField(label="缴纳金额(元)", required=False, help_text="含加处罚款；不涉及款项的不填。")
     note = forms.CharField(label="履行情况", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def narrow(self) -> None:

@@ -12,27 +12,20 @@ from cases.operations.evidence import EvidenceFacts
 from cases.papers import Talk
 from cases.sanctions import Sanction
 from foundation.core import clock
-from foundation.core.errors import InvalidInput
-from foundation.core.forms import ActorForm, FilesField
-from foundation.core.money import fen, yuan
+from foundation.core.forms import ActorForm, FilesField, LinesField, MoneyField
+from foundation.core.money import yuan
 
 OTHER_KINDS = [pair for pair in PenaltyKind.choices if pair[0] not in MONEY]
 _ASKED = re.compile(r"^\s*问\s*[:：]\s*")
 _SAID = re.compile(r"^\s*答\s*[:：]\s*")
 
 
-class MoneyField(forms.CharField):
-    """Yuan as people write it; the cleaned value is fen, or None when nothing was entered."""
+class SumField(MoneyField):
+    """A sum of money, more than nothing."""
 
     def clean(self, value: object) -> int | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            amount = fen(text)
-        except InvalidInput as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
-        if amount <= 0:
+        amount = super().clean(value)
+        if amount is not None and amount <= 0:
             raise forms.ValidationError("金额必须大于零。")
         return amount
 
@@ -40,8 +33,8 @@ class MoneyField(forms.CharField):
 class SanctionsForm(ActorForm):
     """Penalties: sums of money, the other kinds, and what they contain."""
 
-    fine = MoneyField(label="罚款(元)", required=False)
-    confiscation = MoneyField(label="没收违法所得(元)", required=False)
+    fine = SumField(label="罚款(元)", required=False)
+    confiscation = SumField(label="没收违法所得(元)", required=False)
     others = forms.MultipleChoiceField(
         label="其他处罚", choices=OTHER_KINDS, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -118,16 +111,11 @@ class QuestionForm(ActorForm):
 
 
 class PreserveForm(ActorForm):
-    items = forms.CharField(
-        label="保存物品", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text="一行一项，写明数量。"
-    )
+    items = LinesField(label="保存物品", max_length=2000, help_text="一行一项，写明数量。")
     place = forms.CharField(label="保存地点", max_length=200)
     keeper = forms.CharField(label="保管人", max_length=60)
     approved_by = forms.CharField(label="批准的负责人", max_length=60)
     contact = forms.CharField(label="联系人和电话", max_length=100)
-
-    def clean_items(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip()]
 
 
 class CaseForm(ActorForm):
@@ -154,5 +142,5 @@ class ConcludeForm(SanctionsForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="查明的事实、违反的规定、裁量情节和处理建议。没有拟处罚内容的，以下各项留空。",
     )
-    illegal_gains = MoneyField(label="违法所得(元)", required=False, help_text="无法计算的留空，并在报告中说明。")
+    illegal_gains = SumField(label="违法所得(元)", required=False, help_text="无法计算的留空，并在报告中说明。")
     field_order = ["report", "illegal_gains"]

@@ -35,7 +35,7 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def to_python(self, value: object) -> list[str]:
+    def to_python(self, value: Any) -> Any:
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
     def prepare_value(self, value: object) -> object:
