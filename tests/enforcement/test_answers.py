@@ -191,6 +191,12 @@ def test_guesses_are_locked_out_before_they_cost_anything(cast, client, monkeypa
     assert not any("10.0.0.9" in str(key) or "127.0.0.1" in str(key) for key in throttle.counted_here)
 
 
+def test_one_address_sends_ten_an_hour(cast, client):
+    code = given(cast, issued(cast))
+    statuses = [asked(client, code, **REPORT | {"text": f"第{number}次"}).status_code for number in range(12)]
+    assert (statuses, Proof.objects.count()) == ([200] * 10 + [429] * 2, 10)
+
+
 def test_neither_the_code_nor_the_sender_is_kept_and_nothing_comes_back_to_the_browser(cast, client, caplog):
     code = given(cast, issued(cast))
     client.cookies["canary"] = "x"
