@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cases.enums import CaseState, Outcome, Source
 from clues.models import Clue
 from enforcement.models import Order
 from foundation.accounts.models import Organ, User
-from foundation.core.constraints import one_of
+from foundation.core.constraints import one_of, other_person
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Division, Jurisdiction
 from inspections.models import Campaign, Visit
@@ -19,12 +19,6 @@ from institutions.models import Institution, UnlicensedSite
 from .violations import Violation
 
 FILED_STATES = [state for state in CaseState if state not in (CaseState.PROPOSED, CaseState.DECLINED)]
-
-
-def other_person(first: str, second: str, *, name: str, message: str) -> models.CheckConstraint:
-    """A CHECK that two steps were taken by two people; a step that nobody has taken yet is fine."""
-    condition = Q(**{f"{second}__isnull": True}) | ~Q(**{second: F(first)})
-    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
 
 
 class Case(models.Model):

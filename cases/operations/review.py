@@ -10,12 +10,12 @@ from cases.enums import DECISIONS, NOTICES, Disposal, PenaltyKind, Stage
 from cases.models import Case, CasePaper
 from cases.sanctions import Sanction, enter_penalties
 from cases.telling import tell
-from enforcement.enums import Service
+from enforcement.serving import check_service
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -116,7 +116,7 @@ def serve_paper(
     case = lock(Case, paper.case_id)
     row = lock(CasePaper, paper.pk)
     authorize(by, rules.can_serve, row)
-    _check_service(service, served_on, recipient, at)
+    check_service(service, served_on, recipient, made_on=row.made_on, today=local_date(at))
     row.service, row.served_on = service, served_on
     row.recipient, row.witness = recipient.strip(), witness.strip()
     row.receipt = papers.receipt(
@@ -132,15 +132,6 @@ def serve_paper(
     _go_on(case, row, by=by, at=at)
     record(events.PAPER_SERVED, subject=case, by=by, at=at, changes=changes | {"paper": [None, str(row)]})
     return row
-
-
-def _check_service(service: str, served_on: date, recipient: str, at: datetime) -> None:
-    if service == Service.NONE:
-        raise InvalidInput("请选择送达方式。", code="service", fields={"service": ["请选择送达方式。"]})
-    if served_on > local_date(at):
-        raise InvalidInput("送达日期不能晚于今天。", code="date", fields={"served_on": ["不能晚于今天。"]})
-    if service == Service.DIRECT:
-        need_words(recipient, "recipient", "直接送达请填写签收人。")
 
 
 def _go_on(case: Case, paper: CasePaper, *, by: Actor, at: datetime) -> None:

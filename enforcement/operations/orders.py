@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enforcement import clocks, events, notices, papers, rules, workflow
-from enforcement.enums import ORDER_LINK, OrderKind, Service
+from enforcement.enums import ORDER_LINK, OrderKind
 from enforcement.models import Order, OrderCampaign, OrderOfficer
+from enforcement.serving import check_service
 from foundation.accounts.models import Organ
 from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
@@ -129,12 +130,7 @@ def record_service(
     """Say how and when the notice reached its party. Raises NotAllowed (served already, void), InvalidInput."""
     row = lock(Order, order.pk)
     authorize(by, rules.can_record_service, row)
-    if service == Service.NONE:
-        raise InvalidInput("请选择送达方式。", code="service", fields={"service": ["请选择送达方式。"]})
-    if served_on > local_date(at):
-        raise InvalidInput("送达日期不能晚于今天。", code="date", fields={"served_on": ["不能晚于今天。"]})
-    if service == Service.DIRECT:
-        need_words(recipient, "recipient", "直接送达请填写签收人。")
+    check_service(service, served_on, recipient, made_on=row.issued_on, today=local_date(at))
     row.service, row.served_on = service, served_on
     row.recipient, row.witness = recipient.strip(), witness.strip()
     changes = update(row, "service", "served_on", "recipient", "witness")

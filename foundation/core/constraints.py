@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from .errors import InvalidInput
 
@@ -29,6 +29,12 @@ def one_of(field: str, choices: type[models.TextChoices], *, name: str, blank: b
 def ordered(first: str, last: str, *, name: str, message: str) -> models.CheckConstraint:
     """A CHECK that a period does not end before it begins; an open end (NULL) is fine."""
     condition = Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": models.F(first)})
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
+
+
+def other_person(first: str, second: str, *, name: str, message: str) -> models.CheckConstraint:
+    """A CHECK that two steps were taken by two people; a step that nobody has taken yet is fine."""
+    condition = Q(**{f"{second}__isnull": True}) | ~Q(**{second: F(first)})
     return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
 
 

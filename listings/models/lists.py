@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from enforcement.enums import Service
 from foundation.accounts.models import User
-from foundation.core.constraints import one_of, ordered
+from foundation.core.constraints import one_of, ordered, other_person
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.documents.models import Document
 from institutions.models import Institution
@@ -19,12 +19,6 @@ VIA_INSTITUTION = Scope(
     category="institution__category",
     withdrawn="institution__withdrawn_at",
 )
-
-
-def other_person(first: str, second: str, *, name: str, message: str) -> models.CheckConstraint:
-    """A CHECK that two steps were taken by two people; a step that nobody has taken yet is fine."""
-    condition = Q(**{f"{second}__isnull": True}) | ~Q(**{second: F(first)})
-    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
 
 
 class ListEntry(models.Model):

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.accounts.models import User
-from foundation.core.constraints import one_of
+from foundation.core.constraints import one_of, other_person
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 from listings.enums import OPEN_RATINGS, Grade, RatingAspect, RatingState
 
-from .lists import VIA_INSTITUTION, other_person
+from .lists import VIA_INSTITUTION
 
 
 class Rubric(models.Model):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.accounts.models import Organ, User
-from foundation.core.constraints import one_of
+from foundation.core.constraints import one_of, other_person
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.documents.models import Document
 from foundation.regions.models import Jurisdiction
@@ -15,7 +15,7 @@ from inspections.models import Visit
 from institutions.models import Institution
 from listings.enums import CHECK_CONCLUDED, CheckState
 
-from .lists import VIA_INSTITUTION, other_person
+from .lists import VIA_INSTITUTION
 
 
 class CheckYear(models.Model):

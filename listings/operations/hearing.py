@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from enforcement.enums import Service
+from enforcement.serving import check_service
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -45,13 +45,8 @@ def record_notice_service(
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_handle, row)
     fields = advance(row, workflow.SERVE, at=at)
-    if service == Service.NONE:
-        raise InvalidInput("请选择送达方式。", code="service", fields={"service": ["请选择送达方式。"]})
-    if not local_date(row.prior_notice.issued_at) <= served_on <= local_date(at):
-        message = "送达日期不能早于告知书日期，也不能晚于今天。"
-        raise InvalidInput(message, code="date", fields={"served_on": [message]})
-    if service == Service.DIRECT:
-        need_words(recipient, "recipient", "直接送达请填写签收人。")
+    made_on = local_date(row.prior_notice.issued_at)
+    check_service(service, served_on, recipient, made_on=made_on, today=local_date(at))
     row.service, row.served_on = service, served_on
     row.recipient, row.witness = recipient.strip(), witness.strip()
     changes = update(row, *fields, "service", "served_on", "recipient", "witness")
