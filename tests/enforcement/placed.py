@@ -48,9 +48,7 @@ def formal_visit(place: Place) -> Visit:
 
 def own_visit(place: Place) -> Visit:
     """A formal visit of the place's own bureau: its people may make a paper of it."""
-    row = formal_visit(place)
-    Visit.objects.filter(pk=row.pk).update(organ=organ(place.jurisdiction.code))
-    return row
+    return visit(place, kind=VisitKind.ROUTINE, organ=organ(place.jurisdiction.code))
 
 
 def rechecked_order(place: Place) -> Order:

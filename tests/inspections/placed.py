@@ -44,7 +44,7 @@ def filer(place: Place) -> User:
     return User.objects.get_or_create(username=f"filer-{place.jurisdiction.code}", defaults=facts)[0]
 
 
-def visit(place: Place, *, kind: VisitKind = VisitKind.COVERT) -> Visit:
+def visit(place: Place, *, kind: VisitKind = VisitKind.COVERT, **given) -> Visit:
     row = institution(place)
     at, number = clock.now(), Visit.objects.count() + 1
     return Visit.objects.create(
@@ -65,6 +65,7 @@ def visit(place: Place, *, kind: VisitKind = VisitKind.COVERT) -> Visit:
         recorded_at=at,
         source=Source.DESK,
         outcome=Outcome.FOLLOW_UP,
+        **given,
     )
 
 
