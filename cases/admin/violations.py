@@ -19,15 +19,15 @@ from foundation.core.site import Menu
 class ViolationAdmin(RegisterAdmin):
     view_rule = rules.can_view_violations
     menu = Menu("执法", 40, "balance")
-    search_help = "代码、名称或条款"
+    search_help = "名称或条款"
     empty_text = "没有违法行为条款。"
     pages = (deciding.Word,)
-    list_display = ("code", "name", "punished_by", "competent", "effective_from", "review_chip")
+    list_display = ("name", "punished_by", "competent", "effective_from", "review_chip")
     list_filter = ("needs_review", "effective_from")
-    search_fields = ("code", "name", "forbidden_by", "punished_by")
+    search_fields = ("name", "forbidden_by", "punished_by")
     ordering = ("code", "-effective_from")
     sections = (
-        ("违法行为", ("code", "name", "conduct", "forbidden_by")),
+        ("违法行为", ("name", "conduct", "forbidden_by")),
         ("处罚", ("punished_by", "consequence", "competent")),
         ("施行", ("effective_from", "effective_to", "review_chip")),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from enforcement import queries
-from enforcement.enums import InterviewState, OrderKind, OrderState
-from enforcement.models import Interview, Order
-from inspections.sheet_lines import Extent, SheetLine, sheet_lines
+from clues.enums import AdUnit
+from enforcement import queries, removing
+from enforcement.enums import AdOutcome, InterviewState, OrderKind, OrderState
+from enforcement.models import Interview, Order, RemovalItem
+from inspections.sheet_lines import Extent, SheetLine, at_least, sheet_lines
 
 
 @sheet_lines(order=30)
@@ -38,3 +39,18 @@ def interviews(extent: Extent) -> list[SheetLine]:
     )
     institutions = queries.interview_figures(held).institutions
     return [SheetLine("约谈", str(held.count()), "次"), SheetLine("约谈机构", str(institutions), "家")]
+
+
+@sheet_lines(order=45)
+def adverts(extent: Extent) -> list[SheetLine]:
+    """What was done with advertisements in the period, by outcome and unit: units are never added up."""
+    done = RemovalItem.objects.filter(
+        removal__jurisdiction__in=extent.jurisdictions, removal__done_on__range=(extent.first, extent.last)
+    )
+    if extent.campaign is not None:
+        done = done.filter(removal__campaigns__campaign=extent.campaign)
+    return [
+        SheetLine(f"广告{AdOutcome(outcome).label}", at_least(sum_.number, sum_.at_least), AdUnit(unit).label)
+        for outcome, by_unit in removing.figures(done).amounts.items()
+        for unit, sum_ in by_unit.items()
+    ]

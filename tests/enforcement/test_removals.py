@@ -28,12 +28,14 @@ from enforcement.operations.removals import (
     void_removal_item,
 )
 from enforcement.panels.removals import of_institution, of_sighting, to_remove
+from enforcement.panels.sheets import adverts
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import OrganKind, Role
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed
 from inspections.reports import OnSite
+from inspections.sheet_lines import Extent
 from institutions.enums import StandingKind
 from institutions.queries import standing
 from tests.cast import NEIGHBOUR, OWN, organ, person
@@ -298,3 +300,12 @@ def test_the_lists_cost_the_same_for_any_number(cast, enter, django_assert_num_q
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+def test_a_sheet_of_figures_counts_by_outcome_and_unit(cast):
+    removed(cast, sighting(cast.officer, advert=LEAFLETS), AdOutcome.DESTROYED)
+    removed(cast, sighting(cast.officer), AdOutcome.DISMANTLED)
+    told = [(line.label, line.number) for line in adverts(Extent(frozenset(cast.officer.scope), DAY, DAY))]
+    assert ("广告销毁", "300余") in told
+    assert len(told) == 2
+    assert adverts(Extent(frozenset(cast.officer.scope), DAY + timedelta(days=1), DAY + timedelta(days=1))) == []
