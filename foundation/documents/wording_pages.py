@@ -72,7 +72,7 @@ class Sample(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         data = previewing.sample_pdf(self.row, at=clock.now())
-        shown = content_disposition_header(as_attachment=False, filename=f"样张-{self.row.get_kind_display()}.pdf")
+        shown = content_disposition_header(as_attachment=True, filename=f"样张-{self.row.get_kind_display()}.pdf")
         return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": shown})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -12,6 +14,10 @@ from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.walking import english_in, hrefs, sideways, staff_pages
 
 ROLES = ("officer", "leader", "city", "system", "security", "auditor", "bank")
+
+
+#: Pages of buttons that an earlier role of this run walked: they look the same to all who may open them.
+KNOWN: set[str] = set()
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +38,11 @@ EMPTY = """() => document.querySelectorAll(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, visit):
-    """Walks from the menu through every list, first row and button of the role."""
+    """Walks from the menu through every list and first row of the role, and every button that no role walked before."""
     visitor = visit(getattr(people, role))
     names = set(User.objects.values_list("username", flat=True))
     visited, english, wide = [], {}, {}
-    for path in staff_pages(visitor):
+    for path in staff_pages(visitor, known=KNOWN):
         visited.append(path)
         if found := english_in(visitor, names=names):
             english[path] = found
@@ -57,7 +63,7 @@ def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, 
 def test_the_walk_sees_what_it_should(people, rows, visit):
     """Controls of the walk: English, an inline script and a wide element show up."""
     visitor = visit(people.officer)
-    assert len(list(staff_pages(visitor))) > 10
+    assert len(list(islice(staff_pages(visitor), 11))) > 10
     visitor.open("/admin/")
     visitor.page.evaluate(
         """() => {

@@ -58,11 +58,13 @@ def hrefs(visit: Visit, selector: str) -> list[str]:
     return list(dict.fromkeys(href for href in found if href and href.startswith("/admin/")))
 
 
-def staff_pages(visit: Visit) -> Iterator[str]:
+def staff_pages(visit: Visit, *, known: set[str] | None = None) -> Iterator[str]:
     """Every page from the menu on: home, each list, the pages of its buttons, its first row, and that row's pages.
 
-    The browser stands on the page when its path is yielded.
+    The browser stands on the page when its path is yielded. ``known`` holds the pages of buttons that somebody walked
+    before, whatever the row: they are passed by, and those walked now are added.
     """
+    known = set() if known is None else known
     visit.open("/admin/")
     yield "/admin/"
     for register in hrefs(visit, "#nav-sidebar-apps a"):
@@ -72,10 +74,19 @@ def staff_pages(visit: Visit) -> Iterator[str]:
         yield register
         pages, rows = hrefs(visit, ".page-head .buttons a"), hrefs(visit, "#result_list tbody th a")[:1]
         for path in pages + rows:
-            if not visit.open(path):
+            if (path not in rows and _is_known(path, known)) or not visit.open(path):
                 continue
             yield path
             if path in rows:
                 for page in hrefs(visit, ".page-head .buttons a"):
-                    if visit.open(page):
+                    if not _is_known(page, known) and visit.open(page):
                         yield page
+
+
+def _is_known(path: str, known: set[str]) -> bool:
+    """Whether this kind of page was walked before; from now on it was."""
+    kind = re.sub(r"/\d+/", "/1/", path.partition("?")[0])
+    if kind in known:
+        return True
+    known.add(kind)
+    return False
