@@ -29,8 +29,8 @@ from foundation.accounts.actors import actor_for
 from foundation.accounts.backends import PeopleBackend
 from foundation.core import clock, throttle
 from tests.authz.objects import CONSTANTS, objects_of
-from tests.authz.policies import PUBLIC, Cell, Policy
-from tests.authz.relations import Place, places
+from tests.authz.policies import PUBLIC, REACH, Cell, Policy
+from tests.authz.relations import OTHER_CATEGORY, OTHER_TOWN, OWN, Place, places
 from tests.authz.routes import METHODS, Route
 from tests.cast import Cast
 
@@ -135,7 +135,8 @@ class Walker:
         inside = [role for role in self.sessions if not policy.refuses_at_the_door(role)]
         outside = [role for role in self.sessions if role not in inside]
         for number, target in enumerate([*targets, *_nowhere(route, targets)]):
-            asked = inside if 0 < number < len(targets) else outside if number else self.sessions
+            seen = [role for role in inside if _tells(policy, role, target.relation)]
+            asked = seen if 0 < number < len(targets) else outside if number else self.sessions
             for method in METHODS:
                 for role in asked:
                     cell = Cell(role, method, target.relation, target.place, target.category)
@@ -244,6 +245,13 @@ def classify(response: HttpResponse, error: BaseException | None = None) -> str:
     if response.status_code == 401:
         return "login"
     return "ok" if response.status_code < 300 else str(response.status_code)
+
+
+def _tells(policy: Policy, role: str, relation: str) -> bool:
+    """Another town or category is asked of those to whom it makes a difference; of others it repeats the own one."""
+    if relation not in (OTHER_TOWN, OTHER_CATEGORY) or role in getattr(policy, "reach", ()):
+        return True
+    return (OWN in REACH.get(role, ())) != (relation in REACH.get(role, ()))
 
 
 def _nowhere(route: Route, targets: list[Target]) -> list[Target]:
