@@ -112,7 +112,7 @@ def test_a_clone_is_made_in_a_moment_and_is_the_sites(committed_db):
     name = databases.clone(databases.template(), "commit")
     took = time.monotonic() - began
     databases.drop(name)
-    assert took < 1, "a clone takes 10 to 40 ms"
+    assert took < 5, "a clone takes 10 to 40 ms on a quiet machine; a dump and restore takes longer than this"
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_database()")
         assert cursor.fetchone() == ("shuanjian_site", committed_db)

@@ -118,7 +118,7 @@ MAY_NOT = [
         "discipline",
         EVERYTHING
         - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}
-        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT},
+        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT, Can.VIEW_CASES},
     ),
     ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
     ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),

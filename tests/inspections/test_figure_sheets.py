@@ -90,6 +90,9 @@ def test_a_hand_worked_month(cast):
         ("其中：责令停止培训", "份"): "0",
         ("其中：当场责令改正", "份"): "0",
         ("其中：已办结", "份"): "0",
+        ("立案", "起"): "0",
+        ("其中：已作出决定", "起"): "0",
+        ("罚款", "元"): "0.00",
         ("约谈", "次"): "0",
         ("约谈机构", "家"): "0",
         ("收到线索", "条"): "1",
@@ -102,9 +105,9 @@ def test_a_hand_worked_month(cast):
 def test_what_lies_outside_the_period_or_area_is_not_counted(cast):
     recorded(cast)
     days_before = {"period_from": DAY - timedelta(days=2), "period_to": DAY - timedelta(days=1)}
-    assert set(lines(prepared(cast, **days_before)).values()) == {"0"}
+    assert set(lines(prepared(cast, **days_before)).values()) == {"0", "0.00"}
     organ_of(cast.neighbour, "厦集教")
-    assert set(lines(prepared(cast, by=cast.neighbour)).values()) == {"0"}
+    assert set(lines(prepared(cast, by=cast.neighbour)).values()) == {"0", "0.00"}
     organ_of(cast.city, "厦教")
     assert lines(prepared(cast, by=cast.city))[("检查", "家次")] == "3"
 

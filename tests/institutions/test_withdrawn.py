@@ -44,7 +44,7 @@ ON_THEIR_OWN = {
     *("cases.case", "cases.casepaper", "cases.evidence", "cases.evidencefile", "cases.fulfilment", "cases.hearing"),
     *("cases.penalty", "cases.preservation", "cases.publication", "cases.statement"),
     *("enforcement.order", "enforcement.proof", "enforcement.proofphoto", "enforcement.recheck"),
-    *("clues.sighting", "enforcement.removalitem"),
+    *("clues.sighting", "enforcement.removalitem", "matters.cluevisit"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }
 #: What was recorded, and what somebody was told: the past, which does not change.

@@ -73,20 +73,20 @@ def test_a_repair_takes_an_entry_off_by_a_visit_and_two_people(cast, enter):
 
 
 BUTTONS = {
-    ("leader", ListState.PROPOSED): ["同意列入", "退回"],
-    ("officer", ListState.PROPOSED): ["出具证据卷"],
-    ("officer", ListState.APPROVED): ["提请移出", "出具证据卷"],
-    ("leader", ListState.APPROVED): [],
-    ("leader", ListState.REMOVING): ["同意移出", "不同意移出"],
-    ("officer", ListState.REMOVING): ["出具证据卷"],
-    ("leader", ListState.ENDED): [],
-    ("officer", ListState.REJECTED): ["出具证据卷"],
-    ("officer", ListState.NOTIFIED): ["登记送达", "出具证据卷"],
-    ("leader", ListState.NOTIFIED): ["退回"],
-    ("officer", ListState.DEFENDING): ["登记陈述申辩", "登记书面放弃", "申辩期满转审核", "出具证据卷"],
-    ("leader", ListState.DEFENDING): ["退回"],
-    ("officer", ListState.HEARD): ["出具证据卷"],
-    ("leader", ListState.HEARD): ["同意列入", "退回"],
+    ("leader", ListState.PROPOSED): ["同意列入", "退回", "一事一页"],
+    ("officer", ListState.PROPOSED): ["出具证据卷", "一事一页"],
+    ("officer", ListState.APPROVED): ["提请移出", "出具证据卷", "一事一页"],
+    ("leader", ListState.APPROVED): ["一事一页"],
+    ("leader", ListState.REMOVING): ["同意移出", "不同意移出", "一事一页"],
+    ("officer", ListState.REMOVING): ["出具证据卷", "一事一页"],
+    ("leader", ListState.ENDED): ["一事一页"],
+    ("officer", ListState.REJECTED): ["出具证据卷", "一事一页"],
+    ("officer", ListState.NOTIFIED): ["登记送达", "出具证据卷", "一事一页"],
+    ("leader", ListState.NOTIFIED): ["退回", "一事一页"],
+    ("officer", ListState.DEFENDING): ["登记陈述申辩", "登记书面放弃", "申辩期满转审核", "出具证据卷", "一事一页"],
+    ("leader", ListState.DEFENDING): ["退回", "一事一页"],
+    ("officer", ListState.HEARD): ["出具证据卷", "一事一页"],
+    ("leader", ListState.HEARD): ["同意列入", "退回", "一事一页"],
 }
 
 

@@ -376,7 +376,10 @@ def test_worker_and_beat_refuse(committed_db, part, tmp_path):
 def test_doctor_has_nothing_to_say_about_good_settings(good):
     good.PRODUCTION = True
     out = StringIO()
-    call_command("doctor", "--no-database", stdout=out)
+    try:
+        call_command("doctor", "--no-database", stdout=out)
+    except CommandError:
+        pytest.fail(out.getvalue())
     assert out.getvalue() == "检查通过，可以正式对外服务。\n"
 
 
