@@ -26,7 +26,6 @@ def ids(found) -> list[str]:
     return [message.id for message in found]
 
 
-# -- settings ------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def good(settings, tmp_path):
     """Settings as production has them, with fresh keys."""
@@ -156,7 +155,6 @@ def test_two_logins_are_really_two(good, monkeypatch, user, password, found):
     assert problems() == []
 
 
-# -- database ------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def as_login(committed_db):
     """Connect the site's alias as somebody else; put back afterwards."""
@@ -303,7 +301,6 @@ def test_a_silent_server_is_one_error(as_login):
     assert found == ["shuanjian.E040"]
 
 
-# -- who calls them ------------------------------------------------------------------------------------------------
 def test_django_runs_them_for_deployments(good, committed_db):
     good.ALLOWED_HOSTS = ["*"]
     owner_does("DELETE FROM django_migrations WHERE app = 'audit' AND name = '0002_append_only'")
@@ -373,7 +370,6 @@ def test_worker_and_beat_refuse(committed_db, part, tmp_path):
     assert "shuanjian.E010" in named
 
 
-# -- doctor --------------------------------------------------------------------------------------------------------
 def test_doctor_has_nothing_to_say_about_good_settings(good, portal_only):
     good.PRODUCTION = True
     out = StringIO()
