@@ -9,26 +9,16 @@ from django.urls import reverse
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
+from foundation.deadlines.enums import Limit
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, meet_deadline, start_deadline
 from foundation.deadlines.queries import clocks_of, open_clocks_of
 
 from .models import Case
 
-FILING = "case.filing"
-DECISION = "penalty.decision"
-DECISION_EXTENSION = "penalty.decision_extension"
-PRESERVATION = "evidence.preservation"
-STATEMENT = "defence.statement"
-HEARING_REQUEST = "hearing.request"
-HEARING_NOTICE = "hearing.notice"
-SERVICE = "penalty.service"
-PAYMENT = "fine.payment"
-UNPUBLISH = "penalty.withdraw_publication"
-
 
 def start(
-    case: Case, code: str, *, since: date, by: Actor, at: datetime, subject: models.Model | None = None
+    case: Case, code: Limit, *, since: date, by: Actor, at: datetime, subject: models.Model | None = None
 ) -> Deadline:
     """Let the term of ``code`` run over the case, or over a ``subject`` that is part of it."""
     return start_deadline(
@@ -49,12 +39,12 @@ def start(
     )
 
 
-def running(subject: models.Model, code: str) -> Deadline | None:
+def running(subject: models.Model, code: Limit) -> Deadline | None:
     """The open clock of a term."""
     return open_clocks_of(subject).filter(code=code).first()
 
 
-def meet(subject: models.Model, code: str, *, by: Actor, at: datetime) -> None:
+def meet(subject: models.Model, code: Limit, *, by: Actor, at: datetime) -> None:
     """What the term asked for is done; nothing where it does not run."""
     if clock := running(subject, code):
         meet_deadline(deadline=clock, by=by, at=at)
@@ -66,7 +56,7 @@ def stop_all(subject: models.Model, *, reason: str, by: Actor, at: datetime) -> 
         cancel_deadline(deadline=clock, reason=reason, by=by, at=at)
 
 
-def last_day(subject: models.Model, code: str) -> date | None:
+def last_day(subject: models.Model, code: Limit) -> date | None:
     """The last day of the newest clock of a term, running or over; None when it never ran."""
     newest = clocks_of(subject).filter(code=code).last()
     return newest.due_on if newest else None

@@ -10,12 +10,13 @@ from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert
 from foundation.core.money import yuan
+from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import limit_for
 from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.operations import issue_document
 
-from . import clocks, queries
+from . import queries
 from .enums import StatementKind
 from .models import Case, CasePaper, Penalty
 
@@ -173,16 +174,16 @@ def notice(case: Case, *, with_hearing: bool, contact: str, by: Actor, at: datet
     days = {code: str(limit_for(code, case.jurisdiction, local_date(at)).amount) for code in _SAY}
     fields = _grounds(case) | {
         "penalties": [shown(row) for row in queries.noticed(case)],
-        "statement_days": days[clocks.STATEMENT],
+        "statement_days": days[Limit.DEFENCE_STATEMENT],
         "contact": contact,
     }
     if not with_hearing:
         return _make(case, DocumentKind.PRIOR_NOTICE, fields, by=by, at=at)
-    fields["hearing_days"] = days[clocks.HEARING_REQUEST]
+    fields["hearing_days"] = days[Limit.HEARING_REQUEST]
     return _make(case, DocumentKind.HEARING_NOTICE, fields, by=by, at=at)
 
 
-_SAY = (clocks.STATEMENT, clocks.HEARING_REQUEST)
+_SAY = (Limit.DEFENCE_STATEMENT, Limit.HEARING_REQUEST)
 
 
 def decision(case: Case, *, contact: str, payment: str, by: Actor, at: datetime) -> CasePaper:
@@ -191,8 +192,8 @@ def decision(case: Case, *, contact: str, payment: str, by: Actor, at: datetime)
         "filed_on": case.filed_on,
         "grounds": case.grounds,
         "contact": contact,
-        "review_term": _term("penalty.reconsideration", case, at),
-        "suit_term": _term("penalty.litigation", case, at),
+        "review_term": _term(Limit.RECONSIDERATION, case, at),
+        "suit_term": _term(Limit.LITIGATION, case, at),
     }
     penalties = list(queries.decided(case))
     if not penalties:
@@ -202,7 +203,7 @@ def decision(case: Case, *, contact: str, payment: str, by: Actor, at: datetime)
         "told_on": queries.notice_paper(case).served_on,
         "say": say_of(case),
         "penalties": [shown(row) for row in penalties],
-        "payment_days": str(limit_for(clocks.PAYMENT, case.jurisdiction, local_date(at)).amount) if money else "",
+        "payment_days": str(limit_for(Limit.FINE_PAYMENT, case.jurisdiction, local_date(at)).amount) if money else "",
         "payment": payment if money else "",
     }
     return _make(case, DocumentKind.PENALTY, fields, by=by, at=at)

@@ -11,6 +11,7 @@ from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
 from foundation.core.actor import Actor
 from foundation.deadlines.calendars import add_months
+from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import limit_for
 from foundation.deadlines.working_days import calendar
 from foundation.documents.enums import DocumentKind
@@ -143,7 +144,7 @@ def is_grave(penalty: Penalty, case: Case) -> bool:
 
 def earliest_hearing(case: Case, *, called_on: date) -> date:
     """The first day on which a hearing may be held that is called on a day: seven working days lie before it."""
-    limit = limit_for("hearing.notice", case.jurisdiction, called_on)
+    limit = limit_for(Limit.HEARING_NOTICE, case.jurisdiction, called_on)
     return calendar().add_working_days(called_on, limit.amount).value
 
 

@@ -19,6 +19,7 @@ from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.enums import Limit
 
 STEP_OF = {
     Outcome.PUNISH: workflow.DECIDE,
@@ -96,9 +97,9 @@ def approve_decision(*, case: Case, opinion: str, by: Actor, at: datetime) -> Ca
     fields = advance(row, STEP_OF[outcome], at=at)
     row.decided_by_id, row.decided_on, row.decision_opinion = by.user_id, local_date(at), opinion.strip()
     changes = update(row, *fields, "decided_by", "decided_on", "decision_opinion")
-    clocks.meet(row, clocks.DECISION, by=by, at=at)
+    clocks.meet(row, Limit.PENALTY_DECISION, by=by, at=at)
     if outcome in SERVED:
-        clocks.start(row, clocks.SERVICE, since=row.decided_on, by=by, at=at)
+        clocks.start(row, Limit.PENALTY_SERVICE, since=row.decided_on, by=by, at=at)
     else:
         clocks.stop_all(row, reason=row.get_state_display(), by=by, at=at)
     record(events.DECIDED, subject=row, by=by, at=at, changes=changes, reason=opinion)

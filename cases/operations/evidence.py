@@ -16,6 +16,7 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
+from foundation.deadlines.enums import Limit
 from inspections.attaching import Attached
 
 MAX_FILES = 20
@@ -143,7 +144,7 @@ def preserve(
             paper=paper,
         )
     )
-    clocks.start(row, clocks.PRESERVATION, since=kept.preserved_on, subject=kept, by=by, at=at)
+    clocks.start(row, Limit.EVIDENCE_PRESERVATION, since=kept.preserved_on, subject=kept, by=by, at=at)
     changes = {"number": [None, paper.document.number], "items": [None, listed]}
     record(events.PRESERVED, subject=row, by=by, at=at, changes=changes)
     return kept
@@ -162,6 +163,6 @@ def dispose(*, preservation: Preservation, disposal: str, note: str, by: Actor, 
     need_words(note, "note", "请写明处理情况。")
     kept.disposal, kept.disposed_on, kept.disposal_note = disposal, local_date(at), note.strip()
     changes = update(kept, "disposal", "disposed_on", "disposal_note")
-    clocks.meet(kept, clocks.PRESERVATION, by=by, at=at)
+    clocks.meet(kept, Limit.EVIDENCE_PRESERVATION, by=by, at=at)
     record(events.DISPOSED, subject=kept.case, by=by, at=at, changes=changes, reason=note)
     return kept

@@ -16,6 +16,7 @@ from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.enums import Limit
 from foundation.documents.enums import DocumentKind
 
 
@@ -49,7 +50,7 @@ def record_fulfilment(
         )
     )
     if owed.kind == PenaltyKind.FINE and owed not in queries.unfulfilled(row):
-        clocks.meet(row, clocks.PAYMENT, by=by, at=at)
+        clocks.meet(row, Limit.FINE_PAYMENT, by=by, at=at)
     changes = {"penalty": [None, str(owed)], "amount": [None, amount], "late_fee": [None, done.late_fee]}
     record(events.FULFILLED, subject=row, by=by, at=at, changes=changes, reason=note)
     return done
@@ -66,7 +67,7 @@ def _beyond(case: Case, owed: Penalty, amount: int | None, done_on: date) -> int
         raise InvalidInput("请填写缴纳金额。", code="amount", fields={"amount": ["请填写缴纳金额。"]})
     paid = sum((row.amount or 0) - row.late_fee for row in owed.fulfilments.all())
     beyond = max(paid + amount - (owed.amount or 0), 0)
-    due_on = clocks.last_day(case, clocks.PAYMENT)
+    due_on = clocks.last_day(case, Limit.FINE_PAYMENT)
     fee = 0
     if owed.kind == PenaltyKind.FINE and due_on:
         fee = queries.late_fee(owed.amount or 0, due_on=due_on, paid_on=done_on)

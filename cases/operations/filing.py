@@ -21,6 +21,7 @@ from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.enums import Limit
 from foundation.deadlines.operations.deadlines import extend_deadline
 from foundation.deadlines.queries import limit_for
 from inspections.models import Campaign, CampaignVisit, Visit
@@ -64,7 +65,7 @@ def propose_case(*, proposal: Proposal, officers: Sequence[Post], by: Actor, at:
     case = insert(_case_of(proposal, by=by, at=at))
     insert_all(_officer(case, post, at=at) for post in chosen)
     insert_all(CaseCampaign(case=case, campaign_id=campaign) for campaign in _campaigns(proposal))
-    clocks.start(case, clocks.FILING, since=local_date(at), by=by, at=at)
+    clocks.start(case, Limit.CASE_FILING, since=local_date(at), by=by, at=at)
     changes = {"state": [None, case.state], "violation": [None, str(proposal.violation)]}
     record(events.PROPOSED, subject=case, by=by, at=at, changes=changes)
     tell(case, notices.TO_FILE, at=at)
@@ -168,8 +169,8 @@ def approve_filing(*, case: Case, opinion: str, by: Actor, at: datetime) -> Case
     fields = advance(row, workflow.APPROVE, at=at)
     row.filed_by_id, row.filed_on, row.filing_opinion = by.user_id, local_date(at), opinion.strip()
     changes = update(row, *fields, "filed_by", "filed_on", "filing_opinion")
-    clocks.meet(row, clocks.FILING, by=by, at=at)
-    clocks.start(row, clocks.DECISION, since=row.filed_on, by=by, at=at)
+    clocks.meet(row, Limit.CASE_FILING, by=by, at=at)
+    clocks.start(row, Limit.PENALTY_DECISION, since=row.filed_on, by=by, at=at)
     record(events.FILED, subject=row, by=by, at=at, changes=changes, reason=opinion)
     tell(row, notices.FILED, at=at)
     return row
@@ -184,7 +185,7 @@ def decline_filing(*, case: Case, opinion: str, by: Actor, at: datetime) -> Case
     fields = advance(row, workflow.DECLINE, at=at)
     row.filed_by_id, row.filing_opinion = by.user_id, opinion.strip()
     changes = update(row, *fields, "filed_by", "filing_opinion")
-    clocks.meet(row, clocks.FILING, by=by, at=at)
+    clocks.meet(row, Limit.CASE_FILING, by=by, at=at)
     record(events.DECLINED, subject=row, by=by, at=at, changes=changes, reason=opinion)
     tell(row, notices.FILED, at=at)
     return row
@@ -226,10 +227,10 @@ def extend_decision(*, case: Case, reason: str, by: Actor, at: datetime) -> Case
     """
     row = lock(Case, case.pk)
     authorize(by, rules.can_extend, row)
-    clock = clocks.running(row, clocks.DECISION)
+    clock = clocks.running(row, Limit.PENALTY_DECISION)
     if clock is None or clock.extended_by:
         raise Conflict("办案期限已延长过一次。", code="extended")
-    more = limit_for(clocks.DECISION_EXTENSION, row.jurisdiction, local_date(at)).amount
+    more = limit_for(Limit.PENALTY_DECISION_EXTENSION, row.jurisdiction, local_date(at)).amount
     before = clock.due_on
     after = extend_deadline(deadline=clock, amount=more, reason=reason, by=by, at=at).due_on
     record(events.EXTENDED, subject=row, by=by, at=at, changes={"due_on": [before, after]}, reason=reason)

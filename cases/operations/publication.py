@@ -15,6 +15,7 @@ from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.personal import personal_in
+from foundation.deadlines.enums import Limit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ def overturn(*, case: Case, on: date, authority: str, by: Actor, at: datetime) -
     changes = update(row, "overturned_on", "overturned_by")
     published = Publication.objects.filter(case=row, withdrawn_on__isnull=True).exists()
     if published:
-        clocks.start(row, clocks.UNPUBLISH, since=on, by=by, at=at)
+        clocks.start(row, Limit.WITHDRAW_PUBLICATION, since=on, by=by, at=at)
     record(events.OVERTURNED, subject=row, by=by, at=at, changes=changes)
     return row
 
@@ -76,7 +77,7 @@ def withdraw_publication(*, publication: Publication, reason: str, by: Actor, at
     need_words(reason, "reason", "请写明撤下的理由。")
     shown.withdrawn_on, shown.withdrawn_because = local_date(at), reason.strip()
     changes = update(shown, "withdrawn_on", "withdrawn_because")
-    clocks.meet(case, clocks.UNPUBLISH, by=by, at=at)
+    clocks.meet(case, Limit.WITHDRAW_PUBLICATION, by=by, at=at)
     record(events.UNPUBLISHED, subject=case, by=by, at=at, changes=changes, reason=reason)
     return shown
 

@@ -19,6 +19,7 @@ from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.enums import Limit
 
 
 @operation
@@ -136,11 +137,11 @@ def serve_paper(
 
 def _go_on(case: Case, paper: CasePaper, *, by: Actor, at: datetime) -> None:
     if paper.kind in NOTICES:
-        clocks.start(case, clocks.STATEMENT, since=paper.served_on, by=by, at=at)
+        clocks.start(case, Limit.DEFENCE_STATEMENT, since=paper.served_on, by=by, at=at)
         if queries.may_be_heard(case):
-            clocks.start(case, clocks.HEARING_REQUEST, since=paper.served_on, by=by, at=at)
+            clocks.start(case, Limit.HEARING_REQUEST, since=paper.served_on, by=by, at=at)
     if paper.kind in DECISIONS:
         update(case, *advance(case, workflow.SERVE, at=at))
-        clocks.meet(case, clocks.SERVICE, by=by, at=at)
+        clocks.meet(case, Limit.PENALTY_SERVICE, by=by, at=at)
         if any(penalty.kind == PenaltyKind.FINE for penalty in queries.decided(case)):
-            clocks.start(case, clocks.PAYMENT, since=paper.served_on, by=by, at=at)
+            clocks.start(case, Limit.FINE_PAYMENT, since=paper.served_on, by=by, at=at)

@@ -17,6 +17,7 @@ from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.enums import Limit
 
 
 @operation
@@ -50,7 +51,7 @@ def take_statement(
     changes: dict = {"statement": [None, str(statement)]}
     if kind == StatementKind.HEARING:
         changes |= update(row, *advance(row, workflow.REQUEST_HEARING, at=at))
-        clocks.meet(row, clocks.HEARING_REQUEST, by=by, at=at)
+        clocks.meet(row, Limit.HEARING_REQUEST, by=by, at=at)
     record(events.STATED, subject=row, by=by, at=at, changes=changes)
     return statement
 
@@ -63,7 +64,7 @@ def _served_notice(case: Case) -> CasePaper:
 
 
 def _hearing_in_time(case: Case, given_on: date) -> None:
-    last = clocks.last_day(case, clocks.HEARING_REQUEST)
+    last = clocks.last_day(case, Limit.HEARING_REQUEST)
     if not queries.may_be_heard(case) or last is None:
         raise Conflict("拟作出的处罚不属于可以要求听证的种类。", code="no_hearing")
     if given_on > last:
@@ -103,7 +104,7 @@ def end_say(*, case: Case, by: Actor, at: datetime) -> Case:
 
 
 def _refuse_running(case: Case, at: datetime) -> None:
-    terms = [clocks.last_day(case, code) for code in (clocks.STATEMENT, clocks.HEARING_REQUEST)]
+    terms = [clocks.last_day(case, code) for code in (Limit.DEFENCE_STATEMENT, Limit.HEARING_REQUEST)]
     last = max(day for day in terms if day)
     if local_date(at) <= last:
         raise Conflict(
@@ -112,7 +113,7 @@ def _refuse_running(case: Case, at: datetime) -> None:
 
 
 def _stop_say(case: Case, *, by: Actor, at: datetime) -> None:
-    for code in (clocks.STATEMENT, clocks.HEARING_REQUEST):
+    for code in (Limit.DEFENCE_STATEMENT, Limit.HEARING_REQUEST):
         clocks.meet(case, code, by=by, at=at)
 
 

@@ -12,7 +12,7 @@ from foundation.accounts.models import Post
 from foundation.audit.models import Event
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
-from foundation.deadlines.enums import DeadlineState
+from foundation.deadlines.enums import DeadlineState, Limit
 from foundation.deadlines.models import Deadline
 from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
@@ -25,7 +25,7 @@ from inspections.replaying import EXCLUDED, RATIO, differences
 from . import pools
 
 #: The code of the limit of 20 working days (国发〔2019〕5号); ``foundation/deadlines/data/limits.csv``.
-PUBLICATION = "draw.publication"
+PUBLICATION = Limit.DRAW_PUBLICATION
 
 
 def public_draws() -> QuerySet[Draw]:

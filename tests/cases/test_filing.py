@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from cases import clocks, queries
+from cases import queries
 from cases.enums import CaseState, Disposal, EvidenceKind, Outcome, PenaltyKind, Source
 from cases.models import Case, Evidence, Publication, Violation
 from cases.operations import decision, evidence, execution, filing, publication
@@ -18,6 +18,7 @@ from enforcement.operations.orders import escalate_order
 from foundation.accounts.models import Post
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict, DomainError, InvalidInput, NotAllowed
+from foundation.deadlines.enums import Limit
 from foundation.deadlines.models import Deadline
 from inspections.enums import VisitKind
 from inspections.sheet_lines import Extent
@@ -57,7 +58,7 @@ def test_a_case_is_filed_by_another_and_due_in_ninety_days(cast):
     row = Case.objects.get(pk=case.pk)
     assert (row.number, row.filed_on) == ("思教立〔2026〕1号", DAY)
     assert paper.document.matter == row.matter
-    assert due(row, clocks.DECISION) == DAY + timedelta(days=90)
+    assert due(row, Limit.PENALTY_DECISION) == DAY + timedelta(days=90)
     with pytest.raises(Conflict):
         execution.print_sheet(case=row, by=cast.officer, at=AT)
 
@@ -65,7 +66,7 @@ def test_a_case_is_filed_by_another_and_due_in_ninety_days(cast):
 def test_an_extension_is_agreed_once_by_the_head(cast):
     case = filed(cast)
     filing.extend_decision(case=case, reason="案情复杂", by=cast.leader, at=AT)
-    assert due(case, clocks.DECISION) == DAY + timedelta(days=120)
+    assert due(case, Limit.PENALTY_DECISION) == DAY + timedelta(days=120)
     with pytest.raises(Conflict, match="延长过一次"):
         filing.extend_decision(case=case, reason="案情复杂", by=cast.leader, at=AT)
     with pytest.raises(NotAllowed):
@@ -224,7 +225,7 @@ def test_a_late_fine_grows_three_percent_a_day_up_to_itself(days, fee):
 
 def test_a_payment_counts_for_the_fine_first_and_may_not_be_too_much(cast):
     case = executing(cast)
-    assert due(case, clocks.PAYMENT) == date(2026, 12, 3)  # fifteen calendar days from the 18th of November
+    assert due(case, Limit.FINE_PAYMENT) == date(2026, 12, 3)  # fifteen calendar days from the 18th of November
     fine = queries.decided(case).get(kind=PenaltyKind.FINE)
 
     def pay(amount, on=DAY):
@@ -238,7 +239,7 @@ def test_a_payment_counts_for_the_fine_first_and_may_not_be_too_much(cast):
     late = pay(2000_00 + 180_00, on=date(2026, 12, 5))
     assert late.late_fee == 180_00
     assert [str(row) for row in queries.unfulfilled(case)] == ["通报批评"]
-    assert not Deadline.objects.filter(code=clocks.PAYMENT, state="running").exists()
+    assert not Deadline.objects.filter(code=Limit.FINE_PAYMENT, state="running").exists()
 
 
 def test_a_closed_case_leaves_no_clock_and_counts_its_sums(cast):
@@ -274,11 +275,11 @@ def test_a_decision_is_published_without_private_data_and_taken_back_when_it_fal
     with pytest.raises(NotAllowed):
         publication.publish_decision(case=case, words=words(), by=cast.officer, at=AT)
     publication.overturn(case=case, on=DAY, authority="思明区人民政府 思政复〔2026〕9号", by=cast.officer, at=AT)
-    assert due(case, clocks.UNPUBLISH) == date(2026, 11, 23)  # three working days from Wednesday the 18th
+    assert due(case, Limit.WITHDRAW_PUBLICATION) == date(2026, 11, 23)  # three working days from Wednesday the 18th
     publication.withdraw_publication(publication=published, reason="决定被撤销", by=cast.officer, at=AT)
     assert Publication.objects.get(pk=published.pk).withdrawn_on == DAY
     assert queries.figures(Case.objects.filter(pk=case.pk)).fines == 0
-    assert not Deadline.objects.filter(code=clocks.UNPUBLISH, state="running").exists()
+    assert not Deadline.objects.filter(code=Limit.WITHDRAW_PUBLICATION, state="running").exists()
 
 
 def test_what_was_not_served_is_not_published(cast):
