@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from foundation.core import clock
-from foundation.core.forms import ActorForm
+from foundation.core.forms import ActorForm, LinesField
 
 from .enums import SURROUNDINGS, AdRuleKind, AdUnit, Carrier, Claim, Medium, Nearness
 from .forms import PlacedForm
@@ -40,18 +40,6 @@ class AdvertForm(forms.Form):
     def advert(self) -> AdvertFacts:
         """What the cleaned form says."""
         return AdvertFacts(**{name: self.cleaned_data[name] for name in AdvertForm.base_fields})
-
-
-class LinesField(forms.CharField):
-    """One text a line."""
-
-    widget = forms.Textarea(attrs={"rows": 6})
-
-    def to_python(self, value: object) -> list[str]:
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
-
-    def prepare_value(self, value: object) -> object:
-        return "\n".join(value) if isinstance(value, list) else value
 
 
 class PostsField(forms.CharField):
@@ -97,8 +85,11 @@ class RuleForm(ActorForm):
         required=False,
         max_length=8000,
         help_text="一行一条。“…”表示中间可隔最多12个字，(甲|乙)表示任选其一，(甲|乙)?表示可有可无，#表示数字；空格、符号、繁体、全角不用写。",
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    unless = LinesField(label="同句出现则不标", required=False, max_length=4000)
+    unless = LinesField(
+        label="同句出现则不标", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+    )
     needs = forms.MultipleChoiceField(
         label="全文须同时有",
         required=False,

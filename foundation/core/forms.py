@@ -31,12 +31,12 @@ class ReasonForm(ActorForm):
 
 
 class LinesField(forms.CharField):
-    """Texts, one a line; what is blank is left out."""
+    """Texts, one a line; what is blank is left out. ``max_length`` counts the letters of all, as in other fields."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
     def prepare_value(self, value: object) -> object:
         return "\n".join(value) if isinstance(value, (list, tuple)) else value
