@@ -17,8 +17,21 @@ from foundation.deadlines.working_days import calendar
 from foundation.documents.enums import DocumentKind
 from foundation.notifications.recipients import holders
 
-from .enums import DECISIONS, GRAVE, MONEY, NOTICES, OPEN, CaseState, Outcome, PenaltyKind, Stage
-from .models import Case, CasePaper, Fulfilment, Hearing, Penalty, Violation
+from . import notices
+from .enums import (
+    DECISIONS,
+    GRAVE,
+    MONEY,
+    NOTICES,
+    OPEN,
+    SERVED_PAPERS,
+    CaseState,
+    Outcome,
+    PenaltyKind,
+    Stage,
+    StatementKind,
+)
+from .models import Case, CasePaper, Fulfilment, Hearing, Penalty, Statement, Violation
 
 DAILY_LATE_PERCENT = 3
 #: From these sums (fen) on a fine counts as large: heard on request, discussed together. Local settings differ; the
@@ -69,11 +82,7 @@ def open_cases(actor: Actor) -> QuerySet[Case]:
 
 def waiting_for(actor: Actor) -> QuerySet[Case]:
     """Cases whose next step this actor may take: those that wait for approval or review."""
-    states: list[CaseState] = []
-    if actor.can(Can.APPROVE_CASE):
-        states += [CaseState.PROPOSED, CaseState.TO_DECIDE, CaseState.CLOSING]
-    if actor.can(Can.REVIEW_CASE):
-        states.append(CaseState.CONCLUDED)
+    states = [state for state, notice in notices.WAITS.items() if actor.can(notices.ACTS[notice.code])]
     return Case.objects.visible_to(actor).filter(state__in=states)
 
 
@@ -101,6 +110,17 @@ def decision_paper(case: Case) -> CasePaper | None:
 def _newest(case: Case, kinds) -> CasePaper | None:
     found = case.papers.filter(kind__in=kinds, turn=case.turn, document__voiding__isnull=True)
     return found.select_related("document").order_by("-pk").first()
+
+
+def unserved(case: Case) -> QuerySet[CasePaper]:
+    """Papers that have not reached the party yet."""
+    found = case.papers.filter(kind__in=SERVED_PAPERS, served_on__isnull=True, document__voiding__isnull=True)
+    return found.select_related("document").order_by("pk")
+
+
+def unanswered(said_in: Case | CasePaper) -> QuerySet[Statement]:
+    """Defences, in a case or about one notice, that nobody has answered."""
+    return said_in.statements.filter(kind=StatementKind.DEFENCE, accepted__isnull=True).order_by("pk")
 
 
 def hearings_of(paper: CasePaper) -> QuerySet[Hearing]:
@@ -171,13 +191,18 @@ def possible_handlers(actor: Actor, *, on: date) -> QuerySet[Post]:
     return held.select_related("user").order_by("user__name", "pk")
 
 
+def investigators(case: Case) -> set[int]:
+    """Ids of the people who ever handled, proposed or concluded the case: none of them leads its hearing (§64)."""
+    asked = {case.proposed_by_id, case.concluded_by_id} - {None}
+    return asked | set(case.officers.values_list("user_id", flat=True))
+
+
 def possible_hosts(case: Case, *, on: date) -> QuerySet[Post]:
     """Posts of the organ whose holders neither handle nor asked for the case."""
-    out = [*case.officers.values_list("user_id", flat=True), case.proposed_by_id, case.concluded_by_id]
     held = Post.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, organ=case.organ_id, user__is_active=True
     )
-    return held.exclude(user__in=[user for user in out if user]).select_related("user").order_by("user__name", "pk")
+    return held.exclude(user__in=investigators(case)).select_related("user").order_by("user__name", "pk")
 
 
 #: Months for which a published penalty stays public: warnings and criticism are light.

@@ -7,7 +7,6 @@ from clues.rules import can_view_clues
 from enforcement.enums import OrderState
 from enforcement.models import Order
 from foundation.accounts.enums import Can
-from foundation.accounts.models import Post
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
@@ -73,12 +72,6 @@ def can_review(actor: Actor, case: Case) -> bool:
 
 def _handles(actor: Actor, case: Case) -> bool:
     return case.officers.filter(user_id=actor.user_id, until__isnull=True).exists()
-
-
-def can_head_hearing(post: Post, case: Case) -> bool:
-    """Of the same organ, and neither handles nor asked for the case (行政处罚法 §64: 非本案调查人员)."""
-    handlers = set(case.officers.values_list("user_id", flat=True)) | {case.proposed_by_id, case.concluded_by_id}
-    return post.organ_id == case.organ_id and post.user_id not in handlers
 
 
 @rule("只有正在调查的案件可以登记证据、询问和登记保存。")

@@ -13,9 +13,12 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from foundation.core import clock, private_files, sealed_files
+from foundation.core.actor import Actor
+from foundation.core.downloads import XLSX
 from foundation.core.errors import InvalidInput
 from foundation.core.private_files import Upload
 
@@ -29,7 +32,7 @@ MAX_NAME = 80
 TYPES = {
     PaperFormat.PDF: "application/pdf",
     PaperFormat.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    PaperFormat.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    PaperFormat.EXCEL: XLSX,
     PaperFormat.JPEG: "image/jpeg",
     PaperFormat.PNG: "image/png",
 }
@@ -44,6 +47,19 @@ class Attached:
     format: PaperFormat
     sha256: str
     size: int
+
+    def columns(self, *, by: Actor, at: datetime) -> dict[str, object]:
+        """What a row of ``models.AttachedFile`` says of it, but for what it lies beside."""
+        return {
+            "name": self.name,
+            "format": self.format,
+            "path": self.file.path,
+            "sealed_sha256": self.file.sha256,
+            "sha256": self.sha256,
+            "size": self.size,
+            "added_by_id": by.user_id,
+            "added_at": at,
+        }
 
 
 def take(upload: Upload, *, folder: str = FOLDER) -> Attached:

@@ -22,8 +22,6 @@ STANDING = {
     ListKind.AFTERSCHOOL: StandingKind.AFTERSCHOOL,
     ListKind.RED: StandingKind.RED_LIST,
 }
-#: Kinds that hurt: whoever is put on them in public is heard first, whatever the bureau sets.
-ADVERSE = (ListKind.BLACK, ListKind.WARNING)
 #: How an entry that the bureau does not publish is known inside: a flag, which public pages never read.
 INTERNAL_FLAG = "灰名单(内部预警)"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from cases import papers, queries
-from cases.enums import SERVED_PAPERS, Outcome, StatementKind
+from cases.enums import Outcome, StatementKind
 from cases.models import CasePaper, Penalty, Statement
 from cases.operations.decision import Opinion
 from cases.operations.publication import PublicWords, Wording
@@ -33,13 +33,7 @@ class ServeForm(ServiceForm, CaseForm):
     field_order = ["paper"]
 
     def narrow(self) -> None:
-        self.fields["paper"].queryset = unserved(self.case)
-
-
-def unserved(case):
-    """Papers of a case that have not reached the party."""
-    found = case.papers.filter(kind__in=SERVED_PAPERS, served_on__isnull=True, document__voiding__isnull=True)
-    return found.select_related("document").order_by("pk")
+        self.fields["paper"].queryset = queries.unserved(self.case)
 
 
 class StatementForm(CaseForm):
@@ -57,12 +51,7 @@ class AnswerForm(CaseForm):
     answer = forms.CharField(label="复核意见", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def narrow(self) -> None:
-        self.fields["statement"].queryset = unanswered(self.case)
-
-
-def unanswered(case):
-    """Defences that nobody has answered."""
-    return case.statements.filter(kind=StatementKind.DEFENCE, accepted__isnull=True).order_by("pk")
+        self.fields["statement"].queryset = queries.unanswered(self.case)
 
 
 class CallForm(CaseForm):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases import clocks, events, notices, papers, queries, rules, workflow
-from cases.enums import DECISIONS, SERVED, CaseState, Outcome, Stage
+from cases.enums import SERVED, CaseState, Outcome, Stage
 from cases.models import Case, CasePaper
 from cases.sanctions import Sanction, enter_penalties
 from cases.telling import tell
@@ -132,10 +132,7 @@ def make_decision(*, case: Case, contact: str, by: Actor, at: datetime, payment:
     """
     row = lock(Case, case.pk)
     authorize(by, rules.can_handle, row)
-    if (
-        row.state != CaseState.DECIDED
-        or row.papers.filter(kind__in=DECISIONS, turn=row.turn, document__voiding__isnull=True).exists()
-    ):
+    if row.state != CaseState.DECIDED or queries.decision_paper(row):
         raise Conflict("决定尚未批准，或者决定书已经制作。", code="decision_paper")
     if any(penalty.amount for penalty in queries.decided(row)):
         need_words(payment, "payment", "有罚没款的，请写明缴纳方式。")

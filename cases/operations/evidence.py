@@ -53,19 +53,7 @@ def add_evidence(
         Evidence(case=row, no=row.evidence.count() + 1, added_by_id=by.user_id, added_at=at, **vars(facts))
     )
     for taken in files:
-        insert(
-            EvidenceFile(
-                evidence=evidence,
-                name=taken.name,
-                format=taken.format,
-                path=taken.file.path,
-                sealed_sha256=taken.file.sha256,
-                sha256=taken.sha256,
-                size=taken.size,
-                added_by_id=by.user_id,
-                added_at=at,
-            )
-        )
+        insert(EvidenceFile(evidence=evidence, **taken.columns(by=by, at=at)))
     changes = {"evidence": [None, str(evidence)], "files": [None, [taken.sha256 for taken in files]]}
     record(events.EVIDENCE_ADDED, subject=row, by=by, at=at, changes=changes)
     return evidence

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases import clocks, events, notices, rules, workflow
+from cases import clocks, events, notices, queries, rules, workflow
 from cases.enums import CaseState, Source
 from cases.models import Case, CaseCampaign, CaseOfficer, Violation
 from cases.telling import tell
@@ -26,6 +26,7 @@ from foundation.deadlines.operations.deadlines import extend_deadline
 from foundation.deadlines.queries import limit_for
 from inspections.models import Campaign, CampaignVisit, Visit
 from institutions.models import Institution, UnlicensedSite
+from institutions.queries import in_charge_of
 
 OFFICERS_NEEDED = 2
 
@@ -47,6 +48,11 @@ class Proposal:
     person: str = ""
     code: str = ""
     address: str = ""
+
+    @property
+    def seen_at(self) -> Visit | None:
+        """The visit that the case grew from: its own, or that of the order."""
+        return self.visit or (self.order.visit if self.order else None)
 
 
 @operation
@@ -84,8 +90,7 @@ def _authorize(by: Actor, proposal: Proposal) -> None:
 
 
 def _in_force(violation: Violation, at: datetime) -> None:
-    on = local_date(at)
-    if violation.effective_from > on or (violation.effective_to and violation.effective_to < on):
+    if not queries.violations_on(local_date(at)).filter(pk=violation.pk).exists():
         message = "该条款在今天没有施行，请选择现行条款。"
         raise InvalidInput(message, code="violation", fields={"violation": [message]})
 
@@ -107,7 +112,7 @@ def _case_of(given: Proposal, *, by: Actor, at: datetime) -> Case:
         matter=_matter(given),
         source=given.source,
         source_note=given.source_note.strip(),
-        visit=given.visit or (given.order.visit if given.order else None),
+        visit=given.seen_at,
         order=given.order,
         clue=given.clue,
         institution=institution,
@@ -119,7 +124,7 @@ def _case_of(given: Proposal, *, by: Actor, at: datetime) -> Case:
         party_name=given.person.strip() or subject.name,
         party_code=given.code.strip() if given.person else subject.credit_code or "",
         party_address=given.address.strip() if given.person else subject.address,
-        person_in_charge="" if given.person else _in_charge(subject),
+        person_in_charge="" if given.person else in_charge_of(subject),
         violation=given.violation,
         summary=given.summary.strip(),
         state_at=at,
@@ -128,16 +133,11 @@ def _case_of(given: Proposal, *, by: Actor, at: datetime) -> Case:
     )
 
 
-def _in_charge(subject: Institution | UnlicensedSite) -> str:
-    return subject.legal_person if isinstance(subject, Institution) else subject.operator
-
-
 def _matter(given: Proposal) -> str:
     """The number under which the matter began: of the clue, else of the visit."""
     if given.clue:
         return given.clue.number
-    visit = given.visit or (given.order.visit if given.order else None)
-    return visit.number if visit else ""
+    return given.seen_at.number if given.seen_at else ""
 
 
 def _officer(case: Case, post: Post, *, at: datetime) -> CaseOfficer:
@@ -152,7 +152,7 @@ def _officer(case: Case, post: Post, *, at: datetime) -> CaseOfficer:
 
 def _campaigns(given: Proposal) -> set[int]:
     found: set[int] = set()
-    if visit := given.visit or (given.order.visit if given.order else None):
+    if visit := given.seen_at:
         found |= set(
             CampaignVisit.objects.filter(visit=visit, ended_at__isnull=True).values_list("campaign_id", flat=True)
         )

@@ -93,14 +93,18 @@ def end_say(*, case: Case, by: Actor, at: datetime) -> Case:
     authorize(by, rules.can_handle, row)
     fields = advance(row, workflow.END_SAY, at=at)
     notice = _served_notice(row)
-    if notice.statements.filter(kind=StatementKind.DEFENCE, accepted__isnull=True).exists():
-        raise Conflict("当事人的陈述申辩还没有复核，请先复核。", code="not_answered")
+    _refuse_unanswered(notice)
     if not notice.statements.filter(kind=StatementKind.WAIVER).exists():
         _refuse_running(row, at)
     changes = update(row, *fields)
     _stop_say(row, by=by, at=at)
     record(events.SAY_ENDED, subject=row, by=by, at=at, changes=changes)
     return row
+
+
+def _refuse_unanswered(notice: CasePaper) -> None:
+    if queries.unanswered(notice).exists():
+        raise Conflict("当事人的陈述申辩还没有复核，请先复核。", code="not_answered")
 
 
 def _refuse_running(case: Case, at: datetime) -> None:
@@ -138,7 +142,7 @@ def call_hearing(*, case: Case, plan: HearingPlan, by: Actor, at: datetime) -> H
     asked = Statement.objects.filter(case=row, notice__turn=row.turn, kind=StatementKind.HEARING).last()
     if asked is None or hasattr(asked, "hearing"):
         raise Conflict("当事人没有要求听证，或者已经通知听证。", code="hearing")
-    if not rules.can_head_hearing(plan.host, row):
+    if plan.host.organ_id != row.organ_id or plan.host.user_id in queries.investigators(row):
         message = "听证由本单位非本案调查人员主持。"
         raise InvalidInput(message, code="host", fields={"host": [message]})
     first = queries.earliest_hearing(row, called_on=local_date(at))
@@ -176,8 +180,7 @@ def hold_hearing(
         message = f"听证日期应在{row.planned_on}至今天之间。"
         raise InvalidInput(message, code="date", fields={"held_on": [message]})
     fields = advance(case, workflow.END_HEARING, at=at)
-    if row.request.notice.statements.filter(kind=StatementKind.DEFENCE, accepted__isnull=True).exists():
-        raise Conflict("当事人的陈述申辩还没有复核，请先复核。", code="not_answered")
+    _refuse_unanswered(row.request.notice)
     row.held_on, row.record, row.withdrawn = held_on, text.strip(), withdrawn
     changes = update(row, "held_on", "record", "withdrawn") | update(case, *fields)
     _stop_say(case, by=by, at=at)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import rules, workflow
-from cases.enums import DECISIONS, CaseState
+from cases import queries, rules, workflow
+from cases.enums import CaseState
 from cases.forms import deciding, filing
 from cases.operations import decision, execution, publication, review, say
 from foundation.core.forms import ReasonForm
@@ -33,7 +33,7 @@ class Serve(CasePage):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and deciding.unserved(row).exists()
+        return super().offered_to(actor, row) and queries.unserved(row).exists()
 
     def run(self, *, by, at, **facts):
         review.serve_paper(by=by, at=at, **facts)
@@ -61,7 +61,7 @@ class Answer(CasePage):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and deciding.unanswered(row).exists()
+        return super().offered_to(actor, row) and queries.unanswered(row).exists()
 
     def run(self, *, by, at, **answer):
         say.answer_statement(by=by, at=at, **answer)
@@ -165,8 +165,7 @@ class MakeDecision(CaseStepPage):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        made = row.papers.filter(kind__in=DECISIONS, turn=row.turn, document__voiding__isnull=True)
-        return super().offered_to(actor, row) and not made.exists()
+        return super().offered_to(actor, row) and queries.decision_paper(row) is None
 
     def run(self, *, by, at, contact, payment):
         decision.make_decision(case=self.row, contact=contact, payment=payment, by=by, at=at)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from foundation.core import clock, private_files
+from foundation.core.downloads import XLSX
 from foundation.core.errors import Conflict, InvalidInput, NotAllowed
 from foundation.core.pages import OperationPage, Page
 
@@ -24,7 +25,7 @@ from .operations import approve_export, record_download, reject_export, request_
 
 TYPES = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.XLSX: XLSX,
 }
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.downloads import XLSX
 from foundation.core.pages import OperationPage, Page
 
 from . import rules
@@ -30,7 +31,6 @@ ARRIVED = {
     BatchState.UNMAPPED: "已上传，还差一步：请告诉系统哪一列是什么。",
     BatchState.UPLOADED: "已上传，行数较多，正在后台校验。",
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook_response(content: bytes, name: str) -> HttpResponse:

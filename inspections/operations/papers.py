@@ -77,19 +77,7 @@ def _attach(paper: CampaignPaper, files: Sequence[Attached], *, by: Actor, at: d
         sentence = f"一份文件最多{MAX_FILES}个附件。"
         raise InvalidInput(sentence, code="files", fields={"files": [sentence]})
     for taken in files:
-        row = insert(
-            PaperFile(
-                paper=paper,
-                name=taken.name,
-                format=taken.format,
-                path=taken.file.path,
-                sealed_sha256=taken.file.sha256,
-                sha256=taken.sha256,
-                size=taken.size,
-                added_by_id=by.user_id,
-                added_at=at,
-            )
-        )
+        row = insert(PaperFile(paper=paper, **taken.columns(by=by, at=at)))
         changes = {"file": [None, {"name": row.filename, "sha256": row.sha256, "size": row.size}]}
         record(events.PAPER_FILE_ATTACHED, subject=row, by=by, at=at, changes=changes)
 

@@ -39,11 +39,7 @@ def records(actor: Actor, entry: ListEntry) -> Panel:
             dossier.label_of(each.source),
             link(each.what, now.url) if now and now.url else each.what,
             each.law or "—",
-            chip(f"已作废：{now.void}", "bad")
-            if now and now.void
-            else chip("有效", "ok")
-            if now
-            else chip("已不存在", "bad"),
+            _standing_of(now),
         )
         for each, now in queries.records_now(entry)
     ]
