@@ -160,7 +160,7 @@ class StepPage(OperationPage):
 
     @classmethod
     def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
-        return super().offered_to(actor, row) and cls.step.starts_from(row.state)  # type: ignore[union-attr]
+        return cls.step.starts_from(row.state) and super().offered_to(actor, row)  # type: ignore[union-attr]
 
 
 @dataclass
