@@ -47,22 +47,19 @@ def matter_of(row: models.Model, actor: Actor) -> list[Node]:
     those who do not read tips.
     """
     found: dict[Key, models.Model] = {}
-    leaves: set[Key] = set()
+    followed: set[Key] = set()
     todo = [(row, False)]
     while todo:
         current, is_leaf = todo.pop()
         key = (type(current), current.pk)
-        if (key in found and (is_leaf or key not in leaves)) or not _readable(current, actor):
+        if key in followed or (is_leaf and key in found) or not _readable(current, actor):
             continue
         found[key] = current
-        if is_leaf:
-            leaves.add(key)
-            continue
-        leaves.discard(key)
-        todo += _near(current, start=current == row)
-    return sorted(
-        (_node(each) for each in found.values()), key=lambda node: (node.on, RANK[type(node.row)], node.row.pk)
-    )
+        if not is_leaf:
+            followed.add(key)
+            todo += _near(current, start=current == row)
+    nodes = [_node(each) for each in found.values()]
+    return sorted(nodes, key=lambda node: (node.on, RANK[type(node.row)], node.row.pk))
 
 
 def trail(nodes: Iterable[Node]) -> list[tuple[Event, Node]]:
