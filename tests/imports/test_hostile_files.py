@@ -18,7 +18,7 @@ from foundation.imports.reading import open_file
 from .hostile import ALL
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 2
+SECONDS = 10  # of computing: what a file that is not stopped would by far exceed
 GROWTH = 100  # MB
 
 
