@@ -15,6 +15,7 @@ from foundation.deadlines.queries import limit_for
 from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.operations import issue_document
+from foundation.documents.templates import cn_date
 
 from . import queries
 from .enums import StatementKind
@@ -107,7 +108,7 @@ def closing(case: Case, *, by: Actor, at: datetime) -> CasePaper:
         "result": "；".join(": ".join(shown(row)) for row in queries.decided(case)) or case.get_outcome_display(),
         "decided_on": case.decided_on,
         "served_on": decision.served_on,
-        "fulfilment": [f"{row.done_on} {row.note}" for row in queries.fulfilments(case)],
+        "fulfilment": [f"{cn_date(row.done_on)} {row.note}" for row in queries.fulfilments(case)],
         "note": case.closing_note,
         "opinion": "同意结案。",
         "approved_by": case.closed_by.name,
@@ -219,15 +220,16 @@ def say_of(case: Case) -> str:
     told = queries.notice_paper(case)
     said = list(told.statements.order_by("pk"))
     sentences = [
-        f"你（单位）于{row.given_on}提出陈述申辩，本机关{'予以采纳' if row.accepted else '未予采纳'}：{row.answer}"
+        f"你（单位）于{cn_date(row.given_on)}提出陈述申辩，"
+        f"本机关{'予以采纳' if row.accepted else '未予采纳'}：{row.answer}"
         for row in said
         if row.kind == StatementKind.DEFENCE
     ]
     sentences += [
-        f"你（单位）于{row.given_on}书面放弃陈述申辩和听证" for row in said if row.kind == StatementKind.WAIVER
+        f"你（单位）于{cn_date(row.given_on)}书面放弃陈述申辩和听证" for row in said if row.kind == StatementKind.WAIVER
     ]
     sentences += [
-        "你（单位）撤回听证要求" if hearing.withdrawn else f"本机关于{hearing.held_on}举行听证"
+        "你（单位）撤回听证要求" if hearing.withdrawn else f"本机关于{cn_date(hearing.held_on)}举行听证"
         for hearing in queries.hearings_of(told)
     ]
     return "。".join(sentences or [NO_STATEMENT]) + "。"

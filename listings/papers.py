@@ -13,6 +13,7 @@ from foundation.deadlines.queries import limit_for
 from foundation.documents.enums import DocumentKind
 from foundation.documents.models import Document
 from foundation.documents.operations import issue_document
+from foundation.documents.templates import cn_date
 from institutions import dossier
 
 from .list_rules import rule_for
@@ -41,7 +42,7 @@ def issue_prior_notice(entry: ListEntry, *, by: Actor, at: datetime) -> Document
     fields = _party(entry) | {
         "cause": entry.reason,
         "evidence": [
-            [dossier.label_of(each.source), each.happened_on.isoformat(), each.what]
+            [dossier.label_of(each.source), cn_date(each.happened_on), each.what]
             for each in entry.records.order_by("happened_on", "pk")
         ],
         "basis": entry.basis,

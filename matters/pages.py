@@ -6,11 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from foundation.audit.models import Event
+from foundation.core.actor import ANONYMOUS
 from foundation.core.pages import OperationPage, Page
 
 from . import queries, rules
 from .forms import LinkForm
 from .operations.checks import link_check
+
+
+def by_somebody(event: Event) -> bool:
+    """A person in a post or the public; all others are jobs."""
+    return event.actor_id is not None or event.actor_name == ANONYMOUS.name
 
 
 class MatterPage(Page):
@@ -24,8 +31,8 @@ class MatterPage(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         nodes = queries.matter_of(self.row, request.actor)
         trail = queries.trail(nodes)
-        people = [entry for entry in trail if entry[0].actor_id is not None]
-        return self.render(nodes=nodes, people=people, system=[entry for entry in trail if entry[0].actor_id is None])
+        people = [entry for entry in trail if by_somebody(entry[0])]
+        return self.render(nodes=nodes, people=people, system=[entry for entry in trail if entry not in people])
 
 
 class LinkCheck(OperationPage):

@@ -143,6 +143,11 @@ def cn_date(iso: object) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def code_label(code: object) -> str:
+    """What a party's number is: eighteen characters are a credit code, of a person only the last four are kept."""
+    return "统一社会信用代码" if len(str(code)) == 18 else "证件号码后四位"
+
+
 def day_or_blank(iso: object) -> str:
     """The day, or a place to write it by hand."""
     return cn_date(iso) if iso else "____年__月__日"

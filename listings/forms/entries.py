@@ -9,6 +9,8 @@ from institutions import dossier
 from institutions.models import Institution
 from listings.enums import ListKind, RemovalGround
 
+HEARD_FROM = "听取申辩后从决定之日起列入，期限顺延；早于今天的只用于补录以前作出的决定。"
+
 
 def record_choices(institution: Institution) -> list[tuple[str, str]]:
     """What an institution's records offer as evidence: the newest first, each with its day and source."""
@@ -64,6 +66,7 @@ class HeardProposalForm(ProposalForm):
         super().__init__(*args, **kwargs)
         self.fields["records"].required = True
         self.fields["contact"].required = True
+        self.fields["effective_on"].help_text = HEARD_FROM
 
 
 class OtherProposalForm(ProposalForm):

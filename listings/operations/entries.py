@@ -112,6 +112,8 @@ def _evidence(entry: ListEntry, found: dossier.Record) -> Evidence:
 def approve_listing(*, entry: ListEntry, by: Actor, at: datetime, remark: str = "", answer: str = "") -> ListEntry:
     """Put a proposed entry in force: it is public (where the kind is) from its day on, and a new edition follows.
 
+    Where the party is heard first the term begins with the decision, unless it was proposed for a later day or, for a
+    decision that was taken before it came into the portal, for a day before the proposal.
     Raises NotAllowed (the proposer, another area), IllegalTransition (also where the party has not been heard),
     Conflict (the institution does not meet the list's rule, is on a list that excludes this one, or nothing that the
     entry rests on holds any more; the term is over), InvalidInput (a defence without an answer).
@@ -124,6 +126,7 @@ def approve_listing(*, entry: ListEntry, by: Actor, at: datetime, remark: str = 
     fields = advance(row, workflow.APPROVE, at=at)
     institution = lock(Institution, row.institution_id)
     day = local_date(at)
+    fields += _begin(row, day)
     if row.until < day:
         raise Conflict("该提请的期限已过，请退回后重新提请。", code="term_over")
     _refuse_gone(institution)
@@ -139,6 +142,15 @@ def approve_listing(*, entry: ListEntry, by: Actor, at: datetime, remark: str = 
     if row.published:
         promise_edition(row.kind, at=at)
     return row
+
+
+def _begin(entry: ListEntry, day: date) -> list[str]:
+    """Nobody is listed for days on which the party was still being heard: the term moves, its length stays."""
+    if not entry.needs_defence or not local_date(entry.proposed_at) <= entry.effective_on < day:
+        return []
+    entry.until += day - entry.effective_on
+    entry.effective_on = day
+    return ["effective_on", "until"]
 
 
 def _answer(entry: ListEntry, answer: str) -> str:

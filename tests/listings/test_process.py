@@ -236,3 +236,17 @@ def test_nothing_is_decided_on_voided_records(cast):
     void_visit(visit=entry.institution.visits.get(), reason="查错机构", by=cast.leader, at=LATER)
     with pytest.raises(Conflict, match="都已作废"):
         approve_listing(entry=entry, by=cast.leader, at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "moved"),
+    [(ListKind.BLACK, 0, 30), (ListKind.BLACK, -20, 0), (ListKind.BLACK, 40, 0), (ListKind.WHITE, 0, 0)],
+    ids=["heard meanwhile", "an earlier decision entered late", "a later day", "not heard"],
+)
+def test_a_term_begins_with_the_decision_where_the_party_was_heard_until_then(cast, kind, begins, moved):
+    asked = {"effective_on": AT.date() + timedelta(days=begins), "until": AT.date() + timedelta(days=300)}
+    entry = (heard if kind == ListKind.BLACK else proposed)(cast, kind=kind, **asked)
+    made = approve_listing(entry=entry, by=cast.leader, at=AFTERWARDS)
+    assert {name: getattr(made, name) - day for name, day in asked.items()} == dict.fromkeys(asked, timedelta(moved))
+    [logged] = Event.objects.filter(kind="listing.approved", subject_id=made.pk)
+    assert ("effective_on" in logged.changes) == bool(moved)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from foundation.documents.blocks import Block, address, blanks, numbered, para, table
 from foundation.documents.enums import DocumentKind
-from foundation.documents.templates import DocumentTemplate, Field, Values, cn_date
+from foundation.documents.templates import DocumentTemplate, Field, Values, cn_date, code_label
 
 VERIFIES = "扫码核验本文书的文号、出具机关和效力"
 TALK_COLUMNS = ("问", "答")
@@ -33,7 +33,7 @@ def sheet(pairs: Sequence[tuple[str, object]]) -> Block:
 def party_rows(v: Values) -> list[tuple[str, object]]:
     return [
         ("当事人", v["party_name"]),
-        ("统一社会信用代码(证件号码后四位)", v["party_code"]),
+        (code_label(v["party_code"]), v["party_code"]),
         ("地址", v["party_address"]),
         ("负责人", v["person_in_charge"]),
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from foundation.documents.blocks import Block, address, blanks, numbered, para, paras, table
 from foundation.documents.enums import DocumentKind
-from foundation.documents.templates import DocumentTemplate, Field, Values, cn_date
+from foundation.documents.templates import DocumentTemplate, Field, Values, cn_date, code_label
 
 FACT_COLUMNS = ("项目编号", "发现的问题", "依据条款")
 
@@ -32,7 +32,7 @@ CLOSING = (
 
 def _opening(v: Values) -> list[Block]:
     known = [
-        ("统一社会信用代码(证件号码)", v["party_code"]),
+        (code_label(v["party_code"]), v["party_code"]),
         ("地址", v["party_address"]),
         ("负责人", v["person_in_charge"]),
     ]
