@@ -10,7 +10,8 @@ from foundation.core.management.commands import doctor
 
 @pytest.fixture
 def portal_only(monkeypatch):
-    """The doctor without what other tests of this process defined: models and registers in ``tests`` are not ours."""
+    """The doctor without what other tests of this process left: models and registers in ``tests``, a variable."""
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set while a browser of the tests is open
 
     def found(**given):
         return [message for message in run_checks(**given) if not _of_a_test(message.obj)]
