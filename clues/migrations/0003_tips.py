@@ -37,6 +37,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "网上反映",
                 "verbose_name_plural": "网上反映",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("receipt",), name="tip_receipt_once", violation_error_message="这份反映已经收到。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("receipt__regex", "^[0-9a-f]{64}$")),
+                        name="tip_receipt_hashed",
+                        violation_error_message="查询凭证只保存摘要。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,10 +56,41 @@ class Migration(migrations.Migration):
                 ("from_sender", models.BooleanField(verbose_name="反映人所写")),
                 ("body", foundation.core.ciphers.SealedTextField(max_length=1000, verbose_name="内容")),
                 ("sent_at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="clues.clue",
+                        verbose_name="线索",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="回复人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "反映往来",
                 "verbose_name_plural": "反映往来",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_sender", True), ("written_by__isnull", True)),
+                            models.Q(("from_sender", False), ("written_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tip_message_of_one_side",
+                        violation_error_message="回复必须有回复人，反映人所写不记名。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,10 +101,34 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="文件摘要")),
                 ("width", models.PositiveIntegerField(verbose_name="宽(像素)")),
                 ("height", models.PositiveIntegerField(verbose_name="高(像素)")),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="clues.clue",
+                        verbose_name="线索",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "反映照片",
                 "verbose_name_plural": "反映照片",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("path",), name="tip_photo_path_once", violation_error_message="照片的存放位置重复。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("height__gte", 1),
+                            ("width__gte", 1),
+                            ("sha256__regex", "^[0-9a-f]{64}$"),
+                            models.Q(("path", ""), _negated=True),
+                        ),
+                        name="tip_photo_whole",
+                        violation_error_message="照片文件不完整。",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -112,83 +177,6 @@ class Migration(migrations.Migration):
                 ),
                 name="clue_channel_known",
                 violation_error_message="“channel”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tip",
-            constraint=models.UniqueConstraint(
-                fields=("receipt",), name="tip_receipt_once", violation_error_message="这份反映已经收到。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("receipt__regex", "^[0-9a-f]{64}$")),
-                name="tip_receipt_hashed",
-                violation_error_message="查询凭证只保存摘要。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tipmessage",
-            name="clue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to="clues.clue",
-                verbose_name="线索",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tipmessage",
-            name="written_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="回复人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tipphoto",
-            name="clue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence",
-                to="clues.clue",
-                verbose_name="线索",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tipmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_sender", True), ("written_by__isnull", True)),
-                    models.Q(("from_sender", False), ("written_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tip_message_of_one_side",
-                violation_error_message="回复必须有回复人，反映人所写不记名。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tipphoto",
-            constraint=models.UniqueConstraint(
-                fields=("path",), name="tip_photo_path_once", violation_error_message="照片的存放位置重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tipphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("height__gte", 1),
-                    ("width__gte", 1),
-                    ("sha256__regex", "^[0-9a-f]{64}$"),
-                    models.Q(("path", ""), _negated=True),
-                ),
-                name="tip_photo_whole",
-                violation_error_message="照片文件不完整。",
             ),
         ),
     ]

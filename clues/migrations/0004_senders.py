@@ -61,6 +61,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "密封的反映人",
                 "verbose_name_plural": "密封的反映人",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("destroyed_at__isnull", True),
+                                models.Q(("key", ""), _negated=True),
+                                models.Q(("contact", ""), _negated=True),
+                            ),
+                            models.Q(("contact", ""), ("destroyed_at__isnull", False), ("key", ""), ("name", "")),
+                            _connector="OR",
+                        ),
+                        name="sealed_sender_whole_or_gone",
+                        violation_error_message="密封的反映人要么完整，要么已销毁。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,10 +96,74 @@ class Migration(migrations.Migration):
                 ("state_at", models.DateTimeField(verbose_name="状态时间")),
                 ("remark", models.CharField(blank=True, max_length=300, verbose_name="审批意见")),
                 ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="有效至")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="clues.clue",
+                        verbose_name="线索",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审批人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "反映人拆封",
                 "verbose_name_plural": "反映人拆封",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "allowed", "refused"])),
+                        name="opening_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("clue", "asked_by"),
+                        name="opening_asked_once",
+                        violation_error_message="您已经申请过，正在等审批。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", True), ("state", "asked")),
+                            models.Q(
+                                models.Q(("state", "asked"), _negated=True),
+                                ("decided_by__isnull", False),
+                                models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opening_by_another",
+                        violation_error_message="拆封必须由申请人以外的人审批。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_at__isnull", False), ("state", "allowed")),
+                            models.Q(models.Q(("state", "allowed"), _negated=True), ("ends_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="opening_allowed_has_end",
+                        violation_error_message="批准的拆封必须有截止时间。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -103,99 +182,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("sender__in", ["anonymous", "sealed", "destroyed", ""])),
                 name="clue_sender_known",
                 violation_error_message="“sender”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedsender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("destroyed_at__isnull", True),
-                        models.Q(("key", ""), _negated=True),
-                        models.Q(("contact", ""), _negated=True),
-                    ),
-                    models.Q(("contact", ""), ("destroyed_at__isnull", False), ("key", ""), ("name", "")),
-                    _connector="OR",
-                ),
-                name="sealed_sender_whole_or_gone",
-                violation_error_message="密封的反映人要么完整，要么已销毁。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="senderopening",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="申请人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="senderopening",
-            name="clue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="openings",
-                to="clues.clue",
-                verbose_name="线索",
-            ),
-        ),
-        migrations.AddField(
-            model_name="senderopening",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="审批人",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="senderopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "allowed", "refused"])),
-                name="opening_state_known",
-                violation_error_message="“state”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="senderopening",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("clue", "asked_by"),
-                name="opening_asked_once",
-                violation_error_message="您已经申请过，正在等审批。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="senderopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", True), ("state", "asked")),
-                    models.Q(
-                        models.Q(("state", "asked"), _negated=True),
-                        ("decided_by__isnull", False),
-                        models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="opening_by_another",
-                violation_error_message="拆封必须由申请人以外的人审批。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="senderopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_at__isnull", False), ("state", "allowed")),
-                    models.Q(models.Q(("state", "allowed"), _negated=True), ("ends_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="opening_allowed_has_end",
-                violation_error_message="批准的拆封必须有截止时间。",
             ),
         ),
         migrations.RunSQL(GUARD.format(shown=SHOWN), UNGUARD),

@@ -22,6 +22,24 @@ class Migration(migrations.Migration):
             name="CheckRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="of_clue",
+                        to="assignments.assignment",
+                        verbose_name="交办",
+                    ),
+                ),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_requests",
+                        to="clues.clue",
+                        verbose_name="线索",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "现场核查交办",
@@ -36,10 +54,59 @@ class Migration(migrations.Migration):
                 ("handed_at", models.DateTimeField(verbose_name="移交时间")),
                 ("given_back_at", models.DateTimeField(blank=True, null=True, verbose_name="退回时间")),
                 ("back_reason", models.CharField(blank=True, max_length=300, verbose_name="退回理由")),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="clues.clue",
+                        verbose_name="线索",
+                    ),
+                ),
+                (
+                    "from_jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.jurisdiction",
+                        verbose_name="移交单位",
+                    ),
+                ),
+                (
+                    "to_jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.jurisdiction",
+                        verbose_name="接收单位",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "线索移交",
                 "verbose_name_plural": "线索移交",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("given_back_at__isnull", False)),
+                        fields=("clue",),
+                        name="clue_given_back_once",
+                        violation_error_message="这条线索已经退回过一次，不能再退回。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("back_reason", ""), ("given_back_at__isnull", True)),
+                            models.Q(("given_back_at__isnull", False), models.Q(("back_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="handover_back_with_reason",
+                        violation_error_message="退回必须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_jurisdiction", models.F("to_jurisdiction")), _negated=True),
+                        name="handover_elsewhere",
+                        violation_error_message="不能移交给本单位。",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -171,85 +238,6 @@ class Migration(migrations.Migration):
                 ),
                 name="clue_not_at_the_recused",
                 violation_error_message="反映涉及的单位不能办理这条线索。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkrequest",
-            name="assignment",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="of_clue",
-                to="assignments.assignment",
-                verbose_name="交办",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkrequest",
-            name="clue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="check_requests",
-                to="clues.clue",
-                verbose_name="线索",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="clue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="handovers",
-                to="clues.clue",
-                verbose_name="线索",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="from_jurisdiction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.jurisdiction",
-                verbose_name="移交单位",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="to_jurisdiction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.jurisdiction",
-                verbose_name="接收单位",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("given_back_at__isnull", False)),
-                fields=("clue",),
-                name="clue_given_back_once",
-                violation_error_message="这条线索已经退回过一次，不能再退回。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("back_reason", ""), ("given_back_at__isnull", True)),
-                    models.Q(("given_back_at__isnull", False), models.Q(("back_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="handover_back_with_reason",
-                violation_error_message="退回必须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_jurisdiction", models.F("to_jurisdiction")), _negated=True),
-                name="handover_elsewhere",
-                violation_error_message="不能移交给本单位。",
             ),
         ),
     ]

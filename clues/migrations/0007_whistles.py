@@ -91,6 +91,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "吹哨报到",
                 "verbose_name_plural": "吹哨报到",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",), name="whistle_number_once", violation_error_message="编号重复。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["raised", "ended", "withdrawn"])),
+                        name="whistle_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subject__in", ["unlicensed", "disguised", "hours", "advert", "safety", "fees", "other"])
+                        ),
+                        name="whistle_subject_known",
+                        violation_error_message="“subject”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("raised_at"))),
+                        name="whistle_due_later",
+                        violation_error_message="报到时限必须晚于吹哨时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", ""), ("state", "raised")),
+                            models.Q(
+                                models.Q(("state", "raised"), _negated=True), models.Q(("result", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistle_ended_with_result",
+                        violation_error_message="结束吹哨必须写明处置结果或撤回理由。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,68 +164,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "部门报到",
                 "verbose_name_plural": "部门报到",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("whistle", "organ"),
+                        name="whistle_call_once",
+                        violation_error_message="这个部门已经被吹哨。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="whistle_reported_by_somebody",
+                        violation_error_message="报到必须有报到人。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="whistle_number_once", violation_error_message="编号重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["raised", "ended", "withdrawn"])),
-                name="whistle_state_known",
-                violation_error_message="“state”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("subject__in", ["unlicensed", "disguised", "hours", "advert", "safety", "fees", "other"])
-                ),
-                name="whistle_subject_known",
-                violation_error_message="“subject”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("raised_at"))),
-                name="whistle_due_later",
-                violation_error_message="报到时限必须晚于吹哨时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", ""), ("state", "raised")),
-                    models.Q(models.Q(("state", "raised"), _negated=True), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="whistle_ended_with_result",
-                violation_error_message="结束吹哨必须写明处置结果或撤回理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistlecall",
-            constraint=models.UniqueConstraint(
-                fields=("whistle", "organ"), name="whistle_call_once", violation_error_message="这个部门已经被吹哨。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistlecall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
-                    models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="whistle_reported_by_somebody",
-                violation_error_message="报到必须有报到人。",
-            ),
         ),
     ]

@@ -62,6 +62,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "广告处置",
                 "verbose_name_plural": "广告处置",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",), name="removal_number_once", violation_error_message="编号重复。"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "-done_on"], name="removal_by_bureau"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +98,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "处置所属专项行动",
                 "verbose_name_plural": "处置所属专项行动",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("removal", "campaign"),
+                        name="removal_campaign_once",
+                        violation_error_message="这次处置已计入该专项行动。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +163,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "广告处置记录",
                 "verbose_name_plural": "广告处置记录",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["dissuaded", "confiscated", "dismantled", "deleted", "destroyed", "transferred"],
+                            )
+                        ),
+                        name="removal_outcome_known",
+                        violation_error_message="“outcome”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__range", (1, 100000))),
+                        name="removal_quantity_possible",
+                        violation_error_message="数量须在1到100000之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assignment__isnull", False), ("outcome", "transferred")),
+                            models.Q(models.Q(("outcome", "transferred"), _negated=True), ("assignment__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="removal_transferred_to_somebody",
+                        violation_error_message="移送必须有接收部门的交办，其他方式没有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at__isnull", True)),
+                            models.Q(("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="removal_void_says_why",
+                        violation_error_message="作废必须写明理由。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("removal", "sighting", "outcome"),
+                        name="removal_outcome_once",
+                        violation_error_message="这次处置已登记过同一广告的同一种方式。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +236,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "处置人员",
                 "verbose_name_plural": "处置人员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("removal", "name", "organ_name"),
+                        name="removal_officer_once",
+                        violation_error_message="同一次处置中人员重复。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,82 +272,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "处置照片",
                 "verbose_name_plural": "处置照片",
             },
-        ),
-        migrations.AddIndex(
-            model_name="removal",
-            index=models.Index(fields=["jurisdiction", "-done_on"], name="removal_by_bureau"),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="removal_number_once", violation_error_message="编号重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalcampaign",
-            constraint=models.UniqueConstraint(
-                fields=("removal", "campaign"),
-                name="removal_campaign_once",
-                violation_error_message="这次处置已计入该专项行动。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["dissuaded", "confiscated", "dismantled", "deleted", "destroyed", "transferred"])
-                ),
-                name="removal_outcome_known",
-                violation_error_message="“outcome”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__range", (1, 100000))),
-                name="removal_quantity_possible",
-                violation_error_message="数量须在1到100000之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assignment__isnull", False), ("outcome", "transferred")),
-                    models.Q(models.Q(("outcome", "transferred"), _negated=True), ("assignment__isnull", True)),
-                    _connector="OR",
-                ),
-                name="removal_transferred_to_somebody",
-                violation_error_message="移送必须有接收部门的交办，其他方式没有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at__isnull", True)),
-                    models.Q(("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="removal_void_says_why",
-                violation_error_message="作废必须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("removal", "sighting", "outcome"),
-                name="removal_outcome_once",
-                violation_error_message="这次处置已登记过同一广告的同一种方式。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removalofficer",
-            constraint=models.UniqueConstraint(
-                fields=("removal", "name", "organ_name"),
-                name="removal_officer_once",
-                violation_error_message="同一次处置中人员重复。",
-            ),
         ),
     ]

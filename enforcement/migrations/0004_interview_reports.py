@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "约谈整改报告",
                 "verbose_name_plural": "约谈整改报告",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("given_by", ""), _negated=True)
+                        ),
+                        name="interview_report_says_something",
+                        violation_error_message="整改报告必须写明情况和报告人。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,13 +82,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "约谈整改照片",
                 "verbose_name_plural": "约谈整改照片",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="interviewreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("given_by", ""), _negated=True)),
-                name="interview_report_says_something",
-                violation_error_message="整改报告必须写明情况和报告人。",
-            ),
         ),
     ]

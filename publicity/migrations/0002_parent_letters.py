@@ -66,6 +66,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "致家长信",
                 "verbose_name_plural": "致家长信",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("season__in", ["winter", "summer", "term", "other"])),
+                        name="parent_letter_season_known",
+                        violation_error_message="“season”的取值不在允许范围内。",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "-issued_on", "-id"], name="parent_letter_by_bureau"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,36 +106,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "发放学校",
                 "verbose_name_plural": "发放学校",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("letter", "school"), name="letter_school_once", violation_error_message="学校重复。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receipts__isnull", True),
+                            models.Q(("copies__isnull", False), ("receipts__lte", models.F("copies"))),
+                            _connector="OR",
+                        ),
+                        name="letter_receipts_within_copies",
+                        violation_error_message="回执份数不能多于发放份数。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="parentletter",
-            index=models.Index(fields=["jurisdiction", "-issued_on", "-id"], name="parent_letter_by_bureau"),
-        ),
-        migrations.AddConstraint(
-            model_name="parentletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("season__in", ["winter", "summer", "term", "other"])),
-                name="parent_letter_season_known",
-                violation_error_message="“season”的取值不在允许范围内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letterschool",
-            constraint=models.UniqueConstraint(
-                fields=("letter", "school"), name="letter_school_once", violation_error_message="学校重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letterschool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("receipts__isnull", True),
-                    models.Q(("copies__isnull", False), ("receipts__lte", models.F("copies"))),
-                    _connector="OR",
-                ),
-                name="letter_receipts_within_copies",
-                violation_error_message="回执份数不能多于发放份数。",
-            ),
         ),
     ]

@@ -15,6 +15,24 @@ class Migration(migrations.Migration):
             name="ActivityPhoto",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="supervisors.publicityactivity",
+                        verbose_name="宣传活动",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="photos.photo",
+                        verbose_name="照片",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "宣传图片",
@@ -56,23 +74,6 @@ class Migration(migrations.Migration):
                 ),
                 name="publicity_activity_shown",
                 violation_error_message="请填写内容，并附链接、图片或说明情况。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="activityphoto",
-            name="activity",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="photos",
-                to="supervisors.publicityactivity",
-                verbose_name="宣传活动",
-            ),
-        ),
-        migrations.AddField(
-            model_name="activityphoto",
-            name="photo",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="photos.photo", verbose_name="照片"
             ),
         ),
     ]
