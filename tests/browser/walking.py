@@ -46,10 +46,12 @@ def english_in(visit: Visit, *, names: set[str] = frozenset()) -> list[str]:
 
 def sideways(visit: Visit) -> int:
     """By how many pixels the page is wider than a phone."""
-    size = visit.page.viewport_size
-    visit.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    size, phone = visit.page.viewport_size, {"width": PHONE[0], "height": PHONE[1]}
+    if size != phone:
+        visit.page.set_viewport_size(phone)
     wider = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    visit.page.set_viewport_size(size)
+    if size != phone:
+        visit.page.set_viewport_size(size)
     return wider
 
 

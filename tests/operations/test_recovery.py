@@ -215,11 +215,11 @@ def test_facts_that_were_rewritten_are_found(server: Server) -> None:
 
 def test_a_private_file_that_was_changed_or_lost_is_found(server: Server) -> None:
     store = server.copied_store("files")
-    file = min((store / "files").rglob("*.pdf"))
-    flip(file)
-    assert "other content than was written down" in faults_of(server.drill(store))
-    file.unlink()
-    assert "No such file" in faults_of(server.drill(store))
+    changed, lost = (min((store / "files").rglob(f"*.{ending}")) for ending in ("pdf", "docx"))
+    flip(changed)
+    lost.unlink()
+    found = faults_of(server.drill(store))
+    assert ("other content than was written down" in found, "No such file" in found) == (True, True)
 
 
 def test_the_wrong_field_key_is_found(server: Server) -> None:
