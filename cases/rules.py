@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clues.enums import ClueState, Verdict
 from clues.models import Clue
 from clues.rules import can_view_clues
 from enforcement.enums import OrderState
@@ -46,9 +47,12 @@ def can_propose_from_order(actor: Actor, order: Order) -> bool:
     return can_handle_cases(actor) and covers(actor, order) and waiting
 
 
-@rule("只能就本辖区的线索提请立案。")
+@rule("核查中或查证属实、写明机构或场所的本辖区线索，才可以提请立案。")
 def can_propose_from_clue(actor: Actor, clue: Clue) -> bool:
-    return can_handle_cases(actor) and can_view_clues(actor) and covers(actor, clue)
+    """Somebody looks into it or found it true, and the party is known."""
+    shown = clue.state == ClueState.CHECKING or clue.verdict in (Verdict.TRUE, Verdict.PARTLY)
+    known = bool(clue.institution_id or clue.unlicensed_site_id)
+    return can_handle_cases(actor) and can_view_clues(actor) and covers(actor, clue) and shown and known
 
 
 @rule("只有办案单位的经办人可以办理案件。")

@@ -11,6 +11,7 @@ from cases import exporting, queries, rules  # noqa: F401  (exporting declares w
 from cases.enums import CaseState
 from cases.models import Case, EvidenceFile
 from cases.pages import deciding, filing, investigating
+from clues.models import Clue
 from enforcement.models import Order
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
@@ -39,6 +40,7 @@ TONES = {
 for model, page in (
     (Visit, filing.FromVisit),
     (Order, filing.FromOrder),
+    (Clue, filing.FromClue),
     (Institution, filing.FromElsewhere),
     (UnlicensedSite, filing.FromElsewhere),
 ):
@@ -57,7 +59,7 @@ class CaseAdmin(RegisterAdmin):
     view_rule = rules.can_view_cases
     menu = Menu("执法", 15, "gavel")
     search_help = "立案号或当事人"
-    empty_text = "还没有案件。请在检查记录、转立案的通知书、机构或无证场所页面“提请立案”。"
+    empty_text = "还没有案件。请在检查记录、转立案的通知书、查证属实的线索、机构或无证场所页面“提请立案”。"
     pages = (
         ExportPage,
         filing.Approve,

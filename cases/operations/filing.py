@@ -86,7 +86,7 @@ def _authorize(by: Actor, proposal: Proposal) -> None:
     if proposal.order:
         authorize(by, rules.can_propose_from_order, Order.objects.get(pk=proposal.order.pk))
     if proposal.clue:
-        authorize(by, rules.can_propose_from_clue, proposal.clue)
+        authorize(by, rules.can_propose_from_clue, lock(Clue, proposal.clue.pk))
 
 
 def _in_force(violation: Violation, at: datetime) -> None:
@@ -134,9 +134,7 @@ def _case_of(given: Proposal, *, by: Actor, at: datetime) -> Case:
 
 
 def _matter(given: Proposal) -> str:
-    """The number under which the matter began: of the clue, else of the visit."""
-    if given.clue:
-        return given.clue.number
+    """The number of the visit where the matter was seen; a clue's stays with those who read clues."""
     return given.seen_at.number if given.seen_at else ""
 
 

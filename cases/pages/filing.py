@@ -49,6 +49,17 @@ class FromOrder(ProposePage):
         return {"order": self.row, "subject": self.row.party}
 
 
+class FromClue(ProposePage):
+    """What was reported or screened is shown already, as an advertisement is: no visit has to come before the case."""
+
+    rule = rules.can_propose_from_clue
+    source = Source.CLUE
+    effect = "案卷只写“投诉举报”，不写线索编号和反映内容。提请负责人审批；批准后九十日内作出处理决定。"
+
+    def origin(self) -> dict:
+        return {"clue": self.row, "subject": self.row.institution or self.row.unlicensed_site}
+
+
 class FromElsewhere(ProposePage):
     """From an institution or an unlicensed site: transferred to us, or seen in another way."""
 

@@ -28,6 +28,7 @@ CASES: dict[str, Policy] = {
             "institutions_unlicensedsite",
         )
     },
+    "admin:clues_clue_case": Rows(view=CLUE_READERS, roles=OFFICERS & CLUE_READERS),
     **register(
         "cases_case",
         view=VIEWERS,

@@ -17,6 +17,7 @@ from cases.models import (
     Statement,
     Violation,
 )
+from clues.models import Clue
 from enforcement.enums import OrderState, Service
 from enforcement.models import Order
 from foundation.accounts.models import User
@@ -26,6 +27,7 @@ from inspections.enums import PaperFormat
 from tests.authz.register import institution
 from tests.authz.relations import Objects, Place
 from tests.cast import organ
+from tests.clues.placed import placed_closed as closed_clue
 from tests.documents.factories import placed as document
 from tests.enforcement.placed import formal_visit, order
 from tests.inspections.placed import filer
@@ -212,6 +214,10 @@ def escalated(place: Place) -> Order:
     return Order.objects.get(pk=row.pk)
 
 
+def true_clue(place: Place) -> Clue:
+    return closed_clue(place, institution=institution(place))
+
+
 def placed(make) -> Objects:
     return Objects(make, place=True, category=True)
 
@@ -223,6 +229,7 @@ def in_state(state: CaseState, **given) -> Objects:
 OBJECTS = {
     "admin:inspections_visit_case": placed(formal_visit),
     "admin:enforcement_order_case": placed(escalated),
+    "admin:clues_clue_case": Objects(true_clue, place=True),
     "admin:cases_case": in_state(S.PROPOSED),
     "admin:cases_violation": Objects(lambda place: Violation.objects.order_by("pk")[0], relations=("own",)),
     "admin:cases_evidencefile": placed(evidence_file),

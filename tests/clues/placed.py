@@ -44,8 +44,8 @@ def placed_handed(place: Place) -> Clue:
     return placed(place, ClueState.HANDED)
 
 
-def placed_closed(place: Place) -> Clue:
-    return placed(place, ClueState.CLOSED, verdict=Verdict.TRUE, result="已查")
+def placed_closed(place: Place, **given) -> Clue:
+    return placed(place, ClueState.CLOSED, verdict=Verdict.TRUE, result="已查", **given)
 
 
 def placed_tip(place: Place) -> Clue:
