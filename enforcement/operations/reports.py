@@ -9,7 +9,7 @@ from enforcement import events, rules
 from enforcement.enums import INTERVIEW_LINK, PartyState
 from enforcement.models import InterviewParty, InterviewReport, InterviewReportPhoto
 from enforcement.reporting import check_report
-from foundation.accounts.links import can_answer, subject_of
+from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, insert_all
@@ -41,8 +41,7 @@ def report_on_interview_by_link(
     Raises NotAllowed (somebody who is logged in), Conflict (no such code, or no more), as ``enter_interview_report``.
     """
     authorize(by, can_answer)
-    row = lock(InterviewParty, subject_of(INTERVIEW_LINK, code, at=at))
-    subject_of(INTERVIEW_LINK, code, at=at)  # it ended, or was replaced, while we waited for the lock
+    row = locked_by(INTERVIEW_LINK, InterviewParty, code, at=at)
     same = row.reports.filter(entered_by=None, text=text.strip(), given_by=given_by.strip()).first()
     if same is not None:
         return same
