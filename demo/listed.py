@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from enforcement.enums import Service
 from foundation.core import clock, outbox
-from foundation.core.actor import Actor
+from foundation.core.actor import ANONYMOUS, Actor
 from inspections.enums import Aspect, Outcome, Severity, Slot, VisitKind
 from inspections.models import Visit
 from inspections.operations.visits import file_visit
@@ -16,13 +16,15 @@ from inspections.reports import OnSite, Problem, VisitReport
 from institutions import dossier
 from institutions.enums import Status
 from institutions.models import Institution
+from listings.answering import DEFENCE, REPAIR
 from listings.enums import ListKind
 from listings.models import ListEntry
 from listings.operations.entries import approve_listing, propose_listing
-from listings.operations.hearing import close_window, notify_party, record_notice_service, take_in_defence
+from listings.operations.hearing import close_window, defend_by_link, notify_party, record_notice_service
 from listings.operations.removal import approve_delisting, propose_delisting
-from listings.operations.repairs import apply_for_repair, pass_repair
+from listings.operations.repairs import apply_by_link, pass_repair
 
+from .answered import code_of
 from .organs import SHISHI, SIMING, People
 
 OFFICERS = {SIMING: "siming.jingban", SHISHI: "shishi.jingban"}
@@ -144,8 +146,9 @@ def _repaired(people: People, black: ListEntry, now: datetime) -> None:
         outbox.deliver_all(at=at)
     at = _ago(now, 33)
     with clock.set_to(at):
-        repair = apply_for_repair(
-            entry=black, text="已退还超额预收费，专户余额已补足", given_by="机构负责人", by=officer, at=at
+        code = code_of(REPAIR, black, by=officer, at=at)
+        repair = apply_by_link(
+            code=code, text="已退还超额预收费，专户余额已补足", given_by="机构负责人", by=ANONYMOUS, at=at
         )
     at = _ago(now, 31)
     with clock.set_to(at):
@@ -166,10 +169,9 @@ def _in_progress(people: People, rows: Sequence[Institution], now: datetime) -> 
         normal[16], FEES, "一次性预收费超过5000元，经责令未改", since=clock.local_date(now), by=officer, at=at
     )
     with clock.set_to(_ago(now, 1)):
-        take_in_defence(
-            entry=entry, text="7份合同均在规定出台前签订，现已全部改签并退费。", given_by="机构负责人", by=officer,
-            at=_ago(now, 1),
-        )  # fmt: skip
+        code = code_of(DEFENCE, entry, by=officer, at=_ago(now, 1))
+        text = "7份合同均在规定出台前签订，现已全部改签并退费。"
+        defend_by_link(code=code, text=text, given_by="机构负责人", by=ANONYMOUS, at=_ago(now, 1))
     at = _ago(now, 40)
     with clock.set_to(at):
         since = clock.local_date(at)

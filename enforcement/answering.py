@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import uuid4
 
 from enforcement import rules
@@ -11,17 +11,14 @@ from enforcement.enums import INTERVIEW_LINK, OPEN, ORDER_LINK, OrderKind, Order
 from enforcement.models import InterviewParty, InterviewReport, Order, Proof
 from enforcement.operations.followup import report_by_link
 from enforcement.operations.reports import report_on_interview_by_link
-from foundation.accounts.purposes import Purpose, Said, Shown, declare
-from foundation.core import private_files
+from foundation.accounts.purposes import GRACE, Purpose, Said, Shown, declare
 from foundation.core.actor import ANONYMOUS
 from foundation.core.clock import local_date, today
-from foundation.core.errors import Conflict
 from foundation.documents.enums import FileFormat
-from foundation.documents.queries import file_of
+from foundation.documents.queries import file_of, pdf_of
 from foundation.photos.intake import Taken
 from foundation.photos.operations import Sent
 
-GRACE = timedelta(days=30)  # who is late should still answer: the notice is open until a re-check
 TOLD = {
     OrderState.ISSUED: ("notice", "请在期限前整改，并在下面报告整改情况。"),
     OrderState.ANSWERED: ("ok", "整改报告已收到，执法人员将上门复查；还可以补充报告。"),
@@ -61,13 +58,7 @@ class OrderAnswer(Purpose):
         )
 
     def paper(self, subject: Order) -> tuple[str, bytes] | None:
-        file = file_of(subject.document, FileFormat.PDF) if subject.document else None
-        if file is None:
-            return None
-        try:
-            return f"{subject.number}.pdf", private_files.fetch(file.path, sha256=file.sha256)
-        except Conflict:
-            return None
+        return pdf_of(subject.document)
 
     def send(self, *, code: str, at: datetime, photos: Sequence[Taken], text: str, given_by: str) -> None:
         sent = [Sent(each, uuid4()) for each in photos]

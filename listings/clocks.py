@@ -13,7 +13,7 @@ from foundation.core.clock import local_date
 from foundation.deadlines.enums import Limit
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, meet_deadline, start_deadline
-from foundation.deadlines.queries import open_clocks_of
+from foundation.deadlines.queries import clocks_of, open_clocks_of
 
 from .models import ListEntry, Repair
 
@@ -46,6 +46,11 @@ def start_window(entry: ListEntry, *, by: Actor, at: datetime) -> None:
 def window_of(entry: ListEntry) -> Deadline | None:
     """The running defence window of an entry."""
     return open_clocks_of(entry).filter(code=Limit.LISTING_STATEMENT).first()
+
+
+def last_window_of(entry: ListEntry) -> Deadline | None:
+    """The defence window of an entry, over or not."""
+    return clocks_of(entry).filter(code=Limit.LISTING_STATEMENT).last()
 
 
 def close_window(entry: ListEntry, *, by: Actor, at: datetime) -> None:

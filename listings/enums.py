@@ -44,6 +44,10 @@ IN_FORCE = (ListState.APPROVED, ListState.REMOVING)
 OPEN = (*UNDECIDED, *IN_FORCE)
 
 
+#: Purposes of one-purpose links (``answering.py``): against an entry, off it again, and a year's own report.
+DEFENCE_LINK, REPAIR_LINK, CHECK_LINK = "listing_defence", "listing_repair", "annual_check"
+
+
 class Hearing(TextChoices):
     """How the defence window of an entry closed."""
 

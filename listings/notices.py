@@ -9,7 +9,10 @@ ENTRY_MOVED = "listings.entry_moved"
 RATE = "listings.rate"
 #: The institutions of an annual check come in: ``check_year_id``.
 FILL_CHECK = "listings.fill_check"
+#: An institution reported by its own link: ``check_id``.
+CHECK_ANSWERED = "listings.check_answered"
 
+CHECK_REPORTED = NoticeKind("listings.check_reported", "有机构报送年检自查", Topic.TODO)
 PROPOSED = NoticeKind("listings.proposed", "名单提请，待审核", Topic.TODO)
 REMOVAL_PROPOSED = NoticeKind("listings.removal_proposed", "移出名单提请，待审核", Topic.TODO)
 HEARD = NoticeKind("listings.heard", "申辩期结束，名单提请待审核", Topic.TODO)
@@ -28,4 +31,6 @@ BY_CODE = {
     )
 }
 TO_DECIDERS = frozenset({PROPOSED.code, HEARD.code, REMOVAL_PROPOSED.code})
+#: What the party says: to who asked for its listing, or to who may handle it where that person cannot any more.
+FROM_PARTY = frozenset({DEFENCE_IN.code, REPAIR_APPLIED.code})
 ABOUT_REMOVAL = frozenset({REMOVED.code, REMOVAL_REJECTED.code})

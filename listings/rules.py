@@ -51,7 +51,12 @@ def can_propose_removal(actor: Actor, entry: ListEntry) -> bool:
 
 @rule("只有公布前须听取申辩的名单可以申请信用修复。")
 def can_take_repair(actor: Actor, entry: ListEntry) -> bool:
-    return can_handle(actor, entry) and entry.needs_defence and entry.state == ListState.APPROVED
+    return can_handle(actor, entry) and may_be_repaired(entry)
+
+
+def may_be_repaired(entry: ListEntry) -> bool:
+    """Whether its party may ask to be taken off early, whoever enters that."""
+    return entry.needs_defence and entry.state == ListState.APPROVED
 
 
 @rule("只有本辖区的经办人可以核查信用修复申请。")

@@ -1,5 +1,6 @@
 """Entries lapse by themselves; editions follow what the lists say, whatever changed them."""
 
+from dataclasses import asdict
 from datetime import time
 
 from django.urls import reverse
@@ -9,12 +10,12 @@ from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
 from foundation.core.errors import Conflict
 from foundation.notifications.operations.messages import send
-from foundation.notifications.recipients import people_who_can
+from foundation.notifications.recipients import people_near, people_who_can
 from foundation.notifications.rules import SENDER
 
 from . import notices, queries, yearly
 from .enums import ListKind
-from .models import CheckYear, ListEntry, RatingRun
+from .models import AnnualCheck, CheckYear, ListEntry, RatingRun
 from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
 from .operations.hearing import close_window
@@ -112,17 +113,30 @@ def tell(message) -> None:
     )
 
 
+@outbox.handles(notices.CHECK_ANSWERED)
+def tell_of_check(message) -> None:
+    """One message a day to those of the organ that arranged the check, however many institutions reported."""
+    check = AnnualCheck.objects.select_related("institution", "check_year").get(pk=message.payload["check_id"])
+    year, place = check.check_year, check.SCOPE.place_of(check)
+    send(
+        notice=notices.CHECK_REPORTED,
+        to=people_near(year.organ_id, Can.PROPOSE_LISTING, on=clock.today(), **asdict(place)),
+        title=f"{year}：有机构报送自查",
+        url=reverse("admin:listings_annualcheck_changelist") + "?waiting=handle",
+        about=year,
+        period=clock.today().isoformat(),
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
 def _recipients(entry: ListEntry, code: str) -> set[int]:
+    asker = entry.removal_proposed_by_id or entry.proposed_by_id
     asked_by = entry.removal_proposed_by_id if code in notices.ABOUT_REMOVAL else entry.proposed_by_id
+    place = {"on": clock.today(), **asdict(entry.SCOPE.place_of(entry))}
+    if code in notices.FROM_PARTY and asked_by not in people_who_can(Can.PROPOSE_LISTING, **place):
+        return set(people_near(None, Can.PROPOSE_LISTING, **place))
     if code not in notices.TO_DECIDERS:
         return {asked_by}
-    row = entry.institution
-    place = {
-        "jurisdiction_id": row.jurisdiction_id,
-        "division_id": row.division_id,
-        "category": row.category,
-        "on": clock.today(),
-    }
-    asker = entry.removal_proposed_by_id or entry.proposed_by_id
     own = set(people_who_can(Can.APPROVE_LISTING, **place, own_level=True)) - {asker}
     return own or set(people_who_can(Can.APPROVE_LISTING, **place)) - {asker}

@@ -9,6 +9,7 @@ from institutions import queries
 from institutions.models import Institution
 
 from .list_rules import rule_for
+from .models import ListEntry
 
 
 def last_day_of(months: int, *, since: date) -> date:
@@ -20,6 +21,13 @@ def months_after(months: int, *, since: date) -> date:
     """The same day some months on, or the last one of a shorter month."""
     year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
     return date(year, month + 1, min(since.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def too_early_to_repair(entry: ListEntry, *, on: date) -> str:
+    """From when on an entry's party may ask to be taken off early, where that day has not come; else nothing."""
+    months = rule_for(entry.kind, entry.institution.jurisdiction, on).repair_after_months
+    earliest = months_after(months, since=entry.effective_on)
+    return f"列入满{months}个月({earliest})后才能申请信用修复。" if on < earliest else ""
 
 
 def default_until(institution: Institution, kind: str, *, since: date, severe: bool = False) -> date:

@@ -11,9 +11,6 @@ from foundation.regions.models import Jurisdiction
 from .models import AnnualCheck, CheckYear
 from .rules import can_view_lists
 
-#: What an institution's own link may carry (it is no person): to report in its own check, and nothing else.
-REPORT_CHECK = "annual_check.report"
-
 can_view_checks = can_view_lists
 
 
@@ -30,12 +27,6 @@ def can_open(actor: Actor, jurisdiction: Jurisdiction) -> bool:
 @rule("只有系统任务和本辖区的经办人可以将机构加入年检。")
 def can_add(actor: Actor, check_year: CheckYear) -> bool:
     return actor.can(Can.PROPOSE_LISTING) and check_year.jurisdiction_id in actor.scope
-
-
-@rule("只有本辖区的经办人可以代机构登记自查。")
-def can_report(actor: Actor, check: AnnualCheck) -> bool:
-    """An officer on the institution's behalf, or the institution's own link."""
-    return (can_handle(actor, check) or actor.can(REPORT_CHECK)) and covers(actor, check)
 
 
 @rule("只有本辖区的经办人可以办理年检。")

@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import codes
-from foundation.accounts.links import COLUMN, NOT_FOUND, opened_by
+from foundation.accounts.links import COLUMN, NO_LINK, NOT_FOUND, opened_by
 from foundation.accounts.purposes import Purpose, purpose_of
 from foundation.core import clock
-from foundation.core.errors import Conflict, DomainError
+from foundation.core.errors import DomainError
 from foundation.core.pages import add_errors
 from foundation.core.throttle import Throttle
 from foundation.photos import intake
@@ -57,7 +57,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return _paper(purpose, subject)
     if "send" in request.POST:
         return _send(request, purpose, subject, written, hashed, at=now)
-    return _page(request, purpose, subject, written, purpose.form_class())
+    return _page(request, purpose, subject, written, purpose.form(subject))
 
 
 def _matter(hashed: str, *, at: datetime) -> tuple[Purpose, object] | None:
@@ -72,7 +72,8 @@ def _matter(hashed: str, *, at: datetime) -> tuple[Purpose, object] | None:
 
 
 def _page(request: HttpRequest, purpose: Purpose, subject, written: str, form, **more: object) -> HttpResponse:
-    context = {"shown": purpose.shown(subject), "form": form, "code": written, **more}
+    closed = purpose.closed(subject)
+    context = {"shown": purpose.shown(subject), "closed": closed, "form": form, "code": written, **more}
     return render(request, "public/answer.html", context)
 
 
@@ -86,7 +87,7 @@ def _paper(purpose: Purpose, subject) -> HttpResponse:
 
 
 def _send(request: HttpRequest, purpose: Purpose, subject, written: str, hashed: str, *, at: datetime) -> HttpResponse:
-    form = purpose.form_class(request.POST, request.FILES)
+    form = purpose.form(subject, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, purpose, subject, written, form)
     if not SENT.permits_unseen(request):
@@ -95,10 +96,10 @@ def _send(request: HttpRequest, purpose: Purpose, subject, written: str, hashed:
     try:
         with intake.taking(form.cleaned_data.get("photos") or []) as photos:
             purpose.send(code=hashed, at=at, photos=photos, **answers)
-    except Conflict as refusal:
-        return _ask(request, refusal.message, status=404)
     except DomainError as refusal:
+        if refusal.code == NO_LINK:
+            return _ask(request, refusal.message, status=404)
         add_errors(form, refusal)
         return _page(request, purpose, subject, written, form)
     fresh = purpose.model._default_manager.get(pk=subject.pk)
-    return _page(request, purpose, fresh, written, purpose.form_class(), sent=True)
+    return _page(request, purpose, fresh, written, purpose.form(fresh), sent=True)

@@ -9,7 +9,7 @@ from enforcement import clocks, events, notices, papers, queries, rules, workflo
 from enforcement.enums import ORDER_LINK
 from enforcement.models import Order, Proof, ProofPhoto, Recheck
 from enforcement.reporting import check_report
-from foundation.accounts.links import can_answer, subject_of
+from foundation.accounts.links import can_answer, locked_by
 from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
 from foundation.core import outbox
@@ -51,8 +51,7 @@ def report_by_link(
     Conflict (no such code, or it opens something else, or no more), InvalidInput as ``take_in_proof``.
     """
     authorize(by, can_answer)
-    row = lock(Order, subject_of(ORDER_LINK, code, at=at))
-    subject_of(ORDER_LINK, code, at=at)  # the order ended, or its link was replaced, while we waited for the lock
+    row = locked_by(ORDER_LINK, Order, code, at=at)
     same = row.proofs.filter(entered_by=None, text=text.strip(), given_by=given_by.strip()).first()
     if same is not None:
         return same

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from enforcement import events, rules
+from enforcement import events, notices, rules
 from enforcement.enums import INTERVIEW_LINK, PartyState
 from enforcement.models import InterviewParty, InterviewReport, InterviewReportPhoto
 from enforcement.reporting import check_report
-from foundation.accounts.links import can_answer, subject_of
+from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, insert_all
 from foundation.core.errors import IllegalTransition
@@ -41,8 +42,7 @@ def report_on_interview_by_link(
     Raises NotAllowed (somebody who is logged in), Conflict (no such code, or no more), as ``enter_interview_report``.
     """
     authorize(by, can_answer)
-    row = lock(InterviewParty, subject_of(INTERVIEW_LINK, code, at=at))
-    subject_of(INTERVIEW_LINK, code, at=at)  # it ended, or was replaced, while we waited for the lock
+    row = locked_by(INTERVIEW_LINK, InterviewParty, code, at=at)
     same = row.reports.filter(entered_by=None, text=text.strip(), given_by=given_by.strip()).first()
     if same is not None:
         return same
@@ -65,4 +65,5 @@ def _take_in(
     insert_all(InterviewReportPhoto(report=report, photo=photo) for photo in kept)
     changes = {"reports": [None, f"{report.given_by}，照片{len(kept)}张"]}
     record(events.PARTY_REPORTED, subject=row, by=by, at=at, changes=changes)
+    outbox.put(notices.PARTY_REPORTED, at=at, report_id=report.pk)
     return report

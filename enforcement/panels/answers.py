@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from enforcement.enums import INTERVIEW_LINK, ORDER_LINK
 from enforcement.models import InterviewParty, Order
-from foundation.accounts.links import alive
+from foundation.accounts.panels import slip_panel
 from foundation.core.actor import Actor
 from foundation.core.panels import Panel, panel
 from foundation.photos.showing import gallery
@@ -45,16 +45,9 @@ def _minute(at: datetime) -> str:
 
 @panel(Order, label="网上回执", order=15)
 def slip_of_order(actor: Actor, order: Order) -> Panel:
-    return _slip(ORDER_LINK, order)
+    return slip_panel(ORDER_LINK, order)
 
 
 @panel(InterviewParty, label="网上回执", order=15)
 def slip_of_party(actor: Actor, party: InterviewParty) -> Panel:
-    return _slip(INTERVIEW_LINK, party)
-
-
-def _slip(purpose: str, row: Order | InterviewParty) -> Panel:
-    """The link that the party may use now; its code is known to the slip alone."""
-    found = [held] if (held := alive(purpose, row)) is not None else []
-    rows = [(_minute(each.issued_at), each.issued_by.name, each.last_day) for each in found]
-    return Panel(("开通时间", "开通人", "有效期至"), rows, empty="没有有效的回执单")
+    return slip_panel(INTERVIEW_LINK, party)

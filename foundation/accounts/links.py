@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import models
 
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.errors import Conflict
+from foundation.core.locking import lock
 from foundation.core.operation import rule
 
 from .models import PurposeLink
 
 COLUMN = "accounts.link"
+NO_LINK = "no_link"
 NOT_FOUND = "没有找到这个凭证，或它已经停用、过期。"
+
+M = TypeVar("M", bound=models.Model)
 
 
 @rule("请退出登录后从回执单上的地址进入。")
@@ -35,9 +40,19 @@ def alive(purpose: str, subject: models.Model) -> PurposeLink | None:
     return PurposeLink.objects.filter(**same, ended_at__isnull=True).select_related("issued_by").first()
 
 
+def locked_by(purpose: str, model: type[M], code: str, *, at: datetime) -> M:
+    """The matter that a code opens for this purpose, locked; asked again, for it may have ended while we waited.
+
+    For operations that take in an answer. Raises Conflict, as ``subject_of``.
+    """
+    row = lock(model, subject_of(purpose, code, at=at))
+    subject_of(purpose, code, at=at)
+    return row
+
+
 def subject_of(purpose: str, code: str, *, at: datetime) -> int:
     """The id of the matter that a code opens for this purpose. Raises Conflict in the same words whatever is wrong."""
     link = opened_by(code, at=at)
     if link is None or link.purpose != purpose:
-        raise Conflict(NOT_FOUND, code="no_link")
+        raise Conflict(NOT_FOUND, code=NO_LINK)
     return link.subject_id

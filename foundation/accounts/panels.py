@@ -1,14 +1,17 @@
-"""Posts on the page of a person and of an organ, and a person's logins."""
+"""Posts on the page of a person and of an organ, a person's logins, and the link that a matter's party holds."""
 
 from __future__ import annotations
 
+from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.core.actor import Actor
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 
 from . import rules
+from .links import alive
 from .models import LoginEvent, Organ, Post, User
 
 
@@ -37,6 +40,15 @@ def logins_of_person(actor: Actor, user: User) -> Panel | None:
     events = LoginEvent.objects.filter(user=user).order_by("-at", "-pk")[:10]
     rows = [(event.at, event.get_outcome_display(), event.address or "—", event.agent[:60]) for event in events]
     return Panel(("时间", "结果", "来源地址", "客户端"), rows, empty="没有登录记录")
+
+
+def slip_panel(purpose: str, row: models.Model) -> Panel:
+    """For the page of a matter: the link that its party may use now; its code is known to the slip alone."""
+    found = [held] if (held := alive(purpose, row)) is not None else []
+    rows = [
+        (f"{timezone.localtime(each.issued_at):%Y-%m-%d %H:%M}", each.issued_by.name, each.last_day) for each in found
+    ]
+    return Panel(("开通时间", "开通人", "有效期至"), rows, empty="没有有效的回执单")
 
 
 def _link(post: Post) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,19 +24,26 @@ from foundation.core.forms import FilesField
 from foundation.core.operation import Rule
 
 MOST_PHOTOS = 4
+#: After the day until when something is asked: who is late should still read it, and answer where that counts.
+GRACE = timedelta(days=30)
 
 
-class AnswerForm(forms.Form):
-    """What most purposes ask: words, who says so, photos."""
-
+def answer_form(about: str, who: str, does: str, *, longest: int = 2000) -> type[forms.Form]:
+    """What most purposes ask: words, who says so, photos; such as ``answer_form("整改情况", "报告人", "报告")``."""
     text = forms.CharField(
-        label="整改情况",
-        max_length=2000,
+        label=about,
+        max_length=longest,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "请写明整改情况。"},
+        error_messages={"required": f"请写明{about}。"},
     )
-    given_by = forms.CharField(label="报告人姓名和职务", max_length=60, error_messages={"required": "请填写由谁报告。"})
+    given_by = forms.CharField(
+        label=f"{who}姓名和职务", max_length=60, error_messages={"required": f"请填写由谁{does}。"}
+    )
     photos = FilesField(accept="image/*", most=MOST_PHOTOS, label="照片", required=False)
+    return type("AnswerForm", (forms.Form,), {"text": text, "given_by": given_by, "photos": photos})
+
+
+AnswerForm = answer_form("整改情况", "报告人", "报告")
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,16 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Words:
+    """How the page speaks of what its party does."""
+
+    ask: str = "报告情况"
+    said: str = "已报告的情况"
+    none: str = "还没有报告。"
+    photos: str = "改正后的照片"
+
+
+@dataclass(frozen=True)
 class Shown:
     """What the holder of a link reads."""
 
@@ -62,6 +79,7 @@ class Shown:
     lines: Sequence[tuple[str, str]]
     said: Sequence[Said] = ()
     has_paper: bool = False
+    words: Words = Words()
 
 
 class Purpose(ABC):
@@ -74,11 +92,23 @@ class Purpose(ABC):
 
     @abstractmethod
     def last_day(self, subject: Any) -> date | None:
-        """Until when a link issued now lives; None while nothing is asked of the party, or no more."""
+        """Until when a link issued now lives; None while there is nothing to read or to answer, or no more."""
 
     @abstractmethod
     def shown(self, subject: Any) -> Shown:
         """The matter as its party may read it."""
+
+    def closed(self, subject: Any) -> str:
+        """Why nothing more can be sent of what may still be read, in a sentence for its party; empty while it can."""
+        return ""
+
+    def asks(self, subject: Any) -> bool:
+        """Whether a link may be issued now."""
+        return self.last_day(subject) is not None and not self.closed(subject)
+
+    def form(self, subject: Any, *given: Any) -> forms.Form:
+        """The form, for matters that ask their own questions; ``given`` as Django's."""
+        return self.form_class(*given)
 
     def paper(self, subject: Any) -> tuple[str, bytes] | None:
         """(name, PDF) of the served paper; None where there is none, or not yet."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.accounts.models import Organ
+from foundation.core import private_files
 from foundation.core.clock import local_date
 from foundation.core.errors import Conflict
 
@@ -97,6 +98,15 @@ def documents_about(*subjects: models.Model) -> models.QuerySet[Document]:
 def file_of(document: Document, wanted: FileFormat) -> DocumentFile | None:
     """The stored file of a document in one format; None while it is being made."""
     return DocumentFile.objects.filter(document=document, format=wanted).first()
+
+
+def pdf_of(document: Document | None) -> tuple[str, bytes] | None:
+    """(name, bytes) of a document's PDF, for its party; None while it is being made, or where its file is lost."""
+    file = file_of(document, FileFormat.PDF) if document is not None else None
+    try:
+        return (f"{document.number}.pdf", private_files.fetch(file.path, sha256=file.sha256)) if file else None
+    except Conflict:
+        return None
 
 
 def wording(document: Document) -> list[tuple[str, str]]:

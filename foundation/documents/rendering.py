@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import qrcode
@@ -57,8 +58,17 @@ def pdf(document: Document) -> bytes:
     shown = document.frozen.get("picture", "")
     paper = {**_paper(document), "qr": qr_svg(verify_url(document)), "picture": list(picture(shown)) if shown else []}
     paper["codes"] = {path: qr_svg(public_url(path)) for path in _paths(document)}
+    return _drawn(document.frozen.get("layout", "paper"), paper)
+
+
+def slips_pdf(slips: Sequence[Mapping[str, object]], refused: Sequence[tuple[str, str]]) -> bytes:
+    """Slips with their codes, two on a sheet to be cut apart, and who got none and why; kept nowhere."""
+    return _drawn("slips", {"slips": list(slips), "refused": list(refused)})
+
+
+def _drawn(layout: str, paper: Mapping[str, object]) -> bytes:
     return typst.compile(
-        str(LAYOUTS / f"{document.frozen.get('layout', 'paper')}.typ"),
+        str(LAYOUTS / f"{layout}.typ"),
         root=str(LAYOUTS),
         font_paths=fonts.folders(),
         ignore_system_fonts=True,

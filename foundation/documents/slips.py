@@ -20,9 +20,10 @@ from foundation.accounts.models import PurposeLink
 from foundation.accounts.operations.links import IssuedLink, issue_link, stop_link
 from foundation.accounts.purposes import Purpose
 from foundation.core.actor import Actor
-from foundation.core.pages import OperationPage
+from foundation.core.pages import BulkOperationPage, OperationPage, Report
 
-from .rendering import qr_svg
+from .rendering import qr_svg, slips_pdf
+from .templates import cn_date
 
 
 def address_of(code: str = "") -> str:
@@ -45,7 +46,7 @@ class IssueLinkPage(OperationPage):
 
     @classmethod
     def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
-        return super().offered_to(actor, row) and cls.purpose.last_day(row) is not None
+        return super().offered_to(actor, row) and cls.purpose.asks(row)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
@@ -62,6 +63,49 @@ class IssueLinkPage(OperationPage):
     def run(self, *, by: Actor, at: Any) -> PurposeLink:
         self.issued = issue_link(purpose=self.purpose, subject=self.row, by=by, at=at)
         return self.issued.link
+
+
+class IssueLinksPage(BulkOperationPage):
+    """Slips for many matters at once, one PDF to print; a subclass has the purpose and a rule of the actor alone."""
+
+    slug, label = "slips", "批量开通网上回执"
+    effect = (
+        "每条生成一张回执单，合成一个PDF下载，每页两张，剪开后分别交给当事人。凭证只在这个文件里；"
+        "以前开通的回执单立即失效。不需要答复的不开通，写在最后一页。"
+    )
+    limit = 100  # each code costs Argon2
+    purpose: ClassVar[Purpose]
+
+    def run_each(self, ids: list[int], cleaned: dict[str, Any]) -> Report:
+        self.issued: list[tuple[models.Model, IssuedLink]] = []
+        return super().run_each(ids, cleaned)
+
+    def run_one(self, row: models.Model, *, by: Actor, at: Any) -> object:
+        issued = issue_link(purpose=self.purpose, subject=row, by=by, at=at)
+        self.issued.append((row, issued))
+        return issued.link
+
+    def render(self, *, report: Report | None = None, **extra: Any) -> HttpResponse:
+        if report is None or not self.issued:
+            return super().render(**({"report": report} if report else {}), **extra)
+        pdf = slips_pdf([self._slip(row, issued) for row, issued in self.issued], report.refused)
+        response = HttpResponse(pdf, content_type="application/pdf")
+        response.headers["Content-Disposition"] = 'attachment; filename="huizhidan.pdf"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _slip(self, row: models.Model, issued: IssuedLink) -> dict[str, object]:
+        shown = self.purpose.shown(row)
+        until = ("有效期至", f"{cn_date(issued.link.last_day)}，事项办结时失效")
+        return {
+            "party": shown.party,
+            "title": shown.title,
+            "ask": shown.words.ask,
+            "where": address_of(),
+            "code": in_groups(issued.code),
+            "qr": qr_svg(address_of(issued.code)),
+            "facts": [*shown.lines[:2], until],
+        }
 
 
 class StopLinkPage(OperationPage):

@@ -55,16 +55,27 @@ def people_for(deadline: Deadline, *, on: date) -> list[int]:
     """Whom a deadline concerns: its post, else its organ, else who may act at its level, else at a higher one."""
     if deadline.post_id and (held := holders(deadline.capability, on=on).filter(pk=deadline.post_id)):
         return _people(held)
-    if deadline.organ_id and (held := holders(deadline.capability, on=on).filter(organ=deadline.organ_id)):
-        return _people(held)
     place = {
         "jurisdiction_id": deadline.jurisdiction_id,
         "division_id": deadline.division_id,
         "category": deadline.category,
-        "on": on,
     }
-    near = people_who_can(deadline.capability, own_level=True, **place)
-    return near or people_who_can(deadline.capability, **place)
+    return people_near(deadline.organ_id, deadline.capability, on=on, **place)
+
+
+def people_near(
+    organ_id: int | None,
+    capability: str,
+    *,
+    jurisdiction_id: int,
+    on: date,
+    division_id: int | None = None,
+    category: str = "",
+) -> list[int]:
+    """Those of the organ whose matter it is, else who may act at the level of the place, else at a higher one."""
+    place = {"jurisdiction_id": jurisdiction_id, "division_id": division_id, "category": category, "on": on}
+    own = people_in(organ_id, capability, on=on) if organ_id else []
+    return own or people_who_can(capability, own_level=True, **place) or people_who_can(capability, **place)
 
 
 def _covers(post: Post, places: set[int], category: str) -> bool:

@@ -20,8 +20,8 @@ from institutions.models import Institution
 from listings import clocks, queries, rules
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry, ListRule
+from listings.pages import answers, hearing, list_rules
 from listings.pages import entries as pages
-from listings.pages import hearing, list_rules
 from listings.pages.files import IssueFile
 
 TONES = {
@@ -60,18 +60,22 @@ class ListEntryAdmin(RegisterAdmin):
     pages = (
         hearing.Notify,
         hearing.Serve,
+        answers.IssueSlip,
         hearing.TakeDefence,
         hearing.Waive,
         hearing.CloseWindow,
         pages.Approve,
         pages.Reject,
         hearing.ApplyForRepair,
+        answers.IssueRepairSlip,
         hearing.PassRepair,
         hearing.RefuseRepair,
         pages.ProposeRemoval,
         pages.ApproveRemoval,
         pages.RejectRemoval,
         IssueFile,
+        answers.StopSlip,
+        answers.StopRepairSlip,
         pages.ApproveMany,
     )
     list_display = ("institution", "kind", "jurisdiction_text", "effective_on", "until", "state", "proposed_by")

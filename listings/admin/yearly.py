@@ -16,6 +16,7 @@ from foundation.core.site import Menu
 from listings import yearly, yearly_rules
 from listings.enums import CheckState
 from listings.models import AnnualCheck, CheckYear
+from listings.pages import answers
 from listings.pages import yearly as pages
 
 TONES = {
@@ -87,12 +88,15 @@ class AnnualCheckAdmin(RegisterAdmin):
     empty_text = "还没有年检。请在“年检安排”中安排一个年度的年检。"
     pages = (
         pages.Report,
+        answers.IssueCheckSlip,
         pages.Review,
         pages.Visit,
         pages.Conclude,
         pages.Announce,
         pages.Finish,
         pages.SendBack,
+        answers.StopCheckSlip,
+        answers.IssueCheckSlips,
         pages.Reconsider,
     )
     list_display = ("institution", "year", "state_chip", "conclusion", "report_due", "notice_until")

@@ -14,6 +14,7 @@ from listings.queries import visits_for
 class DefenceForm(forms.Form):
     text = forms.CharField(label="陈述申辩内容", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     given_by = forms.CharField(label="提出人", max_length=60, help_text="当事人一方由谁提出，由您代为登记。")
+    photos = FilesField(accept="image/*", label="照片", required=False, help_text="当事人附的照片，最多9张。")
 
 
 class WaiverForm(forms.Form):

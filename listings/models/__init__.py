@@ -2,7 +2,7 @@
 published them, ratings, and the annual check."""
 
 from .lists import Edition, EditionChange, ListEntry
-from .process import Defence, Evidence, Repair, RepairPhoto
+from .process import Defence, DefencePhoto, Evidence, Repair, RepairPhoto
 from .ratings import Rating, RatingRun, Rubric, RubricItem
 from .rules import ListRule
 from .yearly import AnnualCheck, CheckYear
@@ -11,6 +11,7 @@ __all__ = [
     "AnnualCheck",
     "CheckYear",
     "Defence",
+    "DefencePhoto",
     "Edition",
     "EditionChange",
     "Evidence",

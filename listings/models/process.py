@@ -54,7 +54,12 @@ class Evidence(models.Model):
 
 
 class Defence(models.Model):
-    """What the party said against a proposed entry, or that it gives up saying anything (``waiver``, in writing)."""
+    """What the party said against a proposed entry, or that it gives up saying anything (``waiver``, in writing).
+
+    ``entered_by`` is empty where it came by the entry's link.
+    """
+
+    SCOPE = VIA_ENTRY
 
     entry = models.ForeignKey(ListEntry, verbose_name="名单记录", on_delete=models.PROTECT, related_name="defences")
     waiver = models.BooleanField("书面放弃", default=False)
@@ -65,12 +70,40 @@ class Defence(models.Model):
         User, verbose_name="代为登记人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "陈述申辩"
         verbose_name_plural = "陈述申辩"
 
     def __str__(self) -> str:
         return f"{self.given_by}{'放弃' if self.waiver else ''}陈述申辩"
+
+
+class DefencePhoto(models.Model):
+    """A photo that goes with a defence."""
+
+    SCOPE = Scope(
+        "defence__entry__institution__jurisdiction_id",
+        division="defence__entry__institution__division_id",
+        category="defence__entry__institution__category",
+        withdrawn="defence__entry__institution__withdrawn_at",
+    )
+
+    defence = models.ForeignKey(Defence, verbose_name="陈述申辩", on_delete=models.PROTECT, related_name="photos")
+    photo = models.OneToOneField(Photo, verbose_name="照片", on_delete=models.PROTECT, related_name="of_defence")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "陈述申辩照片"
+        verbose_name_plural = "陈述申辩照片"
+
+    def __str__(self) -> str:
+        return f"{self.defence_id} · {self.photo_id}"
+
+
+belongs_to(DefencePhoto, "defence")
 
 
 class Repair(models.Model):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from enforcement.reporting import check_photos
 from enforcement.serving import check_service
+from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
-from foundation.core.constraints import insert, update
+from foundation.core.constraints import insert, insert_all, update
 from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.enums import DeadlineState
+from foundation.photos.notices import KEEP_BY_LINK
+from foundation.photos.operations import Sent, keep_photos
 from listings import clocks, events, notices, papers, rules, workflow
-from listings.enums import Hearing, ListState
-from listings.models import Defence, ListEntry
+from listings.enums import DEFENCE_LINK, Hearing, ListState
+from listings.models import Defence, DefencePhoto, ListEntry
 from listings.telling import tell_later
 
 
@@ -56,17 +62,47 @@ def record_notice_service(
 
 
 @operation
-def take_in_defence(*, entry: ListEntry, text: str, given_by: str, by: Actor, at: datetime) -> Defence:
+def take_in_defence(
+    *, entry: ListEntry, text: str, given_by: str, by: Actor, at: datetime, photos: Sequence[Sent] = ()
+) -> Defence:
     """Enter what the party says against the proposal, while its window is open; it may say more than once.
 
-    Raises NotAllowed, Conflict (the window is not open), InvalidInput (no words, nobody named).
+    Raises NotAllowed, Conflict (the window is not open), InvalidInput (no words, nobody named, too many photos).
     """
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_handle, row)
+    return _take_in(row, text, given_by, photos, by=by, at=at)
+
+
+@operation
+def defend_by_link(
+    *, code: str, text: str, given_by: str, by: Actor, at: datetime, photos: Sequence[Sent] = ()
+) -> Defence:
+    """The party itself says it, with the code of its notice (``code``: its hash), until the last day of its window.
+
+    The same words of the same person again are the same defence. Raises NotAllowed (somebody who is logged in),
+    Conflict (no such code, or no more; the window is over), InvalidInput as ``take_in_defence``.
+    """
+    authorize(by, can_answer)
+    row = locked_by(DEFENCE_LINK, ListEntry, code, at=at)
+    said = row.defences.filter(entered_by=None, waiver=False, text=text.strip(), given_by=given_by.strip()).first()
+    if said is not None:
+        return said
+    window = clocks.window_of(row)
+    if window is not None and window.state == DeadlineState.RUNNING and window.due_on < local_date(at):
+        raise Conflict(f"陈述申辩期已于{window.due_on}届满。", code="window")
+    by = by.allowed(KEEP_BY_LINK, scope=frozenset({row.institution.jurisdiction_id}))
+    return _take_in(row, text, given_by, photos, by=by, at=at)
+
+
+def _take_in(row: ListEntry, text: str, given_by: str, photos: Sequence[Sent], *, by: Actor, at: datetime) -> Defence:
     if row.state != ListState.DEFENDING:
-        raise Conflict("只有在陈述申辩期内才能登记陈述申辩。", code="window")
+        raise Conflict("只有在陈述申辩期内才能提出陈述申辩。", code="window")
+    check_photos(photos)
     defence = _said(row, text, given_by, waiver=False, by=by, at=at)
-    changes = {"defences": [None, f"{defence.given_by}，{len(defence.text)}字"]}
+    kept = keep_photos(sent=photos, jurisdiction=row.institution.jurisdiction, by=by, at=at) if photos else []
+    insert_all(DefencePhoto(defence=defence, photo=photo) for photo in kept)
+    changes = {"defences": [None, f"{defence.given_by}，{len(defence.text)}字，照片{len(kept)}张"]}
     record(events.DEFENCE_TAKEN_IN, subject=row, by=by, at=at, changes=changes)
     tell_later(row, notices.DEFENCE_IN, at)
     return defence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from foundation.accounts.operations.links import end_link
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -15,7 +16,7 @@ from foundation.core.workflow import advance
 from institutions.enums import ENDED
 from institutions.models import Institution
 from listings import events, notices, papers, rules, workflow
-from listings.enums import ListKind, RemovalGround, RepairState
+from listings.enums import REPAIR_LINK, ListKind, RemovalGround, RepairState
 from listings.leaving import take_off
 from listings.models import ListEntry, Repair
 from listings.numbering import promise_edition
@@ -56,6 +57,7 @@ def approve_delisting(*, entry: ListEntry, by: Actor, at: datetime, remark: str 
     changes = update(row, *fields, "removal_decided_by", "removal_remark", "ended_on")
     set_listed(institution, row, "", row.ended_on, by=by, at=at, reason=row.removal_reason)
     _settle_repair(row, workflow.ACCEPT_REPAIR, "", at=at)
+    end_link(subject=row, purpose=REPAIR_LINK, by=by, at=at)
     papers.issue_result(row, f"移出{row.get_kind_display()}", row.removal_reason, by=by, at=at)
     record(events.REMOVAL_APPROVED, subject=row, by=by, at=at, changes=changes, reason=remark)
     tell_later(row, notices.REMOVED, at)
@@ -106,6 +108,7 @@ def let_lapse(*, entry: ListEntry, by: Actor, at: datetime) -> ListEntry:
     if row.until >= today:
         set_listed(institution, row, "", row.ended_on, by=by, at=at, reason=row.removal_reason)
     changes = update(row, *fields, "removal_reason", "ended_on")
+    end_link(subject=row, purpose=REPAIR_LINK, by=by, at=at)
     record(events.LAPSED, subject=row, by=by, at=at, changes=changes, reason=row.removal_reason)
     if row.published:
         promise_edition(row.kind, at=at)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from enforcement.queries import PUT_RIGHT
+from enforcement.reporting import check_photos
+from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -14,15 +16,15 @@ from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from foundation.deadlines.rules import RUN_DEADLINES
+from foundation.photos.notices import KEEP_BY_LINK
 from foundation.photos.operations import Sent, keep_photos
 from inspections.models import Visit
-from listings import clocks, events, list_rules, notices, papers, queries, rules, terms, workflow
-from listings.enums import RemovalGround
+from listings import clocks, events, notices, papers, queries, rules, terms, workflow
+from listings.enums import REPAIR_LINK, RemovalGround, RepairState
 from listings.leaving import take_off
 from listings.models import ListEntry, Repair, RepairPhoto
 from listings.telling import tell_later
-
-MOST_PHOTOS = 9
 
 
 @operation
@@ -36,11 +38,33 @@ def apply_for_repair(
     """
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_take_repair, row)
+    return _take_in(row, text, given_by, photos, by=by, at=at)
+
+
+@operation
+def apply_by_link(
+    *, code: str, text: str, given_by: str, by: Actor, at: datetime, photos: Sequence[Sent] = ()
+) -> Repair:
+    """The party itself applies, with its code (``code``: its hash); the same words again are the same application.
+
+    Raises NotAllowed (somebody who is logged in), Conflict (no such code, or no more; not in force, too early),
+    InvalidInput as ``apply_for_repair``.
+    """
+    authorize(by, can_answer)
+    row = locked_by(REPAIR_LINK, ListEntry, code, at=at)
+    same = row.repairs.filter(entered_by=None, text=text.strip(), given_by=given_by.strip(), state=RepairState.APPLIED)
+    if there := same.first():
+        return there
+    if not rules.may_be_repaired(row):
+        raise Conflict("这条名单记录现在不能申请信用修复。", code="repair_closed")
+    by = by.allowed(KEEP_BY_LINK, RUN_DEADLINES, scope=frozenset({row.institution.jurisdiction_id}))
+    return _take_in(row, text, given_by, photos, by=by, at=at)
+
+
+def _take_in(row: ListEntry, text: str, given_by: str, photos: Sequence[Sent], *, by: Actor, at: datetime) -> Repair:
     need_words(text, "text", "请写明整改和修复情况。")
     need_words(given_by, "given_by", "请填写由谁申请。")
-    if len(photos) > MOST_PHOTOS:
-        message = f"一次最多{MOST_PHOTOS}张照片。"
-        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+    check_photos(photos)
     _refuse_early(row, at)
     repair = insert(
         Repair(
@@ -62,10 +86,8 @@ def apply_for_repair(
 
 
 def _refuse_early(row: ListEntry, at: datetime) -> None:
-    rule = list_rules.rule_for(row.kind, row.institution.jurisdiction, local_date(at))
-    earliest = terms.months_after(rule.repair_after_months, since=row.effective_on)
-    if local_date(at) < earliest:
-        raise Conflict(f"列入满{rule.repair_after_months}个月({earliest})后才能申请信用修复。", code="repair_early")
+    if early := terms.too_early_to_repair(row, on=local_date(at)):
+        raise Conflict(early, code="repair_early")
 
 
 @operation

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
+from foundation.accounts.links import can_answer, locked_by
 from foundation.accounts.models import Organ
 from foundation.audit.record import record
 from foundation.core import outbox
@@ -27,6 +28,7 @@ from inspections.models import Visit
 from institutions.models import Institution
 from listings import events, notices, workflow, yearly
 from listings import yearly_rules as rules
+from listings.enums import CHECK_LINK, CheckState
 from listings.models import AnnualCheck, CheckYear
 
 REPORT_DUE, NOTICE_DUE = "annual_check.report_due", "annual_check.notice_due"
@@ -114,22 +116,46 @@ def _met(check: AnnualCheck, code: str, *, by: Actor, at: datetime) -> None:
 def take_in_report(
     *, check: AnnualCheck, answers: Sequence[str], given_by: str, by: Actor, at: datetime
 ) -> AnnualCheck:
-    """The institution's own report, an answer to each question: by an officer on its behalf, or by its own link.
+    """Enter the institution's own report on its behalf, an answer to each question.
 
     Raises NotAllowed, IllegalTransition, InvalidInput (a question without an answer, nobody named).
     """
     row = lock(AnnualCheck, check.pk)
-    authorize(by, rules.can_report, row)
+    authorize(by, rules.can_handle, row)
+    return _take_in(row, answers, given_by, by=by, at=at)
+
+
+@operation
+def report_check_by_link(*, code: str, answers: Sequence[str], given_by: str, by: Actor, at: datetime) -> AnnualCheck:
+    """The institution itself reports, with its code (``code``: its hash); sent twice, it is one report.
+
+    Raises NotAllowed (somebody who is logged in), Conflict (no such code, or no more), and as ``take_in_report``.
+    """
+    authorize(by, can_answer)
+    row = locked_by(CHECK_LINK, AnnualCheck, code, at=at)
+    said = ([answer for _, answer in row.report], row.reported_by)
+    if row.state == CheckState.REPORTED and said == ([_kept(answer) for answer in answers], given_by.strip()):
+        return row
+    return _take_in(row, answers, given_by, by=by.allowed(scope=frozenset({row.institution.jurisdiction_id})), at=at)
+
+
+def _kept(answer: str) -> str:
+    return answer.strip()[:500]
+
+
+def _take_in(row: AnnualCheck, answers: Sequence[str], given_by: str, *, by: Actor, at: datetime) -> AnnualCheck:
     fields = advance(row, workflow.REPORT, at=at)
     need_words(given_by, "given_by", "请填写由谁报送。")
     questions = row.check_year.questions
     if len(answers) != len(questions) or not all(answer.strip() for answer in answers):
         raise InvalidInput("请逐项填写自查情况，没有的写“无”。", code="answers")
-    row.report = [[question, answer.strip()[:500]] for question, answer in zip(questions, answers, strict=True)]
+    row.report = [[question, _kept(answer)] for question, answer in zip(questions, answers, strict=True)]
     row.reported_by, row.reported_at, row.entered_by_id = given_by.strip(), at, by.user_id
     changes = update(row, *fields, "report", "reported_by", "reported_at", "entered_by")
     _met(row, REPORT_DUE, by=by, at=at)
     record(events.CHECK_REPORTED, subject=row, by=by, at=at, changes=changes)
+    if not by.is_person:
+        outbox.put(notices.CHECK_ANSWERED, at=at, check_id=row.pk)
     return row
 
 

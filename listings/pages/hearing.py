@@ -46,8 +46,10 @@ class TakeDefence(OperationPage):
     def offered_to(cls, actor, row) -> bool:
         return super().offered_to(actor, row) and row.state == ListState.DEFENDING
 
-    def run(self, *, by, at, text, given_by):
-        hearing.take_in_defence(entry=self.row, text=text, given_by=given_by, by=by, at=at)
+    def run(self, *, by, at, text, given_by, photos):
+        with intake.taking(photos) as taken:
+            sent = [Sent(each, uuid4()) for each in taken]
+            hearing.take_in_defence(entry=self.row, text=text, given_by=given_by, photos=sent, by=by, at=at)
         return self.row
 
 

@@ -29,7 +29,6 @@ class CheckPage(StepPage):
 
 class Report(CheckPage):
     slug, label, kind, step = "report", "登记自查报送", "main", workflow.REPORT
-    rule = rules.can_report
     form_class = forms.ReportForm
     effect = "代机构登记自查情况，转入书面审核。"
     done = "自查已登记。"

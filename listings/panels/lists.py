@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.accounts.panels import slip_panel
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
@@ -15,7 +16,7 @@ from foundation.photos.showing import gallery
 from institutions import dossier
 from institutions.models import Institution
 from listings import list_rules, queries, rules
-from listings.enums import UNDECIDED
+from listings.enums import DEFENCE_LINK, REPAIR_LINK, UNDECIDED
 from listings.models import Edition, ListEntry, Rating
 
 
@@ -76,11 +77,22 @@ def defences(actor: Actor, entry: ListEntry) -> Panel | None:
             "书面放弃" if said.waiver else "陈述申辩",
             said.given_by,
             said.text,
+            gallery([shown.photo for shown in said.photos.all()]),
             f"{said.entered_by.name}代为登记" if said.entered_by else "当事人提交",
         )
-        for said in entry.defences.select_related("entered_by").order_by("pk")
+        for said in entry.defences.select_related("entered_by").prefetch_related("photos__photo").order_by("pk")
     ]
-    return Panel(("收到时间", "种类", "提出人", "内容", "登记"), rows, empty="当事人没有提出陈述申辩")
+    return Panel(("收到时间", "种类", "提出人", "内容", "照片", "登记"), rows, empty="当事人没有提出陈述申辩")
+
+
+@panel(ListEntry, label="网上回执", order=22)
+def slip_of_entry(actor: Actor, entry: ListEntry) -> Panel | None:
+    return slip_panel(DEFENCE_LINK, entry) if entry.needs_defence and entry.state in UNDECIDED else None
+
+
+@panel(ListEntry, label="信用修复回执", order=26)
+def slip_for_repair(actor: Actor, entry: ListEntry) -> Panel | None:
+    return slip_panel(REPAIR_LINK, entry) if rules.may_be_repaired(entry) else None
 
 
 @panel(ListEntry, label="信用修复", order=25)
@@ -94,6 +106,7 @@ def repairs(actor: Actor, entry: ListEntry) -> Panel | None:
             repair.given_by,
             repair.text,
             gallery([shown.photo for shown in repair.photos.all()]),
+            f"{repair.entered_by.name}代为登记" if repair.entered_by else "当事人提交",
             repair.get_state_display(),
             link(repair.visit.number, reverse("admin:inspections_visit_change", args=[repair.visit_id]))
             if repair.visit
@@ -102,7 +115,9 @@ def repairs(actor: Actor, entry: ListEntry) -> Panel | None:
         )
         for repair in asked
     ]
-    return Panel(("申请日期", "申请人", "情况", "照片", "状态", "核查记录", "核查情况"), rows, empty="没有申请过")
+    return Panel(
+        ("申请日期", "申请人", "情况", "照片", "登记", "状态", "核查记录", "核查情况"), rows, empty="没有申请过"
+    )
 
 
 @panel(ListEntry, label="文书", order=30)

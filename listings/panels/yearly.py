@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from foundation.accounts.panels import slip_panel
 from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 from institutions.models import Institution
 from listings import yearly, yearly_rules
-from listings.enums import CHECK_CONCLUDED
+from listings.enums import CHECK_CONCLUDED, CHECK_LINK, CheckState
 from listings.models import AnnualCheck
 
 LIST = "admin:listings_annualcheck_changelist"
@@ -37,7 +39,15 @@ def of_institution(actor: Actor, institution: Institution) -> Panel | None:
 @panel(AnnualCheck, label="机构自查", order=10)
 def report(actor: Actor, check: AnnualCheck) -> Panel:
     rows = [tuple(pair) for pair in check.report]
+    if rows:
+        by = f"{check.entered_by.name}代为登记" if check.entered_by else "机构提交"
+        rows.append(("报送", f"{check.reported_by}，{local_date(check.reported_at)}，{by}"))
     return Panel(("自查项目", "自查情况"), rows, empty="机构还没有报送自查")
+
+
+@panel(AnnualCheck, label="网上回执", order=15)
+def slip_of_check(actor: Actor, check: AnnualCheck) -> Panel | None:
+    return slip_panel(CHECK_LINK, check) if check.state == CheckState.OPEN else None
 
 
 @panel(AnnualCheck, label="年度记录", order=20)

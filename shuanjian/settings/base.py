@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "assignments",
     "clues",
     "inspections",
+    "declarations",
     "enforcement",
     "cases",
     "supervisors",

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = (
     *(f"foundation.{app}" for app in ("core", "audit", "regions", "accounts", "deadlines", "notifications")),
     *(f"foundation.{app}" for app in ("documents", "imports", "exports", "photos")),
-    *("institutions", "assignments", "clues", "inspections", "enforcement", "cases", "supervisors", "funds"),
+    *("institutions", "assignments", "clues", "inspections", "declarations", "enforcement", "cases"),
+    *("supervisors", "funds"),
     *("listings", "matters", "afterschool", "reports", "phone", "publicity", "demo", "shuanjian"),
 )
 #: Inside an app: leaves < models < rules, queries < operations < importing, panels, tasks < doors.

@@ -15,6 +15,7 @@ JUDGING: dict[str, Policy] = {
         pages={
             **dict.fromkeys(["notify", "serve", "defence", "waive", "close-window"], PROPOSERS),
             "file": PROPOSERS,
+            **dict.fromkeys(["slip", "stop-slip", "repair-slip", "stop-repair-slip"], PROPOSERS),
             **dict.fromkeys(["repair", "pass-repair", "refuse-repair", "propose-removal"], PROPOSERS),
             **dict.fromkeys(["approve", "reject", "approve-removal", "reject-removal", "approve-many"], DECIDERS),
         },
@@ -36,6 +37,7 @@ JUDGING: dict[str, Policy] = {
         "listings_annualcheck",
         view=READERS,
         pages=dict.fromkeys(["report", "review", "send-back", "visit", "conclude", "finish"], PROPOSERS)
+        | dict.fromkeys(["slip", "stop-slip", "slips"], PROPOSERS)
         | dict.fromkeys(["announce", "reconsider"], DECIDERS),
     ),
     **register("listings_listrule", view=READERS, reach=EVERYWHERE, pages={"set": DECIDERS | {"province"}}),

@@ -153,6 +153,7 @@ MATRIX: dict[str, Policy] = {
         }
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
         | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "agreement", "refund-talk"], OFFICERS)
+        | dict.fromkeys(["ask-many", "change-request", "change-slip", "stop-change-slip"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
     ),
@@ -162,6 +163,13 @@ MATRIX: dict[str, Policy] = {
         pages={"report": OFFICERS | {"town", "culture"}, "export": READERS - {"town"}}
         | dict.fromkeys(["round", "dispose", "reopen", "merge"], OFFICERS),
     ),
+    **register("declarations_inquiry", view=READERS, pages=dict.fromkeys(["open", "close"], OFFICERS)),
+    **register(
+        "declarations_declaration",
+        view=READERS,
+        pages=dict.fromkeys(["give", "send-back", "slip", "stop-slip", "slips"], OFFICERS),
+    ),
+    **register("declarations_changerequest", view=READERS, pages={"decide": OFFICERS}),
     **register("institutions_responsible", view=READERS, pages={"fill": OFFICERS}),
     **register("institutions_departmentcharge", view=READERS, pages={"set": OFFICERS | {"province"}}),
     # -- assignments -----------------------------------------------------------------------------------------------

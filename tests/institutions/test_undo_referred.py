@@ -31,6 +31,7 @@ from tests.cases.factories import proposed_today as case_against
 from tests.cast import Cast
 from tests.clues.factories import clue
 from tests.deadlines.factories import started
+from tests.declarations.factories import asked, wished
 from tests.enforcement.factories import issued_today
 from tests.enforcement.interviewing import studied, summoned
 from tests.inspections.campaigning import drafted
@@ -120,6 +121,8 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("inspections.CampaignTarget", "institution"): lambda row, cast: name_target(
         campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
+    ("declarations.Declaration", "institution"): lambda row, cast: asked(cast, row),
+    ("declarations.ChangeRequest", "institution"): lambda row, cast: wished(cast, row),
     ("enforcement.Order", "institution"): lambda row, cast: issued_today(cast, row),
     ("enforcement.InterviewParty", "institution"): lambda row, cast: summoned(cast, row),
     ("enforcement.StudyVisit", "institution"): lambda row, cast: studied(cast, row, other(cast)),

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+
+from django.db.models import Model
 
 from foundation.accounts.models import User
 from foundation.core import clock
 from inspections.enums import VisitKind
-from listings.enums import CHECK_CONCLUDED, UNDECIDED, CheckState, Hearing, ListKind, ListState, RatingState
+from listings.enums import (
+    CHECK_CONCLUDED,
+    CHECK_LINK,
+    DEFENCE_LINK,
+    REPAIR_LINK,
+    UNDECIDED,
+    CheckState,
+    Hearing,
+    ListKind,
+    ListState,
+    RatingState,
+)
 from listings.models import (
     AnnualCheck,
     CheckYear,
@@ -24,6 +38,8 @@ from listings.models import (
 from tests.authz.register import institution
 from tests.authz.relations import Objects, Place
 from tests.cast import OWN, organ
+from tests.documents.factories import placed as document
+from tests.enforcement.placed import slip
 from tests.inspections.placed import visit
 
 
@@ -69,6 +85,24 @@ def asked_for_repair(place: Place) -> ListEntry:
     entry, at = list_entry(place, ListState.APPROVED), clock.now()
     Repair.objects.create(entry=entry, text="x", given_by="x", received_at=at, state_at=at)
     return entry
+
+
+def notified_entry(place: Place) -> ListEntry:
+    """Its party was told in writing, which is when a slip goes out."""
+    entry = list_entry(place, ListState.NOTIFIED)
+    ListEntry.objects.filter(pk=entry.pk).update(prior_notice=document(place))
+    return ListEntry.objects.get(pk=entry.pk)
+
+
+def with_slip(make: Callable[[Place], Model], purpose: str) -> Objects:
+    """What ``make`` makes, and a link that lives."""
+
+    def made(place: Place) -> Model:
+        row = make(place)
+        slip(purpose, row, place)
+        return row
+
+    return Objects(made, place=True, category=True)
 
 
 def edition(place: Place) -> Edition:
@@ -146,8 +180,11 @@ OBJECTS: dict[str, Objects] = {
     ENTRY: Objects(list_entry, place=True, category=True),
     f"{ENTRY}_serve": _in(ListState.NOTIFIED),
     **{f"{ENTRY}_{slug}": _in(ListState.DEFENDING) for slug in ("defence", "waive", "close-window")},
+    f"{ENTRY}_slip": Objects(notified_entry, place=True, category=True),
+    f"{ENTRY}_stop-slip": with_slip(notified_entry, DEFENCE_LINK),
+    f"{ENTRY}_stop-repair-slip": with_slip(partial(list_entry, state=ListState.APPROVED), REPAIR_LINK),
     f"{ENTRY}_approve": Objects(heard_entry, place=True, category=True),
-    **{f"{ENTRY}_{slug}": _in(ListState.APPROVED) for slug in ("propose-removal", "repair")},
+    **{f"{ENTRY}_{slug}": _in(ListState.APPROVED) for slug in ("propose-removal", "repair", "repair-slip")},
     **{
         f"{ENTRY}_{slug}": Objects(asked_for_repair, place=True, category=True)
         for slug in ("pass-repair", "refuse-repair")
@@ -155,6 +192,7 @@ OBJECTS: dict[str, Objects] = {
     **{f"{ENTRY}_{slug}": _in(ListState.REMOVING) for slug in ("approve-removal", "reject-removal")},
     "admin:listings_edition": Objects(edition, relations=("own",)),
     CHECK: _checked(CheckState.OPEN),
+    f"{CHECK}_stop-slip": with_slip(annual_check, CHECK_LINK),
     **{f"{CHECK}_{slug}": _checked(CheckState.REPORTED) for slug in ("review", "send-back")},
     f"{CHECK}_visit": _checked(CheckState.REVIEWED),
     f"{CHECK}_conclude": _checked(CheckState.CHECKED),

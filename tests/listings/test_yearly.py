@@ -7,7 +7,6 @@ from django.db import transaction
 
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
-from foundation.core.actor import Actor
 from foundation.core.errors import Conflict, DomainError, InvalidInput, NotAllowed
 from foundation.deadlines.models import Deadline
 from foundation.documents.models import Document
@@ -175,16 +174,6 @@ def test_an_objection_takes_the_notice_down_and_voids_its_paper(cast):
 def test_a_report_answers_everything_and_says_who_gave_it(cast, answers, given_by, match):
     with pytest.raises(InvalidInput, match=match):
         take_in_report(check=opened(cast), answers=answers, given_by=given_by, by=cast.officer, at=AT)
-
-
-def test_an_institutions_own_link_may_report_and_nothing_else(cast):
-    check = opened(cast)
-    scope = frozenset({check.institution.jurisdiction_id})
-    link = Actor(user_id=None, name="机构", capabilities=frozenset({"annual_check.report"}), scope=scope)
-    check = take_in_report(check=check, answers=ANSWERS, given_by="陈校长", by=link, at=AT)
-    assert check.entered_by is None
-    with pytest.raises(NotAllowed):
-        review_report(check=check, review="通过", by=link, at=AT)
 
 
 def test_the_site_check_is_a_formal_visit_of_this_institution(cast):

@@ -37,7 +37,7 @@ def issue_link(*, purpose: Purpose, subject: models.Model, by: Actor, at: dateti
     """
     row = lock(purpose.model, subject.pk)
     authorize(by, type(purpose).rule, row)
-    last_day = purpose.last_day(row)
+    last_day = purpose.last_day(row) if purpose.asks(row) else None
     if last_day is None:
         raise Conflict("这一事项现在不需要当事人答复，不能开通网上回执。", code="link_not_asked")
     _end(row, purpose.code, LinkEnd.REPLACED, at=at)
