@@ -19,7 +19,7 @@ from inspections.queries.visits import last_visit_on
 from institutions.enums import Category
 from listings.enums import STANDING, ListKind
 
-from . import chips, editions, files, posters, queries
+from . import bureaus, chips, editions, files, posters, queries
 from .faces import COOKIE, FACES
 from .manners import public_file, public_page, searched_page
 from .moments import Moment, OddMoment, moment_of
@@ -190,7 +190,7 @@ def annual_checks(request: HttpRequest) -> HttpResponse:
 @public_page
 def report(request: HttpRequest) -> HttpResponse:
     """Where to report: the bureaus' own phones and mailboxes."""
-    return render(request, "public/report.html", {"cities": queries.report_contacts()})
+    return render(request, "public/report.html", {"cities": bureaus.report_contacts()})
 
 
 @public_page

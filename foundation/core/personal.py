@@ -47,3 +47,18 @@ def is_identity_number(number: str) -> bool:
         return number[-1] == ric.calc_check_digit(number)
     except ValidationError:
         return False
+
+
+#: Family names of two characters (those that bearers are still counted of).
+_TWO = frozenset(
+    "欧阳 上官 司马 司徒 司空 诸葛 夏侯 东方 皇甫 尉迟 公孙 公羊 公冶 慕容 令狐 长孙 宇文 轩辕 端木 独孤 南宫 西门 东郭 百里 呼延 "
+    "闻人 赫连 澹台 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 万俟 宗政 拓跋 夹谷 谷梁 第五 左丘".split()
+)
+
+
+def masked_person(name: str) -> str:
+    """王小明 -> 王某, 欧阳小明 -> 欧阳某: the family name, the same whatever the rest; nothing of no name."""
+    name = name.strip()
+    if not name:
+        return ""
+    return f"{name[:2] if name[:2] in _TWO and len(name) > 2 else name[0]}某"
