@@ -52,7 +52,7 @@ def rows(people) -> dict[str, str]:
             recipient_id=people.grid.user_id, kind="t", label="期限提醒", topic=Topic.DEADLINE, created_at=AT,
             title="湖明路疑似无证场所请于周五前核实", body="群众反映湖明路8号三楼每晚有学生上课。",
         )  # fmt: skip
-        shown, gone = published(people), published(people, "思明区海星艺术培训中心")
+        shown, gone = (published(people, f"思明区{word}艺术培训中心", at=NOW) for word in ("启明", "海星"))
         withdraw_publication(publication=gone, reason="决定被复议机关撤销", by=people.officer, at=NOW)
     decisions = {"decision": f"/penalties/{shown.public_id}/", "withdrawn": f"/penalties/{gone.public_id}/"}
     return decisions | {

@@ -66,7 +66,7 @@ def fill(cast) -> None:
 def decide(cast) -> None:
     """A decision against a person, whose full name somebody typed into all that is published."""
     name = f"王{CANARY}"
-    case = executing(cast, subject=unlicensed(cast.officer, operator=f"{CANARY}"), person=name, code="1234")
+    case = executing(cast, at=AT, subject=unlicensed(cast.officer, operator=f"{CANARY}"), person=name, code="1234")
     Case.objects.update(report=f"{CANARY} 13512345678", summary=CANARY, grounds=CANARY, party_address=CANARY)
     Publication.objects.create(
         case=case, party=name, facts=f"{name}无证授课", penalty=f"对{name}罚款", basis="第十八条",

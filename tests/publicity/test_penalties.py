@@ -44,10 +44,10 @@ def words(case: Case, **given) -> PublicWords:
     return PublicWords(**facts | given)
 
 
-def published(cast, name: str = "思明区启明艺术培训中心", **given) -> Publication:
+def published(cast, name: str = "思明区启明艺术培训中心", *, at=AT, **given) -> Publication:
     reachable(cast)
-    case = executing(cast, subject=institution(cast.officer, name=name))
-    return publication.publish_decision(case=case, words=words(case, **given), by=cast.officer, at=AT)
+    case = executing(cast, at=at, subject=institution(cast.officer, name=name))
+    return publication.publish_decision(case=case, words=words(case, **given), by=cast.officer, at=at)
 
 
 def get(client, path: str, at=AT, status: int = 200, **query) -> str:
