@@ -1,6 +1,6 @@
 """What the public may read of decisions: those on show, those taken back, and every person's name masked.
 
-Whether a decision is shown depends on its days alone, asked anew for each answer: nothing has to be taken down by a job.
+Whether a decision is shown depends on its days alone, asked anew for each answer: no job has to take anything down.
 """
 
 from __future__ import annotations

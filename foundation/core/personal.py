@@ -49,11 +49,12 @@ def is_identity_number(number: str) -> bool:
         return False
 
 
-#: Family names of two characters (those that bearers are still counted of).
-_TWO = frozenset(
-    "欧阳 上官 司马 司徒 司空 诸葛 夏侯 东方 皇甫 尉迟 公孙 公羊 公冶 慕容 令狐 长孙 宇文 轩辕 端木 独孤 南宫 西门 东郭 百里 呼延 "
-    "闻人 赫连 澹台 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 万俟 宗政 拓跋 夹谷 谷梁 第五 左丘".split()
+#: Family names of two characters that people still bear, one after the other.
+_TWO = (
+    "欧阳上官司马司徒司空诸葛夏侯东方皇甫尉迟公孙公羊公冶慕容令狐长孙宇文轩辕端木独孤南宫西门东郭百里呼延"
+    "闻人赫连澹台濮阳淳于单于太叔申屠仲孙钟离鲜于闾丘万俟宗政拓跋夹谷谷梁第五左丘"
 )
+_DOUBLE = frozenset(_TWO[start : start + 2] for start in range(0, len(_TWO), 2))
 
 
 def masked_person(name: str) -> str:
@@ -61,4 +62,4 @@ def masked_person(name: str) -> str:
     name = name.strip()
     if not name:
         return ""
-    return f"{name[:2] if name[:2] in _TWO and len(name) > 2 else name[0]}某"
+    return f"{name[:2] if name[:2] in _DOUBLE and len(name) > 2 else name[0]}某"

@@ -14,8 +14,8 @@ from cases import published
 from cases.models import Publication
 from foundation.accounts.enums import OrganKind
 from foundation.accounts.models import Organ
-from foundation.regions.models import Jurisdiction
 from foundation.core import clock
+from foundation.regions.models import Jurisdiction
 from inspections.enums import PUBLIC
 from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject
 from institutions.enums import SiteKind

@@ -140,7 +140,13 @@ def test_a_crawl_of_every_page_finds_no_person(cast, client):
         "/report/", "/tips/", "/tips/progress/", "/robots.txt", "/open-data/", "/draws/", "/supervisors/",
         "/annual-checks/", "/penalties/", "/penalties.csv", "/penalties/*/",
     } | {f"{API}{path}" for path in OF_THE_API}  # fmt: skip
-    assert {path.name for path in api_urls} == {"api_areas", "api_institutions", "api_institution", *OF_LISTS, *OF_DECISIONS}
+    assert {path.name for path in api_urls} == {
+        "api_areas",
+        "api_institutions",
+        "api_institution",
+        *OF_LISTS,
+        *OF_DECISIONS,
+    }
     assert leaks(pages) == []
 
 
