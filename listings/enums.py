@@ -115,6 +115,18 @@ class CheckState(TextChoices):
 CHECK_CONCLUDED = (CheckState.CONCLUDED, CheckState.NOTICE, CheckState.DONE)
 
 
+class NoticeContent(TextChoices):
+    """Whom a paper notice of an edition names."""
+
+    ADDED = "added", "本期新列入的机构"
+    ALL = "all", "本期全部在列的机构"
+
+    @property
+    def said(self) -> str:
+        """As the batch is called on the paper."""
+        return {"added": "新列入", "all": "全部在列"}[self.value]
+
+
 class Change(TextChoices):
     """What an edition did to one entry."""
 

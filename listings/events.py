@@ -18,6 +18,7 @@ REMOVAL_APPROVED = EventKind("listing.removal_approved", "审核同意移出名�
 REMOVAL_REJECTED = EventKind("listing.removal_rejected", "退回移出名单提请")
 LAPSED = EventKind("listing.lapsed", "名单到期或失效")
 EDITION_MADE = EventKind("listing.edition_made", "编成名单期次")
+NOTICE_ISSUED = EventKind("listing.notice_issued", "出具黑白名单公示")
 RULE_SET = EventKind("listing.rule_set", "设定名单规则")
 
 RUBRIC_MADE = EventKind("rating.rubric", "制定评分标准")

@@ -1,4 +1,4 @@
-"""行政处罚公示: published decisions as the public sees them, by area, kind, day and words; gone on the day they are over.
+"""行政处罚公示: published decisions as the public sees them, by area, kind, day, words; gone when they are over.
 
 There is no past day here, unlike on the lists: it would show again what was taken back or has served its time.
 """

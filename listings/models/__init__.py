@@ -2,6 +2,7 @@
 published them, ratings, and the annual check."""
 
 from .lists import Edition, EditionChange, ListEntry
+from .notices import PublicNotice
 from .process import Defence, Evidence, Repair, RepairPhoto
 from .ratings import Rating, RatingRun, Rubric, RubricItem
 from .rules import ListRule
@@ -16,6 +17,7 @@ __all__ = [
     "Evidence",
     "ListEntry",
     "ListRule",
+    "PublicNotice",
     "Rating",
     "RatingRun",
     "Repair",

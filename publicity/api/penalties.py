@@ -29,7 +29,8 @@ class PenaltiesView(OpenData):
         operation_id="penalties",
         summary="行政处罚公示，或其中的变动",
         description=(
-            "不带 changed_since 时列出公开中的处罚决定，与公示页面相同。带 changed_since 时列出该日以来公开、撤下和期满的；"
+            "不带 changed_since 时列出公开中的处罚决定，与公示页面相同。"
+            "带 changed_since 时列出该日以来公开、撤下和期满的；"
             "撤下和期满的只返回编号、日期和原因，请从自己的副本中删去。没有查过去某一天的条件：期满的不再公开。"
         ),
         parameters=[

@@ -1,4 +1,4 @@
-"""The public text columns of register, bureaus, draws and decisions: a complete net beside the crawl, and whose text it was."""
+"""The public text columns of register, bureaus, draws, decisions: a net beside the crawl, and whose text it was."""
 
 from __future__ import annotations
 

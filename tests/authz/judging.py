@@ -19,7 +19,7 @@ JUDGING: dict[str, Policy] = {
             **dict.fromkeys(["approve", "reject", "approve-removal", "reject-removal", "approve-many"], DECIDERS),
         },
     ),
-    **register("listings_edition", view=READERS, reach=EVERYWHERE),
+    **register("listings_edition", view=READERS, reach=EVERYWHERE, pages={"notice": PROPOSERS}),
     **register(
         "listings_rating",
         view=READERS,

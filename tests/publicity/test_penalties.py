@@ -1,4 +1,4 @@
-"""行政处罚公示: shown for its days, by area, kind, day and words; gone everywhere on the day it is over or taken back."""
+"""行政处罚公示: shown for its days, by area, kind, day and words; gone everywhere when it is over or taken back."""
 
 from __future__ import annotations
 
