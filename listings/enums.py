@@ -88,16 +88,17 @@ class RatingAspect(TextChoices):
 
 
 class RatingState(TextChoices):
-    """A grade is reckoned, looked over by another person, and published; an objection sends it back."""
+    """A grade is reckoned, looked over, shown as proposed while the institution may object, and only then final."""
 
     COMPUTED = "computed", "待复核"
     OBJECTED = "objected", "有异议"
-    REVIEWED = "reviewed", "待公布"
+    REVIEWED = "reviewed", "待公示"
+    NOTICE = "notice", "公示中"
     PUBLISHED = "published", "已公布"
     SUPERSEDED = "superseded", "已被替代"
 
 
-OPEN_RATINGS = (RatingState.COMPUTED, RatingState.OBJECTED, RatingState.REVIEWED)
+OPEN_RATINGS = (RatingState.COMPUTED, RatingState.OBJECTED, RatingState.REVIEWED, RatingState.NOTICE)
 
 
 class CheckState(TextChoices):

@@ -12,16 +12,16 @@ from institutions import queries as register
 from institutions.enums import SiteKind, StandingKind
 from institutions.models import Institution, Permit, Site, StandingEvent, StatusEvent
 from listings import queries as lists
-from listings import yearly
+from listings import rating, yearly
 from listings.enums import STANDING, ListKind
 from listings.models import Edition
 
 from . import penalties
-from .bureaus import bureau_of
+from .bureaus import areas_with_bureaus, bureau_of
 from .memory import kept
 from .moments import Moment
 from .rows import rows_of
-from .shown import CheckNotice, Course, Decision, Grade, Issue, Page, Past, Then, masked_name
+from .shown import CheckNotice, Course, Decision, Grade, GradeNotice, Issue, Page, Past, Then, masked_name
 from .shown import Permit as ShownPermit
 
 Held = dict[tuple[str, str], StandingEvent]
@@ -184,6 +184,28 @@ def check_notices() -> list[CheckNotice]:
             organ=row.check_year.organ.name,
         )
         for row in yearly.shown_in_public(on=clock.today())
+    ]
+
+
+@kept
+def grade_notices() -> list[GradeNotice]:
+    """The proposed grades against which the institution may still object today."""
+    found = rating.shown_in_public(on=clock.today())
+    bureaus = {code: bureau.name for code, _, bureau in areas_with_bureaus()}
+    return [
+        GradeNotice(
+            href=reverse("publicity:institution", args=[row.institution.public_id]),
+            name=row.institution.name,
+            county=row.institution.jurisdiction.name,
+            year=row.year,
+            grade=row.get_grade_display(),
+            tone=GRADE_TONES[row.grade],
+            score=row.score,
+            since=clock.local_date(row.state_at),
+            until=row.notice_until,
+            organ=bureaus[row.institution.jurisdiction.code],
+        )
+        for row in found
     ]
 
 

@@ -199,6 +199,22 @@ class CheckNotice:
 
 
 @dataclass(frozen=True)
+class GradeNotice:
+    """A proposed grade while the institution may object to it."""
+
+    href: str
+    name: str
+    county: str
+    year: int
+    grade: str
+    tone: str
+    score: int
+    since: date
+    until: date
+    organ: str
+
+
+@dataclass(frozen=True)
 class Issue:
     """An edition of a list as the public sees it: 第N期 截至."""
 

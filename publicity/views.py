@@ -183,8 +183,9 @@ def poster(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @public_page
 def annual_checks(request: HttpRequest) -> HttpResponse:
-    """Conclusions of annual checks whose notice runs, with where to object."""
-    return render(request, "public/annual_checks.html", {"notices": queries.check_notices()})
+    """Conclusions of annual checks and proposed grades whose notice runs, with where to object."""
+    notices = {"notices": queries.check_notices(), "grades": queries.grade_notices()}
+    return render(request, "public/annual_checks.html", notices)
 
 
 @public_page

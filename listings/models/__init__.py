@@ -4,7 +4,7 @@ published them, ratings, and the annual check."""
 from .lists import Edition, EditionChange, ListEntry
 from .notices import PublicNotice
 from .process import Defence, Evidence, Repair, RepairPhoto
-from .ratings import Rating, RatingRun, Rubric, RubricItem
+from .ratings import Rating, RatingObjection, RatingRun, Rubric, RubricItem
 from .rules import ListRule
 from .yearly import AnnualCheck, CheckYear
 
@@ -19,6 +19,7 @@ __all__ = [
     "ListRule",
     "PublicNotice",
     "Rating",
+    "RatingObjection",
     "RatingRun",
     "Repair",
     "RepairPhoto",

@@ -25,8 +25,9 @@ JUDGING: dict[str, Policy] = {
         view=READERS,
         pages={
             **dict.fromkeys(["confirm", "object", "confirm-many"], PROPOSERS | DECIDERS),
-            **dict.fromkeys(["publish", "publish-many"], DECIDERS),
-            **dict.fromkeys(["again", "file"], PROPOSERS),
+            **dict.fromkeys(["propose-grade", "publish", "propose-many"], DECIDERS),
+            **dict.fromkeys(["again", "file", "dispute"], PROPOSERS),
+            "answer-dispute": PROPOSERS | DECIDERS,
         },
     ),
     **register("listings_ratingrun", view=READERS, pages={"start": PROPOSERS}),
