@@ -9,6 +9,7 @@ from institutions.enums import OPERATING
 from institutions.models import Institution
 from listings.models import AnnualCheck, Rating
 from listings.operations.disputes import propose_grade, take_in_dispute
+from listings.operations.files import issue_evidence_file
 from listings.operations.ratings import (
     confirm_rating,
     object_to_rating,
@@ -59,6 +60,9 @@ def _rate(people: People, rows: list[Institution], at: datetime, now: datetime) 
         text = "检查记录中的“疏散通道堆放杂物”当日已清理，请核实后不扣分。"
         said = {"text": text, "given_by": "机构负责人", "received_on": clock.local_date(lately)}
         take_in_dispute(rating=disputed, **said, by=people.acts(SECOND), at=lately)
+        pictured = Rating.objects.filter(pk__in=[row.pk for row in made if row.points])
+        pictured = pictured.filter(institution__visits__photos__isnull=False).order_by("pk")[0]
+        issue_evidence_file(subject=pictured, by=officer, at=lately)
 
 
 def _shown(rating: Rating, leader, at: datetime) -> Rating:
