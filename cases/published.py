@@ -28,11 +28,9 @@ note_turns_of(
 def all_publications() -> QuerySet[Publication]:
     """All that were ever published, with what the public may learn beside their words; the newest first.
 
-    ``number``: of the decision, as its paper has it.
+    ``number``: of the decision, as its newest paper has it.
     """
-    paper = CasePaper.objects.filter(
-        case=OuterRef("case"), kind__in=DECISIONS, turn=OuterRef("case__turn"), document__voiding__isnull=True
-    )
+    paper = CasePaper.objects.filter(case=OuterRef("case"), kind__in=DECISIONS, turn=OuterRef("case__turn"))
     return (
         Publication.objects.annotate(number=Subquery(paper.order_by("-pk").values("document__number")[:1]))
         .select_related("case__organ", "case__institution", "case__violation")
