@@ -34,7 +34,7 @@ def _photos(numbered: Iterable[tuple[int, dossier.Record | None]]) -> dict[str, 
     listed, printed = [], []
     for number, ((shown, when, sha256), belongs) in enumerate(items.items(), start=1):
         no, told = f"照片{number}", "、".join(belongs)
-        listed.append([no, told, shown, when, sha256])
+        listed.append([no, told, shown, when, sha256 if number > MOST else "见照片下方"])
         printed.append([no, f"{told}，{shown}，{when}", sha256])
     return {"photos": listed, "pictures": printed[:MOST]}
 

@@ -5,7 +5,7 @@ There is no past day here, unlike on the lists: it would show again what was tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from institutions.models import Institution
 
 from .bureaus import bureau_of
 from .memory import kept
-from .rows import areas
+from .rows import Area, areas
 from .shown import PenaltyPage, PenaltyRow, TakenBack
 
 MOST_TAKEN_BACK = 50
@@ -72,8 +72,8 @@ def page(wanted: Wanted, *, after: str = "", size: int) -> tuple[list[PenaltyRow
         if place is None:
             raise OddPlace(after)
         rows = rows.filter(Q(published_on__lt=place[0]) | Q(published_on=place[0], pk__lt=place[1]))
-    found = list(rows[: size + 1])
-    return [row_of(each) for each in found[:size]], found[size - 1].public_id if len(found) > size else ""
+    found, known = list(rows[: size + 1]), areas()
+    return [row_of(each, known) for each in found[:size]], found[size - 1].public_id if len(found) > size else ""
 
 
 @kept
@@ -104,7 +104,7 @@ def find(public_id: str, *, on: date) -> PenaltyPage | None:
         return None
     case = shown.case
     return PenaltyPage(
-        row=row_of(shown),
+        row=row_of(shown, areas()),
         facts=published.masked(shown.facts, case),
         penalty=published.masked(shown.penalty, case),
         basis=shown.basis,
@@ -115,7 +115,8 @@ def find(public_id: str, *, on: date) -> PenaltyPage | None:
 
 def of_institution(row: Institution, *, on: date) -> tuple[PenaltyRow, ...]:
     """The decisions on show about an institution."""
-    return tuple(row_of(shown) for shown in published.on_show(on=on).filter(case__institution=row))
+    found = list(published.on_show(on=on).filter(case__institution=row))
+    return tuple(row_of(shown, areas()) for shown in found)
 
 
 def taken_back(*, on: date) -> list[TakenBack]:
@@ -150,10 +151,10 @@ def changed_since(since: date, *, on: date, after: str, size: int) -> tuple[list
         Q(published_on__gte=since) | Q(withdrawn_on__gte=since) | over, published_on__lte=on
     )
     found = list(rows.filter(public_id__gt=after).order_by("public_id")[: size + 1])
-    taken = found[:size]
+    taken, known = found[:size], areas()
     return (
         [_changed(shown, on) for shown in taken],
-        [row_of(shown) for shown in taken if not _gone(shown, on)],
+        [row_of(shown, known) for shown in taken if not _gone(shown, on)],
         taken[-1].public_id if len(found) > size else "",
     )
 
@@ -178,9 +179,9 @@ def _taken_back(shown: Publication) -> TakenBack:
     )
 
 
-def row_of(shown: Publication) -> PenaltyRow:
+def row_of(shown: Publication, known: Mapping[int, Area]) -> PenaltyRow:
     """A decision as everywhere on the site; no full name passes, whatever was typed."""
-    case, area = shown.case, areas()[shown.case.jurisdiction_id]
+    case, area = shown.case, known[shown.case.jurisdiction_id]
     party = published.shown_institution(shown)
     return PenaltyRow(
         public_id=shown.public_id,

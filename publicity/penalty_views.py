@@ -136,8 +136,8 @@ def _choices(name: str, given: dict[str, str], found: list[tuple[str, str, int]]
 
 
 def _counties(wanted: Wanted, given: dict[str, str]) -> list[Choice]:
-    found = penalties.counties(wanted)
-    places = sorted((areas()[pk].code, areas()[pk].name, many) for pk, many in found.items())
+    found, known = penalties.counties(wanted), areas()
+    places = sorted((*known[pk], many) for pk, many in found.items())
     return _choices("county", given, places, sum(found.values()))
 
 

@@ -30,9 +30,10 @@ DROP FUNCTION public_change_note_decision();
 
 
 def give_ids(apps, schema_editor) -> None:
-    for row in apps.get_model("cases", "Publication").objects.filter(public_id=None):
+    using = schema_editor.connection.alias
+    for row in apps.get_model("cases", "Publication").objects.using(using).filter(public_id=None):
         row.public_id = institutions.public_ids.new_public_id()
-        row.save(update_fields=["public_id"])
+        row.save(using=using, update_fields=["public_id"])
 
 
 class Migration(migrations.Migration):

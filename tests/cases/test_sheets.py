@@ -29,12 +29,12 @@ def found(cast, counter, *, first=DAY, last=DAY, campaign: Campaign | None = Non
 def test_a_place_counts_once_and_a_person_is_no_place(cast):
     row, site = institution(cast.officer), unlicensed(cast.officer, operator="陈大力")
     order = issued(cast, visit=inspected(cast, row))
-    executing(cast, subject=row)  # the same place, noticed and punished
-    executing(cast, subject=site, person="王小明", code="1234")
-    executing(cast, subject=site, person="王小明", code="1234")  # twice the same man
-    executing(cast, subject=site, person="王小明", code="5678")  # another of the name
+    executing(cast, visit=order.visit)  # the same place, noticed and punished
+    visit = inspected(cast, site)
+    for code in ("1234", "1234", "5678"):  # twice the same man, and another of the name
+        executing(cast, visit=visit, person="王小明", code=code)
     assert found(cast, sheets.dealt_with) == {"处理机构": "1家", "处理个人": "2人"}
-    decided(cast, subject=site)
+    decided(cast, visit=visit)
     assert found(cast, sheets.dealt_with)["处理机构"] == "2家"
     void_order(order=order, reason="写错", by=cast.second_officer, at=AT)
     Case.objects.filter(institution=row).update(overturned_on=DAY, overturned_by="思政复〔2026〕9号")

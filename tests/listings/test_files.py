@@ -98,7 +98,7 @@ def test_each_photo_is_printed_small_with_its_number_and_the_hash_of_its_origina
     said = re.sub(r"\s|\u200b|\ufffe", "", pdf_text(pdf))
     for number, photo in enumerate(photos, start=1):
         assert f"照片{number}第1项、第2项" in said
-        assert said.count(photo.sha256) == 2  # in the list and below the picture
+        assert said.count(photo.sha256) == 1  # below the picture; the list has those of further ones
     shown = [each for page in pypdfium2.PdfDocument(pdf) for each in page.get_objects(filter=[IMAGE], max_depth=3)]
     assert sorted(each.get_px_size() for each in shown) == [(800, 600)] * 2
     assert len(WordFile(io.BytesIO(printed(paper, FileFormat.WORD))).inline_shapes) == 3  # two and the code
@@ -123,6 +123,7 @@ def test_no_more_are_printed_than_a_paper_takes_and_all_are_listed():
     found = filing._photos([(1, record), (2, record), (3, None)])
     assert (len(found["photos"]), len(found["pictures"])) == (MOST + 5, MOST)
     assert found["photos"][-1] == [f"照片{MOST + 5}", "第1项、第2项", *photos[-1]]
+    assert found["photos"][0][-1] == "见照片下方"
     fields = filing_fields() | found
     assert in_use("evidence_file").checked(fields)["pictures"][0][0] == "照片1"
     with pytest.raises(InvalidInput, match=f"最多印{MOST}张"):

@@ -32,8 +32,8 @@ def today():
         yield
 
 
-def edition(kind=ListKind.WHITE) -> Edition:
-    deliver()
+def edition(kind=ListKind.WHITE, *, at=AT) -> Edition:
+    deliver(at)
     return Edition.objects.filter(kind=kind).latest("no")
 
 
@@ -75,9 +75,11 @@ def listed_elsewhere(cast, row) -> None:
 def test_of_a_later_edition_those_that_came_or_all(cast):
     listed(cast, institution(cast.officer, name="思明区甲艺术培训中心"))
     edition()
-    listed(cast, institution(cast.officer, name="思明区乙艺术培训中心"))
-    issued(cast, content="added")
-    issued(cast, content="all")
+    later = AT + timedelta(minutes=5)
+    listed(cast, institution(cast.officer, name="思明区乙艺术培训中心"), at=later)
+    newest = edition(at=later)
+    issued(cast, content="added", of=newest)
+    issued(cast, content="all", of=newest)
     assert [names(paper) for paper in papers()] == [
         ["思明区乙艺术培训中心"],
         ["思明区乙艺术培训中心", "思明区甲艺术培训中心"],

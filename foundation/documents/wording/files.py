@@ -20,7 +20,7 @@ def evidence_file(v: Values) -> list[Block]:
         table(FACT_COLUMNS, v["facts"], widths=(3, 9)),
         *([table(ITEM_COLUMNS, v["items"], widths=(1, 3, 6, 4, 2))] if v["items"] else [para("没有扣分或列入事项。")]),
         *([para(f"计分过程：{v['arithmetic']}")] if v["arithmetic"] else []),
-        *([para("照片："), table(PHOTO_COLUMNS, v["photos"], widths=(2, 2, 3, 3, 5))] if v["photos"] else []),
+        *([para("照片："), table(PHOTO_COLUMNS, v["photos"], widths=(2, 3, 4, 4, 4))] if v["photos"] else []),
         *([pictures(v["pictures"])] if v["pictures"] else []),
         *paras(str(v["remedy"])),
     ]
