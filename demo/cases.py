@@ -94,14 +94,14 @@ def _published(people: People, site, at: datetime) -> None:
     _whole(people, _against(people, second, "WAD", at), at, WRONG)
 
 
-def _against(people: People, subject, code: str, at: datetime, *, visit: Visit | None = None, **party: str) -> Case:
+def _against(people: People, subject, law: str, at: datetime, *, visit: Visit | None = None, **party: str) -> Case:
     with clock.set_to(at):
         posts = [people.posts[BY], people.posts[SECOND]]
         proposal = Proposal(
             source=Source.VISIT if visit else Source.OTHER,
             source_note="" if visit else "群众反映，核查属实(演示)",
             visit=visit,
-            violation=Violation.objects.get(code=code, effective_to=None),
+            violation=Violation.objects.get(code=law, effective_to=None),
             summary=f"经现场检查，{subject.name}涉嫌违反校外培训管理规定，需要立案查明。",
             subject=subject,
             **party,
