@@ -215,7 +215,7 @@ def _carried_out(people: People, row: Case, story: Story, on) -> None:
         words = publication.PublicWords(
             party=published.masked(row.party_name, row),
             facts=story.public,
-            penalty="；".join("：".join(papers.shown(penalty)) for penalty in decided(row)),
+            penalty="；".join(papers.told(penalty) for penalty in decided(row)),
             basis=row.violation.punished_by,
             until=public_until(row, since=day),
         )

@@ -138,7 +138,7 @@ class PublishForm(CaseForm):
         self.initial = {
             "party": published.masked(case.party_name, case),
             "facts": published.masked(case.report, case),
-            "penalty": "；".join("：".join(papers.shown(row)) for row in queries.decided(case)),
+            "penalty": "；".join(papers.told(row) for row in queries.decided(case)),
             "basis": case.violation.punished_by,
             "until": queries.public_until(case, since=clock.today()),
             **self.initial,

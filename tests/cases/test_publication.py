@@ -4,7 +4,7 @@ import pytest
 
 from cases import published
 from cases.forms.deciding import PublishForm
-from cases.models import Case, Publication
+from cases.models import Case, Penalty, Publication
 from cases.operations import publication
 from foundation.core.errors import InvalidInput
 from foundation.core.personal import masked_person
@@ -66,8 +66,10 @@ def test_a_person_is_published_by_the_family_name_and_nothing_typed_gets_round_i
 def test_the_form_begins_with_masked_words(cast):
     case = against_a_person(cast)
     Case.objects.filter(pk=case.pk).update(report="王小明在家中授课。")
+    Penalty.objects.filter(case=case, kind="criticism").update(detail="")
     form = PublishForm(case=Case.objects.get(pk=case.pk), actor=cast.officer)
     assert (form.initial["party"], form.initial["facts"]) == ("王某", "王某在家中授课。")
+    assert form.initial["penalty"] == "罚款：人民币3,000.00元；通报批评"
 
 
 def test_an_institution_may_bear_a_name(cast):
