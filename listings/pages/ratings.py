@@ -8,6 +8,7 @@ from listings import workflow
 from listings.enums import RatingState
 from listings.forms.entries import RemarkForm
 from listings.forms.ratings import AnswerForm, DisputeForm, ObjectionForm, RubricForm, RunForm
+from listings.models import RatingObjection
 from listings.operations import disputes, ratings
 
 
@@ -77,7 +78,8 @@ class TakeDispute(OperationPage):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return super().offered_to(actor, row) and row.state == RatingState.NOTICE
+        shown = super().offered_to(actor, row) and row.state == RatingState.NOTICE
+        return shown and not row.objections.filter(accepted__isnull=True).exists()
 
     def run(self, *, by, at, **said):
         disputes.take_in_dispute(rating=self.row, by=by, at=at, **said)
@@ -88,12 +90,20 @@ class AnswerDispute(OperationPage):
     slug, label, kind = "answer-dispute", "答复机构异议", "main"
     rule = rules.can_answer_open_objection
     form_class = AnswerForm
-    effect = "采纳的，评价退回，更正记录后重新计算、重新公示；不采纳的，公示继续，期满后公布。"
     done = "异议已答复。"
 
+    def waiting(self) -> RatingObjection:
+        return self.row.objections.get(accepted__isnull=True)
+
+    def effect(self) -> str:
+        said = self.waiting()
+        return (
+            f"{said.given_by}于{said.received_on}提出：{said.text}　"
+            "采纳的，评价退回，更正记录后重新计算、重新公示；不采纳的，公示继续，期满后公布。"
+        )
+
     def run(self, *, by, at, accepted, answer):
-        waiting = self.row.objections.get(accepted__isnull=True)
-        return disputes.answer_dispute(objection=waiting, accepted=accepted, answer=answer, by=by, at=at)
+        return disputes.answer_dispute(objection=self.waiting(), accepted=accepted, answer=answer, by=by, at=at)
 
 
 class Publish(StepPage):

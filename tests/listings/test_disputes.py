@@ -167,5 +167,6 @@ def test_from_the_proposal_to_the_answer_by_pages(cast, enter):
     assert enter(cast.officer).post(f"{page}dispute/", given).status_code == 302
     assert enter(cast.officer).get(f"{page}answer-dispute/").status_code == 403
     client = enter(cast.second_officer)
+    assert SAID["text"] in client.get(f"{page}answer-dispute/").content.decode()
     assert client.post(f"{page}answer-dispute/", {"accepted": "no", "answer": "记录属实"}).status_code == 302
     assert all(word in client.get(page).content.decode() for word in ("机构异议", "不采纳：记录属实", "公示至"))
