@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from cases import papers, queries, rules, sheets  # noqa: F401  (sheets declares what a sheet of figures counts)
+from cases import papers, published, queries, rules, sheets  # noqa: F401  (these declare figures and days that turn)
 from cases.models import Case, CasePaper, Fulfilment
 from enforcement.models import Order
 from foundation.core.actor import Actor

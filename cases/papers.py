@@ -58,6 +58,12 @@ def shown(penalty: Penalty) -> list[str]:
     return [penalty.get_kind_display(), "；".join(part for part in (money, penalty.detail) if part) or "—"]
 
 
+def told(penalty: Penalty) -> str:
+    """A penalty in one line: its kind, and its sum or content where it has any."""
+    kind, content = shown(penalty)
+    return kind if content == "—" else f"{kind}：{content}"
+
+
 def evidence_of(case: Case) -> list[list[str]]:
     return [[f"{row.no}. {row.get_kind_display()}：{row.title}", row.shows] for row in case.evidence.order_by("no")]
 

@@ -1,9 +1,11 @@
-"""思明's cases: one from the tip to the archive, one in hand, one that waits to be filed."""
+"""思明's cases: four from the tip to the archive and the public page, one in hand, one that waits to be filed."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from cases import papers, published
 from cases.enums import Disposal, EvidenceKind, Outcome, PenaltyKind, Source
 from cases.models import Case, CasePaper, Violation
 from cases.operations import decision, evidence, execution, filing, publication, review, say
@@ -18,6 +20,8 @@ from enforcement.models import Order
 from foundation.core import clock
 from foundation.core.clock import local_date
 from inspections.models import Visit
+from institutions.enums import Status
+from institutions.models import Institution
 
 from .orders import BY, CONTACT
 from .organs import People
@@ -27,27 +31,80 @@ BANK = "鹭岛演示银行思明支行，户名：思明区财政局，账号：
 FINE, GAINS = 10_000_00, 12_000_00
 
 
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What a whole case found and imposed; ``public``: the facts as published, ``taken_back``: why it was withdrawn."""
+
+    report: str
+    public: str
+    sanctions: tuple[Sanction, ...]
+    gains: int | None = None
+    kept: bool = False
+    taken_back: str = ""
+
+
+CRITICISM = Sanction(kind=PenaltyKind.CRITICISM, detail="在全区校外培训治理工作群通报")
+UNLICENSED = Story(
+    report="当事人未经审批，自今年九月起在文屏路21号三楼招收学生十二名，开展数学、英语学科类培训，收费一万二千元。\n"
+    "当事人在案发后主动退还全部费用，配合调查。",
+    public="未经审批开展学科类培训，招收学生十二名，收费一万二千元。",
+    sanctions=(CRITICISM, Sanction(kind=PenaltyKind.FINE, amount=FINE)),
+    gains=GAINS,
+    kept=True,
+)
+ALONE = Story(
+    report="当事人在本人家中招收学生四名，每周末讲授英语，收费四千元，已全部退还。",
+    public="擅自在家中开展学科类培训，招收学生四名，收费四千元。",
+    sanctions=(Sanction(kind=PenaltyKind.FINE, amount=2_000_00),),
+    gains=4_000_00,
+)
+OVERCHARGED = Story(
+    report="当事人一次性收取超过三个月的培训费用，涉及学员五名，已全部退还。",
+    public="一次性收取超过三个月的培训费用。",
+    sanctions=(Sanction(kind=PenaltyKind.WARNING), Sanction(kind=PenaltyKind.FINE, amount=5_000_00)),
+)
+WRONG = Story(
+    report="当事人发布的招生广告含有对培训效果的保证性承诺。",
+    public="招生广告含有对培训效果的保证性承诺。",
+    sanctions=(Sanction(kind=PenaltyKind.WARNING),),
+    taken_back="复议机关认定广告由第三方擅自发布，决定已撤销(演示)",
+)
+
+
 def load(people: People, now: datetime) -> None:
     """Each step on its own day, so that the terms and the trail read as they would in life."""
     stop = Order.objects.filter(kind=OrderKind.STOP).order_by("pk").first()
     visit = Visit.objects.filter(institution__isnull=False, orders__isnull=False).order_by("pk").first()
     long_ago, lately = now - timedelta(days=60), now - timedelta(days=6)
-    _whole(people, _against(people, stop.unlicensed, "W18", long_ago), long_ago)
+    _whole(people, _against(people, stop.unlicensed, "W18", long_ago), long_ago, UNLICENSED)
+    _published(people, stop.unlicensed, long_ago)
     _in_hand(people, _against(people, visit.institution, "W21", lately, visit=visit), lately)
     late = Order.objects.filter(kind=OrderKind.RECTIFY).exclude(visit=visit).order_by("pk").first()
     _against(people, late.institution, "WFI", now - timedelta(days=1), visit=late.visit)
 
 
-def _against(people: People, subject, code: str, at: datetime, *, visit: Visit | None = None) -> Case:
+def _published(people: People, site, at: datetime) -> None:
+    """A person and two institutions on the public page; one of these is taken back."""
+    busy = Order.objects.filter(institution__isnull=False).values("institution")
+    rows = Institution.objects.filter(jurisdiction=site.jurisdiction, status=Status.NORMAL).exclude(pk__in=busy)
+    first, second = rows.order_by("-pk")[:2]
+    by_name = {"person": "林晓梅", "code": "1234", "address": f"{site.division}演示里9号"}
+    _whole(people, _against(people, site, "W18", at, **by_name), at, ALONE)
+    _whole(people, _against(people, first, "W22", at), at, OVERCHARGED)
+    _whole(people, _against(people, second, "WAD", at), at, WRONG)
+
+
+def _against(people: People, subject, law: str, at: datetime, *, visit: Visit | None = None, **party: str) -> Case:
     with clock.set_to(at):
         posts = [people.posts[BY], people.posts[SECOND]]
         proposal = Proposal(
             source=Source.VISIT if visit else Source.OTHER,
             source_note="" if visit else "群众反映，核查属实(演示)",
             visit=visit,
-            violation=Violation.objects.get(code=code, effective_to=None),
+            violation=Violation.objects.get(code=law, effective_to=None),
             summary=f"经现场检查，{subject.name}涉嫌违反校外培训管理规定，需要立案查明。",
             subject=subject,
+            **party,
         )
         return filing.propose_case(proposal=proposal, officers=posts, by=people.acts(BY), at=at)
 
@@ -116,26 +173,20 @@ def _in_hand(people: People, case: Case, at: datetime) -> None:
     _kept(people, case, at + timedelta(days=2), None)
 
 
-def _whole(people: People, case: Case, at: datetime) -> None:
-    """Sixty days from the proposal to the archive: fine and confiscation, paid, published."""
+def _whole(people: People, case: Case, at: datetime, story: Story) -> None:
+    """Sixty days from the proposal to the archive: decided, carried out, published."""
 
     def on(days: int) -> datetime:
         return at + timedelta(days=days)
 
     _filed(people, case, on(2))
     _shown(people, case, on(4))
-    _kept(people, case, on(4), on(8))
-    sanctions = (
-        Sanction(kind=PenaltyKind.CRITICISM, detail="在全区校外培训治理工作群通报"),
-        Sanction(kind=PenaltyKind.FINE, amount=FINE),
-    )
-    report = (
-        "当事人未经审批，自今年九月起在文屏路21号三楼招收学生十二名，开展数学、英语学科类培训，收费一万二千元。\n"
-        "当事人在案发后主动退还全部费用，配合调查。"
-    )
+    if story.kept:
+        _kept(people, case, on(4), on(8))
+    by = people.acts(BY)
     with clock.set_to(on(15)):
-        by = people.acts(BY)
-        review.conclude(case=case, report=report, sanctions=sanctions, illegal_gains=GAINS, by=by, at=on(15))
+        facts = {"report": story.report, "sanctions": story.sanctions, "illegal_gains": story.gains}
+        review.conclude(case=case, by=by, at=on(15), **facts)
     with clock.set_to(on(17)):
         opinion = "事实清楚，证据充分，适用法律正确，程序合法。"
         review.pass_review(case=case, opinion=opinion, by=people.acts(LAWYER), at=on(17))
@@ -143,40 +194,40 @@ def _whole(people: People, case: Case, at: datetime) -> None:
         _served(people, review.notify(case=case, contact=CONTACT, by=by, at=on(18)), on(18))
     with clock.set_to(on(30)):
         say.end_say(case=case, by=by, at=on(30))
-        meant = Opinion(outcome=Outcome.PUNISH, grounds="主动退费、配合调查，依法从轻处罚。", sanctions=sanctions)
+        meant = Opinion(outcome=Outcome.PUNISH, grounds="主动退费、配合调查，依法从轻处罚。", sanctions=story.sanctions)
         decision.propose_decision(case=case, opinion=meant, by=by, at=on(30))
-    _carried_out(people, case, on)
-
-
-def _carried_out(people: People, case: Case, on) -> None:
-    by = people.acts(BY)
     with clock.set_to(on(32)):
         decision.approve_decision(case=case, opinion="同意。", by=people.acts(HEAD), at=on(32))
     with clock.set_to(on(33)):
         paper = decision.make_decision(case=case, contact=CONTACT, payment=BANK, by=by, at=on(33))
         _served(people, paper, on(33))
-    row = Case.objects.get(pk=case.pk)
+    _carried_out(people, Case.objects.get(pk=case.pk), story, on)
+
+
+def _carried_out(people: People, row: Case, story: Story, on) -> None:
+    by, day = people.acts(BY), local_date(on(40))
     with clock.set_to(on(40)):
         for penalty in decided(row):
-            note = "已缴至财政专户" if penalty.amount else "已通报"
-            day = local_date(on(40))
+            note = "已缴至财政专户" if penalty.amount else "已执行"
             execution.record_fulfilment(
                 case=row, penalty=penalty, done_on=day, amount=penalty.amount, note=note, by=by, at=on(40)
             )
-        publication.publish_decision(case=row, words=_words(row, day), by=by, at=on(40))
-        note = "罚款已缴，培训已停止，费用已全部退还。"
+        words = publication.PublicWords(
+            party=published.masked(row.party_name, row),
+            facts=story.public,
+            penalty="；".join(papers.told(penalty) for penalty in decided(row)),
+            basis=row.violation.punished_by,
+            until=public_until(row, since=day),
+        )
+        shown = publication.publish_decision(case=row, words=words, by=by, at=on(40))
+        note = "罚款已缴，违法行为已改正，费用已全部退还。"
         execution.ask_close(case=row, note=note, by=by, at=on(40))
     with clock.set_to(on(42)):
         execution.approve_close(case=row, opinion="同意结案。", by=people.acts(HEAD), at=on(42))
         execution.print_sheet(case=row, by=by, at=on(42))
-        execution.archive(case=row, archive_no=f"思教案卷{on(42):%Y}-001", by=by, at=on(42))
-
-
-def _words(case: Case, day: date) -> publication.PublicWords:
-    return publication.PublicWords(
-        party=case.party_name,
-        facts="未经审批开展学科类培训。",
-        penalty="通报批评；罚款10000元。",
-        basis=case.violation.punished_by,
-        until=public_until(case, since=day),
-    )
+        execution.archive(case=row, archive_no=f"思教案卷{on(42):%Y}-{row.pk:03d}", by=by, at=on(42))
+    if story.taken_back:
+        with clock.set_to(on(50)):
+            authority = "思明区人民政府 思政复〔2026〕9号(演示)"
+            publication.overturn(case=row, on=local_date(on(50)), authority=authority, by=by, at=on(50))
+            publication.withdraw_publication(publication=shown, reason=story.taken_back, by=by, at=on(50))

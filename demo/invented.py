@@ -77,6 +77,20 @@ def portrait(number: int) -> bytes:
     return out.getvalue()
 
 
+def corridor(number: int) -> bytes:
+    """A JPEG of a corridor with boxes in the way, differently stacked each time."""
+    picture = Image.new("RGB", (1200, 900), "#d9d4c7")
+    pen = ImageDraw.Draw(picture)
+    pen.polygon([(0, 900), (420, 380), (780, 380), (1200, 900)], fill="#9c968a")
+    pen.rectangle((520, 180, 680, 380), fill="#5f7a61", outline="#2c3a2d", width=6)
+    for each in range(4 + number % 3):
+        left, top = 90 + (each * 137 + number * 61) % 780, 560 + (each * 71) % 190
+        pen.rectangle((left, top, left + 190, top + 130), fill="#b98a52", outline="#6b4a23", width=5)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
 def leaflet() -> bytes:
     """A JPEG of a leaflet on a board: a title bar, lines, a square where the code would be."""
     picture = Image.new("RGB", (900, 1200), "#8a6f4d")

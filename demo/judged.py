@@ -9,7 +9,9 @@ from foundation.core.actor import ANONYMOUS
 from institutions.enums import OPERATING
 from institutions.models import Institution
 from listings.answering_yearly import CHECK
-from listings.models import AnnualCheck
+from listings.models import AnnualCheck, Rating
+from listings.operations.disputes import propose_grade, take_in_dispute
+from listings.operations.files import issue_evidence_file
 from listings.operations.ratings import (
     confirm_rating,
     object_to_rating,
@@ -32,27 +34,44 @@ from listings.yearly import QUESTIONS, visits_for
 from .answered import code_of
 from .organs import People
 
-OFFICER, LEADER = "siming.jingban", "siming.shenhe"
+OFFICER, SECOND, LEADER = "siming.jingban", "siming.zhifa", "siming.shenhe"
 
 
 def load(people: People, rows: list[Institution], now: datetime) -> None:
     """After the visits and orders: what they come to."""
     chosen = Institution.objects.filter(pk__in=[row.pk for row in rows[:16]], status__in=OPERATING)
     operating = list(chosen.order_by("pk"))
-    _rate(people, operating, now - timedelta(days=6))
+    _rate(people, operating, now - timedelta(days=24), now)
     _check(people, operating, now - timedelta(days=12), now)
 
 
-def _rate(people: People, rows: list[Institution], at: datetime) -> None:
-    """Six published, one objected to, the rest waiting; by the portal's first rubric."""
+def _rate(people: People, rows: list[Institution], at: datetime, now: datetime) -> None:
+    """Six final, one sent back, two shown as proposed (one disputed), the rest waiting; by the first rubric."""
     officer, leader = people.acts(OFFICER), people.acts(LEADER)
     with clock.set_to(at):
         run = start_run(jurisdiction=rows[0].jurisdiction, year=at.year, by=officer, at=at)
         made = [rate_institution(institution=row, run=run, by=officer, at=at) for row in rows]
-        for rating in made[:6]:
-            confirmed = confirm_rating(rating=rating, remark="逐项核对无误", by=leader, at=at)
-            publish_rating(rating=confirmed, by=leader, at=at)
+        shown = [_shown(rating, leader, at) for rating in made[:6]]
         object_to_rating(rating=made[6], reason="十月的检查尚未录入，请补录后重新计算。", by=leader, at=at)
+    after = max(rating.notice_until for rating in shown) + timedelta(days=1)
+    over = at + (after - clock.local_date(at))
+    with clock.set_to(over):
+        for rating in shown:
+            publish_rating(rating=rating, by=leader, at=over)
+    lately = now - timedelta(days=1)
+    with clock.set_to(lately):
+        disputed, _ = (_shown(rating, leader, lately) for rating in made[7:9])
+        text = "检查记录中的“疏散通道堆放杂物”当日已清理，请核实后不扣分。"
+        said = {"text": text, "given_by": "机构负责人", "received_on": clock.local_date(lately)}
+        take_in_dispute(rating=disputed, **said, by=people.acts(SECOND), at=lately)
+        pictured = Rating.objects.filter(pk__in=[row.pk for row in made if row.points])
+        pictured = pictured.filter(institution__visits__photos__isnull=False).order_by("pk")[0]
+        issue_evidence_file(subject=pictured, by=officer, at=lately)
+
+
+def _shown(rating: Rating, leader, at: datetime) -> Rating:
+    confirmed = confirm_rating(rating=rating, remark="逐项核对无误", by=leader, at=at)
+    return propose_grade(rating=confirmed, by=leader, at=at)
 
 
 def _check(people: People, rows: list[Institution], at: datetime, now: datetime) -> None:

@@ -31,6 +31,11 @@ from institutions.operations.papers import (
     issue_commitment,
     record_refund_talk,
 )
+from listings.enums import ListKind, NoticeContent
+from listings.models import Edition
+from listings.operations.editions import make_edition
+from listings.operations.public_notices import issue_public_notice
+from listings.tasks import EDITOR
 from publicity import letters
 from publicity.enums import Season
 from publicity.operations.letters import LetterWords, count_letters, issue_letter
@@ -52,6 +57,7 @@ def load(people: People, rows: list[Institution], now: datetime) -> None:
         _of_institutions(people, rows, at)
         _reports(people, at)
         _letter(people, at)
+        _put_up(people, at)
         _own_words(people, at)
 
 
@@ -131,6 +137,14 @@ def _letter(people: People, at: datetime) -> None:
     letter = issue_letter(words=words, schools=schools, by=by, at=at)
     counts = {schools[0].pk: (820, 806), schools[1].pk: (640, 611)}
     count_letters(letter=letter, counts=counts, by=by, at=at)
+
+
+def _put_up(people: People, at: datetime) -> None:
+    """The newest edition of the white list, as 思明 hangs it up."""
+    make_edition(kind=ListKind.WHITE, by=EDITOR, at=at)
+    edition = Edition.objects.filter(kind=ListKind.WHITE).latest("no")
+    words = {"objection": "对公示内容有异议的，可以自公示之日起向本机关书面提出。", "contact": "基教科 0592-0000203"}
+    issue_public_notice(edition=edition, content=NoticeContent.ALL, **words, by=people.acts(BY), at=at)
 
 
 def _own_words(people: People, at: datetime) -> None:

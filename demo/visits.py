@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from foundation.core.clock import local_date
+from foundation.photos import intake
+from foundation.photos.operations import Sent
 from inspections.enums import Aspect, Outcome, Severity, Slot, VisitKind
 from inspections.operations.visits import file_visit
-from inspections.reports import HeadCount, OnSite, Problem, VisitReport
+from inspections.reports import HeadCount, OnSite, Picture, Problem, VisitReport
 from institutions.models import Institution
 
+from .invented import corridor
 from .organs import People
 
 PAIR = ("siming.jingban", "siming.shijian")
@@ -28,8 +32,8 @@ def patrol(people: People, rows: list[Institution], now: datetime) -> None:
     for number in range(VISITS):
         at = now - timedelta(days=3 * (VISITS - number))
         problems = (PROBLEMS[number % len(PROBLEMS)],) if number % 5 == 0 else ()
-        file_visit(
-            report=VisitReport(
+        with intake.taking([io.BytesIO(corridor(number))] if problems else []) as taken:
+            report = VisitReport(
                 client_id=UUID(int=people.dice.getrandbits(128), version=4),
                 kind=VisitKind.ROUTINE,
                 subject=rows[number % (len(rows) - 8)],
@@ -39,7 +43,6 @@ def patrol(people: People, rows: list[Institution], now: datetime) -> None:
                 officers=officers,
                 problems=problems,
                 pupils=HeadCount(people.dice.randint(5, 40)),
-            ),
-            by=people.acts("siming.jingban"),
-            at=at,
-        )
+                pictures=tuple(Picture(Sent(each, UUID(int=1000 + number, version=4))) for each in taken),
+            )
+            file_visit(report=report, by=people.acts("siming.jingban"), at=at)

@@ -41,10 +41,18 @@ UPDATE institutions_publicchange c SET changed_at = now() FROM (
         WHERE kind = ANY(%(kinds)s)
         UNION ALL
         SELECT institution_id, effective_on FROM institutions_statusevent
+        {further}
     ) days WHERE day <= %(today)s GROUP BY institution_id
 ) turned
 WHERE turned.institution_id = c.institution_id AND turned.day > (c.changed_at AT TIME ZONE %(zone)s)::date
 """
+
+_further: list[str] = []
+
+
+def note_turns_of(select: str) -> None:
+    """Let days of a higher app's rows turn too: a constant statement of (institution_id, day)."""
+    _further.append(select)
 
 
 class Changed(NamedTuple):
@@ -73,5 +81,5 @@ def note_turned_days(*, today: date) -> int:
     """Note the institutions whose day has come since they changed last, in missed nights too; returns how many."""
     with connection.cursor() as cursor:
         given = {"today": today, "zone": settings.TIME_ZONE, "kinds": list(PUBLIC_KINDS)}
-        cursor.execute(TURNS, given)
+        cursor.execute(TURNS.format(further="".join(f"UNION ALL {select} " for select in _further)), given)
         return cursor.rowcount

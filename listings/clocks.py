@@ -1,4 +1,4 @@
-"""Clocks of the lists: the defence window, the handling of a repair; started and ended inside the operations."""
+"""Clocks of lists and ratings: defence window, repair, days for objections; started and ended inside the operations."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from foundation.deadlines.models import Deadline
 from foundation.deadlines.operations.deadlines import cancel_deadline, meet_deadline, start_deadline
 from foundation.deadlines.queries import clocks_of, open_clocks_of
 
-from .models import ListEntry, Repair
+from .models import ListEntry, Rating, Repair
 
 
-def _place(entry: ListEntry) -> dict[str, object]:
-    row = entry.institution
+def _place(subject: ListEntry | Rating) -> dict[str, object]:
+    row = subject.institution
     return {
         "jurisdiction": row.jurisdiction,
         "division": row.division,
         "category": row.category,
         "capability": Can.PROPOSE_LISTING,
-        "url": reverse("admin:listings_listentry_change", args=[entry.pk]),
-        "label": str(entry),
+        "url": reverse(f"admin:listings_{subject._meta.model_name}_change", args=[subject.pk]),
+        "label": str(subject),
     }
 
 
@@ -75,3 +75,27 @@ def end_repair(repair: Repair, *, by: Actor, at: datetime) -> None:
     """The application was looked into."""
     if clock := open_clocks_of(repair).filter(code=Limit.LISTING_REPAIR).first():
         meet_deadline(deadline=clock, by=by.allowed(Can.PROPOSE_LISTING), at=at)
+
+
+def start_notice(rating: Rating, *, by: Actor, at: datetime) -> Deadline:
+    """From the day on which the proposed grade is shown, which does not count; by the limit of the bureau."""
+    day, organ = local_date(at), Organ.objects.get(pk=by.organ_id)
+    given = {"subject": rating, "code": Limit.RATING_OBJECTION, "started_on": day, "organ": organ}
+    return start_deadline(**given, by=by, at=at, **_place(rating))
+
+
+def notice_of(rating: Rating) -> Deadline | None:
+    """The running days for objections."""
+    return open_clocks_of(rating).filter(code=Limit.RATING_OBJECTION).first()
+
+
+def end_notice(rating: Rating, *, by: Actor, at: datetime) -> None:
+    """The days are over and the grade is final."""
+    if clock := notice_of(rating):
+        meet_deadline(deadline=clock, by=by.allowed(Can.PROPOSE_LISTING), at=at)
+
+
+def stop_notice(rating: Rating, *, reason: str, by: Actor, at: datetime) -> None:
+    """The proposed grade falls away while it is shown."""
+    if clock := notice_of(rating):
+        cancel_deadline(deadline=clock, reason=reason, by=by.allowed(Can.PROPOSE_LISTING), at=at)

@@ -92,16 +92,17 @@ class RatingAspect(TextChoices):
 
 
 class RatingState(TextChoices):
-    """A grade is reckoned, looked over by another person, and published; an objection sends it back."""
+    """A grade is reckoned, looked over, shown as proposed while the institution may object, and only then final."""
 
     COMPUTED = "computed", "待复核"
     OBJECTED = "objected", "有异议"
-    REVIEWED = "reviewed", "待公布"
+    REVIEWED = "reviewed", "待公示"
+    NOTICE = "notice", "公示中"
     PUBLISHED = "published", "已公布"
     SUPERSEDED = "superseded", "已被替代"
 
 
-OPEN_RATINGS = (RatingState.COMPUTED, RatingState.OBJECTED, RatingState.REVIEWED)
+OPEN_RATINGS = (RatingState.COMPUTED, RatingState.OBJECTED, RatingState.REVIEWED, RatingState.NOTICE)
 
 
 class CheckState(TextChoices):
@@ -117,6 +118,18 @@ class CheckState(TextChoices):
 
 
 CHECK_CONCLUDED = (CheckState.CONCLUDED, CheckState.NOTICE, CheckState.DONE)
+
+
+class NoticeContent(TextChoices):
+    """Whom a paper notice of an edition names."""
+
+    ADDED = "added", "本期新列入的机构"
+    ALL = "all", "本期全部在列的机构"
+
+    @property
+    def said(self) -> str:
+        """As the batch is called on the paper."""
+        return {"added": "新列入", "all": "全部在列"}[self.value]
 
 
 class Change(TextChoices):

@@ -18,6 +18,7 @@ REMOVAL_APPROVED = EventKind("listing.removal_approved", "审核同意移出名�
 REMOVAL_REJECTED = EventKind("listing.removal_rejected", "退回移出名单提请")
 LAPSED = EventKind("listing.lapsed", "名单到期或失效")
 EDITION_MADE = EventKind("listing.edition_made", "编成名单期次")
+NOTICE_ISSUED = EventKind("listing.notice_issued", "出具黑白名单公示")
 RULE_SET = EventKind("listing.rule_set", "设定名单规则")
 
 RUBRIC_MADE = EventKind("rating.rubric", "制定评分标准")
@@ -25,6 +26,9 @@ RUN_STARTED = EventKind("rating.run", "发起诚信评价计算")
 RATED = EventKind("rating.computed", "计算诚信评价")
 RATING_CONFIRMED = EventKind("rating.confirmed", "诚信评价复核通过")
 RATING_OBJECTED = EventKind("rating.objected", "对诚信评价提出异议")
+GRADE_PROPOSED = EventKind("rating.proposed", "公示拟定诚信等级")
+GRADE_DISPUTED = EventKind("rating.disputed", "登记机构对诚信等级的异议")
+DISPUTE_ANSWERED = EventKind("rating.answered", "答复机构对诚信等级的异议")
 RATING_PUBLISHED = EventKind("rating.published", "公布诚信等级")
 
 CHECK_OPENED = EventKind("annual_check.opened", "安排年度检查")

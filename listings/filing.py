@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from foundation.core.clock import local_date
+from foundation.documents.pictures import MOST
 from institutions import dossier
 from institutions.models import Institution
 
@@ -14,7 +15,8 @@ from .rating import sum_of
 
 CHECK = (
     "本卷列明所依据的每一条记录。认为记录有误的，请注明项目序号，在陈述申辩期内或者收到本卷后向本机关提出；"
-    "照片原件由本机关封存，可凭内容校验值核对。"
+    "卷内照片为缩小的副本，原件由本机关封存，可凭照片下方的内容校验值(SHA-256)核对；"
+    f"照片超过{MOST}张的，印前{MOST}张，其余列入目录。"
 )
 
 
@@ -23,13 +25,18 @@ def _facts(row: Institution, *more: tuple[str, str]) -> list[list[str]]:
     return [list(pair) for pair in known]
 
 
-def _photos(numbered: Iterable[tuple[int, dossier.Record | None]]) -> list[list[str]]:
-    return [
-        [f"第{number}项", shown, when, sha256]
-        for number, record in numbered
-        if record is not None
-        for shown, when, sha256 in record.photos
-    ]
+def _photos(numbered: Iterable[tuple[int, dossier.Record | None]]) -> dict[str, list[list[str]]]:
+    """Every photo once, with the items that it belongs to, as a list; and the first ``MOST`` of them to be printed."""
+    items: dict[tuple[str, str, str], list[str]] = {}
+    for number, record in numbered:
+        for photo in record.photos if record is not None else ():
+            items.setdefault(photo, []).append(f"第{number}项")
+    listed, printed = [], []
+    for number, ((shown, when, sha256), belongs) in enumerate(items.items(), start=1):
+        no, told = f"照片{number}", "、".join(belongs)
+        listed.append([no, told, shown, when, sha256 if number > MOST else "见照片下方"])
+        printed.append([no, f"{told}，{shown}，{when}", sha256])
+    return {"photos": listed, "pictures": printed[:MOST]}
 
 
 def _void(record: dossier.Record | None) -> str:
@@ -68,7 +75,7 @@ def of_entry(entry: ListEntry) -> dict[str, object]:
         "facts": facts,
         "items": items,
         "arithmetic": "",
-        "photos": _photos((number, now) for number, (_, now) in kept),
+        **_photos((number, now) for number, (_, now) in kept),
         "remedy": CHECK,
     }
 
@@ -98,6 +105,6 @@ def of_rating(rating: Rating) -> dict[str, object]:
         "facts": facts,
         "items": items,
         "arithmetic": sum_of(rating),
-        "photos": _photos(photos),
+        **_photos(photos),
         "remedy": CHECK,
     }

@@ -15,7 +15,7 @@ from institutions.enums import OPERATING
 from institutions.models import Institution
 
 from .enums import OPEN, Grade, ListKind, RatingState
-from .models import ListEntry, Rating, RatingRun, Rubric
+from .models import ListEntry, Rating, RatingObjection, RatingRun, Rubric
 from .scoring import Item, Scale, Scored, arithmetic, digest, score
 
 
@@ -101,10 +101,32 @@ def waiting_for_review(actor: Actor) -> QuerySet[Rating]:
 
 
 def waiting_for_publication(actor: Actor) -> QuerySet[Rating]:
-    """Ratings that this actor may publish."""
+    """Ratings whose grade this actor may show as proposed."""
     if not actor.can(Can.APPROVE_LISTING):
         return Rating.objects.none()
     return Rating.objects.visible_to(actor).filter(state=RatingState.REVIEWED).exclude(computed_by=actor.user_id)
+
+
+def waiting_for_answer(actor: Actor) -> QuerySet[Rating]:
+    """Proposed grades against which the institution objected, for those who may answer."""
+    if not (actor.can(Can.PROPOSE_LISTING) or actor.can(Can.APPROVE_LISTING)):
+        return Rating.objects.none()
+    others = RatingObjection.objects.filter(accepted__isnull=True).exclude(entered_by=actor.user_id)
+    shown = Rating.objects.visible_to(actor).filter(state=RatingState.NOTICE, pk__in=others.values("rating"))
+    return shown.exclude(computed_by=actor.user_id)
+
+
+def shown_in_public(*, on: date) -> QuerySet[Rating]:
+    """Proposed grades whose notice runs, of institutions that the register shows, by name."""
+    rows = Rating.objects.filter(state=RatingState.NOTICE, notice_until__gte=on)
+    rows = rows.filter(institution__merged_into__isnull=True, institution__withdrawn_at__isnull=True)
+    return rows.select_related("institution__jurisdiction").order_by("institution__name", "pk")
+
+
+def notices_over(*, on: date) -> QuerySet[Rating]:
+    """Proposed grades whose last day has passed and against which nothing waits for an answer."""
+    waiting = RatingObjection.objects.filter(accepted__isnull=True).values("rating")
+    return Rating.objects.filter(state=RatingState.NOTICE, notice_until__lt=on).exclude(pk__in=waiting)
 
 
 def years_graded_a(institution: Institution) -> int:

@@ -10,7 +10,7 @@ from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
 from .enums import ListState, RepairState
-from .models import ListEntry, Rating, Repair
+from .models import Edition, ListEntry, Rating, Repair
 
 
 @rule("您的岗位不能查看黑白名单。")
@@ -105,6 +105,12 @@ def can_let_lapse(actor: Actor, entry: ListEntry) -> bool:
 @rule("只有系统任务可以编成名单期次。")
 def can_make_edition(actor: Actor) -> bool:
     return not actor.is_person and actor.can(Can.APPROVE_LISTING)
+
+
+@rule("只有有文书权限的名单经办人可以出具黑白名单公示。")
+def can_issue_notice(actor: Actor, edition: Edition) -> bool:
+    """Of any edition: the paper names the institutions of the actor's own area only."""
+    return actor.is_person and actor.can(Can.PROPOSE_LISTING) and actor.can(Can.ISSUE_DOCUMENT)
 
 
 @rule("名单规则由本辖区有审核权限的人员设定，全省规则由省级参数管理岗位设定。")

@@ -19,10 +19,10 @@ from .models import AnnualCheck, CheckYear, ListEntry, RatingRun
 from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
 from .operations.hearing import close_window
-from .operations.ratings import rate_institution
+from .operations.ratings import publish_rating, rate_institution
 from .operations.removal import let_lapse
 from .operations.yearly import add_to_check, finish_check
-from .rating import to_rate
+from .rating import notices_over, to_rate
 
 LET_LAPSE = "listings.let_lapse"
 COMPARE = "listings.compare_editions"
@@ -39,6 +39,7 @@ def close_lapsed(message) -> None:
     now = clock.now()
     _close_windows(now)
     _finish_checks(now)
+    _publish_grades(now)
     for entry in queries.lapsed(on=clock.today()).select_related("institution").order_by("pk"):
         scope = frozenset({entry.institution.jurisdiction_id})
         let_lapse(entry=entry, by=job("名单到期处理", Can.APPROVE_LISTING, scope=scope), at=now)
@@ -94,6 +95,16 @@ def _finish_checks(now) -> None:
     for check in yearly.over(on=clock.local_date(now)).select_related("institution").order_by("pk"):
         scope = frozenset({check.institution.jurisdiction_id})
         finish_check(check=check, by=job("年检公示期满", Can.PROPOSE_LISTING, scope=scope), at=now)
+
+
+def _publish_grades(now) -> None:
+    """Grades whose notice is over and against which nothing waits; a term that was paused or moved is left."""
+    for row in notices_over(on=clock.local_date(now)).select_related("institution").order_by("pk"):
+        scope = frozenset({row.institution.jurisdiction_id})
+        try:
+            publish_rating(rating=row, by=job("诚信等级公示期满", Can.APPROVE_LISTING, scope=scope), at=now)
+        except Conflict:
+            continue
 
 
 @outbox.handles(notices.ENTRY_MOVED)

@@ -34,10 +34,16 @@ REPAIR = Workflow(RepairState, initial=RepairState.APPLIED, transitions=(PASS_RE
 
 CONFIRM = Transition("confirm", "复核通过", (RatingState.COMPUTED,), RatingState.REVIEWED)
 OBJECT = Transition("object", "提出异议", (RatingState.COMPUTED, RatingState.REVIEWED), RatingState.OBJECTED)
-PUBLISH = Transition("publish", "公布等级", (RatingState.REVIEWED,), RatingState.PUBLISHED)
+PROPOSE_GRADE = Transition("propose_grade", "公示拟定等级", (RatingState.REVIEWED,), RatingState.NOTICE)
+UPHOLD = Transition("uphold", "采纳机构异议", (RatingState.NOTICE,), RatingState.OBJECTED)
+PUBLISH = Transition("publish", "公布等级", (RatingState.NOTICE,), RatingState.PUBLISHED)
 SUPERSEDE = Transition("supersede", "重新计算", (*OPEN_RATINGS, RatingState.PUBLISHED), RatingState.SUPERSEDED)
 
-RATING = Workflow(RatingState, initial=RatingState.COMPUTED, transitions=(CONFIRM, OBJECT, PUBLISH, SUPERSEDE))
+RATING = Workflow(
+    RatingState,
+    initial=RatingState.COMPUTED,
+    transitions=(CONFIRM, OBJECT, PROPOSE_GRADE, UPHOLD, PUBLISH, SUPERSEDE),
+)
 
 REPORT = Transition("report", "登记自查报送", (CheckState.OPEN,), CheckState.REPORTED)
 SEND_BACK = Transition(

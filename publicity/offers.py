@@ -34,6 +34,8 @@ OFFERS = (
     Offer("白名单的变动", "lists/white/changes?since=0", "某一期之后的列入、移出和事由，逐条照做即得最新一期"),
     Offer("黑名单各期", "lists/black/editions", "期号、截至时间、家数、内容校验值"),
     Offer("黑名单的变动", "lists/black/changes?since=0", "某一期之后的列入、移出和事由"),
+    Offer("行政处罚公示", "penalties", "公开中的处罚决定；可以加与公示页面相同的查询条件"),
+    Offer("处罚公示的变动", "penalties?changed_since=2026-01-01", "某一天以来公开、撤下和期满的；撤下和期满的请删去"),
     Offer("区域和主管部门", "areas", "区域代码、主管部门、举报电话和邮箱"),
     Offer("接口说明", "schema", "全部地址、条件和返回内容，OpenAPI 格式，供程序读取"),
 )

@@ -6,24 +6,22 @@ from datetime import date
 
 from django.urls import reverse
 
-from foundation.accounts.enums import OrganKind
-from foundation.accounts.models import Organ
 from foundation.core import clock
 from foundation.core.money import yuan
-from foundation.regions.enums import JurisdictionLevel
-from foundation.regions.models import Jurisdiction
 from institutions import queries as register
 from institutions.enums import SiteKind, StandingKind
 from institutions.models import Institution, Permit, Site, StandingEvent, StatusEvent
 from listings import queries as lists
-from listings import yearly
+from listings import rating, yearly
 from listings.enums import STANDING, ListKind
 from listings.models import Edition
 
+from . import penalties
+from .bureaus import areas_with_bureaus, bureau_of
 from .memory import kept
 from .moments import Moment
 from .rows import rows_of
-from .shown import Bureau, CheckNotice, Course, Decision, Grade, Issue, Page, Past, Then, masked_name
+from .shown import CheckNotice, Course, Decision, Grade, GradeNotice, Issue, Page, Past, Then, masked_name
 from .shown import Permit as ShownPermit
 
 Held = dict[tuple[str, str], StandingEvent]
@@ -65,6 +63,7 @@ def institution_page(public_id: str, moment: Moment) -> Page | None:
         former_names=tuple(row.former_names.order_by("-until", "pk").values_list("name", flat=True)),
         decision=decision(row, today, held=held),
         grade=_grade(held),
+        penalties=penalties.of_institution(row, on=today.on),
         bureau=bureau_of(row.jurisdiction),
         as_of=clock.now(),
     )
@@ -152,46 +151,6 @@ def _grade(held: Held) -> Grade | None:
     return Grade(event.value, GRADE_TONES[event.value], event.effective_on, event.reason)
 
 
-def bureau_of(jurisdiction: Jurisdiction) -> Bureau:
-    """The education bureau of a jurisdiction with its report phone and mailbox; its name alone if it gave none."""
-    organs = Organ.objects.filter(jurisdiction=jurisdiction, kind=OrganKind.EDUCATION, closed_on__isnull=True)
-    organ = organs.order_by("pk").first()
-    if organ is None:
-        return _unnamed(jurisdiction)
-    return Bureau(organ.name, organ.report_phone, organ.report_mailbox)
-
-
-def areas_with_bureaus() -> list[tuple[str, str, Bureau]]:
-    """(code, name, bureau) of every jurisdiction, by code; the bureau as ``bureau_of`` finds it. Two queries."""
-    organs = Organ.objects.filter(kind=OrganKind.EDUCATION, closed_on__isnull=True).order_by("-pk")
-    bureaus = {organ.jurisdiction_id: Bureau(organ.name, organ.report_phone, organ.report_mailbox) for organ in organs}
-    return [
-        (area.code, area.name, bureaus.get(area.pk, _unnamed(area)))
-        for area in Jurisdiction.objects.order_by("code", "pk")
-    ]
-
-
-def _unnamed(jurisdiction: Jurisdiction) -> Bureau:
-    return Bureau(f"{jurisdiction.name}教育行政部门", "", "")
-
-
-def report_contacts() -> list[tuple[str, list[tuple[str, Bureau]]]]:
-    """(city, [(area, bureau)]) of all bureaus that publish a phone or a mailbox."""
-    organs = (
-        Organ.objects.filter(kind=OrganKind.EDUCATION, closed_on__isnull=True)
-        .exclude(report_phone="", report_mailbox="")
-        .select_related("jurisdiction__parent")
-        .order_by("jurisdiction__code", "pk")
-    )
-    cities: dict[str, list[tuple[str, Bureau]]] = {}
-    for organ in organs:
-        area = organ.jurisdiction
-        city = area.parent if area.level == JurisdictionLevel.COUNTY else area
-        bureau = Bureau(organ.name, organ.report_phone, organ.report_mailbox)
-        cities.setdefault(city.name, []).append((area.name, bureau))
-    return list(cities.items())
-
-
 def issues() -> list[Issue]:
     """The latest edition of each list that has one."""
     return [issue for kind in ListKind if (issue := issue_of(kind))]
@@ -225,6 +184,28 @@ def check_notices() -> list[CheckNotice]:
             organ=row.check_year.organ.name,
         )
         for row in yearly.shown_in_public(on=clock.today())
+    ]
+
+
+@kept
+def grade_notices() -> list[GradeNotice]:
+    """The proposed grades against which the institution may still object today."""
+    found = rating.shown_in_public(on=clock.today())
+    bureaus = {code: bureau.name for code, _, bureau in areas_with_bureaus()}
+    return [
+        GradeNotice(
+            href=reverse("publicity:institution", args=[row.institution.public_id]),
+            name=row.institution.name,
+            county=row.institution.jurisdiction.name,
+            year=row.year,
+            grade=row.get_grade_display(),
+            tone=GRADE_TONES[row.grade],
+            score=row.score,
+            since=clock.local_date(row.state_at),
+            until=row.notice_until,
+            organ=bureaus[row.institution.jurisdiction.code],
+        )
+        for row in found
     ]
 
 

@@ -96,6 +96,48 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class PenaltyRow:
+    """A published decision in the list. ``institution``: the path of its page, empty where the party has none."""
+
+    public_id: str
+    href: str
+    number: str
+    party: str
+    party_code: str
+    institution: str
+    county: str
+    county_code: str
+    organ: str
+    violation: str
+    kinds: str
+    decided_on: date
+    published_on: date
+    until: date
+
+
+@dataclass(frozen=True)
+class PenaltyPage:
+    """All that the page of one published decision says."""
+
+    row: PenaltyRow
+    facts: str
+    penalty: str
+    basis: str
+    bureau: Bureau
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A decision that is no longer on show: which, and why it was taken back; no day and reason: its time was over."""
+
+    number: str
+    organ: str
+    withdrawn_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class Then:
     """What held on a day, in the knowledge of some time: the word and sentence, and the list if it was on one."""
 
@@ -137,6 +179,7 @@ class Page:
     former_names: tuple[str, ...]
     decision: Decision | None
     grade: Grade | None
+    penalties: tuple[PenaltyRow, ...]
     bureau: Bureau
     as_of: datetime
 
@@ -150,6 +193,22 @@ class CheckNotice:
     county: str
     year: int
     conclusion: str
+    since: date
+    until: date
+    organ: str
+
+
+@dataclass(frozen=True)
+class GradeNotice:
+    """A proposed grade while the institution may object to it."""
+
+    href: str
+    name: str
+    county: str
+    year: int
+    grade: str
+    tone: str
+    score: int
     since: date
     until: date
     organ: str

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import answers, draw_views, supervisors, tips, views
+from . import answers, draw_views, penalty_views, supervisors, tips, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -50,6 +50,9 @@ urlpatterns = [
     path("draws/<draw_number:number>/replay/", draw_views.replay, name="draw_replay"),
     path("draws/<draw_number:number>/pool.txt", draw_views.draw_pool, name="draw_pool"),
     path("draws/<draw_number:number>.json", draw_views.draw_json, name="draw_json"),
+    path("penalties/", penalty_views.decisions, name="penalties"),
+    path("penalties.csv", penalty_views.decisions_csv, name="penalties_csv"),
+    path("penalties/<public_id:public_id>/", penalty_views.decision, name="penalty"),
     path("annual-checks/", views.annual_checks, name="annual_checks"),
     path("report/", views.report, name="report"),
     path("tips/", tips.tip, name="tip"),

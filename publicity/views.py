@@ -19,7 +19,7 @@ from inspections.queries.visits import last_visit_on
 from institutions.enums import Category
 from listings.enums import STANDING, ListKind
 
-from . import chips, editions, files, posters, queries
+from . import bureaus, chips, editions, files, posters, queries
 from .faces import COOKIE, FACES
 from .manners import public_file, public_page, searched_page
 from .moments import Moment, OddMoment, moment_of
@@ -183,14 +183,15 @@ def poster(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @public_page
 def annual_checks(request: HttpRequest) -> HttpResponse:
-    """Conclusions of annual checks whose notice runs, with where to object."""
-    return render(request, "public/annual_checks.html", {"notices": queries.check_notices()})
+    """Conclusions of annual checks and proposed grades whose notice runs, with where to object."""
+    notices = {"notices": queries.check_notices(), "grades": queries.grade_notices()}
+    return render(request, "public/annual_checks.html", notices)
 
 
 @public_page
 def report(request: HttpRequest) -> HttpResponse:
     """Where to report: the bureaus' own phones and mailboxes."""
-    return render(request, "public/report.html", {"cities": queries.report_contacts()})
+    return render(request, "public/report.html", {"cities": bureaus.report_contacts()})
 
 
 @public_page

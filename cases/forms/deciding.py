@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from cases import papers, queries
+from cases import papers, published, queries
 from cases.enums import Outcome, StatementKind
 from cases.models import CasePaper, Penalty, Statement
 from cases.operations.decision import Opinion
@@ -122,7 +122,7 @@ class FulfilForm(CaseForm):
 
 
 class PublishForm(CaseForm):
-    party = forms.CharField(label="当事人", max_length=120, help_text="自然人隐去名字，只写姓氏。")
+    party = forms.CharField(label="当事人", max_length=120, help_text="自然人隐去名字，只写姓氏，如“王某”。")
     facts = forms.CharField(
         label="违法事实",
         max_length=2000,
@@ -136,9 +136,9 @@ class PublishForm(CaseForm):
     def narrow(self) -> None:
         case = self.case
         self.initial = {
-            "party": case.party_name if case.party else f"{case.party_name[:1]}某",
-            "facts": case.report,
-            "penalty": "；".join("：".join(papers.shown(row)) for row in queries.decided(case)),
+            "party": published.masked(case.party_name, case),
+            "facts": published.masked(case.report, case),
+            "penalty": "；".join(papers.told(row) for row in queries.decided(case)),
             "basis": case.violation.punished_by,
             "until": queries.public_until(case, since=clock.today()),
             **self.initial,

@@ -9,6 +9,7 @@ from cases.enums import MONEY, PenaltyKind, Stage
 from foundation.accounts.models import User
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
+from institutions.public_ids import new_public_id
 
 from .cases import Case
 
@@ -87,11 +88,15 @@ class Fulfilment(models.Model):
 
 
 class Publication(models.Model):
-    """A decision as the public may read it: masked words, from a day until a day, or taken back before."""
+    """A decision as the public may read it: masked words, from a day until a day, or taken back before.
+
+    ``public_id``: random, so that nobody walks through the decisions by counting.
+    """
 
     SCOPE = Scope("case__jurisdiction_id", division="case__division_id", category="case__category")
 
     case = models.OneToOneField(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="publication")
+    public_id = models.CharField("公开编号", max_length=12, unique=True, default=new_public_id, editable=False)
     party = models.CharField("公开的当事人", max_length=120)
     facts = models.TextField("公开的违法事实", max_length=2000)
     penalty = models.CharField("公开的处罚内容", max_length=500)
@@ -120,6 +125,7 @@ class Publication(models.Model):
                 violation_error_message="撤下公开信息必须写明理由。",
             ),
         ]
+        indexes = [models.Index(fields=["-published_on", "-id"], name="publication_by_day")]
 
     def __str__(self) -> str:
         return f"{self.case} 公开"

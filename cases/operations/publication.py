@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases import clocks, events, rules
+from cases import clocks, events, published, rules
 from cases.models import Case, Publication, Violation
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -14,7 +14,7 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
-from foundation.core.personal import personal_in
+from foundation.core.personal import masked_person, personal_in
 from foundation.deadlines.enums import Limit
 
 
@@ -31,20 +31,36 @@ class PublicWords:
 
 @operation
 def publish_decision(*, case: Case, words: PublicWords, by: Actor, at: datetime) -> Publication:
-    """Let the public read a decision. Raises NotAllowed (not served, published), InvalidInput (personal data in it)."""
+    """Let the public read a decision.
+
+    Raises NotAllowed (not served, published), InvalidInput (personal data, a person by the full name).
+    """
     row = lock(Case, case.pk)
     authorize(by, rules.can_publish, row)
-    _refuse_personal(words)
+    _refuse_personal(row, words)
     shown = insert(Publication(case=row, published_on=local_date(at), published_by_id=by.user_id, **vars(words)))
     changes = {"until": [None, words.until], "party": [None, words.party]}
     record(events.PUBLISHED, subject=row, by=by, at=at, changes=changes)
     return shown
 
 
-def _refuse_personal(words: PublicWords) -> None:
-    for field in ("party", "facts", "penalty"):
-        if found := next(personal_in(getattr(words, field)), None):
-            message = f"公开内容中含有{found.words}，请隐去后再公开。"
+def _refuse_personal(case: Case, words: PublicWords) -> None:
+    for field in ("party", "facts", "penalty", "basis"):
+        _refuse_in(field, getattr(words, field), case)
+    allowed = masked_person(case.party_name)
+    if published.is_person(case) and words.party.strip() not in (allowed, f"{allowed}某"):
+        message = f"当事人是自然人的，只写姓氏：{allowed}。"
+        raise InvalidInput(message, code="personal", fields={"party": [message]})
+
+
+def _refuse_in(field: str, text: str, case: Case) -> None:
+    """Numbers of people and full names. Raises InvalidInput."""
+    if found := next(personal_in(text), None):
+        message = f"公开内容中含有{found.words}，请隐去后再公开。"
+        raise InvalidInput(message, code="personal", fields={field: [message]})
+    for name in published.persons_of(case):
+        if name in text:
+            message = f"公开内容中有自然人的全名，请改为“{masked_person(name)}”。"
             raise InvalidInput(message, code="personal", fields={field: [message]})
 
 
@@ -61,8 +77,7 @@ def overturn(*, case: Case, on: date, authority: str, by: Actor, at: datetime) -
         raise InvalidInput("日期应在决定之日至今天之间。", code="date", fields={"on": ["请检查日期。"]})
     row.overturned_on, row.overturned_by = on, authority.strip()
     changes = update(row, "overturned_on", "overturned_by")
-    published = Publication.objects.filter(case=row, withdrawn_on__isnull=True).exists()
-    if published:
+    if Publication.objects.filter(case=row, withdrawn_on__isnull=True).exists():
         clocks.start(row, Limit.WITHDRAW_PUBLICATION, since=on, by=by, at=at)
     record(events.OVERTURNED, subject=row, by=by, at=at, changes=changes)
     return row
@@ -70,11 +85,15 @@ def overturn(*, case: Case, on: date, authority: str, by: Actor, at: datetime) -
 
 @operation
 def withdraw_publication(*, publication: Publication, reason: str, by: Actor, at: datetime) -> Publication:
-    """Take a decision off the public pages at once, and say there why. Raises NotAllowed, InvalidInput (no reason)."""
+    """Take a decision off the public pages at once, and say there why.
+
+    Raises NotAllowed, InvalidInput (no reason, personal data in it: the public reads it).
+    """
     case = lock(Case, publication.case_id)
     shown = lock(Publication, publication.pk)
     authorize(by, rules.can_withdraw_publication, shown)
     need_words(reason, "reason", "请写明撤下的理由。")
+    _refuse_in("reason", reason, case)
     shown.withdrawn_on, shown.withdrawn_because = local_date(at), reason.strip()
     changes = update(shown, "withdrawn_on", "withdrawn_because")
     clocks.meet(case, Limit.WITHDRAW_PUBLICATION, by=by, at=at)

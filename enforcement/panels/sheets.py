@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
-from clues.enums import AdUnit
+from clues.enums import AdUnit, Medium
 from enforcement import queries, removing
 from enforcement.enums import AdOutcome, InterviewState, OrderKind, OrderState
 from enforcement.models import Interview, Order, RemovalItem
@@ -54,3 +54,29 @@ def adverts(extent: Extent) -> list[SheetLine]:
         for outcome, by_unit in removing.figures(done).amounts.items()
         for unit, sum_ in by_unit.items()
     ]
+
+
+@sheet_lines(order=46)
+def leaflets(extent: Extent) -> list[SheetLine]:
+    """宣传单: leaflets taken away or destroyed in the period (张); those of one find that were both count once."""
+    done = removing.counted(
+        RemovalItem.objects.filter(
+            removal__jurisdiction__in=extent.jurisdictions,
+            removal__done_on__range=(extent.first, extent.last),
+            sighting__medium=Medium.LEAFLET,
+            sighting__unit=AdUnit.SHEET,
+        )
+    )
+    if extent.campaign is not None:
+        done = done.filter(removal__campaigns__campaign=extent.campaign)
+    found = (
+        done.order_by()
+        .values("sighting")
+        .annotate(
+            cleared=Sum("quantity", default=0, filter=Q(outcome__in=removing.CLEARED)),
+            destroyed=Sum("quantity", default=0, filter=Q(outcome=AdOutcome.DESTROYED)),
+            more=Count("pk", filter=Q(at_least=True)),
+        )
+    )
+    gone = [(max(each["cleared"], each["destroyed"]), each["more"]) for each in found]
+    return [SheetLine("宣传单", at_least(sum(number for number, _ in gone), any(more for _, more in gone)), "张")]

@@ -47,3 +47,19 @@ def is_identity_number(number: str) -> bool:
         return number[-1] == ric.calc_check_digit(number)
     except ValidationError:
         return False
+
+
+#: Family names of two characters that people still bear, one after the other.
+_TWO = (
+    "欧阳上官司马司徒司空诸葛夏侯东方皇甫尉迟公孙公羊公冶慕容令狐长孙宇文轩辕端木独孤南宫西门东郭百里呼延"
+    "闻人赫连澹台濮阳淳于单于太叔申屠仲孙钟离鲜于闾丘万俟宗政拓跋夹谷谷梁第五左丘"
+)
+_DOUBLE = frozenset(_TWO[start : start + 2] for start in range(0, len(_TWO), 2))
+
+
+def masked_person(name: str) -> str:
+    """王小明 -> 王某, 欧阳小明 -> 欧阳某: the family name, the same whatever the rest; nothing of no name."""
+    name = name.strip()
+    if not name:
+        return ""
+    return f"{name[:2] if name[:2] in _DOUBLE and len(name) > 2 else name[0]}某"

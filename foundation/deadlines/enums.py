@@ -57,6 +57,7 @@ class Limit(StrEnum):
     DRAW_PUBLICATION = "draw.publication"
     LISTING_STATEMENT = "listing.statement"
     LISTING_REPAIR = "listing.repair"
+    RATING_OBJECTION = "rating.objection"
     REFUND_ANSWER = "refund.answer"
     LESSON_CONFIRMATION = "lesson.confirmation"
     CLUE_ACCEPTANCE = "clue.acceptance"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,14 @@ def load_calendar(year_model: Any, day_model: Any, *, at: datetime, using: str) 
     return len(day_model.objects.using(using).bulk_create(days))
 
 
-def load_limits(model: Any, *, using: str) -> int:
-    """Insert the shipped limits, valid everywhere; returns how many."""
+def load_missing_limits(model: Any, *, using: str) -> int:
+    """Insert those shipped limits of which an installation has no row yet; returns how many."""
+    known = set(model.objects.using(using).values_list("code", flat=True))
+    return load_limits(model, using=using, but=known)
+
+
+def load_limits(model: Any, *, using: str, but: Collection[str] = ()) -> int:
+    """Insert the shipped limits, valid everywhere, without some codes; returns how many."""
     rows = [
         model(
             code=row["code"],
@@ -60,5 +67,6 @@ def load_limits(model: Any, *, using: str) -> int:
             effective_from=LIMITS_SINCE,
         )
         for row in _read("limits.csv")
+        if row["code"] not in but
     ]
     return len(model.objects.using(using).bulk_create(rows))

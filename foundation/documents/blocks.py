@@ -45,6 +45,11 @@ def slip(title: str, text: str, *labels: str) -> Block:
     return {"kind": "slip", "title": title, "text": text, "labels": list(labels)}
 
 
+def pictures(shown: Iterable[Sequence[str]]) -> Block:
+    """Photographs with (number, what it shows, hash of the original) printed below each."""
+    return {"kind": "pictures", "pictures": [{"no": no, "told": told, "sha256": sha} for no, told, sha in shown]}
+
+
 def page_code(path: str, text: str) -> Block:
     """A QR code that leads to a page of the public site, with what is found there."""
     return {"kind": "page_code", "path": path, "text": text}

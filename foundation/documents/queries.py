@@ -116,6 +116,8 @@ def wording(document: Document) -> list[tuple[str, str]]:
     for number, block in enumerate(frozen["blocks"], start=1):
         if block["kind"] == "table":
             lines += [("；".join(block["columns"]), "；".join(row)) for row in block["rows"]]
+        elif block["kind"] == "pictures":
+            lines += [(shown["no"], f"{shown['told']}；校验值{shown['sha256']}") for shown in block["pictures"]]
         elif block["kind"] != "blanks":
             lines.append((f"第{number}段", block["text"]))
     return lines

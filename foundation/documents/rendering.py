@@ -17,12 +17,13 @@ from qrcode.image.svg import SvgPathImage
 
 from . import codes, fonts
 from .models import Document
-from .pictures import picture
+from .pictures import picture, small_copy
 from .queries import short_digest
 from .templates import POSTED, SERVED, cn_date
 
 LAYOUTS = Path(__file__).parent / "layouts"
 WORD_LAYOUT = LAYOUTS / "paper.docx"
+UNSHOWN = "（照片不能显示，以原件和校验值为准）"
 
 
 def verify_url(document: Document) -> str:
@@ -58,6 +59,7 @@ def pdf(document: Document) -> bytes:
     shown = document.frozen.get("picture", "")
     paper = {**_paper(document), "qr": qr_svg(verify_url(document)), "picture": list(picture(shown)) if shown else []}
     paper["codes"] = {path: qr_svg(public_url(path)) for path in _paths(document)}
+    paper["pictures"] = {sha256: list(small_copy(sha256)) for sha256 in _originals(document)}
     return _drawn(document.frozen.get("layout", "paper"), paper)
 
 
@@ -83,7 +85,11 @@ def word(document: Document) -> bytes:
     codes_of_pages = {
         path: InlineImage(layout, io.BytesIO(qr_png(public_url(path))), width=Mm(24)) for path in _paths(document)
     }
-    layout.render({**_paper(document), "qr": code, "codes": codes_of_pages}, autoescape=True)
+    pictures = {
+        sha256: InlineImage(layout, io.BytesIO(copy), width=Mm(120)) if (copy := small_copy(sha256)) else UNSHOWN
+        for sha256 in _originals(document)
+    }
+    layout.render({**_paper(document), "qr": code, "codes": codes_of_pages, "pictures": pictures}, autoescape=True)
     out = io.BytesIO()
     layout.save(out)
     return out.getvalue()
@@ -92,6 +98,12 @@ def word(document: Document) -> bytes:
 def _paths(document: Document) -> set[str]:
     """The pages of the public site that codes in the body lead to."""
     return {block["path"] for block in document.frozen["blocks"] if block["kind"] == "page_code"}
+
+
+def _originals(document: Document) -> set[str]:
+    """The originals whose copies the body shows."""
+    blocks = document.frozen["blocks"]
+    return {shown["sha256"] for block in blocks if block["kind"] == "pictures" for shown in block["pictures"]}
 
 
 def _qr(url: str, **options: object) -> qrcode.image.base.BaseImage:

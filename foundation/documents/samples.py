@@ -10,8 +10,8 @@ LINES = 2
 
 
 def sample_of(template: DocumentTemplate, *, on: date) -> dict[str, object]:
-    """Values for all fields of a template but its picture."""
-    return {field.key: _sample(field, on) for field in template.fields if field.kind != "picture"}
+    """Values for all fields of a template but its pictures."""
+    return {field.key: _sample(field, on) for field in template.fields if field.kind not in ("picture", "pictures")}
 
 
 def _sample(field: Field, on: date) -> object:

@@ -13,7 +13,7 @@ from foundation.core.errors import InvalidInput
 
 from .blocks import Block
 from .enums import DocumentKind
-from .pictures import HASH
+from .pictures import HASH, MOST
 
 Values = Mapping[str, object]
 MAX_TEXT = 5_000
@@ -28,7 +28,8 @@ FILED = ("归档人", "归档日期", "备注")
 class Field:
     """One value that a template asks for.
 
-    ``kind``: text, date, list (of texts), rows (of ``columns`` texts) or picture (the hash of one, see ``pictures``).
+    ``kind``: text, date, list (of texts), rows (of ``columns`` texts), picture (the hash of one, see ``pictures``) or
+    pictures (rows of number, words and the hash of an original).
     """
 
     key: str
@@ -44,7 +45,7 @@ class Field:
         if value in (None, "", [], ()):
             if self.required:
                 raise ValueError("必须填写。")
-            return [] if self.kind in ("list", "rows") else ""
+            return [] if self.kind in ("list", "rows", "pictures") else ""
         return getattr(self, f"_{self.kind}")(value)
 
     def _text(self, value: object) -> str:
@@ -63,6 +64,14 @@ class Field:
         if not HASH.fullmatch(str(value)):
             raise ValueError("照片摘要不完整。")
         return str(value)
+
+    def _pictures(self, value: object) -> list[list[str]]:
+        rows = self._rows(value)
+        if len(rows) > MOST:
+            raise ValueError(f"最多印{MOST}张照片。")
+        if any(not HASH.fullmatch(row[-1]) for row in rows):
+            raise ValueError("照片摘要不完整。")
+        return rows
 
     def _list(self, value: object) -> list[str]:
         if not isinstance(value, (list, tuple)) or len(value) > MAX_ROWS:

@@ -104,6 +104,12 @@ def _body(word: Word) -> None:
     _line(word, '{%p elif block.kind == "page_code" %}')
     _picture(word, "{{ codes[block.path] }}")
     _line(word, "{{ block.text }}")
+    _line(word, '{%p elif block.kind == "pictures" %}')
+    _line(word, "{%p for shown in block.pictures %}")
+    _picture(word, "{{ pictures[shown.sha256] }}")
+    _line(word, "{{ shown.no }}　{{ shown.told }}", size=10.5, keep=True)
+    _line(word, "SHA-256：{{ shown.sha256 }}", size=9)
+    _line(word, "{%p endfor %}")
     _line(word, "{%p endif %}")
     _line(word, "{%p endfor %}")
 

@@ -10,9 +10,10 @@ from django.db.models import BigIntegerField, F, Func, IntegerField, Q, Value
 from django.db.models.lookups import LessThanOrEqual
 
 from foundation.core.actor import Actor
+from foundation.core.errors import Conflict
 from foundation.core.private_files import fetch
 from foundation.core.sealed_files import opened
-from foundation.documents.pictures import picture_source
+from foundation.documents.pictures import original_source, picture_source
 
 from . import likeness, rules
 from .enums import FileKind, PhotoState
@@ -61,6 +62,21 @@ def copy_with(sha256: str) -> bytes | None:
     """The small copy with this hash, for a document that shows it."""
     file = PhotoFile.objects.filter(kind=FileKind.THUMB, sha256=sha256).order_by("pk").first()
     return fetch(file.path, sha256=file.sha256) if file else None
+
+
+@original_source
+def shown_of(sha256: str) -> bytes | None:
+    """Our copy of the photo with this original, for a paper that proves something by it.
+
+    Raises Conflict while it is being made: whoever prints the paper comes again.
+    """
+    photos = list(Photo.objects.filter(sha256=sha256).order_by("pk"))
+    file = PhotoFile.objects.filter(photo__in=photos, kind=FileKind.DISPLAY).order_by("pk").first()
+    if file is not None:
+        return fetch(file.path, sha256=file.sha256)
+    if any(photo.state == PhotoState.NEW for photo in photos):
+        raise Conflict("照片的副本正在生成，请稍后再试。", code="picture_new")
+    return b"" if photos else None
 
 
 def same_picture(photo: Photo, *, actor: Actor) -> list[Repeat]:

@@ -23,6 +23,7 @@ from listings.models import Edition, ListEntry, ListRule
 from listings.pages import answers, hearing, list_rules
 from listings.pages import entries as pages
 from listings.pages.files import IssueFile
+from listings.pages.public_notices import IssueNotice
 
 TONES = {
     ListState.PROPOSED: "notice",
@@ -136,6 +137,7 @@ class EditionAdmin(RegisterAdmin):
     view_rule = rules.can_view_lists
     menu = Menu("名单与评价", 20, "history_edu")
     empty_text = "还没有期次。名单第一次变动后自动编成第1期。"
+    pages = (IssueNotice,)
     list_display = ("number", "kind", "cut_off", "entries", "added", "removed", "content_sha256")
     list_filter = ("kind",)
     ordering = ("-cut_off", "-pk")

@@ -21,6 +21,7 @@ TONES = {
     RatingState.COMPUTED: "notice",
     RatingState.OBJECTED: "bad",
     RatingState.REVIEWED: "primary",
+    RatingState.NOTICE: "primary",
     RatingState.PUBLISHED: "ok",
     RatingState.SUPERSEDED: "plain",
 }
@@ -34,7 +35,8 @@ class RatingWaiting(WaitingFilter):
     title = "待办"
     WAITING = {
         "review": ("待我复核", rating.waiting_for_review),
-        "publish": ("待我公布", rating.waiting_for_publication),
+        "publish": ("待我公示", rating.waiting_for_publication),
+        "answer": ("机构异议待我答复", rating.waiting_for_answer),
         "red": ("可提请红榜(连续两年A级)", rating.red_candidates),
     }
 
@@ -47,12 +49,15 @@ class RatingAdmin(RegisterAdmin):
     empty_text = "还没有诚信评价。请在“评价计算”中发起一个年度的评价。"
     pages = (
         pages.Confirm,
+        pages.ProposeGrade,
+        pages.TakeDispute,
+        pages.AnswerDispute,
         pages.Publish,
         pages.Object,
         pages.RateAgain,
         IssueFile,
         pages.ConfirmMany,
-        pages.PublishMany,
+        pages.ProposeMany,
     )
     list_display = ("institution", "year", "score", "grade_chip", "state_chip", "reviewed_by", "published_on")
     list_filter = (RatingWaiting, "state", "grade", "year", "institution__category")
@@ -61,7 +66,13 @@ class RatingAdmin(RegisterAdmin):
     ordering = ("-year", "-pk")
     sections = (
         ("评价", ("institution", "year", "score", "grade", "vetoed", "sum_text", "rubric", "digest")),
-        ("办理", ("computed_by", "computed_at", "state", "reviewed_by", "remark", "published_by", "published_on")),
+        (
+            "办理",
+            (
+                *("computed_by", "computed_at", "state", "reviewed_by", "remark"),
+                *("published_by", "notice_until", "published_on"),
+            ),
+        ),
     )
 
     @admin.display(description="等级", ordering="grade")
@@ -85,6 +96,7 @@ class RatingAdmin(RegisterAdmin):
             ("状态", row.get_state_display(), TONES[RatingState(row.state)]),
             ("按同一记录重算", "一致" if same else "不一致", "ok" if same else "bad"),
             *([("依据", f"{len(void)}条记录已作废", "bad")] if void else []),
+            *([("公示至", row.notice_until, "notice")] if row.state == RatingState.NOTICE else []),
         ]
 
     def timeline(self, actor: Actor, row: Rating) -> list:

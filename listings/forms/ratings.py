@@ -41,6 +41,27 @@ class ObjectionForm(forms.Form):
     )
 
 
+class DisputeForm(forms.Form):
+    text = forms.CharField(label="异议内容", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    given_by = forms.CharField(label="提出人", max_length=60, help_text="机构一方由谁提出，由您代为登记。")
+    received_on = forms.DateField(label="收到日期", initial=clock.today)
+
+
+class AnswerForm(forms.Form):
+    accepted = forms.TypedChoiceField(
+        label="结论",
+        choices=[("no", "不采纳，维持拟定等级"), ("yes", "采纳，退回重新计算")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label="答复",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="理由；告知机构的就是这段话。",
+    )
+
+
 def line_of(item) -> str:
     """An item as a line of the form."""
     source = next((each for each in dossier.sources() if each.code == item.source), None)

@@ -2,8 +2,9 @@
 published them, ratings, and the annual check."""
 
 from .lists import Edition, EditionChange, ListEntry
+from .notices import PublicNotice
 from .process import Defence, DefencePhoto, Evidence, Repair, RepairPhoto
-from .ratings import Rating, RatingRun, Rubric, RubricItem
+from .ratings import Rating, RatingObjection, RatingRun, Rubric, RubricItem
 from .rules import ListRule
 from .yearly import AnnualCheck, CheckYear
 
@@ -17,7 +18,9 @@ __all__ = [
     "Evidence",
     "ListEntry",
     "ListRule",
+    "PublicNotice",
     "Rating",
+    "RatingObjection",
     "RatingRun",
     "Repair",
     "RepairPhoto",

@@ -142,8 +142,9 @@ class Rating(models.Model):
         User, verbose_name="复核人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     remark = models.CharField("复核意见", max_length=300, blank=True)
+    notice_until = models.DateField("公示和异议截止", null=True, blank=True)
     published_by = models.ForeignKey(
-        User, verbose_name="公布人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User, verbose_name="公示人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_on = models.DateField("公布日期", null=True, blank=True)
 
@@ -182,10 +183,11 @@ class Rating(models.Model):
                 "computed_by",
                 "published_by",
                 name="rating_published_by_other",
-                message="发起计算的人不能公布。",
+                message="发起计算的人不能公示和公布。",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[RatingState.REVIEWED, RatingState.PUBLISHED]) | Q(reviewed_by__isnull=False),
+                condition=~Q(state__in=[RatingState.REVIEWED, RatingState.NOTICE, RatingState.PUBLISHED])
+                | Q(reviewed_by__isnull=False),
                 name="rating_reviewed_by_someone",
                 violation_error_message="复核过的评价必须有复核人。",
             ),
@@ -193,6 +195,18 @@ class Rating(models.Model):
                 condition=~Q(state=RatingState.PUBLISHED) | Q(published_by__isnull=False, published_on__isnull=False),
                 name="rating_published_by_someone",
                 violation_error_message="公布的评价必须有公布人和日期。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RatingState.NOTICE) | Q(published_by__isnull=False, notice_until__isnull=False),
+                name="rating_shown_until_a_day",
+                violation_error_message="公示中的评价必须有公示人和截止日期。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RatingState.PUBLISHED)
+                | Q(notice_until__isnull=True)
+                | Q(published_on__gt=F("notice_until")),
+                name="rating_final_after_notice",
+                violation_error_message="公示期满后才能公布等级。",
             ),
             models.CheckConstraint(
                 condition=~Q(state=RatingState.OBJECTED) | ~Q(remark=""),
@@ -204,3 +218,52 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution} {self.year}年度 {self.grade}级"
+
+
+class RatingObjection(models.Model):
+    """What the institution says against a proposed grade while it is shown, and the answer of a second person."""
+
+    SCOPE = Scope(
+        "rating__institution__jurisdiction_id",
+        division="rating__institution__division_id",
+        category="rating__institution__category",
+        withdrawn="rating__institution__withdrawn_at",
+    )
+
+    rating = models.ForeignKey(Rating, verbose_name="诚信评价", on_delete=models.PROTECT, related_name="objections")
+    text = models.TextField("异议内容", max_length=4000)
+    given_by = models.CharField("提出人", max_length=60)
+    received_on = models.DateField("收到日期")
+    entered_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField("采纳", null=True, blank=True)
+    answer = models.CharField("答复", max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        User, verbose_name="答复人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_on = models.DateField("答复日期", null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "对诚信等级的异议"
+        verbose_name_plural = "对诚信等级的异议"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rating"],
+                condition=Q(accepted__isnull=True),
+                name="rating_objection_one_open",
+                violation_error_message="该评价已有一份异议待答复，请先答复。",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True, answered_by__isnull=True, answered_on__isnull=True)
+                | Q(accepted__isnull=False, answered_by__isnull=False, answered_on__isnull=False) & ~Q(answer=""),
+                name="rating_objection_answered_whole",
+                violation_error_message="答复必须写明结论、理由和日期。",
+            ),
+            other_person(
+                "entered_by", "answered_by", name="rating_objection_answered_by_other", message="登记人不能答复异议。"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating}的异议"

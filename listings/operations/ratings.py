@@ -12,7 +12,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import InvalidInput, need_words
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -21,7 +21,7 @@ from institutions import dossier
 from institutions.enums import StandingKind
 from institutions.models import Institution
 from institutions.operations.status import set_standing
-from listings import events, notices, rating, rating_rules, scoring, workflow
+from listings import clocks, events, notices, rating, rating_rules, scoring, workflow
 from listings.enums import OPEN_RATINGS, RatingState
 from listings.models import Rating, RatingRun, Rubric, RubricItem
 
@@ -92,7 +92,7 @@ def rate_institution(*, institution: Institution, run: RatingRun, by: Actor, at:
     records = rating.records_for(row, run.year, scale)
     scored = scoring.score(scale, records)
     for earlier in Rating.objects.filter(institution=row, year=run.year, state__in=OPEN_RATINGS).order_by("pk"):
-        _supersede(earlier, at)
+        _supersede(earlier, by=by, at=at)
     new = insert(
         Rating(
             run=run,
@@ -115,9 +115,10 @@ def rate_institution(*, institution: Institution, run: RatingRun, by: Actor, at:
     return new
 
 
-def _supersede(earlier: Rating, at: datetime) -> None:
+def _supersede(earlier: Rating, *, by: Actor, at: datetime) -> None:
     row = lock(Rating, earlier.pk)
     update(row, *advance(row, workflow.SUPERSEDE, at=at))
+    clocks.stop_notice(row, reason="已重新计算", by=by, at=at)
 
 
 @operation
@@ -152,16 +153,19 @@ def object_to_rating(*, rating: Rating, reason: str, by: Actor, at: datetime) ->
 def publish_rating(*, rating: Rating, by: Actor, at: datetime) -> Rating:
     """Give the institution its grade from today on: draws, lists and its public page read it.
 
-    Raises NotAllowed (who had it reckoned, another area), IllegalTransition.
+    By the portal's job or a person, once the days for objections are over and each was answered. Raises NotAllowed
+    (who had it reckoned, another area), IllegalTransition, Conflict (the days still run, an objection waits).
     """
     row = lock(Rating, rating.pk)
     authorize(by, rating_rules.can_publish, row)
     fields = advance(row, workflow.PUBLISH, at=at)
+    _need_window_over(row, at)
     institution = lock(Institution, row.institution_id)
     for earlier in Rating.objects.filter(institution=institution, year=row.year, state=RatingState.PUBLISHED):
-        _supersede(earlier, at)
-    row.published_by_id, row.published_on = by.user_id, local_date(at)
-    changes = update(row, *fields, "published_by", "published_on")
+        _supersede(earlier, by=by, at=at)
+    row.published_on = local_date(at)
+    changes = update(row, *fields, "published_on")
+    clocks.end_notice(row, by=by, at=at)
     set_standing(
         institution=institution,
         kind=StandingKind.GRADE,
@@ -174,3 +178,11 @@ def publish_rating(*, rating: Rating, by: Actor, at: datetime) -> Rating:
     )
     record(events.RATING_PUBLISHED, subject=row, by=by, at=at, changes=changes)
     return row
+
+
+def _need_window_over(row: Rating, at: datetime) -> None:
+    if row.objections.filter(accepted__isnull=True).exists():
+        raise Conflict("机构的异议还没有答复，不能公布等级。", code="unanswered")
+    window = clocks.notice_of(row)
+    if window is not None and (window.state != "running" or local_date(at) <= window.due_on):
+        raise Conflict(f"公示至{window.due_on}(含当日)，期满后才能公布等级。", code="window")

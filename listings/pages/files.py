@@ -10,7 +10,7 @@ from listings.operations.files import issue_evidence_file
 class IssueFile(OperationPage):
     slug, label = "file", "出具证据卷"
     rule = rules.can_issue_file
-    effect = "将每一项事实、记录、照片目录、依据和计分过程汇成一份有文号的文书，可打印交给机构。"
+    effect = "将每一项事实、记录、照片、依据和计分过程汇成一份有文号的文书，可打印交给机构。"
     done = "证据卷已出具，见本页“文书”。"
 
     def run(self, *, by, at):

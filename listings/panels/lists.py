@@ -15,7 +15,7 @@ from foundation.documents.queries import documents_about
 from foundation.photos.showing import gallery
 from institutions import dossier
 from institutions.models import Institution
-from listings import list_rules, queries, rules
+from listings import list_rules, public_notices, queries, rules
 from listings.enums import DEFENCE_LINK, REPAIR_LINK, UNDECIDED
 from listings.models import Edition, ListEntry, Rating
 
@@ -142,6 +142,20 @@ def changes(actor: Actor, edition: Edition) -> Panel:
         for c in edition.changes.select_related("institution").order_by("change", "institution__name", "pk")
     ]
     return Panel(("变动", "机构", "列入日期", "期限至"), rows)
+
+
+@panel(Edition, label="公示文书", order=20)
+def notices(actor: Actor, edition: Edition) -> Panel:
+    rows = [
+        (
+            link(paper.number, reverse("admin:documents_document_change", args=[paper.pk])),
+            paper.organ.name,
+            f"{timezone.localtime(paper.issued_at):%Y-%m-%d}",
+            "已作废" if paper.is_void else "有效",
+        )
+        for paper in public_notices.papers(edition).visible_to(actor)
+    ]
+    return Panel(("文号", "公示单位", "日期", "效力"), rows, empty="还没有出具公示文书")
 
 
 @todo_tile(order=30)

@@ -56,6 +56,25 @@ def points(actor: Actor, row: Rating) -> Panel:
     return Panel(("项目", "日期", "记录", "依据", "分值", "现在"), rows, empty="没有加分或扣分的记录，得基础分")
 
 
+@panel(Rating, label="机构异议", order=20)
+def disputes(actor: Actor, row: Rating) -> Panel | None:
+    said = list(row.objections.select_related("entered_by", "answered_by").order_by("pk"))
+    if not said:
+        return None
+    rows = [
+        (
+            one.received_on,
+            one.given_by,
+            one.text,
+            f"{one.entered_by.name}代为登记",
+            "待答复" if one.accepted is None else f"{'采纳' if one.accepted else '不采纳'}：{one.answer}",
+            f"{one.answered_by.name} {one.answered_on}" if one.answered_by else "—",
+        )
+        for one in said
+    ]
+    return Panel(("收到日期", "提出人", "异议内容", "登记", "答复", "答复人和日期"), rows)
+
+
 @panel(Rubric, label="评分项目", order=10)
 def items(actor: Actor, rubric: Rubric) -> Panel:
     weights = {each.code: dict(each.weights) for each in dossier.sources()}
@@ -103,7 +122,13 @@ def to_review(actor: Actor) -> Tile | None:
 @todo_tile(order=34)
 def to_publish(actor: Actor) -> Tile | None:
     """Ratings that were looked over; opens exactly these rows."""
-    return _tile(actor, "待我公布等级", rating.waiting_for_publication, "publish")
+    return _tile(actor, "待我公示等级", rating.waiting_for_publication, "publish")
+
+
+@todo_tile(order=34)
+def to_answer(actor: Actor) -> Tile | None:
+    """Proposed grades against which the institution objected; opens exactly these rows."""
+    return _tile(actor, "等级异议待答复", rating.waiting_for_answer, "answer")
 
 
 @todo_tile(order=35)

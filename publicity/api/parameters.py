@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from rest_framework.request import Request
@@ -56,22 +56,32 @@ def moment(query: Mapping[str, str]) -> Moment:
 
 def asked(query: Mapping[str, str], shelf: str, when: Moment) -> Asked:
     """What is asked of a shelf, as on the page, but with all that some words find. Raises InvalidInput."""
-    term, category, sort = query.get("q", ""), query.get("category", ""), query.get("sort", "name")
-    if len(term) > LONGEST_TERM:
+    words, category = term(query), choice(query, "category", Category.values)
+    order = choice(query, "sort", list(ORDERS)) or "name"
+    return Asked(shelf, when, term=words, county=county(query), category=category, order=order, whole=bool(words))
+
+
+def term(query: Mapping[str, str]) -> str:
+    """The words to look for. Raises InvalidInput."""
+    if len(words := query.get("q", "")) > LONGEST_TERM:
         raise refused("q", f"“q”最多 {LONGEST_TERM} 个字。")
-    if category and category not in Category.values:
-        raise refused("category", f"“category”应为 {'、'.join(Category.values)} 之一。")
-    if sort not in ORDERS:
-        raise refused("sort", f"“sort”应为 {'、'.join(ORDERS)} 之一。")
-    county = _county(query.get("county", ""))
-    return Asked(shelf, when, term=term, county=county, category=category, order=sort, whole=bool(term))
+    return words
 
 
-def _county(code: str) -> int:
+def county(query: Mapping[str, str]) -> int:
+    """The id of the area that a code names; 0 without one. Raises InvalidInput."""
+    code = query.get("county", "")
     found = next((pk for pk, area in areas().items() if code and area.code == code), 0)
     if code and not found:
         raise refused("county", "没有这个区域代码；全部代码见 /api/v1/public/areas。")
     return found
+
+
+def choice(query: Mapping[str, str], name: str, values: Sequence[str]) -> str:
+    """One of some values, or nothing. Raises InvalidInput."""
+    if (chosen := query.get(name, "")) and chosen not in values:
+        raise refused(name, f"“{name}”应为 {'、'.join(values)} 之一。")
+    return chosen
 
 
 def shelf(query: Mapping[str, str]) -> str:

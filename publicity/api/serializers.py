@@ -7,6 +7,7 @@ from rest_framework.serializers import BooleanField, CharField, DateField, DateT
 
 from listings.enums import Change, ListKind
 from publicity.changes import GONE
+from publicity.penalties import GONE as GONE_PENALTIES
 
 
 class RefusalSerializer(Serializer):
@@ -128,6 +129,46 @@ class GradeSerializer(Serializer):
     reason = CharField(help_text="评定事由，如 2025年度诚信评价")
 
 
+class PenaltyRowSerializer(Serializer):
+    """One published decision as in the list."""
+
+    public_id = CharField(help_text="公示的公开编号")
+    page = CharField(source="href", help_text="网页地址(本站路径)")
+    number = CharField(help_text="决定书文号")
+    party = CharField(help_text="当事人，自然人只写姓氏")
+    party_code = CharField(help_text="当事人的统一社会信用代码，自然人和未登记的为空")
+    institution = CharField(help_text="当事人的机构页面(本站路径)，没有时为空")
+    county = CharField(help_text="区域")
+    county_code = CharField(help_text="区域代码")
+    organ = CharField(help_text="处罚机关")
+    violation = CharField(help_text="违法行为")
+    kinds = CharField(help_text="处罚种类")
+    decided_on = DateField(help_text="决定日期")
+    published_on = DateField(help_text="公开日期")
+    until = DateField(help_text="公开至；期满不得继续公布")
+
+
+class PenaltyChangeSerializer(Serializer):
+    public_id = CharField(help_text="公示的公开编号")
+    changed_on = DateField(help_text="公开、撤下或期满的日期")
+    gone = serializers.ChoiceField(choices=GONE_PENALTIES, allow_blank=True, help_text="不再公开的原因，空为仍公开")
+
+
+class PenaltiesSerializer(AnswerSerializer):
+    count = IntegerField(allow_null=True, help_text="共多少件；查变动时为空")
+    next_after = CharField(help_text="下一页的 after，空为最后一页")
+    results = PenaltyRowSerializer(many=True)
+    changes = PenaltyChangeSerializer(many=True, help_text="查变动时：含撤下和期满的；仍公开的内容在 results")
+
+
+class PenaltySerializer(AnswerSerializer):
+    penalty = PenaltyRowSerializer(source="row")
+    facts = CharField(help_text="违法事实")
+    content = CharField(help_text="处罚内容")
+    basis = CharField(help_text="处罚依据")
+    bureau = BureauSerializer(help_text="向谁提出异议")
+
+
 class InstitutionSerializer(AnswerSerializer):
     """All that the page of one institution says."""
 
@@ -144,6 +185,7 @@ class InstitutionSerializer(AnswerSerializer):
     former_names = serializers.ListField(child=CharField(), help_text="曾用名")
     decision = DecisionSerializer(allow_null=True, help_text="在名单中时：事由、依据、公布单位、期限")
     grade = GradeSerializer(allow_null=True, help_text="诚信评价等级，未评级时为空")
+    penalties = PenaltyRowSerializer(many=True, help_text="公开中的行政处罚")
     bureau = BureauSerializer(help_text="向谁反映")
     past = PastSerializer(allow_null=True, help_text="用 on 查过去某一天时")
 

@@ -17,7 +17,7 @@ from foundation.core import clock
 from foundation.core.api import NOT_FOUND, Public
 from institutions.enums import Category
 from listings.enums import STANDING, ListKind
-from publicity import changes, chips, queries
+from publicity import bureaus, changes, chips, queries
 from publicity.moments import moment_of
 from publicity.rows import shelf_rows
 from publicity.shelves import FEW, ORDERS, Asked, Shelf
@@ -199,5 +199,5 @@ class AreasView(OpenData):
     )
     def get(self, request: Request) -> Response:
         parameters.given(request)
-        rows = [{"code": code, "name": name, "bureau": bureau} for code, name, bureau in queries.areas_with_bureaus()]
+        rows = [{"code": code, "name": name, "bureau": bureau} for code, name, bureau in bureaus.areas_with_bureaus()]
         return Response(AreasSerializer(answer(clock.today(), results=rows)).data)

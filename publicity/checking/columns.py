@@ -1,4 +1,4 @@
-"""The public text columns of register, bureaus and draws: a complete net beside the crawl, and whose text it was."""
+"""The public text columns of register, bureaus, draws, decisions: a net beside the crawl, and whose text it was."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
+from cases import published
+from cases.models import Publication
 from foundation.accounts.enums import OrganKind
 from foundation.accounts.models import Organ
+from foundation.core import clock
 from foundation.regions.models import Jurisdiction
 from inspections.enums import PUBLIC
 from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject
@@ -43,6 +46,8 @@ class Source:
             return "pk", "pk"
         if self.owner == "draw":
             return self._way("organ_id"), self._way("jurisdiction_id")
+        if self.owner == "case":
+            return "case__organ_id", "case__jurisdiction_id"
         prefix = f"{self.owner}__" if self.owner in {"institution"} else ""
         return f"{prefix}pk", f"{prefix}jurisdiction_id"
 
@@ -50,7 +55,7 @@ class Source:
         """The path of what the address of its public page is made of."""
         if self.owner == "draw":
             return self._way("number")
-        return {"self": "public_id", "institution": "institution__public_id"}.get(self.owner, "pk")
+        return {"self": "public_id", "case": "public_id", "institution": "institution__public_id"}.get(self.owner, "pk")
 
     def _way(self, name: str) -> str:
         return name if self.model is Draw else f"draw__{name}"
@@ -115,9 +120,21 @@ SOURCES = (
         ("follow_up",),
         lambda: DrawnObject.objects.filter(published_on__isnull=False).exclude(follow_up=""),
     ),
+    Source(
+        Publication,
+        "case",
+        ("party", "facts", "penalty", "basis"),
+        lambda: published.on_show(on=clock.today()).prefetch_related(None),
+    ),
+    Source(
+        Publication,
+        "case",
+        ("withdrawn_because",),
+        lambda: published.taken_back(on=clock.today()).prefetch_related(None),
+    ),
 )
 #: Whose rows belong to a bureau or an area and to no institution.
-OF_BUREAUS = frozenset({"organ", "jurisdiction", "draw"})
+OF_BUREAUS = frozenset({"organ", "jurisdiction", "draw", "case"})
 
 
 @dataclass(frozen=True)
@@ -129,7 +146,7 @@ class Suspect:
 
 
 def of_bureaus() -> Iterator[Suspect]:
-    """What the columns of bureaus, areas and draws hold."""
+    """What the columns of bureaus, areas, draws and decisions hold."""
     for source in SOURCES:
         if source.owner in OF_BUREAUS:
             yield from _in_source(source, source.rows())
@@ -154,7 +171,7 @@ def _in_source(source: Source, rows: QuerySet) -> Iterator[Suspect]:
 
 
 def _owner(source: Source, owner_id: int, jurisdiction_id: int) -> Owner:
-    if source.owner in {"organ", "draw"}:
+    if source.owner in {"organ", "draw", "case"}:
         return Owner(organ_id=owner_id, jurisdiction_id=jurisdiction_id)
     if source.owner == "jurisdiction":
         return Owner(jurisdiction_id=jurisdiction_id)
@@ -187,6 +204,8 @@ def _place(source: Source, public: str) -> str:
         return reverse("publicity:institution", args=[public])
     if source.owner == "draw":
         return reverse("publicity:draw", args=[public])
+    if source.owner == "case":
+        return reverse("publicity:penalty", args=[public])
     return reverse("publicity:report")
 
 

@@ -20,14 +20,15 @@ JUDGING: dict[str, Policy] = {
             **dict.fromkeys(["approve", "reject", "approve-removal", "reject-removal", "approve-many"], DECIDERS),
         },
     ),
-    **register("listings_edition", view=READERS, reach=EVERYWHERE),
+    **register("listings_edition", view=READERS, reach=EVERYWHERE, pages={"notice": PROPOSERS}),
     **register(
         "listings_rating",
         view=READERS,
         pages={
             **dict.fromkeys(["confirm", "object", "confirm-many"], PROPOSERS | DECIDERS),
-            **dict.fromkeys(["publish", "publish-many"], DECIDERS),
-            **dict.fromkeys(["again", "file"], PROPOSERS),
+            **dict.fromkeys(["propose-grade", "publish", "propose-many"], DECIDERS),
+            **dict.fromkeys(["again", "file", "dispute"], PROPOSERS),
+            "answer-dispute": PROPOSERS | DECIDERS,
         },
     ),
     **register("listings_ratingrun", view=READERS, pages={"start": PROPOSERS}),

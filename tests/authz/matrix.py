@@ -242,6 +242,8 @@ MATRIX: dict[str, Policy] = {
             ),
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
             "publicity:annual_checks",
+            *("publicity:penalties", "publicity:penalties_csv", "publicity:penalty"),
+            *("publicity:api_penalties", "publicity:api_penalty"),
             *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),
             *("publicity:draw_json", "publicity:draw_script"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),

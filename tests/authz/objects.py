@@ -347,6 +347,7 @@ OBJECTS: dict[str, Objects] = {
     **dict.fromkeys(
         ["publicity:institution", "publicity:poster", "publicity:api_institution"], Objects(public_institution)
     ),
+    **dict.fromkeys(["publicity:penalty", "publicity:api_penalty"], Objects(cases.public_decision, relations=("own",))),
     **dict.fromkeys(
         ["publicity:edition", "publicity:edition_csv", "publicity:api_edition"],
         Objects(public_edition, relations=("own",)),

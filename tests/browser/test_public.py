@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from cases.operations.publication import withdraw_publication
 from foundation.core import clock
 from foundation.notifications.enums import Topic
 from foundation.notifications.models import Message
@@ -18,6 +19,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.walking import english_in, sideways
 from tests.institutions.factories import AT, institution
 from tests.publicity.factories import nobody_asked, world
+from tests.publicity.test_penalties import published
 
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 NOW = AT + timedelta(seconds=30)
@@ -26,8 +28,9 @@ PUBLIC = (
     "/report/", "/verify/", "white", "black", "plain", "/institutions/0123456789ab/", "white?on=2026-10-01",
     "/institutions/?state=stopped", "/lists/?kind=black&on=2026-10-01", "/lists/?kind=white&sort=until",
     "/lists/white/editions/", "/lists/white/editions/1/", "/lists/?on=2099-01-01", "/open-data/",
+    "/penalties/", "decision", "withdrawn",
 )  # fmt: skip
-STATUSES = {"/institutions/0123456789ab/": 404, "/lists/?on=2099-01-01": 400}
+STATUSES = {"withdrawn": 410, "/institutions/0123456789ab/": 404, "/lists/?on=2099-01-01": 400}
 ON_PHONE = ("/m/", "/m/forms/", "/m/forms/unlicensed/", "/m/me/")
 
 
@@ -49,7 +52,10 @@ def rows(people) -> dict[str, str]:
             recipient_id=people.grid.user_id, kind="t", label="期限提醒", topic=Topic.DEADLINE, created_at=AT,
             title="湖明路疑似无证场所请于周五前核实", body="群众反映湖明路8号三楼每晚有学生上课。",
         )  # fmt: skip
-    return {
+        shown, gone = (published(people, f"思明区{word}艺术培训中心", at=NOW) for word in ("启明", "海星"))
+        withdraw_publication(publication=gone, reason="决定被复议机关撤销", by=people.officer, at=NOW)
+    decisions = {"decision": f"/penalties/{shown.public_id}/", "withdrawn": f"/penalties/{gone.public_id}/"}
+    return decisions | {
         name: f"/institutions/{row.public_id}/" for name, row in zip(("white", "black", "plain"), made, strict=True)
     }
 

@@ -208,6 +208,10 @@ def published(place: Place) -> Case:
     return row
 
 
+def public_decision(place: Place) -> dict[str, str]:
+    return {"public_id": published(place).publication.public_id}
+
+
 def escalated(place: Place) -> Order:
     row = order(place)
     Order.objects.filter(pk=row.pk).update(state=OrderState.ESCALATED, end_reason="拒不整改")

@@ -39,7 +39,7 @@ def test_it_loads_once_with_a_login_per_role(demo_mode, at_work, tmp_path):
     assert (Institution.objects.count(), UnlicensedSite.objects.count(), Part.objects.count()) == (68, 9, 5)
     assert ListEntry.objects.filter(state="proposed").count() == 2
     _shishis_lists()
-    assert set(Rating.objects.values_list("state", flat=True)) == {"computed", "objected", "published"}
+    assert set(Rating.objects.values_list("state", flat=True)) == {"computed", "objected", "notice", "published"}
     assert set(AnnualCheck.objects.values_list("state", flat=True)) >= {"open", "reported", "notice"}
     assert OutboxMessage.objects.exclude(state="done").count() == 0
     events = Event.objects.count()

@@ -31,6 +31,7 @@ from listings.models import (
     ListEntry,
     ListRule,
     Rating,
+    RatingObjection,
     RatingRun,
     Repair,
     Rubric,
@@ -129,7 +130,8 @@ def run(place: Place) -> RatingRun:
 
 
 def placed_rating(place: Place, state: RatingState = RatingState.COMPUTED) -> Rating:
-    at, reviewed = clock.now(), state == RatingState.REVIEWED
+    at, reviewed = clock.now(), state in (RatingState.REVIEWED, RatingState.NOTICE)
+    shown = {"published_by": person("list-decider"), "notice_until": clock.local_date(at)}
     return Rating.objects.create(
         run=run(place),
         institution=institution(place),
@@ -145,7 +147,15 @@ def placed_rating(place: Place, state: RatingState = RatingState.COMPUTED) -> Ra
         state=state,
         state_at=at,
         reviewed_by=person("list-decider") if reviewed else None,
+        **(shown if state == RatingState.NOTICE else {}),
     )
+
+
+def disputed_rating(place: Place) -> Rating:
+    row = placed_rating(place, RatingState.NOTICE)
+    said = {"text": "x", "given_by": "x", "received_on": clock.today(), "entered_by": person("list-proposer")}
+    RatingObjection.objects.create(rating=row, **said)
+    return row
 
 
 def check_year(place: Place) -> CheckYear:
@@ -200,9 +210,14 @@ OBJECTS: dict[str, Objects] = {
     f"{CHECK}_finish": _checked(CheckState.NOTICE),
     "admin:listings_checkyear": Objects(check_year),
     "admin:listings_rating": Objects(placed_rating, place=True, category=True),
-    "admin:listings_rating_publish": Objects(
-        partial(placed_rating, state=RatingState.REVIEWED), place=True, category=True
-    ),
+    **{
+        f"admin:listings_rating_{slug}": Objects(partial(placed_rating, state=state), place=True, category=True)
+        for slug, state in (
+            ("propose-grade", RatingState.REVIEWED),
+            *((slug, RatingState.NOTICE) for slug in ("publish", "dispute")),
+        )
+    },
+    "admin:listings_rating_answer-dispute": Objects(disputed_rating, place=True, category=True),
     "admin:listings_ratingrun": Objects(run),
     "admin:listings_rubric": Objects(rubric, relations=("own",)),
     "admin:listings_listrule": Objects(list_rule, relations=("own",)),

@@ -15,6 +15,7 @@ from listings import rating as queries
 from listings import workflow
 from listings.enums import ListKind, RatingState
 from listings.models import ListEntry, Rating, RatingRun, Rubric, RubricItem
+from listings.operations.disputes import answer_dispute, propose_grade, take_in_dispute
 from listings.operations.entries import approve_listing
 from listings.operations.ratings import (
     confirm_rating,
@@ -31,6 +32,7 @@ from tests.listings.factories import proposed, seen_clean
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=2)
+OVER = AT + timedelta(days=10)  # after five working days from LATER
 
 
 @pytest.fixture(autouse=True)
@@ -50,14 +52,19 @@ def rated(cast, row=None, *, year=2026) -> Rating:
     return rate_institution(institution=row, run=run_of(cast, year), by=cast.officer, at=AT)
 
 
-def published(cast, row=None, *, year=2026) -> Rating:
+def shown(cast, row=None, *, year=2026) -> Rating:
+    """The grade as proposed, until Wednesday the 11th."""
     found = confirm_rating(rating=rated(cast, row, year=year), by=cast.second_officer, at=LATER)
-    return publish_rating(rating=found, by=cast.leader, at=LATER)
+    return propose_grade(rating=found, by=cast.leader, at=LATER)
+
+
+def published(cast, row=None, *, year=2026) -> Rating:
+    return publish_rating(rating=shown(cast, row, year=year), by=cast.leader, at=OVER)
 
 
 def in_state(cast, state) -> Rating:
-    if state == RatingState.PUBLISHED:
-        return published(cast)
+    if state in (RatingState.PUBLISHED, RatingState.NOTICE):
+        return published(cast) if state == RatingState.PUBLISHED else shown(cast)
     found = rated(cast)
     if state == RatingState.OBJECTED:
         return object_to_rating(rating=found, reason="记录有误", by=cast.leader, at=LATER)
@@ -71,8 +78,16 @@ def in_state(cast, state) -> Rating:
 STEPS = {
     "confirm": lambda cast, row: confirm_rating(rating=row, by=cast.leader, at=LATER),
     "object": lambda cast, row: object_to_rating(rating=row, reason="有误", by=cast.leader, at=LATER),
-    "publish": lambda cast, row: publish_rating(rating=row, by=cast.leader, at=LATER),
+    "propose_grade": lambda cast, row: propose_grade(rating=row, by=cast.leader, at=LATER),
+    "uphold": lambda cast, row: upheld(cast, row),
+    "publish": lambda cast, row: publish_rating(rating=row, by=cast.leader, at=OVER),
 }
+
+
+def upheld(cast, row) -> Rating:
+    said = {"text": "检查记录不是本机构的", "given_by": "陈校长", "received_on": LATER.date()}
+    objection = take_in_dispute(rating=row, **said, by=cast.second_officer, at=LATER)
+    return answer_dispute(objection=objection, accepted=True, answer="属实", by=cast.leader, at=LATER)
 
 
 @pytest.mark.parametrize("state", RatingState.values)
@@ -134,6 +149,7 @@ def test_whoever_had_it_reckoned_neither_reviews_nor_publishes(cast):
     found = rate_institution(institution=institution(cast.officer), run=run_of(cast, by=cast.city), by=cast.city, at=AT)
     for act in (
         lambda: confirm_rating(rating=found, by=cast.city, at=AT),
+        lambda: propose_grade(rating=found, by=cast.city, at=AT),
         lambda: publish_rating(rating=found, by=cast.city, at=AT),
     ):
         with pytest.raises(NotAllowed, match="发起计算的人不能"):
@@ -154,7 +170,7 @@ def test_publishing_gives_the_grade_that_draws_and_the_public_page_read(cast, cl
     found = published(cast, row)
     row.refresh_from_db()
     assert row.grade == found.grade == "B"
-    with clock.set_to(LATER + timedelta(seconds=2)):
+    with clock.set_to(OVER + timedelta(seconds=2)):
         page = client.get(f"/institutions/{row.public_id}/").content.decode()
     assert 'chip-primary">B级' in page
     assert "2026年度诚信评价79分" in page
@@ -201,4 +217,4 @@ def test_two_years_of_a_are_shown_and_nothing_happens_by_itself(cast):
 
 
 def from_red(cast, row):
-    return approve_listing(entry=proposed(cast, row, kind=ListKind.RED), by=cast.leader, at=LATER)
+    return approve_listing(entry=proposed(cast, row, kind=ListKind.RED), by=cast.leader, at=OVER)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import models
 
+from cases.models import Case, Publication
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.ciphers import SealedTextField
@@ -16,6 +17,7 @@ from institutions.operations.staff import add_staff
 from listings.enums import ListKind
 from listings.models import ListEntry
 from publicity.api.urls import urlpatterns as api_urls
+from tests.cases.factories import executing
 from tests.documents.reading import pdf_text
 from tests.institutions.factories import AT, unlicensed
 from tests.institutions.test_staff_and_teaching import id_number
@@ -27,10 +29,11 @@ KINDS = (ListKind.WHITE.value, ListKind.BLACK.value)
 OF_A_LIST = (".csv", "/editions/", "/editions/1/", "/editions/1.csv")
 API = "/api/v1/public/"
 OF_THE_API = {
-    "areas", "institutions", "institutions/*", "schema",
+    "areas", "institutions", "institutions/*", "schema", "penalties", "penalties/*",
     *(f"lists/{kind}{rest}" for kind in KINDS for rest in ("", "/changes", "/editions", "/editions/1")),
 }  # fmt: skip
 OF_LISTS = {"api_list", "api_list_changes", "api_editions", "api_edition"}  # a new one must be crawled too
+OF_DECISIONS = {"api_penalties", "api_penalty"}
 CANARY, ID = "金丝雀", id_number(1)
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # an edition's hash may hold eighteen digits in a row by chance
 MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -60,6 +63,17 @@ def fill(cast) -> None:
     unlicensed(cast.officer, operator=f"{CANARY}举办者", teachers=f"{CANARY}教师")
 
 
+def decide(cast) -> None:
+    """A decision against a person, whose full name somebody typed into all that is published."""
+    name = f"王{CANARY}"
+    case = executing(cast, at=AT, subject=unlicensed(cast.officer, operator=f"{CANARY}"), person=name, code="1234")
+    Case.objects.update(report=f"{CANARY} 13512345678", summary=CANARY, grounds=CANARY, party_address=CANARY)
+    Publication.objects.create(
+        case=case, party=name, facts=f"{name}无证授课", penalty=f"对{name}罚款", basis="第十八条",
+        published_on=AT.date(), until=AT.date() + timedelta(days=90), published_by_id=cast.officer.user_id,
+    )  # fmt: skip
+
+
 def crawl(client, start: str = "/") -> dict[str, str]:
     """Every page that a visitor reaches by links, with the files and the JSON, and what the JSON leads to."""
     found: dict[str, str] = {}
@@ -87,6 +101,9 @@ def led_to(path: str, text: str) -> list[str]:
         return []
     base, ids = path.partition("?")[0], re.findall(r'"public_id":"(\w+)"', text)
     links = re.findall(r'"(?:page|lines)":"(/[^"]+)"', text)
+    if base.startswith(f"{API}penalties"):
+        return [*links, *(f"{API}penalties/{pk}" for pk in ids)]
+    ids = re.findall(r'"page":"/institutions/(\w+)/"', text)
     links += [f"{API}institutions/{pk}{query}" for pk in ids for query in ("", "?on=2026-11-02", "?known=2026-11-01")]
     if base.endswith("/editions"):
         links += [f"{base}/{no}" for no in re.findall(r'"no":(\d+)', text)]
@@ -113,15 +130,23 @@ def leaks(pages: dict[str, str]) -> list[str]:
 
 def test_a_crawl_of_every_page_finds_no_person(cast, client):
     fill(cast)
+    decide(cast)
     pages = crawl(client)
-    kinds = {re.sub(r"/institutions/\w{12}(?=/|$)", "/institutions/*", path.partition("?")[0]) for path in pages}
+    of_one = re.compile(r"/(institutions|penalties)/\w{12}(?=/|$)")
+    kinds = {of_one.sub(r"/\1/*", path.partition("?")[0]) for path in pages}
     of_lists = {f"/lists/{kind}{rest}" for kind in KINDS for rest in OF_A_LIST}
     assert kinds == of_lists | {
         "/", "/institutions/", "/institutions.csv", "/institutions/*/", "/institutions/*/poster.pdf", "/lists/",
         "/report/", "/tips/", "/tips/progress/", "/robots.txt", "/open-data/", "/draws/", "/supervisors/",
-        "/annual-checks/",
+        "/annual-checks/", "/penalties/", "/penalties.csv", "/penalties/*/",
     } | {f"{API}{path}" for path in OF_THE_API}  # fmt: skip
-    assert {path.name for path in api_urls} == {"api_areas", "api_institutions", "api_institution", *OF_LISTS}
+    assert {path.name for path in api_urls} == {
+        "api_areas",
+        "api_institutions",
+        "api_institution",
+        *OF_LISTS,
+        *OF_DECISIONS,
+    }
     assert leaks(pages) == []
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 
+from cases.models import Publication
+from cases.operations.publication import withdraw_publication
 from foundation.accounts.models import Organ
 from foundation.core import clock
 from inspections.models import Draw, DrawCommitment, DrawExclusion, DrawnObject
@@ -27,6 +29,7 @@ from tests.inspections.drawing import CHECKED_AT, FROZEN_AT, frozen, inspectors,
 from tests.institutions.factories import AT
 from tests.publicity.checks import crawled
 from tests.publicity.factories import world
+from tests.publicity.test_penalties import published
 
 BET = "365防伪查询系统_bet3365标准版_365bet大陆网站"
 #: Every column that a public page shows as text, with its model.
@@ -37,6 +40,7 @@ COLUMNS = [
     (Organ, "name"), (Organ, "report_phone"), (Organ, "report_mailbox"),
     *((Draw, name) for name in ("title", "plan", "items", "public_number", "void_reason")),
     (DrawCommitment, "rule"), (DrawCommitment, "number_source"), (DrawnObject, "follow_up"),
+    *((Publication, name) for name in ("party", "facts", "penalty", "basis", "withdrawn_because")),
 ]  # fmt: skip
 #: What pages show from a frozen copy: the column is what was written, the copy what is shown.
 COPIED = {(DrawExclusion, "reason")}
@@ -73,7 +77,14 @@ def _world() -> Institution:
     )  # fmt: skip
     change_institution(institution=white, facts={"name": "厦门海浪艺术培训中心"}, by=cast.officer, at=AT)
     _draws(cast, white)
+    _decisions(cast)
     return white
+
+
+def _decisions(cast) -> None:
+    """One on show, one taken back."""
+    _, wrong = (published(cast, f"思明区{word}艺术培训中心", at=AT) for word in ("启明", "海星"))
+    withdraw_publication(publication=wrong, reason="决定被撤销", by=cast.officer, at=AT)
 
 
 def _draws(cast, white: Institution) -> None:
@@ -109,6 +120,8 @@ def row_of(model, white: Institution, column: str = "") -> int:
         return rows.get(state="voided" if column == "void_reason" else "published").pk
     if model in (DrawCommitment, DrawExclusion, DrawnObject):
         return rows.filter(draw__state="published").first().pk
+    if model is Publication:
+        return rows.get(withdrawn_on__isnull=column != "withdrawn_because").pk
     if model is Site:
         return rows.get(institution=white, kind="campus").pk
     return rows.filter(institution=white).first().pk

@@ -96,6 +96,10 @@ ELSEWHERE = {
     "listings_listentry": "its basis and organ stand before the standing is set, in the same transaction",
     "institutions_standingperiod": "made from the events",
     "core_throttle": "plumbing",
+    **dict.fromkeys(
+        ["cases_case", "cases_casepaper", "cases_violation", "documents_document"],
+        "what is decided stands before it is published, and stays",
+    ),
     "inspections_visit": "the day of the last visit stands on the page only, which no feed announces",
 }
 

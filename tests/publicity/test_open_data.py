@@ -290,7 +290,7 @@ def test_answers_cost_the_same_for_any_number_of_rows(cast, client, number):
     deliver()
     costs = {
         "institutions": 7, "institutions?q=机构": 11, "institutions?changed_since=2020-01-01T00:00:00Z": 6,
-        f"institutions/{row.public_id}": 15, f"institutions/{row.public_id}?on=2026-11-02": 32, "lists/white": 9,
+        f"institutions/{row.public_id}": 16, f"institutions/{row.public_id}?on=2026-11-02": 33, "lists/white": 9,
         "lists/white?on=2026-11-02": 9, "lists/white/editions": 2, "lists/white/editions/1": 5,
         "lists/white/changes?since=0": 5, "areas": 3, "schema": 0,
     }  # fmt: skip
@@ -317,7 +317,7 @@ def test_the_schema_shows_public_addresses_with_all_their_answers(client):
         f"{API}{path}"
         for path in (
             "areas", "institutions", "institutions/{public_id}", "lists/{kind}", "lists/{kind}/changes",
-            "lists/{kind}/editions", "lists/{kind}/editions/{no}",
+            "lists/{kind}/editions", "lists/{kind}/editions/{no}", "penalties", "penalties/{public_id}",
         )
     }  # fmt: skip
     for path, methods in found["paths"].items():

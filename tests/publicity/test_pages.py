@@ -29,7 +29,7 @@ from tests.listings.factories import listed
 from tests.publicity.factories import BUREAU, good, reachable, world
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, DIRECTORY_QUERIES, PAGE_QUERIES = 15, 20, 16
+LIST_QUERIES, DIRECTORY_QUERIES, PAGE_QUERIES = 15, 20, 17
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from foundation.documents.blocks import Block, blanks, para, paras, table
+from foundation.documents.blocks import Block, blanks, para, paras, pictures, table
 from foundation.documents.enums import DocumentKind
 from foundation.documents.templates import DocumentTemplate, Field, Values, cn_date
 
 FACT_COLUMNS = ("项目", "内容")
 ITEM_COLUMNS = ("序号", "项目", "事实与来源", "依据", "分值")
-PHOTO_COLUMNS = ("对应项目", "照片", "拍摄或登记时间", "内容校验值")
+PHOTO_COLUMNS = ("编号", "对应项目", "照片", "拍摄或登记时间", "内容校验值")
+PICTURE_COLUMNS = ("编号", "说明", "内容校验值")
 ROW_COLUMNS = ("类别", "日期", "事项", "结果")
 
 
@@ -19,7 +20,8 @@ def evidence_file(v: Values) -> list[Block]:
         table(FACT_COLUMNS, v["facts"], widths=(3, 9)),
         *([table(ITEM_COLUMNS, v["items"], widths=(1, 3, 6, 4, 2))] if v["items"] else [para("没有扣分或列入事项。")]),
         *([para(f"计分过程：{v['arithmetic']}")] if v["arithmetic"] else []),
-        *([para("照片："), table(PHOTO_COLUMNS, v["photos"], widths=(2, 3, 3, 5))] if v["photos"] else []),
+        *([para("照片："), table(PHOTO_COLUMNS, v["photos"], widths=(2, 3, 4, 4, 4))] if v["photos"] else []),
+        *([pictures(v["pictures"])] if v["pictures"] else []),
         *paras(str(v["remedy"])),
     ]
 
@@ -57,7 +59,7 @@ def _check_stub(v: Values) -> list[tuple[str, str]]:
 
 EVIDENCE_FILE = DocumentTemplate(
     kind=DocumentKind.EVIDENCE_FILE,
-    version=1,
+    version=2,
     word="证卷",
     fields=(
         Field("party_name", "机构"),
@@ -66,6 +68,7 @@ EVIDENCE_FILE = DocumentTemplate(
         Field("items", "逐项事实", kind="rows", columns=ITEM_COLUMNS, required=False),
         Field("arithmetic", "计分过程", required=False),
         Field("photos", "照片", kind="rows", columns=PHOTO_COLUMNS, required=False),
+        Field("pictures", "照片和校验值", kind="pictures", columns=PICTURE_COLUMNS, required=False),
         Field("remedy", "核对与救济"),
     ),
     body=evidence_file,

@@ -16,7 +16,7 @@ def list_notice(v: Values) -> list[Block]:
         table(
             ("序号", *ENTRY_COLUMNS),
             [[str(number), *entry] for number, entry in enumerate(v["entries"], start=1)],
-            widths=(2, 6, 6, 6, 5),
+            widths=(2, 6, 6, 6, 8),
         ),
         para(f"公示期限：自{cn_date(v['valid_from'])}{until}。"),
         *([para(f"移出条件：{v['removal']}")] if v["removal"] else []),
