@@ -7,7 +7,7 @@ from django.urls import reverse
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox
 from foundation.notifications.operations.messages import send
-from foundation.notifications.recipients import people_in, people_near
+from foundation.notifications.recipients import people_near
 from foundation.notifications.rules import SENDER
 
 from . import notices
@@ -16,12 +16,12 @@ from .models import InterviewReport, Order
 
 @outbox.handles(notices.ORDER_MOVED)
 def tell(message) -> None:
-    """One message to the officers of the organ that issued the order; telling twice changes nothing."""
+    """One message to the officers of the organ that issued the order, or to those near it; twice changes nothing."""
     notice = notices.BY_CODE[message.payload["notice"]]
     order = Order.objects.get(pk=message.payload["order_id"])
     send(
         notice=notice,
-        to=people_in(order.organ_id, Can.ISSUE_ORDER, on=clock.today()),
+        to=people_near(order.organ_id, Can.ISSUE_ORDER, on=clock.today(), **asdict(order.SCOPE.place_of(order))),
         title=f"{order.party_name}：{order.number}",
         url=reverse("admin:enforcement_order_change", args=[order.pk]),
         about=order,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,7 +14,7 @@ from enforcement.operations.followup import report_by_link
 from enforcement.operations.interviews import confirm_fixed
 from enforcement.operations.reports import enter_interview_report, report_on_interview_by_link
 from foundation.accounts import codes, links
-from foundation.accounts.models import PurposeLink
+from foundation.accounts.models import Post, PurposeLink
 from foundation.accounts.operations.links import issue_link
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
@@ -130,3 +132,13 @@ def test_who_may_not_enter_or_issue(cast, parties, who):
     with pytest.raises(NotAllowed):
         issue_link(purpose=INTERVIEW, subject=parties[0], by=by, at=AT)
     assert not PurposeLink.objects.exists()
+
+
+def test_where_the_organs_own_people_have_gone_somebody_above_is_told(cast):
+    order, officers = issued(cast), (cast.officer.user_id, cast.second_officer.user_id)
+    Post.objects.filter(user__in=officers).update(valid_to=AT.date() - timedelta(days=1))
+    code = codes.hashed(issue_link(purpose=ORDER, subject=order, by=cast.officer, at=AT).code, column=links.COLUMN)
+    report_by_link(code=code, by=ANONYMOUS, at=AT, **REPORT)
+    outbox.deliver_all(at=LATER)
+    told = set(Message.objects.filter(kind="enforcement.order_answered").values_list("recipient", flat=True))
+    assert told == {cast.city.user_id}
