@@ -58,11 +58,11 @@ def counties(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
             numbers[county] += many
     known = areas()
     places = sorted((known[county].code, known[county].name, many, county) for county, many in numbers.items())
-    return _choices(
+    return choices(
         "county",
         given,
-        [(code, name, many, county == asked.county) for code, name, many, county in places],
-        many=found.many,
+        [(code, name, None if found.many else many, county == asked.county) for code, name, many, county in places],
+        total=None if found.many else sum(numbers.values()),
     )
 
 
@@ -73,15 +73,15 @@ def categories(asked: Asked, given: Mapping[str, object]) -> list[Choice]:
     for (county, category), many in found.groups.items():
         if asked.county in (0, county):
             numbers[category] += many
-    return _choices(
+    return choices(
         "category",
         given,
         [
-            (value, str(label), numbers[value], value == asked.category)
+            (value, str(label), None if found.many else numbers[value], value == asked.category)
             for value, label in Category.choices
             if numbers[value]
         ],
-        many=found.many,
+        total=None if found.many else sum(numbers.values()),
     )
 
 
@@ -89,15 +89,12 @@ def _sum(found: Counted, *, county: int, category: str) -> int:
     return sum(many for (where, what), many in found.groups.items() if county in (0, where) and category in ("", what))
 
 
-def _choices(
-    name: str, given: Mapping[str, object], found: list[tuple[str, str, int, bool]], *, many: bool
+def choices(
+    name: str, given: Mapping[str, object], found: list[tuple[str, str, int | None, bool]], *, total: int | None
 ) -> list[Choice]:
-    """A chip for everything and one for each; without numbers when not all was counted."""
+    """A chip for everything and one for each (value, label, number, chosen); without numbers where none are given."""
     rest = {key: value for key, value in given.items() if key != name}
-    everything = Choice(
-        "全部", None if many else sum(each[2] for each in found), query(rest), not any(each[3] for each in found)
-    )
+    everything = Choice("全部", total, query(rest), not any(each[3] for each in found))
     return [everything] + [
-        Choice(label, None if many else count, query({**rest, name: value}), chosen)
-        for value, label, count, chosen in found
+        Choice(label, count, query({**rest, name: value}), chosen) for value, label, count, chosen in found
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
+from typing import TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from .rows import shelf_rows
 from .shelves import Asked
 from .shown import Row
 
+T = TypeVar("T")
 SLICE = 2000
 HEAD = (
     "公开编号", "机构名称", "统一社会信用代码", "管辖区域", "培训类别", "学段", "法人性质", "办学地址", "许可有效期至",
@@ -25,12 +27,19 @@ LINE_HEAD = ("公开编号", "机构名称", "列入日期", "期限至")
 
 
 def shelf_file(asked: Asked, *, label: str) -> Iterator[bytes]:
-    """All rows of a shelf, ``SLICE`` at a time."""
+    """All rows of a shelf."""
+    return in_slices(lambda after: shelf_rows(asked, after=after, size=SLICE), HEAD, lambda row: _cells(row, label))
+
+
+def in_slices(
+    page: Callable[[str], tuple[Sequence[T], str]], head: tuple[str, ...], cells: Callable[[T], tuple[object, ...]]
+) -> Iterator[bytes]:
+    """All rows that ``page`` gives after a place, ``SLICE`` at a time, until there is no further place."""
     first, after = True, ""
     while first or after:
-        rows, after = shelf_rows(asked, after=after, size=SLICE)
-        cells = [_cells(row, label) for row in rows]
-        yield csv_bytes(HEAD, cells) if first else csv_part(cells)
+        rows, after = page(after)
+        lines = [cells(row) for row in rows]
+        yield csv_bytes(head, lines) if first else csv_part(lines)
         first = False
 
 

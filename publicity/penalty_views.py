@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,16 +10,15 @@ from django.shortcuts import render
 
 from cases.enums import PenaltyKind
 from foundation.core import clock
-from foundation.core.spreadsheets import csv_bytes, csv_part
 
 from . import files, penalties
-from .chips import query
+from .chips import choices, query
 from .manners import public_file, searched_page
 from .penalties import Wanted
 from .rows import areas
-from .shown import Choice
+from .shown import Choice, PenaltyRow
 
-PAGE, DEEPEST, SLICE = 20, 40, 2000
+PAGE, DEEPEST = 20, 40
 HEAD = (
     "公开编号", "决定书文号", "当事人", "统一社会信用代码", "区域", "处罚机关", "违法行为", "处罚种类", "决定日期",
     "公开日期", "公开至",
@@ -73,22 +71,15 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
 def decisions_csv(request: HttpRequest) -> HttpResponseBase:
     """The same rows as a file."""
     wanted = _wanted(request)
-    return files.attachment(_parts(wanted), name=f"penalties-{wanted.on:%Y%m%d}.csv")
+    parts = files.in_slices(lambda after: penalties.page(wanted, after=after, size=files.SLICE), HEAD, _cells)
+    return files.attachment(parts, name=f"penalties-{wanted.on:%Y%m%d}.csv")
 
 
-def _parts(wanted: Wanted) -> Iterator[bytes]:
-    first, after = True, ""
-    while first or after:
-        rows, after = penalties.page(wanted, after=after, size=SLICE)
-        cells = [
-            (
-                row.public_id, row.number, row.party, row.party_code, row.county, row.organ, row.violation, row.kinds,
-                row.decided_on, row.published_on, row.until,
-            )
-            for row in rows
-        ]  # fmt: skip
-        yield csv_bytes(HEAD, cells) if first else csv_part(cells)
-        first = False
+def _cells(row: PenaltyRow) -> tuple[object, ...]:
+    return (
+        row.public_id, row.number, row.party, row.party_code, row.county, row.organ, row.violation, row.kinds,
+        row.decided_on, row.published_on, row.until,
+    )  # fmt: skip
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -127,22 +118,14 @@ def _given(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _choices(name: str, given: dict[str, str], found: list[tuple[str, str, int]], total: int | None) -> list[Choice]:
-    rest = {key: value for key, value in given.items() if key != name}
-    chosen = given.get(name, "")
-    return [Choice("全部", total, query(rest), not chosen)] + [
-        Choice(label, many, query({**rest, name: value}), value == chosen) for value, label, many in found
-    ]
-
-
 def _counties(wanted: Wanted, given: dict[str, str]) -> list[Choice]:
     found, known = penalties.counties(wanted), areas()
-    places = sorted((*known[pk], many) for pk, many in found.items())
-    return _choices("county", given, places, sum(found.values()))
+    places = sorted((*known[pk], many, pk == wanted.county) for pk, many in found.items())
+    return choices("county", given, places, total=sum(found.values()))
 
 
 def _kinds(wanted: Wanted, given: dict[str, str]) -> list[Choice]:
     """A decision may hold several kinds: what they add up to says nothing, so 全部 is not counted."""
     found = penalties.kinds(wanted)
-    kinds = [(kind.value, kind.label, found[kind]) for kind in PenaltyKind if kind in found]
-    return _choices("kind", given, kinds, None)
+    kinds = [(kind.value, kind.label, found[kind], kind == wanted.kind) for kind in PenaltyKind if kind in found]
+    return choices("kind", given, kinds, total=None)
