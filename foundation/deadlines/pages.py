@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,32 +11,29 @@ from foundation.core import clock
 from foundation.core.pages import OperationPage, StepPage
 
 from . import forms, previews, queries, rules, workflow
-from .calendars import package_days
+from .calendars import NamedDay, package_days
 from .enums import DayKind
 from .notices import lines_of
 from .operations import calendars, deadlines, limits
 
 
-class PublishCalendar(OperationPage):
+class ChangeCalendar(OperationPage):
     """First the effect is shown, then it is confirmed; the confirmation carries the digest of what was shown."""
 
-    slug, label, kind, per_object = "publish", "录入放假通知", "main", False
+    per_object = False
     rule = rules.can_change_calendar
-    form_class = forms.NoticeForm
-    template_name = "deadlines/publish_calendar.html"
-    done = "工作日历已发布，受影响的期限已同时调整。"
+    template_name = "deadlines/change_calendar.html"
+    about: ClassVar[str]
+    confirm: ClassVar[str]  # the words of the button that saves
+    confirmed: ClassVar[bool]  # whether the version is one by a notice
 
     def form_kwargs(self) -> dict[str, Any]:
         on = clock.today()
-        year = queries.unannounced_year(on) or on.year + 1
-        days = package_days(year)
-        return {
-            "initial": {
-                "year": year,
-                "days_off": lines_of(day for day in days if day.kind is DayKind.OFF),
-                "makeup_days": lines_of(day for day in days if day.kind is DayKind.MAKEUP),
-            }
-        }
+        return {"initial": {"year": queries.unannounced_year(on) or on.year + 1}}
+
+    def days(self, cleaned: dict[str, Any]) -> Sequence[NamedDay]:
+        """The days that the version is to name."""
+        return cleaned["days"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "confirm" in request.POST:
@@ -43,31 +41,47 @@ class PublishCalendar(OperationPage):
         form = self.make_form(data=request.POST)
         if not form.is_valid():
             return self.render(form=form)
-        year, days = form.cleaned_data["year"], form.cleaned_data["days"]
-        preview = previews.preview_calendar(year=year, days=days)
+        year, days = form.cleaned_data["year"], self.days(form.cleaned_data)
+        preview = previews.preview_calendar(year=year, days=days, confirmed=self.confirmed)
         form.data = {**form.data.dict(), "previewed": preview.digest}
-        return self.render(form=form, preview=preview, year=year)
+        return self.render(
+            form=form, preview=preview, year=year, moves=previews.named_for(request.actor, preview.moves)
+        )
 
     def context(self, **extra: Any) -> dict[str, Any]:
-        return super().context(**{"preview": None, "year": None, **extra})
+        return super().context(**{"preview": None, "year": None, "moves": [], **extra})
+
+
+class PublishCalendar(ChangeCalendar):
+    slug, label, kind = "publish", "录入放假通知", "main"
+    form_class = forms.NoticeForm
+    about = "按国务院办公厅通知录入一年的放假和调休。先查看影响，确认后发布新版本；旧版本保留，不会改动。"
+    confirm, confirmed = "确认发布", True
+    done = "工作日历已发布，受影响的期限已同时调整。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        initial = super().form_kwargs()["initial"]
+        days = package_days(initial["year"])
+        initial["days_off"] = lines_of(day for day in days if day.kind is DayKind.OFF)
+        initial["makeup_days"] = lines_of(day for day in days if day.kind is DayKind.MAKEUP)
+        return {"initial": initial}
 
     def run(self, *, by, at, days_off, makeup_days, **facts):
         return calendars.publish_calendar(by=by, at=at, **facts)
 
 
-class ImportYear(OperationPage):
-    slug, label, per_object = "import", "导入草案", False
-    rule = rules.can_change_calendar
+class ImportYear(ChangeCalendar):
+    slug, label = "import", "导入草案"
     form_class = forms.ImportForm
-    effect = "从随系统提供的日历数据导入一年的放假安排，作为未确认的草案；跨入该年的期限仍会提示“暂算”。"
-    done = "草案已导入。"
+    about = "从随系统提供的日历数据导入一年的放假安排，作为未确认的草案；跨入该年的期限仍提示“暂算”。先看影响，再确认。"
+    confirm, confirmed = "确认导入", False
+    done = "草案已导入，受影响的期限已同时调整。"
 
-    def form_kwargs(self) -> dict[str, Any]:
-        on = clock.today()
-        return {"initial": {"year": queries.unannounced_year(on) or on.year + 1}}
+    def days(self, cleaned: dict[str, Any]) -> Sequence[NamedDay]:
+        return package_days(cleaned["year"])
 
-    def run(self, *, by, at, year):
-        return calendars.import_year(year=year, by=by, at=at)
+    def run(self, *, by, at, year, previewed):
+        return calendars.import_year(year=year, previewed=previewed, by=by, at=at)
 
 
 class SetLimit(OperationPage):
