@@ -6,15 +6,54 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 
 from foundation.core import clock
-from foundation.core.pages import OperationPage, StepPage
+from foundation.core.pages import OperationPage, Page, StepPage
+from foundation.core.site import Menu
 
-from . import forms, previews, queries, rules, workflow
+from . import by_person, forms, previews, queries, rules, workflow
 from .calendars import NamedDay, package_days
 from .enums import DayKind
 from .notices import lines_of
 from .operations import calendars, deadlines, limits
+
+
+class ByPerson(Page):
+    """在办期限: who keeps what, what comes due, what is late; each number opens its rows."""
+
+    slug, label, per_object, has_button = "by-person", "在办期限", False, False
+    rule = rules.can_view_deadlines
+    http_method_names = ["get"]
+    template_name = "deadlines/by_person.html"
+    menu = Menu("工作台", 21, "groups")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = by_person.overview(request.actor, on=clock.today())
+        lines = [self.line(found, line, keeper=line.user.pk if line.user else by_person.NOBODY) for line in found.lines]
+        return self.render(found=found, soon=queries.SOON, lines=lines, total=self.line(found, found.total))
+
+    def line(self, found: by_person.Overview, line: by_person.Line, **who: int) -> dict[str, Any]:
+        """A line's cells: all its matters together, then each kind."""
+        cells = [("合计", self.cell(line.total, **who))]
+        cells += [(kind.label, self.cell(line.by_kind.get(kind.code), kind=kind.code, **who)) for kind in found.kinds]
+        return {"user": line.user, "cells": cells}
+
+    def cell(self, numbers: by_person.Numbers | None, **asked: object) -> list[tuple[str, int, str, str]]:
+        """(words, number, tone, address) of each number that is not zero."""
+        if numbers is None:
+            return []
+        url = self.register.list_url()
+        shown = (
+            ("在办", numbers.open, "plain", "open"),
+            ("将到期", numbers.soon, "notice", "soon"),
+            ("超期", numbers.overdue, "bad", "overdue"),
+        )
+        return [
+            (words, number, tone, f"{url}?{urlencode({**asked, 'due': due})}")
+            for words, number, tone, due in shown
+            if number
+        ]
 
 
 class ChangeCalendar(OperationPage):
