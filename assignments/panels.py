@@ -8,9 +8,12 @@ from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept
 
 from . import queries
-from .models import Assignment
+from .models import Assignment, Part
+
+kept(Part, kind=MatterKind("assignment", "交办任务", 30))  # an organ's, not one person's
 
 PROGRESS = ("分组", "总数(件)", "未反馈", "其中超期", "待审核", "已办结", "办结率")
 

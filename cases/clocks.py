@@ -25,7 +25,7 @@ def start(
         subject=subject or case,
         code=code,
         started_on=since,
-        label=str(case),
+        label=str(case) if case.number else case.party_name,
         url=reverse("admin:cases_case_change", args=[case.pk]),
         matter=case.matter,
         capability=Can.KEEP_CASE_TERMS,

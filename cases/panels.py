@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html_join
 
 from cases import papers, published, queries, rules, sheets  # noqa: F401  (these declare figures and days that turn)
-from cases.models import Case, CasePaper, Fulfilment
+from cases.models import Case, CaseOfficer, CasePaper, Fulfilment, Preservation
 from enforcement.models import Order
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import amount, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept
 from inspections.models import Campaign, Visit
 from institutions.models import Institution, UnlicensedSite
+
+#: The first of those who still handle the case answers for its terms.
+_OFFICERS = CaseOfficer.objects.filter(until__isnull=True).order_by("pk").values("user_id")
+CASE = MatterKind("case", "案件", 50)
+kept(Case, kind=CASE, keeper=_OFFICERS.filter(case=OuterRef("subject_id"))[:1])
+kept(Preservation, kind=CASE, keeper=_OFFICERS.filter(case__preservations=OuterRef("subject_id"))[:1])
 
 COLUMNS = ("立案号", "当事人", "涉嫌违法行为", "立案日期", "状态")
 

@@ -62,20 +62,22 @@ def can_handle(actor: Actor, case: Case) -> bool:
 
 @rule("须由办案单位的负责人审批，提请人和办案人员不能审批自己的案件。")
 def can_approve(actor: Actor, case: Case) -> bool:
-    """The head of the organ: none of those who asked for this step or handle the case."""
-    asked = {case.proposed_by_id, case.decision_proposed_by_id, case.close_asked_by_id}
+    """The head of the organ: none of those who asked for a step or ever handled the case."""
+    asked = {case.proposed_by_id, case.concluded_by_id, case.decision_proposed_by_id, case.close_asked_by_id}
     own = actor.is_person and actor.can(Can.APPROVE_CASE) and actor.organ_id == case.organ_id
-    return own and covers(actor, case) and actor.user_id not in asked and not _handles(actor, case)
+    return own and covers(actor, case) and actor.user_id not in asked and not _handled(actor, case)
 
 
 @rule("须由没有办理本案的法制审核人员审核。")
 def can_review(actor: Actor, case: Case) -> bool:
     own = actor.is_person and actor.can(Can.REVIEW_CASE) and covers(actor, case)
-    return own and actor.user_id != case.proposed_by_id and not _handles(actor, case)
+    asked = {case.proposed_by_id, case.concluded_by_id}
+    return own and actor.user_id not in asked and not _handled(actor, case)
 
 
-def _handles(actor: Actor, case: Case) -> bool:
-    return case.officers.filter(user_id=actor.user_id, until__isnull=True).exists()
+def _handled(actor: Actor, case: Case) -> bool:
+    """Whoever handed the case over, for an interest in it above all, judges it as little as who handles it now."""
+    return case.officers.filter(user_id=actor.user_id).exists()
 
 
 @rule("只有正在调查的案件可以登记证据、询问和登记保存。")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from assignments.models import Part
+from foundation.accounts.enums import Can
 from foundation.core import clock, marks
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -17,6 +18,7 @@ from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
 from foundation.deadlines import working_days
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from foundation.deadlines.queries import chip as chip_of
 from foundation.deadlines.queries import clocks_of
 from foundation.documents.showing import papers_panel
@@ -29,6 +31,8 @@ from . import queries, rules
 from .comparing import possible_repeats
 from .enums import Channel, ClueState, WhistleState
 from .models import CallBack, Clue, Sighting, Whistle
+
+kept(Clue, kind=MatterKind("clue", "线索", 10, watched_with=Can.VIEW_CLUES), keeper=named_in(Clue, "checked_by"))
 
 COLUMNS = ("编号", "问题类别", "来源", "发现日期", "状态", "核查结论")
 

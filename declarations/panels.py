@@ -11,6 +11,7 @@ from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from foundation.photos.showing import gallery
 from institutions.models import Institution
 
@@ -20,6 +21,8 @@ from .models import ChangeRequest, Declaration, Inquiry
 
 TONES = {Reply.YES: "ok", Reply.NO: "bad", Reply.NOT_APPLICABLE: "plain"}
 SHOWN = 200
+
+kept(Inquiry, kind=MatterKind("inquiry", "机构申报", 75), keeper=named_in(Inquiry, "opened_by"))
 
 
 @panel(Institution, label="机构申报", order=38)

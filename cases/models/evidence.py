@@ -93,7 +93,7 @@ class Preservation(models.Model):
             one_of("disposal", Disposal, name="preservation_disposal_known"),
             models.CheckConstraint(
                 condition=Q(disposal=Disposal.NONE, disposed_on__isnull=True)
-                | ~Q(disposal=Disposal.NONE) & Q(disposed_on__gte=F("preserved_on")),
+                | ~Q(disposal=Disposal.NONE) & Q(disposed_on__isnull=False, disposed_on__gte=F("preserved_on")),
                 name="preservation_disposed_on_a_day",
                 violation_error_message="处理必须有日期，且不早于保存日期。",
             ),

@@ -45,7 +45,8 @@ class CasePaper(models.Model):
             one_of("service", Service, name="case_paper_service_known"),
             models.CheckConstraint(
                 condition=Q(service=Service.NONE, served_on__isnull=True, receipt__isnull=True)
-                | ~Q(service=Service.NONE) & Q(served_on__gte=F("made_on"), receipt__isnull=False),
+                | ~Q(service=Service.NONE)
+                & Q(served_on__isnull=False, served_on__gte=F("made_on"), receipt__isnull=False),
                 name="case_paper_service_proven",
                 violation_error_message="送达必须有日期和送达回证，且不早于文书制作日期。",
             ),

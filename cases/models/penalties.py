@@ -45,7 +45,8 @@ class Penalty(models.Model):
                 violation_error_message="同一种处罚只能写一项。",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=MONEY, amount__gt=0) | ~Q(kind__in=MONEY) & Q(amount__isnull=True),
+                condition=Q(kind__in=MONEY, amount__isnull=False, amount__gt=0)
+                | ~Q(kind__in=MONEY) & Q(amount__isnull=True),
                 name="penalty_amount_of_money",
                 violation_error_message="罚款和没收违法所得必须有金额，其他处罚没有金额。",
             ),
@@ -77,7 +78,7 @@ class Fulfilment(models.Model):
         verbose_name_plural = "履行情况"
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True, late_fee=0) | Q(amount__gt=0),
+                condition=Q(amount__isnull=True, late_fee=0) | Q(amount__isnull=False, amount__gt=0),
                 name="fulfilment_amount_positive",
                 violation_error_message="缴纳金额必须大于零。",
             ),
@@ -120,7 +121,7 @@ class Publication(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True, withdrawn_because="")
-                | Q(withdrawn_on__gte=F("published_on")) & ~Q(withdrawn_because=""),
+                | Q(withdrawn_on__isnull=False, withdrawn_on__gte=F("published_on")) & ~Q(withdrawn_because=""),
                 name="publication_withdrawn_with_reason",
                 violation_error_message="撤下公开信息必须写明理由。",
             ),

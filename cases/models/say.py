@@ -80,7 +80,8 @@ class Hearing(models.Model):
         verbose_name_plural = "听证"
         constraints = [
             models.CheckConstraint(
-                condition=Q(held_on__isnull=True, record="") | Q(held_on__gte=F("called_on")) & ~Q(record=""),
+                condition=Q(held_on__isnull=True, record="")
+                | Q(held_on__isnull=False, held_on__gte=F("called_on")) & ~Q(record=""),
                 name="hearing_held_with_record",
                 violation_error_message="听证结束必须有日期和笔录。",
             ),

@@ -116,7 +116,7 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(service=Service.NONE, served_on__isnull=True)
-                | (~Q(service=Service.NONE) & Q(served_on__gte=F("issued_on"))),
+                | (~Q(service=Service.NONE) & Q(served_on__isnull=False, served_on__gte=F("issued_on"))),
                 name="order_service_has_date",
                 violation_error_message="送达必须有日期，且不早于开具日期。",
             ),

@@ -9,7 +9,10 @@ from enforcement.models import Interview, InterviewParty, StudyGuest, StudyVisit
 from foundation.core.actor import Actor
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions.models import Institution
+
+kept(InterviewParty, kind=MatterKind("interview", "约谈", 45), keeper=named_in(InterviewParty, "interview__planned_by"))
 
 
 @panel(Interview, label="约谈对象", order=10)

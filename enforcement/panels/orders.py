@@ -12,9 +12,12 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from foundation.documents.showing import papers_panel
 from inspections.models import Campaign, Visit
 from institutions.models import Institution, UnlicensedSite
+
+kept(Order, kind=MatterKind("order", "通知书", 40), keeper=named_in(Order, "issued_by"))
 
 COLUMNS = ("文号", "种类", "当事人", "开具日期", "整改期限", "状态")
 

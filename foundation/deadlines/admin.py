@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from foundation.accounts.models import User
 from foundation.audit.queries import timeline
 from foundation.core import clock, marks
 from foundation.core.actor import Actor
@@ -15,7 +16,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.site import Menu
 
-from . import pages, queries, rules, working_days
+from . import by_person, kinds, pages, queries, rules, working_days
 from .models import CalendarYear, Deadline, LimitRule
 from .workflow import OPEN_STATES
 
@@ -49,15 +50,50 @@ class MineFilter(WaitingFilter):
     WAITING = {"1": ("待我处理", queries.open_for)}
 
 
+class KindFilter(admin.SimpleListFilter):
+    title = "事项种类"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [(kind.code, kind.label) for kind in kinds.all_kinds()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return by_person.of_kind(queryset, self.value()) if self.value() else queryset
+
+
+class KeeperFilter(admin.SimpleListFilter):
+    """Behind a number of 在办期限; offered by itself only for clocks that no person keeps."""
+
+    title = "责任人"
+    parameter_name = "keeper"
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get(self.parameter_name, "")
+        nobody = [(str(by_person.NOBODY), "未指定到人")]
+        if not chosen.isdecimal() or not by_person.kept_by(queries.visible_to(request.actor), int(chosen)).exists():
+            return nobody  # a number typed into the address tells no name
+        return [*nobody, *((str(user.pk), user.name) for user in User.objects.filter(pk=chosen))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.value() or ""
+        return by_person.kept_by(queryset, int(chosen)) if chosen.isdecimal() else queryset
+
+
 @admin.register(Deadline)
 class DeadlineAdmin(RegisterAdmin):
     view_rule = rules.can_view_deadlines
     menu = Menu("工作台", 20, "timer")
     search_help = "事项、期限名称或事项编号"
     empty_text = "这里列出本辖区各类事项的办理期限。起算由各项业务自动完成，目前没有期限。"
-    pages = (pages.ResumeDeadline, pages.ExtendDeadline, pages.PauseDeadline, pages.CancelDeadline)
+    pages = (
+        pages.ByPerson,
+        pages.ResumeDeadline,
+        pages.ExtendDeadline,
+        pages.PauseDeadline,
+        pages.CancelDeadline,
+    )
     list_display = ("subject_label", "title", "due_on", "left", "jurisdiction", "responsible", "matter")
-    list_filter = (DueFilter, MineFilter, "state", "jurisdiction")
+    list_filter = (DueFilter, KindFilter, MineFilter, KeeperFilter, "state", "jurisdiction")
     list_select_related = ("jurisdiction", "organ", "post__user")
     search_fields = ("subject_label", "title", "matter")
     ordering = ("due_on", "pk")

@@ -55,6 +55,7 @@ class NoticeForm(forms.Form):
 
 class ImportForm(forms.Form):
     year = forms.IntegerField(label="年份", min_value=2000, max_value=2100)
+    previewed = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class LimitForm(forms.Form):

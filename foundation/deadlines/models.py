@@ -16,6 +16,7 @@ from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Division, Jurisdiction
 
 from .enums import DeadlineState, LimitUnit, NamedDayKind
+from .kinds import watched_by
 
 
 class CalendarYear(models.Model):
@@ -142,8 +143,9 @@ class LimitRule(models.Model):
 
 class DeadlineQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> DeadlineQuerySet:
-        """Deadlines of the actor's area; those that would tell what only few may know, to who has to keep them."""
-        return super().visible_to(actor).filter(Q(confidential=False) | Q(capability__in=actor.capabilities))
+        """Deadlines of the actor's area; those that would tell what only few may know, to who keeps or watches them."""
+        known = Q(capability__in=actor.capabilities) | Q(subject_type__in=watched_by(actor))
+        return super().visible_to(actor).filter(Q(confidential=False) | known)
 
 
 class Deadline(models.Model):

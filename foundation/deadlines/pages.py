@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 
 from foundation.core import clock
-from foundation.core.pages import OperationPage, StepPage
+from foundation.core.pages import OperationPage, Page, StepPage
+from foundation.core.site import Menu
 
-from . import forms, previews, queries, rules, workflow
-from .calendars import package_days
+from . import by_person, forms, previews, queries, rules, workflow
+from .calendars import NamedDay, package_days
 from .enums import DayKind
 from .notices import lines_of
 from .operations import calendars, deadlines, limits
 
 
-class PublishCalendar(OperationPage):
+class ByPerson(Page):
+    """在办期限: who keeps what, what comes due, what is late; each number opens its rows."""
+
+    slug, label, per_object, has_button = "by-person", "在办期限", False, False
+    rule = rules.can_view_deadlines
+    http_method_names = ["get"]
+    template_name = "deadlines/by_person.html"
+    menu = Menu("工作台", 21, "groups")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = by_person.overview(request.actor, on=clock.today())
+        lines = [self.line(found, line, keeper=line.user.pk if line.user else by_person.NOBODY) for line in found.lines]
+        return self.render(found=found, soon=queries.SOON, lines=lines, total=self.line(found, found.total))
+
+    def line(self, found: by_person.Overview, line: by_person.Line, **who: int) -> dict[str, Any]:
+        """A line's cells: all its matters together, then each kind."""
+        cells = [("合计", self.cell(line.total, **who))]
+        cells += [(kind.label, self.cell(line.by_kind.get(kind.code), kind=kind.code, **who)) for kind in found.kinds]
+        return {"user": line.user, "cells": cells}
+
+    def cell(self, numbers: by_person.Numbers | None, **asked: object) -> list[tuple[str, int, str, str]]:
+        """(words, number, tone, address) of each number that is not zero."""
+        if numbers is None:
+            return []
+        url = self.register.list_url()
+        shown = (
+            ("在办", numbers.open, "plain", "open"),
+            ("将到期", numbers.soon, "notice", "soon"),
+            ("超期", numbers.overdue, "bad", "overdue"),
+        )
+        return [
+            (words, number, tone, f"{url}?{urlencode({**asked, 'due': due})}")
+            for words, number, tone, due in shown
+            if number
+        ]
+
+
+class ChangeCalendar(OperationPage):
     """First the effect is shown, then it is confirmed; the confirmation carries the digest of what was shown."""
 
-    slug, label, kind, per_object = "publish", "录入放假通知", "main", False
+    per_object = False
     rule = rules.can_change_calendar
-    form_class = forms.NoticeForm
-    template_name = "deadlines/publish_calendar.html"
-    done = "工作日历已发布，受影响的期限已同时调整。"
+    template_name = "deadlines/change_calendar.html"
+    about: ClassVar[str]
+    confirm: ClassVar[str]  # the words of the button that saves
+    confirmed: ClassVar[bool]  # whether the version is one by a notice
 
     def form_kwargs(self) -> dict[str, Any]:
         on = clock.today()
-        year = queries.unannounced_year(on) or on.year + 1
-        days = package_days(year)
-        return {
-            "initial": {
-                "year": year,
-                "days_off": lines_of(day for day in days if day.kind is DayKind.OFF),
-                "makeup_days": lines_of(day for day in days if day.kind is DayKind.MAKEUP),
-            }
-        }
+        return {"initial": {"year": queries.unannounced_year(on) or on.year + 1}}
+
+    def days(self, cleaned: dict[str, Any]) -> Sequence[NamedDay]:
+        """The days that the version is to name."""
+        return cleaned["days"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "confirm" in request.POST:
@@ -43,31 +80,47 @@ class PublishCalendar(OperationPage):
         form = self.make_form(data=request.POST)
         if not form.is_valid():
             return self.render(form=form)
-        year, days = form.cleaned_data["year"], form.cleaned_data["days"]
-        preview = previews.preview_calendar(year=year, days=days)
+        year, days = form.cleaned_data["year"], self.days(form.cleaned_data)
+        preview = previews.preview_calendar(year=year, days=days, confirmed=self.confirmed)
         form.data = {**form.data.dict(), "previewed": preview.digest}
-        return self.render(form=form, preview=preview, year=year)
+        return self.render(
+            form=form, preview=preview, year=year, moves=previews.named_for(request.actor, preview.moves)
+        )
 
     def context(self, **extra: Any) -> dict[str, Any]:
-        return super().context(**{"preview": None, "year": None, **extra})
+        return super().context(**{"preview": None, "year": None, "moves": [], **extra})
+
+
+class PublishCalendar(ChangeCalendar):
+    slug, label, kind = "publish", "录入放假通知", "main"
+    form_class = forms.NoticeForm
+    about = "按国务院办公厅通知录入一年的放假和调休。先查看影响，确认后发布新版本；旧版本保留，不会改动。"
+    confirm, confirmed = "确认发布", True
+    done = "工作日历已发布，受影响的期限已同时调整。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        initial = super().form_kwargs()["initial"]
+        days = package_days(initial["year"])
+        initial["days_off"] = lines_of(day for day in days if day.kind is DayKind.OFF)
+        initial["makeup_days"] = lines_of(day for day in days if day.kind is DayKind.MAKEUP)
+        return {"initial": initial}
 
     def run(self, *, by, at, days_off, makeup_days, **facts):
         return calendars.publish_calendar(by=by, at=at, **facts)
 
 
-class ImportYear(OperationPage):
-    slug, label, per_object = "import", "导入草案", False
-    rule = rules.can_change_calendar
+class ImportYear(ChangeCalendar):
+    slug, label = "import", "导入草案"
     form_class = forms.ImportForm
-    effect = "从随系统提供的日历数据导入一年的放假安排，作为未确认的草案；跨入该年的期限仍会提示“暂算”。"
-    done = "草案已导入。"
+    about = "从随系统提供的日历数据导入一年的放假安排，作为未确认的草案；跨入该年的期限仍提示“暂算”。先看影响，再确认。"
+    confirm, confirmed = "确认导入", False
+    done = "草案已导入，受影响的期限已同时调整。"
 
-    def form_kwargs(self) -> dict[str, Any]:
-        on = clock.today()
-        return {"initial": {"year": queries.unannounced_year(on) or on.year + 1}}
+    def days(self, cleaned: dict[str, Any]) -> Sequence[NamedDay]:
+        return package_days(cleaned["year"])
 
-    def run(self, *, by, at, year):
-        return calendars.import_year(year=year, by=by, at=at)
+    def run(self, *, by, at, year, previewed):
+        return calendars.import_year(year=year, previewed=previewed, by=by, at=at)
 
 
 class SetLimit(OperationPage):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.core.actor import Actor
+
 from .calendars import NamedDay, WorkingCalendar
 from .models import Deadline
 from .queries import term_of
@@ -72,11 +74,24 @@ class Preview:
     digest: str
 
 
-def preview_calendar(*, year: int, days: Sequence[NamedDay]) -> Preview:
+def preview_calendar(*, year: int, days: Sequence[NamedDay], confirmed: bool = True) -> Preview:
     """The days that change and the open deadlines that would move; writes nothing."""
-    proposed = calendar().with_year(year, days)
+    proposed = calendar().with_year(year, days, confirmed=confirmed)
     moves = moves_under(proposed, year=year)
     named = [f"{day.date}{day.kind}{day.name}" for day in sorted(days, key=lambda day: day.date)]
     shifts = [f"{move.deadline.pk}:{move.before}>{move.after}" for move in moves]
     digest = hashlib.sha256("\n".join([str(year), *named, "--", *shifts]).encode()).hexdigest()
     return Preview(day_changes(proposed, year=year), moves, digest)
+
+
+SEALED = "保密事项，仅办理人员可见"
+
+
+def named_for(actor: Actor, moves: Sequence[Move]) -> list[tuple[str, Move]]:
+    """Each move with what it is about; whoever keeps the calendar need not be among those who may know that."""
+    moving = [move.deadline.pk for move in moves]
+    known = set(Deadline.objects.visible_to(actor).filter(pk__in=moving).values_list("pk", flat=True))
+    return [
+        (str(move.deadline) if move.deadline.pk in known else f"{move.deadline.title} · {SEALED}", move)
+        for move in moves
+    ]

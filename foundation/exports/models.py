@@ -82,7 +82,11 @@ class Export(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=ExportState.READY)
-                | (Q(sha256__regex=r"^[0-9a-f]{64}$") & ~Q(path="") & Q(expires_at__isnull=False, size__gte=1)),
+                | (
+                    Q(sha256__regex=r"^[0-9a-f]{64}$")
+                    & ~Q(path="")
+                    & Q(expires_at__isnull=False, size__isnull=False, size__gte=1)
+                ),
                 name="export_ready_has_file",
                 violation_error_message="可下载的导出必须有文件和到期时间。",
             ),

@@ -10,12 +10,15 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, copyable, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from inspections.enums import DrawState
 from inspections.models import Draw, DrawnObject, DrawOfficer, InterestDeclaration
 from inspections.queries import draws as queries
 from inspections.queries import pools
 from inspections.rules import draws as rules
 from institutions.models import Institution
+
+kept(Draw, kind=MatterKind("draw", "双随机抽查", 20), keeper=named_in(Draw, "planned_by"))
 
 SHOWN = 50
 

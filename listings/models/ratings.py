@@ -204,7 +204,7 @@ class Rating(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=RatingState.PUBLISHED)
                 | Q(notice_until__isnull=True)
-                | Q(published_on__gt=F("notice_until")),
+                | Q(published_on__isnull=False, published_on__gt=F("notice_until")),
                 name="rating_final_after_notice",
                 violation_error_message="公示期满后才能公布等级。",
             ),

@@ -120,7 +120,8 @@ class AnnualCheck(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[CheckState.NOTICE, CheckState.DONE])
-                | Q(published_by__isnull=False, notice_from__isnull=False, notice_until__gte=F("notice_from")),
+                | Q(published_by__isnull=False, notice_from__isnull=False)
+                & Q(notice_until__isnull=False, notice_until__gte=F("notice_from")),
                 name="annual_check_notice_has_end",
                 violation_error_message="公示必须有审定人和起止日期。",
             ),

@@ -21,7 +21,7 @@ from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.operations.deadlines import meet_deadline, start_deadline
 from foundation.deadlines.queries import open_clocks_of
-from foundation.deadlines.working_days import add_working_days
+from foundation.deadlines.working_days import add_working_days, hold_calendar
 from foundation.documents.operations import issue_document, void_document
 from foundation.regions.models import Jurisdiction
 from inspections.models import Visit
@@ -251,6 +251,7 @@ def announce_check(*, check: AnnualCheck, by: Actor, at: datetime) -> AnnualChec
     row = lock(AnnualCheck, check.pk)
     authorize(by, rules.can_decide, row)
     fields = advance(row, workflow.ANNOUNCE, at=at)
+    hold_calendar()
     row.published_by_id, row.notice_from = by.user_id, local_date(at)
     row.notice_until = add_working_days(row.notice_from, row.check_year.notice_days).value
     row.document = issue_document(

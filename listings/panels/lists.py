@@ -11,13 +11,18 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from foundation.documents.queries import documents_about
 from foundation.photos.showing import gallery
 from institutions import dossier
 from institutions.models import Institution
 from listings import list_rules, public_notices, queries, rules
 from listings.enums import DEFENCE_LINK, REPAIR_LINK, UNDECIDED
-from listings.models import Edition, ListEntry, Rating
+from listings.models import Edition, ListEntry, Rating, Repair
+
+LIST = MatterKind("listing", "名单", 60)
+kept(ListEntry, kind=LIST, keeper=named_in(ListEntry, "proposed_by"))
+kept(Repair, kind=LIST, keeper=named_in(Repair, "entry__proposed_by"))
 
 
 @panel(Institution, label="黑白名单记录", order=35)

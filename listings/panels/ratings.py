@@ -8,10 +8,13 @@ from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions import dossier
 from institutions.models import Institution
 from listings import rating, rating_rules
 from listings.models import Rating, RatingRun, Rubric
+
+kept(Rating, kind=MatterKind("rating", "诚信评价", 65), keeper=named_in(Rating, "computed_by"))
 
 LIST = "admin:listings_rating_changelist"
 

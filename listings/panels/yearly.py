@@ -11,10 +11,13 @@ from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions.models import Institution
 from listings import yearly, yearly_rules
 from listings.enums import CHECK_CONCLUDED, CHECK_LINK, CheckState
 from listings.models import AnnualCheck
+
+kept(AnnualCheck, kind=MatterKind("annual_check", "年检", 70), keeper=named_in(AnnualCheck, "check_year__opened_by"))
 
 LIST = "admin:listings_annualcheck_changelist"
 

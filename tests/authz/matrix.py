@@ -83,7 +83,8 @@ MATRIX: dict[str, Policy] = {
     **register(
         "deadlines_deadline",
         view=READERS,
-        pages=dict.fromkeys(["extend", "pause", "resume", "cancel"], OFFICERS),
+        pages=dict.fromkeys(["extend", "pause", "resume", "cancel"], OFFICERS)
+        | {"by-person": Rows(view=READERS, post="405")},
     ),
     **register("deadlines_calendaryear", view=STAFF, pages={"publish": {"province"}, "import": {"province"}}),
     **register("deadlines_limitrule", view=STAFF, pages={"set": {"province"}, "text": {"province"}}),

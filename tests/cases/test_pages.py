@@ -115,6 +115,18 @@ def test_a_file_of_evidence_leaves_with_a_trace(cast, enter, private_media):
     assert len(list(private_media.rglob("evidence/**/*.sealed"))) == 1
 
 
+def test_a_file_that_was_changed_on_the_disk_is_not_handed_out(cast, enter, private_media):
+    client = enter(cast.officer)
+    step(client, filed(cast), "evidence", files=[upload()], **evidence())
+    [stored] = private_media.rglob("evidence/**/*.sealed")
+    data = stored.read_bytes()
+    stored.chmod(0o600)
+    stored.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    answer = client.post(f"/admin/cases/evidencefile/{EvidenceFile.objects.get().pk}/take/", follow=True)
+    assert "文件与登记的摘要不符" in answer.content.decode()
+    assert not Event.objects.filter(kind="case.evidence_taken").exists()
+
+
 def test_a_refused_piece_of_evidence_leaves_no_file(cast, enter, private_media):
     case = filed(cast)
     late = evidence(taken_on=f"{DAY + timedelta(days=1)}", files=[upload()])

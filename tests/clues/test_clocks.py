@@ -74,10 +74,11 @@ def test_it_is_paused_and_extended_with_a_reason_and_the_sender_sees_the_new_day
         extend_deadline(deadline=answer, amount=5, reason="x", by=cast.town, at=AT + 9 * DAY)
 
 
-def test_only_those_who_handle_clues_see_that_there_is_one(cast):
+def test_only_those_who_handle_or_watch_clues_see_that_there_is_one(cast):
+    """The leader opens clues and sees whose are late; only who handles them runs the clock."""
     row = tip()
     seen = {name for name, actor in cast.everyone().items() if Deadline.objects.visible_to(actor).exists()}
-    assert seen == {"officer", "second_officer", "city"}
+    assert seen == {"officer", "second_officer", "leader", "city"}
     assert clock_of(row, clocks.ACCEPTANCE).confidential
 
 

@@ -17,7 +17,7 @@ from tests.cast import build_cast
 from tests.clues.factories import accepted, clue
 from tests.clues.test_senders import WHO, seen
 from tests.clues.tipping import tip
-from tests.listings.test_races import together
+from tests.racing import together
 
 
 def test_numbers_of_one_bureau_are_neither_doubled_nor_left_out(committed_db):

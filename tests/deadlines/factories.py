@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
-from foundation.deadlines.calendars import NamedDay
+from foundation.deadlines.calendars import NamedDay, package_days
 from foundation.deadlines.enums import DayKind, Limit
 from foundation.deadlines.models import Deadline
-from foundation.deadlines.operations.calendars import publish_calendar
+from foundation.deadlines.operations.calendars import import_year, publish_calendar
 from foundation.deadlines.operations.deadlines import start_deadline
 from foundation.deadlines.previews import preview_calendar
 from tests.cast import OWN, jurisdiction
@@ -55,3 +55,9 @@ def published(by: Actor, year: int, days: list[NamedDay], **given):
         **given,
     }
     return publish_calendar(year=year, days=days, by=by, **facts)
+
+
+def drafted(by: Actor, year: int, **given):
+    """A year's draft from the package, as previewed."""
+    digest = preview_calendar(year=year, days=package_days(year), confirmed=False).digest
+    return import_year(year=year, by=by, **{"previewed": digest, "at": at(date(2026, 11, 20)), **given})

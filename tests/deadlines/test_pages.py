@@ -201,7 +201,10 @@ def test_days_written_and_read_back_are_the_same():
 
 def test_a_draft_is_imported_by_page(cast, enter):
     client = enter(cast.province)
-    client.post(reverse("admin:deadlines_calendaryear_import"), {"year": "2027"})
+    url = reverse("admin:deadlines_calendaryear_import")
+    preview = client.post(url, {"year": "2027"})
+    assert not CalendarYear.objects.filter(year=2027).exists()
+    client.post(url, {"year": "2027", "previewed": preview.context["form"]["previewed"].value(), "confirm": "1"})
     draft = CalendarYear.objects.get(year=2027)
     assert not draft.confirmed
     assert "草案，未确认" in client.get(reverse("admin:deadlines_calendaryear_changelist")).content.decode()

@@ -10,14 +10,13 @@ from foundation.deadlines import working_days
 from foundation.deadlines.calendars import NamedDay, package_days
 from foundation.deadlines.enums import DayKind, Limit
 from foundation.deadlines.models import CalendarYear, Deadline, LimitRule
-from foundation.deadlines.operations.calendars import import_year
 from foundation.deadlines.operations.deadlines import pause_deadline
 from foundation.deadlines.operations.limits import amend_limit_text, set_limit
 from foundation.deadlines.previews import preview_calendar
 from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reference import _read
 from tests.cast import CITY, NEIGHBOUR, OTHER_CITY, OWN, jurisdiction
-from tests.deadlines.factories import at, off, published, started
+from tests.deadlines.factories import at, drafted, off, published, started
 
 pytestmark = pytest.mark.django_db
 NOW = at(date(2026, 11, 20))
@@ -70,7 +69,7 @@ def test_only_the_province_changes_the_calendar(cast, who):
     with pytest.raises(NotAllowed, match="省级"):
         published(getattr(cast, who), 2027, package_days(2027))
     with pytest.raises(NotAllowed):
-        import_year(year=2027, by=getattr(cast, who), at=NOW)
+        drafted(getattr(cast, who), 2027)
     assert not CalendarYear.objects.filter(year=2027).exists()
 
 
@@ -95,14 +94,16 @@ def test_a_confirmed_calendar_names_its_notice(cast):
 
 
 def test_an_imported_draft_counts_with_a_warning(cast):
-    draft = import_year(year=2027, by=cast.province, at=NOW)
+    with pytest.raises(Conflict, match="重新查看"):
+        drafted(cast.province, 2027, previewed="what somebody saw before")
+    draft = drafted(cast.province, 2027)
     assert (draft.confirmed, draft.version, draft.days.count()) == (False, 1, len(package_days(2027)))
     assert working_days.is_working_day(date(2027, 1, 1)).unconfirmed_years == (2027,)
     assert Event.objects.filter(kind="deadlines.calendar_imported").count() == 1
     confirmed = published(cast.province, 2027, package_days(2027))
     assert (confirmed.version, working_days.is_working_day(date(2027, 1, 1)).warning) == (2, "")
     with pytest.raises(Conflict, match="不再导入"):
-        import_year(year=2027, by=cast.province, at=NOW)
+        drafted(cast.province, 2027)
 
 
 def local(by, place, amount, **given):

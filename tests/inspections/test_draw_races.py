@@ -36,7 +36,7 @@ from tests.inspections.drawing import (
     tampered,
 )
 from tests.institutions.factories import institution
-from tests.listings.test_races import together
+from tests.racing import together
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ from institutions.models import Institution, Responsible
 from institutions.operations.nets import fill_nets, name_responsible
 from tests.cast import build_cast
 from tests.institutions.factories import AT, institution
-from tests.listings.test_races import together
+from tests.racing import together
 
 
 def test_two_who_fill_at_once_name_everybody_once(committed_db):

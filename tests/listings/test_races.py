@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-
-from django.db import connection
-
 from foundation.audit.models import Event
-from foundation.core.errors import DomainError
 from institutions.models import StandingEvent
 from listings.enums import ListKind, ListState
 from listings.models import Edition, ListEntry
 from listings.operations.editions import make_edition
-from listings.operations.entries import approve_listing
+from listings.operations.entries import approve_listing, reject_listing
 from listings.tasks import EDITOR
 from tests.cast import build_cast
 from tests.institutions.factories import AT, institution
 from tests.listings.factories import listed, proposed, ready
-
-
-def together(*acts) -> list[str]:
-    """Run the acts in threads that start at once; what each returned or why it was refused."""
-    start, answers = threading.Barrier(len(acts)), []
-
-    def run(act) -> None:
-        try:
-            start.wait(timeout=10)
-            answers.append(act())
-        except DomainError as refusal:
-            answers.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
+from tests.racing import one_wins, together
 
 
 def test_of_two_approvers_one_approves(committed_db):
@@ -48,6 +23,18 @@ def test_of_two_approvers_one_approves(committed_db):
     )
     assert sorted(answers) == ["IllegalTransition", ListState.APPROVED]
     assert (StandingEvent.objects.count(), Event.objects.filter(kind="listing.approved").count()) == (1, 1)
+
+
+def test_of_two_who_decide_differently_one_decides(committed_db):
+    cast = build_cast()
+    entry = proposed(cast)
+    said = one_wins(
+        lambda: approve_listing(entry=entry, by=cast.leader, at=AT),
+        lambda: reject_listing(entry=entry, remark="材料不全", by=cast.city, at=AT),
+    )
+    assert "请刷新页面" in said
+    kinds = Event.objects.filter(kind__in=["listing.approved", "listing.rejected"]).values_list("kind", flat=True)
+    assert [kind.partition(".")[2] for kind in kinds] == [ListEntry.objects.get().state]
 
 
 def test_white_and_black_at_once_leave_one(committed_db):

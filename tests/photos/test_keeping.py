@@ -22,7 +22,7 @@ from foundation.photos.operations import Sent, keep_copies, keep_photo, keep_pho
 from foundation.photos.places import CoarsePlace, coarse
 from foundation.photos.queries import original_of
 from tests.cast import NEIGHBOUR, OWN, build_cast, jurisdiction
-from tests.listings.test_races import together
+from tests.racing import together
 
 from .factories import AT, copy_of, drawn, jpeg, kept, taken
 

@@ -15,9 +15,9 @@ from foundation.core.operation import authorize, operation
 from .. import events, rules
 from ..calendars import NamedDay, package_days
 from ..models import CalendarDay, CalendarYear, Deadline
-from ..previews import Move, moves_under, preview_calendar
+from ..previews import Move, Preview, preview_calendar
 from ..workflow import OPEN_STATES
-from ..working_days import calendar, change_calendar
+from ..working_days import change_calendar
 
 PACKAGE = "开源日历数据 holidays"
 
@@ -41,9 +41,7 @@ def publish_calendar(
     change_calendar()
     authorize(by, rules.can_change_calendar)
     _check_days(year, days)
-    preview = preview_calendar(year=year, days=days)
-    if preview.digest != previewed:
-        raise Conflict("预览之后日历或期限又有变化，请重新查看影响后再确认。", code="preview_outdated")
+    preview = _as_previewed(previewed, year=year, days=days, confirmed=True)
     version = _insert_version(
         year, days, at=at, by=by, confirmed=True, notice_no=notice_no, notice_on=notice_on, remark=remark
     )
@@ -61,15 +59,17 @@ def publish_calendar(
 
 
 @operation
-def import_year(*, year: int, by: Actor, at: datetime) -> CalendarYear:
-    """Keep what the package ``holidays`` knows of a year as a draft, used with a warning until a notice is out."""
+def import_year(*, year: int, previewed: str, by: Actor, at: datetime) -> CalendarYear:
+    """Keep what the package ``holidays`` knows of a year as a draft, used with a warning until a notice is out.
+
+    ``previewed``: see ``publish_calendar``.
+    """
     change_calendar()
     authorize(by, rules.can_change_calendar)
     if CalendarYear.objects.filter(year=year, confirmed=True).exists():
         raise Conflict(f"{year}年已有按通知确认的日历，不再导入草案。", code="already_confirmed")
     days = package_days(year)
-    proposed = calendar().with_year(year, days, confirmed=False)
-    moves = moves_under(proposed, year=year)
+    moves = _as_previewed(previewed, year=year, days=days, confirmed=False).moves
     version = _insert_version(year, days, at=at, by=by, confirmed=False, source=PACKAGE)
     audit.record(
         events.CALENDAR_IMPORTED,
@@ -81,6 +81,14 @@ def import_year(*, year: int, by: Actor, at: datetime) -> CalendarYear:
     for move in sorted(moves, key=lambda move: move.deadline.pk):
         _move(move, version, by=by, at=at)
     return version
+
+
+def _as_previewed(digest: str, *, year: int, days: Sequence[NamedDay], confirmed: bool) -> Preview:
+    """What is going to change, if it is still what the person saw; else Conflict."""
+    preview = preview_calendar(year=year, days=days, confirmed=confirmed)
+    if preview.digest != digest:
+        raise Conflict("预览之后日历或期限又有变化，请重新查看影响后再确认。", code="preview_outdated")
+    return preview
 
 
 def _check_days(year: int, days: Sequence[NamedDay]) -> None:
