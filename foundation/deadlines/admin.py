@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -19,6 +19,9 @@ from foundation.core.site import Menu
 from . import by_person, kinds, pages, queries, rules, working_days
 from .models import CalendarYear, Deadline, LimitRule
 from .workflow import OPEN_STATES
+
+#: What somebody still has to keep stands before what is over.
+RUNNING_FIRST = Case(When(state__in=OPEN_STATES, then=0), default=1)
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -96,7 +99,7 @@ class DeadlineAdmin(RegisterAdmin):
     list_filter = (DueFilter, KindFilter, MineFilter, KeeperFilter, "state", "jurisdiction")
     list_select_related = ("jurisdiction", "organ", "post__user")
     search_fields = ("subject_label", "title", "matter")
-    ordering = ("due_on", "pk")
+    ordering = (RUNNING_FIRST, "due_on", "pk")
     sections = (
         ("事项", ("subject_link", "matter", "jurisdiction", "division", "category", "responsible")),
         ("计算", ("started_on", "length", "rolls_over", "extended_by", "paused_days", "due_on", "warning")),

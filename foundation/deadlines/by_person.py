@@ -15,7 +15,7 @@ from . import kinds
 from .enums import DeadlineState
 from .kinds import MatterKind
 from .models import Deadline
-from .queries import SOON, visible_to
+from .queries import SOON, late, visible_to
 from .workflow import OPEN_STATES
 from .working_days import calendar
 
@@ -91,7 +91,7 @@ def overview(actor: Actor, *, on: date) -> Overview:
         .annotate(
             open=Count("pk"),
             soon=Count("pk", filter=running & Q(due_on__gte=on, due_on__lte=last)),
-            overdue=Count("pk", filter=running & Q(due_on__lt=on)),
+            overdue=Count("pk", filter=late(on)),
         )
     )
     lines: dict[int | None, dict[str, Numbers]] = {}

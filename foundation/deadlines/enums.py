@@ -62,3 +62,7 @@ class Limit(StrEnum):
     LESSON_CONFIRMATION = "lesson.confirmation"
     CLUE_ACCEPTANCE = "clue.acceptance"
     CLUE_ANSWER = "clue.answer"
+
+
+#: Days that a party has to speak: whoever handles the matter waits for their end and is not late when it comes.
+WINDOWS = frozenset({Limit.DEFENCE_STATEMENT, Limit.HEARING_REQUEST, Limit.LISTING_STATEMENT, Limit.RATING_OBJECTION})

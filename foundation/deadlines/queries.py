@@ -14,7 +14,7 @@ from foundation.core.errors import InvalidInput
 from foundation.regions.models import Jurisdiction
 
 from .calendars import DAY, Answer, WorkingCalendar
-from .enums import DeadlineState
+from .enums import WINDOWS, DeadlineState
 from .models import Deadline, LimitRule
 from .reckoning import CountedDay, Term, explain
 from .workflow import OPEN_STATES
@@ -71,9 +71,14 @@ def open_for(actor: Actor) -> QuerySet[Deadline]:
     return visible_to(actor).filter(mine, state__in=OPEN_STATES, capability__in=actor.capabilities)
 
 
+def late(on: date) -> Q:
+    """Running deadlines whose last day has passed. A paused one is not overdue, nor is the end of a party's window."""
+    return Q(state=DeadlineState.RUNNING, due_on__lt=on) & ~Q(code__in=WINDOWS)
+
+
 def overdue(rows: QuerySet[Deadline], *, on: date) -> QuerySet[Deadline]:
-    """Running deadlines whose last day has passed; a paused one is not overdue."""
-    return rows.filter(state=DeadlineState.RUNNING, due_on__lt=on)
+    """Those that somebody should have kept."""
+    return rows.filter(late(on))
 
 
 def due_within(
@@ -90,13 +95,17 @@ def remaining(deadline: Deadline, *, on: date, along: WorkingCalendar) -> Answer
 
 
 def chip(deadline: Deadline, *, on: date, along: WorkingCalendar) -> tuple[str, str]:
-    """(words, tone) of a deadline: 剩余 3 个工作日, 今天到期, 超期 2 天."""
+    """(words, tone) of a deadline: 剩余 3 个工作日, 今天到期, 超期 2 天; a party's window is over, never late."""
+    window = deadline.code in WINDOWS
     if deadline.state == DeadlineState.PAUSED:
         return "已中止", "plain"
     if deadline.state != DeadlineState.RUNNING:
-        late = deadline.met_at is not None and local_date(deadline.met_at) > deadline.due_on
-        return f"{deadline.get_state_display()}{'（逾期）' if late else ''}", "bad" if late else "ok"
+        met_on = local_date(deadline.met_at) if deadline.met_at and not window else deadline.due_on
+        after = met_on > deadline.due_on
+        return f"{deadline.get_state_display()}{'（逾期）' if after else ''}", "bad" if after else "ok"
     if deadline.due_on < on:
+        if window:
+            return "已期满", "notice"
         return f"超期 {(on - deadline.due_on).days} 天", "bad"
     if deadline.due_on == on:
         return "今天到期", "notice"

@@ -25,12 +25,12 @@ def at(on: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def started(by: Actor, **given) -> Deadline:
-    """A hearing-request deadline (5 working days) over a jurisdiction as its subject, unless told otherwise."""
+    """A five-working-day deadline over a jurisdiction as its subject, unless told otherwise."""
     on = given.get("started_on", STARTED)
     place = given.pop("place", OWN)
     facts = {
         "subject": jurisdiction(place),
-        "code": Limit.HEARING_REQUEST,
+        "code": Limit.REFUND_ANSWER,
         "started_on": on,
         "capability": Can.EDIT_REGISTER,
         "jurisdiction": jurisdiction(place),

@@ -42,7 +42,7 @@ def test_the_last_day_follows_the_limit(cast, code, start, expected):
 
 def test_the_rule_is_copied_and_the_start_is_audited_once(cast):
     deadline = started(cast.officer)
-    assert (deadline.title, deadline.amount, deadline.unit) == ("申请听证", 5, LimitUnit.WORKING_DAY)
+    assert (deadline.title, deadline.amount, deadline.unit) == ("机构答复退费申请", 5, LimitUnit.WORKING_DAY)
     event = Event.objects.get(subject_type="deadlines.deadline", subject_id=deadline.pk)
     assert (event.kind, event.actor_id, event.jurisdiction_id) == (
         "deadlines.started",
@@ -269,6 +269,18 @@ def dates(text: str) -> list[date]:
 def test_the_chip_says_it_in_words(cast, on, words):
     deadline = started(cast.officer, started_on=STARTED)
     assert queries.chip(deadline, on=date.fromisoformat(on), along=working_days.calendar()) == words
+
+
+def test_the_end_of_a_partys_window_is_no_lateness(cast):
+    """Whoever handles the matter waits for it: what comes after it is not overdue, and not finished late."""
+    deadline = started(cast.officer, code=Limit.LISTING_STATEMENT, started_on=STARTED)
+    rows, on, along = Deadline.objects.filter(pk=deadline.pk), date(2026, 12, 1), working_days.calendar()
+    assert (queries.chip(deadline, on=on, along=along), queries.overdue(rows, on=on).count()) == (
+        ("已期满", "notice"),
+        0,
+    )
+    met = STEPS["meet"](deadline, cast.officer, at(date(2026, 11, 30), 0, 30))
+    assert queries.chip(met, on=on, along=along) == ("已办结", "ok")
 
 
 def test_a_late_finish_is_said(cast):

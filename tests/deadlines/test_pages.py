@@ -101,7 +101,7 @@ def test_the_detail_page_counts_day_by_day(cast, enter):
         "调休上班日，计入",
         "第 5 天",
         "剩余 3 个工作日",
-        "《行政处罚法》第六十四条",
+        "机构5个工作日未答复退费申请的",
     ):
         assert text in page
 
