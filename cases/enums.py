@@ -121,5 +121,7 @@ SERVED_PAPERS = (
     DocumentKind.NO_PENALTY,
 )
 #: Papers that tell the party what it has to expect; its say begins when one is served.
+#: The purpose of the one-purpose link that goes with a notice.
+SAY_LINK = "case_say"
 NOTICES = (DocumentKind.PRIOR_NOTICE, DocumentKind.HEARING_NOTICE)
 DECISIONS = (DocumentKind.PENALTY, DocumentKind.NO_PENALTY)

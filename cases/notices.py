@@ -18,7 +18,10 @@ DECIDED = NoticeKind("cases.decided", "处理意见已审批", Topic.NEWS)
 TO_CLOSE = NoticeKind("cases.to_close", "案件待结案审批", Topic.TODO)
 CLOSED = NoticeKind("cases.closed", "结案已审批", Topic.NEWS)
 
-ALL = (TO_FILE, FILED, TO_REVIEW, REVIEWED, TO_DECIDE, DECIDED, TO_CLOSE, CLOSED)
+#: The party spoke by its link; whoever handles the case answers it.
+SAID = NoticeKind("cases.said", "当事人提出了意见", Topic.TODO)
+
+ALL = (TO_FILE, FILED, TO_REVIEW, REVIEWED, TO_DECIDE, DECIDED, TO_CLOSE, CLOSED, SAID)
 BY_CODE = {notice.code: notice for notice in ALL}
 
 #: Who has to act when a case waits for them; everything else is told to those who handle the case.

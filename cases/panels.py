@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from cases import papers, published, queries, rules, sheets  # noqa: F401  (these declare figures and days that turn)
+from cases.enums import SAY_LINK, CaseState
 from cases.models import Case, CaseOfficer, CasePaper, Fulfilment, Preservation
 from enforcement.models import Order
+from foundation.accounts.panels import slip_panel
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import amount, link
@@ -149,7 +151,7 @@ def of_case_penalties(actor: Actor, case: Case) -> Panel:
 
 @panel(Case, label="当事人意见", order=35)
 def of_case_say(actor: Actor, case: Case) -> Panel | None:
-    said = list(case.statements.select_related("answered_by").order_by("pk"))
+    said = list(case.statements.select_related("entered_by").order_by("pk"))
     if not said:
         return None
     rows = [
@@ -158,11 +160,17 @@ def of_case_say(actor: Actor, case: Case) -> Panel | None:
             row.given_on,
             row.given_by,
             row.text,
+            f"{row.entered_by.name}代为登记" if row.entered_by else "当事人提交",
             "—" if row.accepted is None else f"{'采纳' if row.accepted else '不予采纳'}：{row.answer}",
         )
         for row in said
     ]
-    return Panel(("种类", "日期", "陈述人", "内容", "复核"), rows, empty="")
+    return Panel(("种类", "日期", "陈述人", "内容", "登记", "复核"), rows, empty="")
+
+
+@panel(Case, label="网上回执", order=35)
+def slip_of_case(actor: Actor, case: Case) -> Panel | None:
+    return slip_panel(SAY_LINK, case) if case.state == CaseState.NOTIFIED else None
 
 
 @panel(Case, label="听证", order=36)

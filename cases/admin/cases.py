@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from cases.enums import CaseState
 from cases.models import Case, EvidenceFile
-from cases.pages import deciding, filing, investigating
+from cases.pages import answers, deciding, filing, investigating
 from clues.models import Clue
 from enforcement.models import Order
 from foundation.audit.queries import timeline
@@ -74,6 +74,8 @@ class CaseAdmin(RegisterAdmin):
         investigating.ReturnReview,
         deciding.Notify,
         deciding.Serve,
+        answers.IssueSlip,
+        answers.StopSlip,
         deciding.TakeStatement,
         deciding.Answer,
         deciding.CallHearing,

@@ -15,7 +15,10 @@ from .papers import CasePaper
 
 
 class Statement(models.Model):
-    """The party's words about a notice. A defence is answered: accepted or not, and why."""
+    """The party's words about a notice. A defence is answered: accepted or not, and why.
+
+    ``entered_by`` is empty where they came by the notice's link.
+    """
 
     SCOPE = Scope("case__jurisdiction_id", division="case__division_id", category="case__category")
 
@@ -25,7 +28,9 @@ class Statement(models.Model):
     text = models.TextField("内容", max_length=3000)
     given_by = models.CharField("陈述人", max_length=60)
     given_on = models.DateField("日期")
-    entered_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(
+        User, verbose_name="代为登记人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     accepted = models.BooleanField("采纳", null=True, blank=True)
     answer = models.CharField("复核意见", max_length=1000, blank=True)
     answered_by = models.ForeignKey(

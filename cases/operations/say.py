@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases import clocks, events, queries, rules, workflow
-from cases.enums import StatementKind
+from cases import clocks, events, notices, queries, rules, workflow
+from cases.enums import SAY_LINK, CaseState, StatementKind
 from cases.models import Case, CasePaper, Hearing, Statement
+from cases.telling import tell
+from foundation.accounts.enums import Can
+from foundation.accounts.links import can_answer, locked_by
 from foundation.accounts.models import Post
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -30,6 +33,35 @@ def take_statement(
     """
     row = lock(Case, case.pk)
     authorize(by, rules.can_take_statement, row)
+    return _take_in(row, kind, text, given_by, given_on, by=by, at=at)
+
+
+@operation
+def say_by_link(*, code: str, kind: str, text: str, given_by: str, by: Actor, at: datetime) -> Statement:
+    """The party itself says it, with the code of its notice (``code``: its hash), until the last day of its term.
+
+    The same words of the same person again are the same statement; a waiver is given in writing only. Raises
+    NotAllowed (somebody who is logged in), Conflict (no such code, or no more; the term is over), InvalidInput.
+    """
+    authorize(by, can_answer)
+    row = locked_by(SAY_LINK, Case, code, at=at)
+    notice = _served_notice(row)
+    same = {"entered_by": None, "kind": kind, "text": text.strip(), "given_by": given_by.strip()}
+    if said := notice.statements.filter(**same).first():
+        return said
+    if kind == StatementKind.WAIVER:
+        message = "放弃陈述申辩须提交书面声明，请交给经办人。"
+        raise InvalidInput(message, code="waiver", fields={"kind": [message]})
+    last = clocks.last_day(row, Limit.DEFENCE_STATEMENT)
+    if row.state != CaseState.NOTIFIED or last is None or local_date(at) > last:
+        raise Conflict("陈述申辩的期限已过。", code="say_over")
+    by = by.allowed(Can.KEEP_CASE_TERMS, scope=frozenset({row.jurisdiction_id}))
+    statement = _take_in(row, kind, text, given_by, local_date(at), by=by, at=at)
+    tell(row, notices.SAID, at=at)
+    return statement
+
+
+def _take_in(row: Case, kind: str, text: str, given_by: str, given_on: date, *, by: Actor, at: datetime) -> Statement:
     notice = _served_notice(row)
     need_words(text, "text", "请写明当事人意见的内容。")
     if not notice.served_on <= given_on <= local_date(at):

@@ -38,6 +38,7 @@ CASES: dict[str, Policy] = {
             **dict.fromkeys(["pass", "return"], REVIEWED),
             **dict.fromkeys(["sheet", "evidence", "question", "preserve", "dispose", "conclude"], HANDLED),
             **dict.fromkeys(["notify", "serve", "statement", "answer", "call-hearing", "hold-hearing"], HANDLED),
+            **dict.fromkeys(["slip", "stop-slip"], HANDLED),
             **dict.fromkeys(["end-say", "propose", "reopen", "decision-paper", "fulfil", "ask-close"], HANDLED),
             **dict.fromkeys(["archive", "publish", "unpublish", "overturn", "officer", "tag"], HANDLED),
         },

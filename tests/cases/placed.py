@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from cases.enums import CaseState, Outcome, PenaltyKind, Source, Stage, StatementKind
+from cases.enums import SAY_LINK, CaseState, Outcome, PenaltyKind, Source, Stage, StatementKind
 from cases.models import (
     Case,
     CasePaper,
@@ -31,6 +31,7 @@ from tests.clues.placed import placed_closed as closed_clue
 from tests.documents.factories import placed as document
 from tests.enforcement.placed import formal_visit, order
 from tests.inspections.placed import filer
+from tests.listings.placed import with_slip
 
 S = CaseState
 #: States before the leader filed the case.
@@ -244,6 +245,8 @@ OBJECTS = {
     "admin:cases_case_notify": in_state(S.REVIEWED),
     "admin:cases_case_serve": placed(unserved),
     "admin:cases_case_statement": placed(told),
+    "admin:cases_case_slip": placed(told),
+    "admin:cases_case_stop-slip": with_slip(told, SAY_LINK),
     "admin:cases_case_answer": placed(partial(told, said=StatementKind.DEFENCE)),
     "admin:cases_case_call-hearing": placed(partial(told, said=StatementKind.HEARING, state=S.HEARING)),
     "admin:cases_case_hold-hearing": placed(called),

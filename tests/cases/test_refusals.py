@@ -183,7 +183,7 @@ def test_one_does_it_and_nobody_else(cast, name):
 def test_all_operations_on_a_case_are_asked():
     modules = (decision, evidence, execution, filing, publication, review, say)
     every = {name for module in modules for name, one in vars(module).items() if getattr(one, "is_operation", False)}
-    asked_elsewhere = {"propose_case", "take_evidence_file", "word_violation", "extend_deadline"}
+    asked_elsewhere = {"propose_case", "take_evidence_file", "word_violation", "extend_deadline", "say_by_link"}
     assert every - asked_elsewhere == set(OPERATIONS)
 
 
