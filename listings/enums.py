@@ -46,6 +46,7 @@ OPEN = (*UNDECIDED, *IN_FORCE)
 
 #: Purposes of one-purpose links (``answering.py``): against an entry, off it again, and a year's own report.
 DEFENCE_LINK, REPAIR_LINK, CHECK_LINK = "listing_defence", "listing_repair", "annual_check"
+GRADE_LINK = "rating_objection"
 
 
 class Hearing(TextChoices):

@@ -11,7 +11,10 @@ RATE = "listings.rate"
 FILL_CHECK = "listings.fill_check"
 #: An institution reported by its own link: ``check_id``.
 CHECK_ANSWERED = "listings.check_answered"
+#: An institution objected to its proposed grade by its own link: ``objection_id``.
+GRADE_DISPUTED = "listings.grade_disputed"
 
+DISPUTED = NoticeKind("listings.grade_objection", "机构对诚信等级提出异议，待答复", Topic.TODO)
 CHECK_REPORTED = NoticeKind("listings.check_reported", "有机构报送年检自查", Topic.TODO)
 PROPOSED = NoticeKind("listings.proposed", "名单提请，待审核", Topic.TODO)
 REMOVAL_PROPOSED = NoticeKind("listings.removal_proposed", "移出名单提请，待审核", Topic.TODO)

@@ -15,7 +15,7 @@ from foundation.notifications.rules import SENDER
 
 from . import notices, queries, yearly
 from .enums import ListKind
-from .models import AnnualCheck, CheckYear, ListEntry, RatingRun
+from .models import AnnualCheck, CheckYear, ListEntry, RatingObjection, RatingRun
 from .numbering import MAKE_EDITION
 from .operations.editions import make_edition
 from .operations.hearing import close_window
@@ -136,6 +136,23 @@ def tell_of_check(message) -> None:
         url=reverse("admin:listings_annualcheck_changelist") + "?waiting=handle",
         about=year,
         period=clock.today().isoformat(),
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
+@outbox.handles(notices.GRADE_DISPUTED)
+def tell_of_objection(message) -> None:
+    """Those near the place who may answer it: not who had the grade reckoned."""
+    said = RatingObjection.objects.select_related("rating__institution").get(pk=message.payload["objection_id"])
+    row, place = said.rating, said.SCOPE.place_of(said)
+    send(
+        notice=notices.DISPUTED,
+        to=set(people_near(None, Can.APPROVE_LISTING, on=clock.today(), **asdict(place))) - {row.computed_by_id},
+        title=str(row),
+        url=reverse("admin:listings_rating_change", args=[row.pk]),
+        about=row,
+        period=str(said.pk),
         by=SENDER,
         at=clock.now(),
     )

@@ -28,8 +28,8 @@ MOST_PHOTOS = 4
 GRACE = timedelta(days=30)
 
 
-def answer_form(about: str, who: str, does: str, *, longest: int = 2000) -> type[forms.Form]:
-    """What most purposes ask: words, who says so, photos; such as ``answer_form("整改情况", "报告人", "报告")``."""
+def answer_form(about: str, who: str, does: str, *, longest: int = 2000, photos: bool = True) -> type[forms.Form]:
+    """What most purposes ask: words, who says so, ``photos``; such as ``answer_form("整改情况", "报告人", "报告")``."""
     text = forms.CharField(
         label=about,
         max_length=longest,
@@ -39,8 +39,10 @@ def answer_form(about: str, who: str, does: str, *, longest: int = 2000) -> type
     given_by = forms.CharField(
         label=f"{who}姓名和职务", max_length=60, error_messages={"required": f"请填写由谁{does}。"}
     )
-    photos = FilesField(accept="image/*", most=MOST_PHOTOS, label="照片", required=False)
-    return type("AnswerForm", (forms.Form,), {"text": text, "given_by": given_by, "photos": photos})
+    fields = {"text": text, "given_by": given_by}
+    if photos:
+        fields["photos"] = FilesField(accept="image/*", most=MOST_PHOTOS, label="照片", required=False)
+    return type("AnswerForm", (forms.Form,), fields)
 
 
 AnswerForm = answer_form("整改情况", "报告人", "报告")

@@ -14,6 +14,7 @@ from foundation.core.site import Menu
 from listings import rating, rating_rules
 from listings.enums import Grade, RatingState
 from listings.models import Rating, RatingRun, Rubric
+from listings.pages import answers
 from listings.pages import ratings as pages
 from listings.pages.files import IssueFile
 
@@ -50,6 +51,8 @@ class RatingAdmin(RegisterAdmin):
     pages = (
         pages.Confirm,
         pages.ProposeGrade,
+        answers.IssueGradeSlip,
+        answers.StopGradeSlip,
         pages.TakeDispute,
         pages.AnswerDispute,
         pages.Publish,
@@ -58,6 +61,7 @@ class RatingAdmin(RegisterAdmin):
         IssueFile,
         pages.ConfirmMany,
         pages.ProposeMany,
+        answers.IssueGradeSlips,
     )
     list_display = ("institution", "year", "score", "grade_chip", "state_chip", "reviewed_by", "published_on")
     list_filter = (RatingWaiting, "state", "grade", "year", "institution__category")

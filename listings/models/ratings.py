@@ -221,7 +221,10 @@ class Rating(models.Model):
 
 
 class RatingObjection(models.Model):
-    """What the institution says against a proposed grade while it is shown, and the answer of a second person."""
+    """What the institution says against a proposed grade while it is shown, and the answer of a second person.
+
+    ``entered_by`` is empty where it came by the institution's own link.
+    """
 
     SCOPE = Scope(
         "rating__institution__jurisdiction_id",
@@ -234,7 +237,9 @@ class RatingObjection(models.Model):
     text = models.TextField("异议内容", max_length=4000)
     given_by = models.CharField("提出人", max_length=60)
     received_on = models.DateField("收到日期")
-    entered_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(
+        User, verbose_name="代为登记人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     accepted = models.BooleanField("采纳", null=True, blank=True)
     answer = models.CharField("答复", max_length=1000, blank=True)
     answered_by = models.ForeignKey(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
@@ -12,8 +14,8 @@ from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
-from listings import clocks, events, rating_rules, workflow
-from listings.enums import RatingState
+from listings import clocks, events, notices, rating_rules, workflow
+from listings.enums import GRADE_LINK, RatingState
 from listings.models import Rating, RatingObjection
 
 
@@ -44,6 +46,26 @@ def take_in_dispute(
     """
     row = lock(Rating, rating.pk)
     authorize(by, rating_rules.can_take_objection, row)
+    return _take_in(row, text, given_by, received_on, by=by, at=at)
+
+
+@operation
+def dispute_by_link(*, code: str, text: str, given_by: str, by: Actor, at: datetime) -> RatingObjection:
+    """The institution itself objects, with its code (``code``: its hash); the same words again are the same objection.
+
+    Raises NotAllowed (somebody who is logged in), Conflict (no such code, or no more), and as ``take_in_dispute``.
+    """
+    authorize(by, can_answer)
+    row = locked_by(GRADE_LINK, Rating, code, at=at)
+    if said := row.objections.filter(entered_by=None, text=text.strip(), given_by=given_by.strip()).first():
+        return said
+    scope = frozenset({row.institution.jurisdiction_id})
+    said = _take_in(row, text, given_by, local_date(at), by=by.allowed(scope=scope), at=at)
+    outbox.put(notices.GRADE_DISPUTED, at=at, objection_id=said.pk)
+    return said
+
+
+def _take_in(row: Rating, text: str, given_by: str, received_on: date, *, by: Actor, at: datetime) -> RatingObjection:
     if row.state != RatingState.NOTICE:
         raise Conflict("只有公示中的等级可以登记机构的异议。", code="window")
     need_words(text, "text", "请写明异议内容。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from foundation.accounts.panels import slip_panel
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import chip, link
@@ -12,6 +13,7 @@ from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions import dossier
 from institutions.models import Institution
 from listings import rating, rating_rules
+from listings.enums import GRADE_LINK, RatingState
 from listings.models import Rating, RatingRun, Rubric
 
 kept(Rating, kind=MatterKind("rating", "诚信评价", 65), keeper=named_in(Rating, "computed_by"))
@@ -69,13 +71,18 @@ def disputes(actor: Actor, row: Rating) -> Panel | None:
             one.received_on,
             one.given_by,
             one.text,
-            f"{one.entered_by.name}代为登记",
+            f"{one.entered_by.name}代为登记" if one.entered_by else "机构提交",
             "待答复" if one.accepted is None else f"{'采纳' if one.accepted else '不采纳'}：{one.answer}",
             f"{one.answered_by.name} {one.answered_on}" if one.answered_by else "—",
         )
         for one in said
     ]
     return Panel(("收到日期", "提出人", "异议内容", "登记", "答复", "答复人和日期"), rows)
+
+
+@panel(Rating, label="网上回执", order=22)
+def slip_of_rating(actor: Actor, row: Rating) -> Panel | None:
+    return slip_panel(GRADE_LINK, row) if row.state == RatingState.NOTICE else None
 
 
 @panel(Rubric, label="评分项目", order=10)

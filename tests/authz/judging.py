@@ -27,7 +27,7 @@ JUDGING: dict[str, Policy] = {
         pages={
             **dict.fromkeys(["confirm", "object", "confirm-many"], PROPOSERS | DECIDERS),
             **dict.fromkeys(["propose-grade", "publish", "propose-many"], DECIDERS),
-            **dict.fromkeys(["again", "file", "dispute"], PROPOSERS),
+            **dict.fromkeys(["again", "file", "dispute", "slip", "stop-slip", "slips"], PROPOSERS),
             "answer-dispute": PROPOSERS | DECIDERS,
         },
     ),

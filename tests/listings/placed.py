@@ -15,6 +15,7 @@ from listings.enums import (
     CHECK_CONCLUDED,
     CHECK_LINK,
     DEFENCE_LINK,
+    GRADE_LINK,
     REPAIR_LINK,
     UNDECIDED,
     CheckState,
@@ -214,9 +215,10 @@ OBJECTS: dict[str, Objects] = {
         f"admin:listings_rating_{slug}": Objects(partial(placed_rating, state=state), place=True, category=True)
         for slug, state in (
             ("propose-grade", RatingState.REVIEWED),
-            *((slug, RatingState.NOTICE) for slug in ("publish", "dispute")),
+            *((slug, RatingState.NOTICE) for slug in ("publish", "dispute", "slip")),
         )
     },
+    "admin:listings_rating_stop-slip": with_slip(partial(placed_rating, state=RatingState.NOTICE), GRADE_LINK),
     "admin:listings_rating_answer-dispute": Objects(disputed_rating, place=True, category=True),
     "admin:listings_ratingrun": Objects(run),
     "admin:listings_rubric": Objects(rubric, relations=("own",)),
