@@ -16,7 +16,7 @@ from tests.browser.walking import english_in, hrefs, sideways, staff_pages
 ROLES = ("officer", "leader", "city", "system", "security", "auditor", "bank")
 
 
-#: Pages of buttons that an earlier role of this run walked: they look the same to all who may open them.
+#: Pages of rows and buttons that an earlier role of this run walked: they look the same to all who may open them.
 KNOWN: set[str] = set()
 
 
@@ -38,7 +38,7 @@ EMPTY = """() => document.querySelectorAll(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, visit):
-    """Walks from the menu through every list and first row of the role, and every button that no role walked before.
+    """Walks from the menu through every list of the role, and every first row and button that no role walked before.
 
     On a phone: what is asked beside the width does not hang on it.
     """

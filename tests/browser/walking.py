@@ -63,8 +63,8 @@ def hrefs(visit: Visit, selector: str) -> list[str]:
 def staff_pages(visit: Visit, *, known: set[str] | None = None) -> Iterator[str]:
     """Every page from the menu on: home, each list, the pages of its buttons, its first row, and that row's pages.
 
-    The browser stands on the page when its path is yielded. ``known`` holds the pages of buttons that somebody walked
-    before, whatever the row: they are passed by, and those walked now are added.
+    The browser stands on the page when its path is yielded. ``known`` holds the pages below the lists that somebody
+    walked before, whatever the row: they are passed by, and those walked now are added.
     """
     known = set() if known is None else known
     visit.open("/admin/")
@@ -76,7 +76,7 @@ def staff_pages(visit: Visit, *, known: set[str] | None = None) -> Iterator[str]
         yield register
         pages, rows = hrefs(visit, ".page-head .buttons a"), hrefs(visit, "#result_list tbody th a")[:1]
         for path in pages + rows:
-            if (path not in rows and _is_known(path, known)) or not visit.open(path):
+            if _is_known(path, known) or not visit.open(path):
                 continue
             yield path
             if path in rows:

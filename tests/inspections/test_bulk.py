@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from datetime import date
@@ -28,6 +29,7 @@ from tests.institutions.factories import institution, unlicensed
 
 pytestmark = pytest.mark.django_db
 SITES = 337
+FULL = pytest.mark.skipif(os.environ.get("PROVE_FULL") != "1", reason="one form of file in each run, script/prove both")
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +122,8 @@ def check_all(cast, patrols: Patrols, content: bytes) -> Batch:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.prove
+@pytest.mark.parametrize("form", ["xlsx", pytest.param("csv", marks=FULL)])
 def test_a_winter_of_7364_visits_is_judged_and_counted_exactly(cast, form):
     sites, traps = register(cast, SITES)
     patrols = Patrols(sites, traps, good=7364 - 3)  # three of the planted rows are sound

