@@ -164,7 +164,7 @@ def _web(port: int, settings: dict[str, str]) -> Child:
     # Modules, not the scripts in .venv/bin: their first line breaks with spaces in the path or after a move.
     command = [layout.venv_python(), "-m", "granian", "--interface", "wsgi", "shuanjian.wsgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
-    command += ["--log-level", "error", "--respawn-failed-workers"]
+    command += ["--log-level", "error", "--respawn-failed-workers", "--workers-kill-timeout", "5"]
     return Child("web", command, env=_environment(settings), cwd=layout.ROOT)
 
 
