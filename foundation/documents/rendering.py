@@ -11,6 +11,7 @@ import qrcode
 import typst
 from django.conf import settings
 from django.urls import reverse
+from docx.document import Document as Word
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from qrcode.image.svg import SvgPathImage
@@ -20,6 +21,7 @@ from .models import Document
 from .pictures import picture, small_copy
 from .queries import short_digest
 from .templates import POSTED, SERVED, cn_date
+from .word_layout import set_widths
 
 LAYOUTS = Path(__file__).parent / "layouts"
 WORD_LAYOUT = LAYOUTS / "paper.docx"
@@ -90,9 +92,20 @@ def word(document: Document) -> bytes:
         for sha256 in _originals(document)
     }
     layout.render({**_paper(document), "qr": code, "codes": codes_of_pages, "pictures": pictures}, autoescape=True)
+    _widen(layout.docx, document)
     out = io.BytesIO()
     layout.save(out)
     return out.getvalue()
+
+
+def _widen(laid_out: Word, document: Document) -> None:
+    """Give the tables of the body the widths of their columns; a layout of the office's own may hold others too."""
+    shapes = {
+        tuple(block["columns"]): block["widths"] for block in document.frozen["blocks"] if block["kind"] == "table"
+    }
+    for table in laid_out.tables:
+        if widths := shapes.get(tuple(cell.text for cell in table.rows[0].cells)):
+            set_widths(table, widths)
 
 
 def _paths(document: Document) -> set[str]:

@@ -121,6 +121,15 @@ def test_the_word_file_keeps_paper_size_and_fangsong(cast):
     assert word.inline_shapes[0].width == Mm(24)
 
 
+def test_the_columns_of_the_word_file_are_as_wide_as_those_of_the_pdf(cast):
+    document = issued(cast.officer, fields=rectification(party_name="张三培训点"))
+    ruled = next(block for block in document.frozen["blocks"] if block["kind"] == "table")
+    table = WordFile(io.BytesIO(rendering.word(document))).tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == list(ruled["columns"])
+    parts = [column.width / word_layout.TEXT_WIDTH for column in table.columns]
+    assert parts == pytest.approx([width / sum(ruled["widths"]) for width in ruled["widths"]], abs=0.001)
+
+
 def test_the_committed_word_layout_is_what_the_builder_makes():
     def body(data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
