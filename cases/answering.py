@@ -50,18 +50,19 @@ class SayAnswer(Purpose):
         """The notice goes out with its slip, before anybody can say when it was served."""
         if subject.state not in READABLE or queries.notice_paper(subject) is None:
             return None
-        last = clocks.last_day(subject, Limit.DEFENCE_STATEMENT)
+        last = _last(subject)
         return max(last, today()) + GRACE if last is not None else today() + 2 * GRACE
 
     def asks(self, subject: Case) -> bool:
-        return subject.state == CaseState.NOTIFIED and self.last_day(subject) is not None and not _over(subject)
+        return self.last_day(subject) is not None and not _over(subject, _last(subject))
 
     def closed(self, subject: Case) -> str:
-        if subject.state == CaseState.NOTIFIED and _last(subject) is None:
+        last = _last(subject)
+        if subject.state == CaseState.NOTIFIED and last is None:
             return "告知书的送达登记以后，就可以在这里提出；着急的请按告知书上的联系方式直接联系经办人。"
         if subject.state == CaseState.HEARING:
             return "已收到听证要求，听证的时间和地点另行书面通知。"
-        if not _over(subject):
+        if not _over(subject, last):
             return ""
         return "听取意见已经结束，网上不再收取。此前提出的都已保存并由经办人复核，处理结果以送达的决定书为准。"
 
@@ -70,8 +71,8 @@ class SayAnswer(Purpose):
         return SayForm(*given, with_hearing=last is not None and today() <= last and queries.may_be_heard(subject))
 
     def shown(self, subject: Case) -> Shown:
-        notice = queries.notice_paper(subject)
-        over = _over(subject)
+        notice, last = queries.notice_paper(subject), _last(subject)
+        over = _over(subject, last)
         hearing = clocks.last_day(subject, Limit.HEARING_REQUEST)
         return Shown(
             title=notice.document.get_kind_display(),
@@ -83,7 +84,7 @@ class SayAnswer(Purpose):
             else "有不同意见的，请在期限内提出，可以多次提出；不因提出意见而加重处罚。放弃的，请把书面声明交给经办人。",
             lines=[
                 ("文号", notice.document.number),
-                ("陈述申辩截止", _day(_last(subject))),
+                ("陈述申辩截止", _day(last)),
                 *([("申请听证截止", _day(hearing))] if hearing is not None else []),
                 ("告知单位", notice.document.organ.name),
                 ("送达日期", str(notice.served_on or "—")),
@@ -107,9 +108,8 @@ def _last(case: Case) -> date | None:
     return clocks.last_day(case, Limit.DEFENCE_STATEMENT)
 
 
-def _over(case: Case) -> bool:
+def _over(case: Case, last: date | None) -> bool:
     """The say has ended, or its last day is behind us."""
-    last = _last(case)
     return case.state != CaseState.NOTIFIED or (last is not None and last < today())
 
 

@@ -32,7 +32,7 @@ class MatterPage(Page):
         nodes = queries.matter_of(self.row, request.actor)
         trail = queries.trail(nodes)
         people = [entry for entry in trail if by_somebody(entry[0])]
-        return self.render(nodes=nodes, people=people, system=[entry for entry in trail if entry not in people])
+        return self.render(nodes=nodes, people=people, system=[entry for entry in trail if not by_somebody(entry[0])])
 
 
 class LinkCheck(OperationPage):

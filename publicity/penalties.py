@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -25,6 +25,7 @@ from .rows import Area, areas
 from .shown import PenaltyPage, PenaltyRow, TakenBack
 
 MOST_TAKEN_BACK = 50
+DAY = timedelta(days=1)
 GONE = (("withdrawn", "已撤下"), ("over", "公示期已满"))
 
 
@@ -146,7 +147,7 @@ def changed_since(since: date, *, on: date, after: str, size: int) -> tuple[list
 
     Days, not instants: a day's changes come again when it is asked for again.
     """
-    over = Q(until__gte=since.fromordinal(since.toordinal() - 1), until__lt=on)
+    over = Q(until__gte=since - DAY, until__lt=on)
     rows = published.all_publications().filter(
         Q(published_on__gte=since) | Q(withdrawn_on__gte=since) | over, published_on__lte=on
     )
@@ -165,7 +166,7 @@ def _gone(shown: Publication, on: date) -> str:
 
 def _changed(shown: Publication, on: date) -> Changed:
     state = _gone(shown, on)
-    over_on = date.fromordinal(shown.until.toordinal() + 1)
+    over_on = shown.until + DAY
     day = {"withdrawn": shown.withdrawn_on, "over": over_on, "": shown.published_on}[state]
     return Changed(shown.public_id, day, state)
 

@@ -100,8 +100,7 @@ def chip(deadline: Deadline, *, on: date, along: WorkingCalendar) -> tuple[str, 
     if deadline.state == DeadlineState.PAUSED:
         return "已中止", "plain"
     if deadline.state != DeadlineState.RUNNING:
-        met_on = local_date(deadline.met_at) if deadline.met_at and not window else deadline.due_on
-        after = met_on > deadline.due_on
+        after = not window and deadline.met_at is not None and local_date(deadline.met_at) > deadline.due_on
         return f"{deadline.get_state_display()}{'（逾期）' if after else ''}", "bad" if after else "ok"
     if deadline.due_on < on:
         if window:

@@ -134,12 +134,17 @@ def visit(chromium, address) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(context)
         if actor is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(actor), "url": address}])
+            context.add_cookies([cookie_of(actor, address)])
         return Visit(context.new_page(), address)
 
     yield make
     for context in contexts:
         context.close()
+
+
+def cookie_of(actor: Actor, address: str) -> dict[str, str]:
+    """What a browser carries after this person logged in there."""
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session_of(actor), "url": address}
 
 
 def session_of(actor: Actor) -> str:

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from foundation.core.actor import Actor
-from tests.browser.conftest import PHONE, QUIET, session_of
+from tests.browser.conftest import PHONE, QUIET, cookie_of
 
 VISIT = "/m/visit/"
 expect.set_options(timeout=30_000)  # a machine with other work is slow, not wrong
@@ -88,7 +88,7 @@ class Phone:
         """The session of this person, or of nobody; kept for 12 hours, as the log-in of a phone's post leaves it."""
         self.context.clear_cookies()
         if actor is not None:
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(actor), "url": self.address}
+            cookie = cookie_of(actor, self.address)
             self.context.add_cookies([{**cookie, "expires": time.time() + settings.SESSION_COOKIE_AGE}])
         self.context.close()  # Chromium writes cookies to the disk every half minute, and when it is closed
         self.start()

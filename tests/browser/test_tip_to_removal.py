@@ -1,6 +1,6 @@
 """One matter in a real browser, each step on its page by the person whose it is: from a tip to the end of a listing.
 
-A parent on a phone, two officers, the leader, the legal reviewer; the papers are opened as PDF, the public looks by
+A parent on a phone, an officer, the leader, the legal reviewer; the papers are opened as PDF, the public looks by
 list, poster code, CSV and API; the clock is moved on, nothing else is set.
 """
 
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Locator, Page
 
@@ -28,7 +27,7 @@ from foundation.core.actor import Actor
 from inspections.models import Visit as SiteVisit
 from institutions.models import Institution
 from listings.models import ListEntry
-from tests.browser.conftest import PHONE, Visit, session_of
+from tests.browser.conftest import PHONE, Visit, cookie_of
 from tests.enforcement.factories import named
 from tests.photos.factories import upload
 from tests.publicity.factories import good, nobody_asked, reachable
@@ -89,8 +88,7 @@ class Desk:
 
     def log_in(self) -> None:
         """A new session: the old one has ended by itself while nobody worked in it."""
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(self.actor), "url": self.seen.address}
-        self.page.context.add_cookies([cookie])
+        self.page.context.add_cookies([cookie_of(self.actor, self.seen.address)])
 
     def step(self, row: object, slug: str, **given: object) -> None:
         path = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/"
@@ -128,18 +126,17 @@ class Desks:
     """Everybody's, opened once."""
 
     def __init__(self, visit: Callable[..., Visit], people) -> None:
-        self.officer, self.second, self.leader, self.legal = (
-            Desk(visit, actor) for actor in (people.officer, people.second_officer, people.leader, people.legal)
-        )
+        self.all = [Desk(visit, actor) for actor in (people.officer, people.leader, people.legal)]
+        self.officer, self.leader, self.legal = self.all
 
     def later(self, **by: int) -> None:
         """Everybody comes back to work after some time."""
         later(**by)
-        for desk in (self.officer, self.second, self.leader, self.legal):
+        for desk in self.all:
             desk.log_in()
 
     def complaints(self) -> list[str]:
-        return [said for desk in (self.officer, self.second, self.leader, self.legal) for said in desk.seen.complaints]
+        return [said for desk in (self.officer, self.leader, self.legal) for said in desk.seen.complaints]
 
 
 def tip(phone: Visit, place: Institution) -> str:
