@@ -13,7 +13,7 @@ from enforcement.models import Order
 from foundation.accounts.panels import slip_panel
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
-from foundation.core.marks import amount, link
+from foundation.core.marks import amount, entered, link
 from foundation.core.panels import Panel, panel
 from foundation.deadlines.kinds import MatterKind, kept
 from inspections.models import Campaign, Visit
@@ -160,7 +160,7 @@ def of_case_say(actor: Actor, case: Case) -> Panel | None:
             row.given_on,
             row.given_by,
             row.text,
-            f"{row.entered_by.name}代为登记" if row.entered_by else "当事人提交",
+            entered(row.entered_by, otherwise="当事人提交"),
             "—" if row.accepted is None else f"{'采纳' if row.accepted else '不予采纳'}：{row.answer}",
         )
         for row in said

@@ -13,7 +13,7 @@ from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
-from foundation.core.marks import chip
+from foundation.core.marks import chip, entered
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from institutions.models import Institution
@@ -115,7 +115,7 @@ class DeclarationAdmin(RegisterAdmin):
     def entered_text(self, row: Declaration) -> str:
         if row.received_at is None:
             return "—"
-        return f"{row.entered_by.name}代为登记" if row.entered_by else "机构提交"
+        return entered(row.entered_by)
 
     def summary(self, actor: Actor, row: Declaration) -> list[tuple[str, object, str]]:
         return [
@@ -160,7 +160,7 @@ class ChangeRequestAdmin(RegisterAdmin):
 
     @admin.display(description="登记")
     def entered_text(self, row: ChangeRequest) -> str:
-        return f"{row.entered_by.name}代为登记" if row.entered_by else "机构提交"
+        return entered(row.entered_by)
 
     def summary(self, actor: Actor, row: ChangeRequest) -> list[tuple[str, object, str]]:
         return [("状态", self.state_chip(row), "plain"), ("申请人", row.given_by, "plain")]

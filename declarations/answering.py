@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
@@ -31,7 +30,7 @@ from foundation.documents.enums import DocumentKind, FileFormat
 from foundation.documents.models import Document
 from foundation.documents.queries import file_of, issued_about, pdf_of
 from foundation.photos.intake import Taken
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 from institutions.models import Institution
 
 SELF_CHECK = Words("报送自查", "已报送的自查", "还没有报送。", "能说明情况的照片")
@@ -114,7 +113,7 @@ def told_of(answers: dict[str, Any], photos: Sequence[Taken]) -> Told:
         replies=[(answers[f"reply{number}"], answers[f"note{number}"]) for number in range(count)],
         text=answers.get("text", ""),
         signed_on=answers.get("signed_on"),
-        photos=[Sent(each, uuid4()) for each in photos],
+        photos=sent_now(photos),
     )
 
 

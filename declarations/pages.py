@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from declarations import forms, rules, workflow
 from declarations.answering import DECLARATION, PROFILE_CHANGE
 from declarations.operations import changes, declarations, inquiries
 from foundation.core.pages import BulkOperationPage, OperationPage, StepPage
 from foundation.documents.slips import IssueLinkPage, IssueLinksPage, StopLinkPage
 from foundation.photos import intake
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 
 
 class OpenInquiry(OperationPage):
@@ -57,7 +55,7 @@ class Enter(StepPage):
 
     def run(self, *, by, at, photos=(), **_):
         with intake.taking(photos) as taken:
-            told = self.form.told([Sent(each, uuid4()) for each in taken])
+            told = self.form.told(sent_now(taken))
             return declarations.take_in_declaration(declaration=self.row, told=told, by=by, at=at)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import uuid4
 
 from enforcement import rules
 from enforcement.enums import INTERVIEW_LINK, OPEN, ORDER_LINK, OrderKind, OrderState, PartyState
@@ -17,7 +16,7 @@ from foundation.core.clock import local_date, today
 from foundation.documents.enums import FileFormat
 from foundation.documents.queries import file_of, pdf_of
 from foundation.photos.intake import Taken
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 
 TOLD = {
     OrderState.ISSUED: ("notice", "请在期限前整改，并在下面报告整改情况。"),
@@ -61,7 +60,7 @@ class OrderAnswer(Purpose):
         return pdf_of(subject.document)
 
     def send(self, *, code: str, at: datetime, photos: Sequence[Taken], text: str, given_by: str) -> None:
-        sent = [Sent(each, uuid4()) for each in photos]
+        sent = sent_now(photos)
         report_by_link(code=code, text=text, given_by=given_by, photos=sent, by=ANONYMOUS, at=at)
 
 
@@ -93,7 +92,7 @@ class InterviewAnswer(Purpose):
         )
 
     def send(self, *, code: str, at: datetime, photos: Sequence[Taken], text: str, given_by: str) -> None:
-        sent = [Sent(each, uuid4()) for each in photos]
+        sent = sent_now(photos)
         report_on_interview_by_link(code=code, text=text, given_by=given_by, photos=sent, by=ANONYMOUS, at=at)
 
 

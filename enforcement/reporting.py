@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sized
 
-from foundation.core.errors import InvalidInput, need_words
-
-MOST_PHOTOS = 9
-
-
-def check_photos(photos: Sized) -> None:
-    """Raises InvalidInput (too many photos)."""
-    if len(photos) > MOST_PHOTOS:
-        message = f"一次最多{MOST_PHOTOS}张照片。"
-        raise InvalidInput(message, code="photos", fields={"photos": [message]})
+from foundation.core.errors import need_words
+from foundation.photos.sending import check_photos
 
 
 def check_report(text: str, given_by: str, photos: Sized) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import uuid4
 
 from foundation.accounts.purposes import GRACE, Purpose, Said, Shown, Words, answer_form, declare
 from foundation.core.actor import ANONYMOUS
@@ -15,7 +14,7 @@ from foundation.documents.enums import DocumentKind, FileFormat
 from foundation.documents.models import Document
 from foundation.documents.queries import file_of, issued_about, pdf_of
 from foundation.photos.intake import Taken
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 from listings import clocks, list_rules, rules, terms
 from listings.enums import DEFENCE_LINK, IN_FORCE, REPAIR_LINK, Hearing, ListState, RepairState
 from listings.models import ListEntry, Repair
@@ -95,7 +94,7 @@ class DefenceAnswer(Purpose):
         return pdf_of(subject.prior_notice)
 
     def send(self, *, code: str, at: datetime, photos: Sequence[Taken], text: str, given_by: str) -> None:
-        sent = [Sent(each, uuid4()) for each in photos]
+        sent = sent_now(photos)
         defend_by_link(code=code, text=text, given_by=given_by, photos=sent, by=ANONYMOUS, at=at)
 
 
@@ -155,7 +154,7 @@ class RepairAnswer(Purpose):
         return issued_about(subject, DocumentKind.LISTING_RESULT)
 
     def send(self, *, code: str, at: datetime, photos: Sequence[Taken], text: str, given_by: str) -> None:
-        sent = [Sent(each, uuid4()) for each in photos]
+        sent = sent_now(photos)
         apply_by_link(code=code, text=text, given_by=given_by, photos=sent, by=ANONYMOUS, at=at)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +17,7 @@ from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.pages import add_errors
 from foundation.documents.rendering import qr_svg
 from foundation.photos import intake
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 from inspections.models import Finding
 from supervisors import duties, papers, queries, rules
 from supervisors.enums import TaskState
@@ -139,7 +138,7 @@ def activity(request: HttpRequest, *, supervisor: Supervisor) -> HttpResponse:
     def send(**facts: object) -> PublicityActivity:
         facts.pop("photos")
         with intake.taking(request.FILES.getlist("photos")[: MOST_PICTURES + 1]) as taken:
-            photos = [Sent(one, uuid4()) for one in taken]
+            photos = sent_now(taken)
             return record_activity(supervisor=supervisor, photos=photos, **facts)
 
     return _form_page(request, form, title="宣传活动", send=send)

@@ -15,7 +15,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -75,8 +75,7 @@ def _refuse_heavier(case: Case, opinion: Opinion) -> None:
     if opinion.outcome != Outcome.PUNISH:
         return
     if not opinion.sanctions:
-        message = "请至少写一项处罚。"
-        raise InvalidInput(message, code="penalties", fields={"penalties": [message]})
+        raise invalid("penalties", "请至少写一项处罚。")
     told = {penalty.kind: penalty.amount or 0 for penalty in queries.noticed(case)}
     for meant in opinion.sanctions:
         if meant.kind not in told or (meant.amount or 0) > told[meant.kind]:

@@ -13,7 +13,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import InvalidInput, need_words
+from foundation.core.errors import InvalidInput, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.deadlines.enums import Limit
@@ -47,8 +47,7 @@ def add_evidence(
     if facts.taken_on > local_date(at):
         raise InvalidInput("取得日期不能晚于今天。", code="date", fields={"taken_on": ["不能晚于今天。"]})
     if len(files) > MAX_FILES:
-        message = f"一项证据最多{MAX_FILES}个文件。"
-        raise InvalidInput(message, code="files", fields={"files": [message]})
+        raise invalid("files", f"一项证据最多{MAX_FILES}个文件。")
     evidence = insert(
         Evidence(case=row, no=row.evidence.count() + 1, added_by_id=by.user_id, added_at=at, **vars(facts))
     )

@@ -12,7 +12,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, InvalidInput, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -36,8 +36,7 @@ def record_fulfilment(
         raise Conflict("这项处罚不在本案的决定中。", code="penalty")
     served = queries.decision_paper(row).served_on
     if not served <= done_on <= local_date(at):
-        message = f"日期应在决定书送达之日（{served}）至今天之间。"
-        raise InvalidInput(message, code="date", fields={"done_on": [message]})
+        raise invalid("done_on", f"日期应在决定书送达之日（{served}）至今天之间。", code="date")
     done = insert(
         Fulfilment(
             penalty=owed,
@@ -60,8 +59,7 @@ def _beyond(case: Case, owed: Penalty, amount: int | None, done_on: date) -> int
     """What a payment holds beyond the penalty itself: at most the late fee of that day. Raises InvalidInput."""
     if owed.kind not in MONEY:
         if amount:
-            message = "这项处罚没有金额。"
-            raise InvalidInput(message, code="amount", fields={"amount": [message]})
+            raise invalid("amount", "这项处罚没有金额。")
         return 0
     if not amount:
         raise InvalidInput("请填写缴纳金额。", code="amount", fields={"amount": ["请填写缴纳金额。"]})
@@ -72,8 +70,7 @@ def _beyond(case: Case, owed: Penalty, amount: int | None, done_on: date) -> int
     if owed.kind == PenaltyKind.FINE and due_on:
         fee = queries.late_fee(owed.amount or 0, due_on=due_on, paid_on=done_on)
     if beyond > fee:
-        message = "缴纳金额超过应缴的罚没款和加处罚款。"
-        raise InvalidInput(message, code="amount", fields={"amount": [message]})
+        raise invalid("amount", "缴纳金额超过应缴的罚没款和加处罚款。")
     return beyond
 
 

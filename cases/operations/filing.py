@@ -17,7 +17,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -91,16 +91,14 @@ def _authorize(by: Actor, proposal: Proposal) -> None:
 
 def _in_force(violation: Violation, at: datetime) -> None:
     if not queries.violations_on(local_date(at)).filter(pk=violation.pk).exists():
-        message = "该条款在今天没有施行，请选择现行条款。"
-        raise InvalidInput(message, code="violation", fields={"violation": [message]})
+        raise invalid("violation", "该条款在今天没有施行，请选择现行条款。")
 
 
 def _certified(officers: Sequence[Post], by: Actor) -> list[Post]:
     """Two people at least of the actor's organ, each with a certificate. Raises InvalidInput."""
     chosen = {post.user_id: post for post in officers if post.organ_id == by.organ_id and post.certificate_no}
     if len(chosen) < max(OFFICERS_NEEDED, len({post.user_id for post in officers})):
-        message = f"办案人员须为本单位持有执法证的{OFFICERS_NEEDED}名以上人员。"
-        raise InvalidInput(message, code="case_officers", fields={"officers": [message]})
+        raise invalid("officers", f"办案人员须为本单位持有执法证的{OFFICERS_NEEDED}名以上人员。", code="case_officers")
     return list(chosen.values())
 
 
@@ -212,8 +210,7 @@ def replace_officer(*, case: Case, leaving: CaseOfficer, post: Post, reason: str
 
 def _certified_one(post: Post, by: Actor) -> list[Post]:
     if post.organ_id != by.organ_id or not post.certificate_no:
-        message = "办案人员须为本单位持有执法证的人员。"
-        raise InvalidInput(message, code="case_officers", fields={"post": [message]})
+        raise invalid("post", "办案人员须为本单位持有执法证的人员。", code="case_officers")
     return [post]
 
 

@@ -11,7 +11,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import InvalidInput, need_words
+from foundation.core.errors import InvalidInput, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.personal import masked_person, personal_in
@@ -49,8 +49,7 @@ def _refuse_personal(case: Case, words: PublicWords) -> None:
         _refuse_in(field, getattr(words, field), case)
     allowed = masked_person(case.party_name)
     if published.is_person(case) and words.party.strip() not in (allowed, f"{allowed}某"):
-        message = f"当事人是自然人的，只写姓氏：{allowed}。"
-        raise InvalidInput(message, code="personal", fields={"party": [message]})
+        raise invalid("party", f"当事人是自然人的，只写姓氏：{allowed}。", code="personal")
 
 
 def _refuse_in(field: str, text: str, case: Case) -> None:
@@ -122,8 +121,7 @@ def word_violation(*, violation: Violation, wording: Wording, since: date, by: A
     authorize(by, rules.can_word_violations)
     row = lock(Violation, violation.pk)
     if since <= row.effective_from or row.effective_to:
-        message = "新条款的施行日应晚于现行条款，且只能从现行条款修订。"
-        raise InvalidInput(message, code="date", fields={"since": [message]})
+        raise invalid("since", "新条款的施行日应晚于现行条款，且只能从现行条款修订。", code="date")
     row.effective_to = date.fromordinal(since.toordinal() - 1)
     update(row, "effective_to")
     new = insert(Violation(code=row.code, effective_from=since, **vars(wording)))

@@ -16,7 +16,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -50,8 +50,7 @@ def say_by_link(*, code: str, kind: str, text: str, given_by: str, by: Actor, at
     if said := notice.statements.filter(**same).first():
         return said
     if kind == StatementKind.WAIVER:
-        message = "放弃陈述申辩须提交书面声明，请交给经办人。"
-        raise InvalidInput(message, code="waiver", fields={"kind": [message]})
+        raise invalid("kind", "放弃陈述申辩须提交书面声明，请交给经办人。", code="waiver")
     last = clocks.last_day(row, Limit.DEFENCE_STATEMENT)
     if row.state != CaseState.NOTIFIED or last is None or local_date(at) > last:
         raise Conflict("陈述申辩的期限已过。", code="say_over")
@@ -65,8 +64,7 @@ def _take_in(row: Case, kind: str, text: str, given_by: str, given_on: date, *, 
     notice = _served_notice(row)
     need_words(text, "text", "请写明当事人意见的内容。")
     if not notice.served_on <= given_on <= local_date(at):
-        message = f"日期应在告知书送达之日（{notice.served_on}）至今天之间。"
-        raise InvalidInput(message, code="date", fields={"given_on": [message]})
+        raise invalid("given_on", f"日期应在告知书送达之日（{notice.served_on}）至今天之间。", code="date")
     if kind == StatementKind.HEARING:
         _hearing_in_time(row, given_on)
     statement = insert(
@@ -175,12 +173,10 @@ def call_hearing(*, case: Case, plan: HearingPlan, by: Actor, at: datetime) -> H
     if asked is None or hasattr(asked, "hearing"):
         raise Conflict("当事人没有要求听证，或者已经通知听证。", code="hearing")
     if plan.host.organ_id != row.organ_id or plan.host.user_id in queries.investigators(row):
-        message = "听证由本单位非本案调查人员主持。"
-        raise InvalidInput(message, code="host", fields={"host": [message]})
+        raise invalid("host", "听证由本单位非本案调查人员主持。")
     first = queries.earliest_hearing(row, called_on=local_date(at))
     if plan.planned_on < first:
-        message = f"应当在举行听证的七个工作日前通知，听证最早在{first}举行。"
-        raise InvalidInput(message, code="date", fields={"planned_on": [message]})
+        raise invalid("planned_on", f"应当在举行听证的七个工作日前通知，听证最早在{first}举行。", code="date")
     hearing = insert(
         Hearing(
             case=row,
@@ -209,8 +205,7 @@ def hold_hearing(
     if row.held_on is not None:
         raise Conflict("听证已经结束。", code="hearing")
     if held_on > local_date(at) or (not withdrawn and held_on < row.planned_on):
-        message = f"听证日期应在{row.planned_on}至今天之间。"
-        raise InvalidInput(message, code="date", fields={"held_on": [message]})
+        raise invalid("held_on", f"听证日期应在{row.planned_on}至今天之间。", code="date")
     fields = advance(case, workflow.END_HEARING, at=at)
     _refuse_unanswered(row.request.notice)
     row.held_on, row.record, row.withdrawn = held_on, text.strip(), withdrawn

@@ -15,14 +15,13 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert_all, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, InvalidInput, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.photos.notices import KEEP_BY_LINK
 from foundation.photos.operations import Sent, keep_photos
-
-MOST_PHOTOS = 9
+from foundation.photos.sending import check_photos
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +83,8 @@ def _take_in(row: Declaration, told: Told, *, by: Actor, at: datetime) -> Declar
         row.answers = _answers(row, told.replies)
         row.faults = sum(reply == Reply.NO for _, _, reply, _ in row.answers)
     elif told.signed_on is None or told.signed_on > local_date(at):
-        _refuse("signed_on", "请填写签署日期，不能晚于今天。")
-    if len(told.photos) > MOST_PHOTOS:
-        _refuse("photos", f"一次最多{MOST_PHOTOS}张照片。")
+        raise invalid("signed_on", "请填写签署日期，不能晚于今天。")
+    check_photos(told.photos)
     row.text, row.signed_on, row.given_by = told.text.strip(), told.signed_on, told.given_by.strip()
     row.received_at, row.entered_by_id = at, by.user_id
     facts = ("answers", "faults", "text", "signed_on", "given_by", "received_at", "entered_by")
@@ -110,10 +108,6 @@ def _answers(row: Declaration, replies: Sequence[tuple[str, str]]) -> list[list[
             need_words(note, f"note{number}", "不符合的，请写明情况和整改打算。")
         kept.append([code, text, reply, note.strip()[:300]])
     return kept
-
-
-def _refuse(name: str, message: str) -> None:
-    raise InvalidInput(message, code=name, fields={name: [message]})
 
 
 @operation

@@ -13,7 +13,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -44,9 +44,9 @@ def open_inquiry(
     authorize(by, rules.can_open, jurisdiction)
     need_words(title, "title", "请填写标题。")
     if due_on < local_date(at):
-        _refuse("due_on", "报送截止不能早于今天。")
+        raise invalid("due_on", "报送截止不能早于今天。")
     if not items or not all(text.strip() for _, text in items):
-        _refuse("items", "请写明要求申报的事项。")
+        raise invalid("items", "请写明要求申报的事项。")
     row = insert(
         Inquiry(
             jurisdiction=jurisdiction,
@@ -68,10 +68,6 @@ def open_inquiry(
     if everyone:
         outbox.put(notices.FILL, at=at, key=f"{notices.FILL}:{row.pk}", inquiry_id=row.pk)
     return row
-
-
-def _refuse(field: str, message: str) -> None:
-    raise InvalidInput(message, code=field, fields={field: [message]})
 
 
 @operation

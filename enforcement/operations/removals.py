@@ -20,11 +20,12 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, need_words
+from foundation.core.errors import Conflict, IllegalTransition, invalid, need_words
 from foundation.core.locking import lock, lock_all
 from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.photos.operations import Sent, keep_photos
+from foundation.photos.sending import check_photos
 from foundation.regions.models import Jurisdiction
 from foundation.regions.queries import jurisdictions_above
 from inspections.enums import CampaignState
@@ -35,7 +36,6 @@ from institutions.models import Institution
 from institutions.operations.status import set_standing
 
 PERSONS_NEEDED = 2
-MOST_PHOTOS = 9
 DAYS_TO_ANSWER = 15  # calendar days in which the market regulator is asked to answer a transfer
 
 
@@ -70,7 +70,7 @@ def record_removal(*, outing: Outing, done: Sequence[Done], by: Actor, at: datet
     """
     rows = _locked(done, by=by)
     if not rows:
-        _refuse("sighting", "请至少选择一条广告线索。")
+        raise invalid("sighting", "请至少选择一条广告线索。")
     place = lock(Jurisdiction, rows[0].clue.jurisdiction_id)  # numbers of one bureau are given one after the other
     _check_outing(outing, rows, at=at)
     removal = insert(
@@ -109,7 +109,7 @@ def join_removal(*, removal: Removal, done: Sequence[Done], by: Actor, at: datet
     authorize(by, rules.can_change_removal, row)
     rows = _locked(done, by=by)
     if any(one.clue.jurisdiction_id != row.jurisdiction_id for one in rows):
-        _refuse("sighting", "一次处置的广告线索须在同一个县(市、区)。")
+        raise invalid("sighting", "一次处置的广告线索须在同一个县(市、区)。")
     items = _written(row, done, rows, by=by, at=at)
     changes = {"items": [None, [str(item) for item in items]]}
     record(events.REMOVAL_JOINED, subject=row, by=by, at=at, changes=changes)
@@ -152,7 +152,7 @@ def flag_adverts(*, institution: Institution, reason: str, until: date | None, b
     if removing.is_flagged(row, on=today):
         raise Conflict("已有这个风险标记。")
     if not removing.is_repeater(row, on=today):
-        _refuse("reason", "查实的违规广告还没有达到“反复”的次数。")
+        raise invalid("reason", "查实的违规广告还没有达到“反复”的次数。")
     need_words(reason, "reason", "请填写事由。")
     _set_flag(row, "是", until=until, reason=reason, by=by, at=at)
     record(events.ADVERTS_FLAGGED, subject=row, by=by, at=at, changes={"flag": ["", REPEAT_ADVERTS]}, reason=reason)
@@ -188,10 +188,6 @@ def _set_flag(row: Institution, value: str, *, until: date | None, reason: str, 
 
 
 # -- pieces --------------------------------------------------------------------------------------------------------
-def _refuse(field: str, message: str) -> None:
-    raise InvalidInput(message, code=field, fields={field: [message]})
-
-
 def _locked(done: Sequence[Done], *, by: Actor) -> list[Sighting]:
     """The advertisements, locked in order, each in the actor's area and still of a clue that counts."""
     rows = lock_all(Sighting, {one.sighting.pk for one in done})
@@ -204,15 +200,14 @@ def _locked(done: Sequence[Done], *, by: Actor) -> list[Sighting]:
 
 def _check_outing(outing: Outing, rows: list[Sighting], *, at: datetime) -> None:
     if len({(one.name, one.organ_name) for one in outing.officers}) < PERSONS_NEEDED:
-        _refuse("officers", f"处置须有{PERSONS_NEEDED}名以上人员。")
+        raise invalid("officers", f"处置须有{PERSONS_NEEDED}名以上人员。")
     if outing.done_on > local_date(at):
-        _refuse("done_on", "处置日期不能晚于今天。")
+        raise invalid("done_on", "处置日期不能晚于今天。")
     if any(row.clue.happened_on > outing.done_on for row in rows):
-        _refuse("done_on", "处置日期不能早于发现日期。")
+        raise invalid("done_on", "处置日期不能早于发现日期。")
     if len({row.clue.jurisdiction_id for row in rows}) > 1:
-        _refuse("sighting", "一次处置的广告线索须在同一个县(市、区)。")
-    if len(outing.photos) > MOST_PHOTOS:
-        _refuse("photos", f"一次最多{MOST_PHOTOS}张照片。")
+        raise invalid("sighting", "一次处置的广告线索须在同一个县(市、区)。")
+    check_photos(outing.photos)
 
 
 def _written(
@@ -248,7 +243,7 @@ def _quantity(one: Done, row: Sighting) -> int:
     left = row.quantity - before
     quantity = one.quantity if one.quantity is not None else left
     if quantity < 1 or (quantity > left and not row.at_least):
-        _refuse("quantity", f"{row.clue.number}共{row.amount}，已登记{before}，最多还能登记{max(left, 0)}。")
+        raise invalid("quantity", f"{row.clue.number}共{row.amount}，已登记{before}，最多还能登记{max(left, 0)}。")
     return quantity
 
 
@@ -256,7 +251,7 @@ def _pass_on(row: Sighting, quantity: int, *, by: Actor, at: datetime) -> Assign
     """Ask the county's market regulator to deal with it; it is told what was seen, never the clue's own words."""
     market = removing.market_organs(row.clue.jurisdiction_id).first()
     if market is None:
-        _refuse("outcome", "本县还没有登记市场监管部门，不能移送。")
+        raise invalid("outcome", "本县还没有登记市场监管部门，不能移送。")
     claims = "、".join(Claim(claim).label for claim in row.claims)
     laws = "、".join(dict.fromkeys(law for _, _, _, law, _ in row.marks))
     told = [

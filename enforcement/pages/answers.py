@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from enforcement import rules
 from enforcement.answering import INTERVIEW, ORDER
 from enforcement.enums import PartyState
@@ -12,7 +10,7 @@ from enforcement.operations.reports import enter_interview_report
 from foundation.core.pages import OperationPage
 from foundation.documents.slips import IssueLinkPage, StopLinkPage
 from foundation.photos import intake
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 
 
 class IssueSlip(IssueLinkPage):
@@ -44,6 +42,6 @@ class EnterReport(OperationPage):
 
     def run(self, *, by, at, text, given_by, photos):
         with intake.taking(photos) as taken:
-            sent = [Sent(each, uuid4()) for each in taken]
+            sent = sent_now(taken)
             enter_interview_report(party=self.row, text=text, given_by=given_by, photos=sent, by=by, at=at)
         return self.row

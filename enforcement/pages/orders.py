@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from enforcement import rules, workflow
 from enforcement.forms import orders as forms
 from enforcement.operations import followup, orders
 from foundation.core.pages import OperationPage, StepPage
 from foundation.photos import intake
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 from inspections.queries.campaigns import running
 
 
@@ -64,7 +62,7 @@ class TakeInProof(StepPage):
 
     def run(self, *, by, at, text, given_by, photos):
         with intake.taking(photos) as taken:
-            sent = [Sent(each, uuid4()) for each in taken]
+            sent = sent_now(taken)
             followup.take_in_proof(order=self.row, text=text, given_by=given_by, photos=sent, by=by, at=at)
         return self.row
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.db import models
 from django.utils.http import urlencode
@@ -19,7 +18,7 @@ from foundation.core.actor import Actor
 from foundation.core.pages import BulkOperationPage, OperationPage, Page, dressed
 from foundation.core.site import Menu
 from foundation.photos import intake
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 
 
 class Remove(OperationPage):
@@ -40,7 +39,7 @@ class Remove(OperationPage):
             removals.join_removal(removal=joined, done=done, by=by, at=at)
             return self.row
         with intake.taking(photos) as taken:
-            outing = self.form.outing([Sent(each, uuid4()) for each in taken])
+            outing = self.form.outing(sent_now(taken))
             removals.record_removal(outing=outing, done=done, by=by, at=at)
         return self.row
 
@@ -67,7 +66,7 @@ class RemoveMany(BulkOperationPage):
         if self.begun is not None:
             return removals.join_removal(removal=self.begun, done=done, by=by, at=at)
         with intake.taking(photos) as taken:
-            outing = self.form.outing([Sent(each, uuid4()) for each in taken])
+            outing = self.form.outing(sent_now(taken))
             self.begun = removals.record_removal(outing=outing, done=done, by=by, at=at)
         return self.begun
 

@@ -11,6 +11,7 @@ from enforcement.enums import INTERVIEW_LINK, ORDER_LINK
 from enforcement.models import InterviewParty, Order
 from foundation.accounts.panels import slip_panel
 from foundation.core.actor import Actor
+from foundation.core.marks import entered
 from foundation.core.panels import Panel, panel
 from foundation.photos.showing import gallery
 
@@ -32,7 +33,7 @@ def _reports(found: QuerySet) -> Panel:
             said.given_by,
             said.text,
             gallery([shown.photo for shown in said.photos.all()]),
-            f"{said.entered_by.name}代为登记" if said.entered_by else "当事人提交",
+            entered(said.entered_by, otherwise="当事人提交"),
         )
         for said in found.select_related("entered_by").prefetch_related("photos__photo").order_by("-pk")
     ]

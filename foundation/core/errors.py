@@ -44,10 +44,15 @@ class InvalidInput(DomainError):
         self.fields = dict(fields or {})
 
 
+def invalid(field: str, sentence: str, *, code: str = "") -> InvalidInput:
+    """What is wrong with one field, said beside it; to be raised. ``code`` is the field's name unless it is given."""
+    return InvalidInput(sentence, code=code or field, fields={field: [sentence]})
+
+
 def need_words(text: str, field: str, sentence: str, *, code: str = "") -> None:
     """Raise InvalidInput with the sentence beside the field when nothing but blanks was written."""
     if not text.strip():
-        raise InvalidInput(sentence, code=code or field, fields={field: [sentence]})
+        raise invalid(field, sentence, code=code)
 
 
 class Unavailable(DomainError):

@@ -34,6 +34,11 @@ def copyable(code: str) -> SafeString:
     )
 
 
+def entered(by: object | None, *, otherwise: str = "机构提交") -> str:
+    """Who wrote down for a party what it said (a user), or that the party sent it itself."""
+    return f"{by}代为登记" if by else otherwise
+
+
 def amount(fen: int | None) -> SafeString:
     """Fen as ``¥1,234.00``; lists set it flush right."""
     return SafeString("") if fen is None else format_html('<span class="money">¥{}</span>', yuan(fen))

@@ -14,7 +14,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput
+from foundation.core.errors import Conflict, IllegalTransition, invalid
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -56,14 +56,14 @@ def record_result(
     if row.first_officer_id is None:
         raise Conflict("该对象没有检查人员，请先指定。", code="no_pair")
     if not local_date(draw.drawn_at) <= checked_on <= local_date(at):
-        raise _invalid("checked_on", f"检查日期应在抽取之日({local_date(draw.drawn_at)})至今天之间。")
+        raise invalid("checked_on", f"检查日期应在抽取之日({local_date(draw.drawn_at)})至今天之间。")
     if not result:
-        raise _invalid("result", "请选择检查结果。")
+        raise invalid("result", "请选择检查结果。")
     if visit is not None and (visit.institution_id != row.institution_id or visit.voided_at):
-        raise _invalid("visit", "检查记录应是对这家机构的、未作废的记录。")
+        raise invalid("visit", "检查记录应是对这家机构的、未作废的记录。")
     corrects = draw.state != DrawState.DRAWN
     if corrects and not reason.strip():
-        raise _invalid("reason", "检查完成后更正结果，请写明理由。")
+        raise invalid("reason", "检查完成后更正结果，请写明理由。")
     row.result, row.checked_on, row.follow_up, row.entered_by_id = result, checked_on, follow_up.strip(), by.user_id
     row.visit = visit
     changes = update(row, "result", "checked_on", "follow_up", "entered_by", "visit")
@@ -86,12 +86,12 @@ def name_pair(*, drawn: DrawnObject, officers: Sequence[Post], reason: str, by: 
     allowed = set(queries.possible_officers(by, on=local_date(at)).values_list("pk", flat=True))
     people = {post.user_id for post in officers}
     if len(people) != 2 or len(officers) != 2 or not {post.pk for post in officers} <= allowed:
-        raise _invalid("officers", "请指定两名本辖区在岗、有执法证的人员。")
+        raise invalid("officers", "请指定两名本辖区在岗、有执法证的人员。")
     interests = InterestDeclaration.objects.in_force(local_date(at)).filter(institution=row.institution_id)
     if interested := interests.filter(person__in=people).select_related("person").order_by("pk").first():
-        raise _invalid("officers", f"{interested.person}与该机构有利益关系，应当回避。")
+        raise invalid("officers", f"{interested.person}与该机构有利益关系，应当回避。")
     if not reason.strip():
-        raise _invalid("reason", "请写明指定的理由。")
+        raise invalid("reason", "请写明指定的理由。")
     first, second = (_officer(draw, post) for post in sorted(officers, key=lambda post: post.certificate_no))
     row.first_officer, row.second_officer, row.pair_reason = first, second, reason.strip()
     update(row, "first_officer", "second_officer", "pair_reason")
@@ -176,7 +176,3 @@ def _refuse_state(draw: Draw, states: Sequence[str], what: str) -> None:
 def _refuse_void_asked(draw: Draw) -> None:
     if draw.void_asked_by_id is not None:
         raise Conflict("这次抽查有待审核的作废申请，审核前不能办理。", code="void_asked")
-
-
-def _invalid(field: str, sentence: str) -> InvalidInput:
-    return InvalidInput(sentence, code=field, fields={field: [sentence]})

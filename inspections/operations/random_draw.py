@@ -13,7 +13,7 @@ from foundation.core.actor import Actor
 from foundation.core.bulk import copy_rows
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput
+from foundation.core.errors import Conflict, InvalidInput, invalid
 from foundation.core.locking import lock
 from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
@@ -137,9 +137,9 @@ def freeze_draw(*, draw: Draw, number_source: str, number_on: date, by: Actor, a
     fields = advance(row, workflow.FREEZE, at=at)
     today = local_date(at)
     if number_on <= today:
-        raise _invalid("number_on", "公开号码的公布日期必须晚于今天：冻结时号码还不能为任何人所知。")
+        raise invalid("number_on", "公开号码的公布日期必须晚于今天：冻结时号码还不能为任何人所知。")
     if not number_source.strip():
-        raise _invalid("number_source", "请写明以哪个公开号码为准。")
+        raise invalid("number_source", "请写明以哪个公开号码为准。")
     _refuse_ended(row, today)
     pool = pools.pool_of(row, on=today)
     if not pool.ids:
@@ -201,7 +201,7 @@ def _digits_of(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     digits = "".join(sign for sign in plain if sign in "0123456789")
     if any(sign.isalnum() and sign not in "0123456789" for sign in plain) or len(digits) not in DIGITS:
-        raise _invalid("public_number", "公开号码只填数字(可有空格和“+”“-”)，4至60位，与公布的完全一致。")
+        raise invalid("public_number", "公开号码只填数字(可有空格和“+”“-”)，4至60位，与公布的完全一致。")
     return digits
 
 
@@ -210,9 +210,9 @@ def _set_officers(row: Draw, posts: Sequence[Post], *, by: Actor, at: datetime) 
     allowed = set(draw_queries.possible_officers(by, on=local_date(at)).values_list("pk", flat=True))
     chosen = {post.user_id: post for post in sorted(posts, key=lambda post: post.pk, reverse=True)}
     if any(post.pk not in allowed for post in chosen.values()):
-        raise _invalid("officers", "检查人员应为本辖区在岗、有执法证的人员。")
+        raise invalid("officers", "检查人员应为本辖区在岗、有执法证的人员。")
     if len(chosen) < 2:
-        raise _invalid("officers", "请至少选择两名有执法证的检查人员(《行政处罚法》第四十二条)。")
+        raise invalid("officers", "请至少选择两名有执法证的检查人员(《行政处罚法》第四十二条)。")
     for post in chosen.values():
         insert(DrawOfficer(draw=row, post=post, number=post.certificate_no.strip()))
     return sorted(post.certificate_no.strip() for post in chosen.values())
@@ -228,7 +228,7 @@ def _refuse_ended(row: Draw, today: date) -> None:
         or each.post.certificate_no.strip() != each.number
     ]
     if gone:
-        raise _invalid("officers", f"{'、'.join(gone)}已不在岗或执法证号已变更，请修改检查人员。")
+        raise invalid("officers", f"{'、'.join(gone)}已不在岗或执法证号已变更，请修改检查人员。")
 
 
 def _sizes(row: Draw, sizes: Mapping[str, int]) -> dict[str, list[int]]:
@@ -257,7 +257,3 @@ def _keep_drawn(row: Draw, lines: list[str], drawn: list[tuple]) -> int:
         ),
     )
     return sum(not pair for _, _, _, pair in drawn)
-
-
-def _invalid(field: str, sentence: str) -> InvalidInput:
-    return InvalidInput(sentence, code=field, fields={field: [sentence]})

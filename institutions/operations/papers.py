@@ -10,7 +10,7 @@ from foundation.accounts.models import Organ
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
-from foundation.core.errors import InvalidInput, need_words
+from foundation.core.errors import invalid, need_words
 from foundation.core.events import EventKind
 from foundation.core.locking import lock
 from foundation.core.money import yuan
@@ -82,7 +82,7 @@ def issue_agreement(*, institution: Institution, facts: AgreementFacts, by: Acto
     authorize(by, rules.can_issue_papers, row)
     need_words(facts.bank, "bank", "请填写监管银行。")
     if facts.valid_to is not None and facts.valid_to < facts.valid_from:
-        _refuse("valid_to", "终止日期不能早于生效日期。")
+        raise invalid("valid_to", "终止日期不能早于生效日期。")
     known = {"bank": facts.bank.strip(), "valid_from": facts.valid_from.isoformat()}
     refuse_second(row, DocumentKind.TRIPARTITE, **known)
     fields = known | {
@@ -124,19 +124,15 @@ def record_refund_talk(*, institution: Institution, talk: RefundTalk, by: Actor,
 
 def _check(talk: RefundTalk, *, today: date) -> None:
     if talk.held_on > today:
-        _refuse("held_on", "协调日期不能晚于今天。")
+        raise invalid("held_on", "协调日期不能晚于今天。")
     if not 0 < talk.claimed_fen <= talk.paid_fen:
-        _refuse("claimed", "请求退费应大于零，且不超过已交费用。")
+        raise invalid("claimed", "请求退费应大于零，且不超过已交费用。")
     if talk.agreed_fen is not None and not 0 < talk.agreed_fen <= talk.claimed_fen:
-        _refuse("agreed", "同意退还的金额应大于零，且不超过请求的金额；没有达成一致的不填。")
+        raise invalid("agreed", "同意退还的金额应大于零，且不超过请求的金额；没有达成一致的不填。")
     if (talk.agreed_fen is None) != (talk.pay_by is None):
-        _refuse("pay_by", "达成一致的写明退还期限；没有达成一致的不填。")
+        raise invalid("pay_by", "达成一致的写明退还期限；没有达成一致的不填。")
     if talk.pay_by is not None and talk.pay_by < talk.held_on:
-        _refuse("pay_by", "退还期限不能早于协调日期。")
-
-
-def _refuse(field: str, message: str) -> None:
-    raise InvalidInput(message, code=field, fields={field: [message]})
+        raise invalid("pay_by", "退还期限不能早于协调日期。")
 
 
 def _amount(amount_fen: int) -> str:

@@ -10,7 +10,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -72,8 +72,7 @@ def _take_in(row: Rating, text: str, given_by: str, received_on: date, *, by: Ac
     need_words(given_by, "given_by", "请填写由谁提出。")
     first = local_date(row.state_at)
     if not first <= received_on <= min(row.notice_until, local_date(at)):
-        message = f"收到日期应在公示期内：{first}至{row.notice_until}，且不晚于今天。"
-        raise InvalidInput(message, code="date", fields={"received_on": [message]})
+        raise invalid("received_on", f"收到日期应在公示期内：{first}至{row.notice_until}，且不晚于今天。", code="date")
     said = insert(
         RatingObjection(
             rating=row,

@@ -9,7 +9,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, need_words
+from foundation.core.errors import Conflict, IllegalTransition, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -84,15 +84,13 @@ def _chosen(institution: Institution, keys: Sequence[str]) -> list[dossier.Recor
     """The records by their keys; raises InvalidInput for one that is not of this institution or does not hold."""
     found = dossier.found(institution, keys)
     if wrong := [key for key in keys if key not in found or found[key].void]:
-        message = f"有{len(wrong)}条记录不是这家机构的，或者已作废。"
-        raise InvalidInput(message, code="records", fields={"records": [message]})
+        raise invalid("records", f"有{len(wrong)}条记录不是这家机构的，或者已作废。")
     return [found[key] for key in keys]
 
 
 def _need_grounds(chosen: list[dossier.Record], contact: str) -> None:
     if not chosen:
-        message = "请至少选择一条检查、问题、通知书等记录作为依据，不能只写文字。"
-        raise InvalidInput(message, code="records", fields={"records": [message]})
+        raise invalid("records", "请至少选择一条检查、问题、通知书等记录作为依据，不能只写文字。")
     need_words(contact, "contact", "请填写联系人和电话，当事人据此提出陈述申辩。")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from enforcement.reporting import check_photos
 from enforcement.serving import check_service
 from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
@@ -19,6 +18,7 @@ from foundation.core.workflow import advance
 from foundation.deadlines.enums import DeadlineState
 from foundation.photos.notices import KEEP_BY_LINK
 from foundation.photos.operations import Sent, keep_photos
+from foundation.photos.sending import check_photos
 from listings import clocks, events, notices, papers, rules, workflow
 from listings.enums import DEFENCE_LINK, Hearing, ListState
 from listings.models import Defence, DefencePhoto, ListEntry

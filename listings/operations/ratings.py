@@ -12,7 +12,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -57,8 +57,11 @@ def _check(items: Sequence[Mapping[str, object]]) -> None:
         if item["source"] not in known or (item["weight"] and item["weight"] not in known[str(item["source"])])
     ]
     if wrong or not items:
-        message = f"这些项目的记录来源或轻重不存在：{'、'.join(wrong)}。" if wrong else "请至少写一个项目。"
-        raise InvalidInput(message, code="rubric_items", fields={"items": [message]})
+        raise invalid(
+            "items",
+            f"这些项目的记录来源或轻重不存在：{'、'.join(wrong)}。" if wrong else "请至少写一个项目。",
+            code="rubric_items",
+        )
 
 
 @operation
@@ -69,8 +72,7 @@ def start_run(*, jurisdiction: Jurisdiction, year: int, by: Actor, at: datetime)
     """
     authorize(by, rating_rules.can_run, jurisdiction)
     if year > local_date(at).year:
-        message = "该年度尚未开始。"
-        raise InvalidInput(message, code="year", fields={"year": [message]})
+        raise invalid("year", "该年度尚未开始。")
     rubric = rating.rubric_for(jurisdiction)
     run = insert(
         RatingRun(jurisdiction=jurisdiction, year=year, rubric=rubric, started_by_id=by.user_id, started_at=at)

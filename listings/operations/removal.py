@@ -9,7 +9,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -36,8 +36,7 @@ def propose_delisting(
     row = lock(ListEntry, entry.pk)
     authorize(by, rules.can_propose_removal, row)
     if row.needs_defence and ground != RemovalGround.MISTAKE:
-        message = "列入有误或依据已失效的，可以直接提请移出；整改到位的，请先登记信用修复申请并核查。"
-        raise InvalidInput(message, code="ground", fields={"ground": [message]})
+        raise invalid("ground", "列入有误或依据已失效的，可以直接提请移出；整改到位的，请先登记信用修复申请并核查。")
     return take_off(row, reason, ground, by=by, at=at)
 
 

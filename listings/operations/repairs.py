@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from enforcement.queries import PUT_RIGHT
-from enforcement.reporting import check_photos
 from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.rules import RUN_DEADLINES
 from foundation.photos.notices import KEEP_BY_LINK
 from foundation.photos.operations import Sent, keep_photos
+from foundation.photos.sending import check_photos
 from inspections.models import Visit
 from listings import clocks, events, notices, papers, queries, rules, terms, workflow
 from listings.enums import REPAIR_LINK, RemovalGround, RepairState
@@ -131,6 +131,7 @@ def refuse_repair(*, repair: Repair, remark: str, by: Actor, at: datetime, visit
 def _checking_visit(repair: Repair, visit: Visit, *, clean: bool) -> Visit:
     seen = queries.visits_for(repair).filter(pk=visit.pk).first()
     if seen is None or (clean and seen.outcome not in PUT_RIGHT):
-        message = "请选择申请之后由两名以上人员进行、结论为未发现问题或已当场改正的检查作为依据。"
-        raise InvalidInput(message, code="evidence", fields={"visit": [message]})
+        raise invalid(
+            "visit", "请选择申请之后由两名以上人员进行、结论为未发现问题或已当场改正的检查作为依据。", code="evidence"
+        )
     return seen

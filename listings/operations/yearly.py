@@ -15,7 +15,7 @@ from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, need_words
+from foundation.core.errors import Conflict, InvalidInput, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -52,11 +52,9 @@ def open_check_year(
     """
     authorize(by, rules.can_open, jurisdiction)
     if report_by < local_date(at):
-        message = "报送截止不能早于今天。"
-        raise InvalidInput(message, code="report_by", fields={"report_by": [message]})
+        raise invalid("report_by", "报送截止不能早于今天。")
     if len(set(grades)) < 2 or not questions:
-        message = "请写明自查项目和两个以上的结论等次。"
-        raise InvalidInput(message, code="grades", fields={"grades": [message]})
+        raise invalid("grades", "请写明自查项目和两个以上的结论等次。")
     row = insert(
         CheckYear(
             jurisdiction=jurisdiction,
@@ -196,8 +194,7 @@ def record_site_check(*, check: AnnualCheck, visit: Visit, by: Actor, at: dateti
     fields = advance(row, workflow.VISIT, at=at)
     row.visit = yearly.visits_for(row).filter(pk=visit.pk).first()
     if row.visit is None:
-        message = "请选择该年度以来由两名以上人员对该机构进行的检查。"
-        raise InvalidInput(message, code="evidence", fields={"visit": [message]})
+        raise invalid("visit", "请选择该年度以来由两名以上人员对该机构进行的检查。", code="evidence")
     changes = update(row, *fields, "visit")
     record(events.CHECK_VISITED, subject=row, by=by, at=at, changes=changes)
     return row
@@ -214,8 +211,7 @@ def conclude_check(*, check: AnnualCheck, conclusion: str, reasons: str, by: Act
     fields = advance(row, workflow.CONCLUDE, at=at)
     need_words(reasons, "reasons", "请写明理由。")
     if conclusion not in row.check_year.grades:
-        message = f"结论应为{'、'.join(row.check_year.grades)}之一。"
-        raise InvalidInput(message, code="conclusion", fields={"conclusion": [message]})
+        raise invalid("conclusion", f"结论应为{'、'.join(row.check_year.grades)}之一。")
     row.conclusion, row.reasons, row.concluded_by_id = conclusion, reasons.strip(), by.user_id
     row.published_by_id, row.rows = None, yearly.year_rows(row)
     changes = update(row, *fields, "conclusion", "reasons", "concluded_by", "published_by", "rows")

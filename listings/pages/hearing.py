@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from enforcement.forms.orders import ServiceForm
 from foundation.core.pages import OperationPage, StepPage
 from foundation.photos import intake
-from foundation.photos.operations import Sent
+from foundation.photos.sending import sent_now
 from listings import rules, workflow
 from listings.enums import ListState, RepairState
 from listings.forms import hearing as forms
@@ -48,7 +46,7 @@ class TakeDefence(OperationPage):
 
     def run(self, *, by, at, text, given_by, photos):
         with intake.taking(photos) as taken:
-            sent = [Sent(each, uuid4()) for each in taken]
+            sent = sent_now(taken)
             hearing.take_in_defence(entry=self.row, text=text, given_by=given_by, photos=sent, by=by, at=at)
         return self.row
 
@@ -83,7 +81,7 @@ class ApplyForRepair(OperationPage):
 
     def run(self, *, by, at, text, given_by, photos):
         with intake.taking(photos) as taken:
-            sent = [Sent(each, uuid4()) for each in taken]
+            sent = sent_now(taken)
             repairs.apply_for_repair(entry=self.row, text=text, given_by=given_by, photos=sent, by=by, at=at)
         return self.row
 

@@ -9,7 +9,7 @@ from foundation.accounts.panels import slip_panel
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
-from foundation.core.marks import chip, link
+from foundation.core.marks import chip, entered, link
 from foundation.core.panels import Panel, panel
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from foundation.documents.queries import documents_about
@@ -83,7 +83,7 @@ def defences(actor: Actor, entry: ListEntry) -> Panel | None:
             said.given_by,
             said.text,
             gallery([shown.photo for shown in said.photos.all()]),
-            f"{said.entered_by.name}代为登记" if said.entered_by else "当事人提交",
+            entered(said.entered_by, otherwise="当事人提交"),
         )
         for said in entry.defences.select_related("entered_by").prefetch_related("photos__photo").order_by("pk")
     ]
@@ -111,7 +111,7 @@ def repairs(actor: Actor, entry: ListEntry) -> Panel | None:
             repair.given_by,
             repair.text,
             gallery([shown.photo for shown in repair.photos.all()]),
-            f"{repair.entered_by.name}代为登记" if repair.entered_by else "当事人提交",
+            entered(repair.entered_by, otherwise="当事人提交"),
             repair.get_state_display(),
             link(repair.visit.number, reverse("admin:inspections_visit_change", args=[repair.visit_id]))
             if repair.visit

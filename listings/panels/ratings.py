@@ -7,7 +7,7 @@ from django.urls import reverse
 from foundation.accounts.panels import slip_panel
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
-from foundation.core.marks import chip, link
+from foundation.core.marks import chip, entered, link
 from foundation.core.panels import Panel, panel
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions import dossier
@@ -71,7 +71,7 @@ def disputes(actor: Actor, row: Rating) -> Panel | None:
             one.received_on,
             one.given_by,
             one.text,
-            f"{one.entered_by.name}代为登记" if one.entered_by else "机构提交",
+            entered(one.entered_by),
             "待答复" if one.accepted is None else f"{'采纳' if one.accepted else '不采纳'}：{one.answer}",
             f"{one.answered_by.name} {one.answered_on}" if one.answered_by else "—",
         )

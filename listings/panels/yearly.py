@@ -9,7 +9,7 @@ from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.home import Tile, todo_tile
-from foundation.core.marks import link
+from foundation.core.marks import entered, link
 from foundation.core.panels import Panel, panel
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions.models import Institution
@@ -43,7 +43,7 @@ def of_institution(actor: Actor, institution: Institution) -> Panel | None:
 def report(actor: Actor, check: AnnualCheck) -> Panel:
     rows = [tuple(pair) for pair in check.report]
     if rows:
-        by = f"{check.entered_by.name}代为登记" if check.entered_by else "机构提交"
+        by = entered(check.entered_by)
         rows.append(("报送", f"{check.reported_by}，{local_date(check.reported_at)}，{by}"))
     return Panel(("自查项目", "自查情况"), rows, empty="机构还没有报送自查")
 

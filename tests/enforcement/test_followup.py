@@ -7,11 +7,11 @@ import pytest
 from enforcement.enums import OrderKind, OrderState
 from enforcement.models import Order, Proof
 from enforcement.operations.followup import accept_rectification, refuse_rectification, take_in_proof
-from enforcement.reporting import MOST_PHOTOS
 from foundation.audit.models import Event
 from foundation.core.errors import InvalidInput, NotAllowed
 from foundation.notifications.models import Message
 from foundation.photos.operations import Sent
+from foundation.photos.sending import MOST_PHOTOS
 from inspections.enums import Outcome, Slot, VisitKind
 from inspections.operations.visits import void_visit
 from inspections.reports import Picture

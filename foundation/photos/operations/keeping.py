@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,19 +18,10 @@ from foundation.photos.enums import FileKind
 from foundation.photos.intake import Taken
 from foundation.photos.models import Photo, PhotoFile
 from foundation.photos.places import CoarsePlace
+from foundation.photos.sending import Sent
 from foundation.regions.models import Jurisdiction
 
 CLOCKS_DIFFER = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What the phone says of a photo that ``intake.take`` stored."""
-
-    taken: Taken
-    client_id: UUID
-    taken_at: datetime | None = None
-    place: CoarsePlace | None = None
 
 
 @operation
