@@ -104,14 +104,17 @@ function makeTabs(root) {
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
-      const next = (index + step + tabs.length) % tabs.length;
-      show(next, true);
-      tabs[next].focus();
+      const open = tabs.filter((each) => !each.hidden);
+      const next = open[(open.indexOf(tab) + step + open.length) % open.length];
+      show(tabs.indexOf(next), true);
+      next.focus();
     });
     list.append(tab);
     return tab;
   });
   root.prepend(list);
+  const asked = Math.max(0, sections.findIndex((section) => `#${section.id}` === window.location.hash));
+  if (tabs.length > 10) foldEmpty(list, tabs.filter((_, index) => sections[index].dataset.count === "0" && index !== asked));
   function show(chosen, remember) {
     tabs.forEach((tab, index) => {
       tab.setAttribute("aria-selected", String(index === chosen));
@@ -120,7 +123,29 @@ function makeTabs(root) {
     });
     if (remember) history.replaceState(null, "", `#${sections[chosen].id}`);
   }
-  show(Math.max(0, sections.findIndex((section) => `#${section.id}` === window.location.hash)), false);
+  show(asked, false);
+}
+
+/* Of many tabs, those without a record stand behind one word. */
+function foldEmpty(list, tabs) {
+  if (tabs.length < 2) return;
+  tabs.forEach((tab) => (tab.hidden = true));
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "tab-more";
+  more.textContent = `暂无记录的 ${tabs.length} 项 ▾`;
+  more.addEventListener("click", () => {
+    tabs.forEach((tab) => {
+      list.append(tab);
+      tab.hidden = false;
+    });
+    more.remove();
+    tabs[0].focus();
+  });
+  const row = document.createElement("div");
+  row.className = "tab-row";
+  list.replaceWith(row);
+  row.append(list, more);
 }
 
 function makeTicks(form) {

@@ -168,7 +168,7 @@ class RegisterAdmin(ModelAdmin):
 
     def all_pages(self) -> tuple[type[Page], ...]:
         """This register's own pages and those that higher apps contribute to its model."""
-        return tuple(dict.fromkeys((*self.pages, *contributed_to(self.model))))
+        return tuple(dict.fromkeys(sorted((*self.pages, *contributed_to(self.model)), key=lambda page: not page.leads)))
 
     def buttons(self, actor: Actor, row: models.Model | None, *, query: str = "") -> list[dict[str, str]]:
         """The pages that this actor may open now: by the same rule that their operation enforces."""
@@ -177,6 +177,7 @@ class RegisterAdmin(ModelAdmin):
                 "label": page.label,
                 "url": page.url_for(self, row) + (f"?{query}" if query and page.keeps_filters else ""),
                 "kind": page.kind,
+                "subject": page.subject(),
             }
             for page in self.all_pages()
             if page.has_button and not page.bulk and page.per_object == (row is not None)

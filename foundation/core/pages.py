@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.apps import apps
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -42,6 +43,7 @@ class Page(View):
     bulk: ClassVar[bool] = False
     has_button: ClassVar[bool] = True  # False: opened from a number, a picture or a line of the object's page
     kind: ClassVar[str] = "plain"  # plain, main or danger: how its button looks
+    leads: ClassVar[bool] = False  # of a higher app, and yet before the register's own buttons: what is done daily
     template_name: ClassVar[str] = "staff/operation.html"
     menu: ClassVar[Menu | None] = None  # a place of its own in the menu (pages of the list only)
     keeps_filters: ClassVar[bool] = False  # the list's querystring goes along (pages of the list only)
@@ -51,6 +53,12 @@ class Page(View):
     def offered_to(cls, actor: Actor, row: models.Model | None) -> bool:
         """Whether the button is shown: the rule that the operation enforces, and nothing else."""
         return cls.rule(actor, row) if cls.per_object else cls.rule(actor)
+
+    @classmethod
+    def subject(cls) -> str:
+        """The word over its button where there are many: its app's."""
+        app = apps.get_containing_app_config(cls.__module__)
+        return app.verbose_name if app else ""
 
     @classmethod
     def url_for(cls, register: RegisterAdmin, row: models.Model | None) -> str:

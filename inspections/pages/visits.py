@@ -17,6 +17,7 @@ class FileVisit(OperationPage):
     """At an institution's or an unlicensed site's page: a visit that was made is entered at the desk."""
 
     slug, label, kind = "visit", "登记检查", "plain"
+    leads = True
     rule = rules.can_file_at_desk
     form_class = forms.VisitForm
     effect = "登记后计入检查家次，不能修改；登记错误的须由另一人作废后重新登记。"

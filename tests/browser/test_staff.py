@@ -138,6 +138,11 @@ def test_tabs_work_by_mouse_and_keyboard_and_keep_their_place(people, rows, visi
     assert page.locator("[role=tabpanel]:visible").get_attribute("aria-labelledby") == tabs.nth(1).get_attribute("id")
     page.reload()
     assert page.get_by_role("tab").nth(1).get_attribute("aria-selected") == "true"
+    assert not {"0"} & set(tabs.locator(".tab-count").all_inner_texts())
+    filled = tabs.count()
+    page.get_by_role("button", name="暂无记录的").click()
+    assert tabs.count() > filled
+    assert page.locator(":focus .tab-count").inner_text() == "0"
 
 
 def test_logging_out_from_the_menu_ends_the_session(people, visit):

@@ -96,3 +96,11 @@ def test_the_register_of_a_past_day_and_its_reduction(officer, cast):
     assert "91.35%" in page.content.decode()
     then = officer.get(url, {"on": "2022-03-01", "known_on": "2026-11-01"}).context["lines"]
     assert then == []  # all was recorded on 2 November, so nothing was known the day before
+
+
+def test_daily_work_of_a_higher_app_leads_the_buttons_and_each_tells_its_subject(officer, cast):
+    page = officer.get(reverse("admin:institutions_institution_change", args=[institution(cast.officer).pk]))
+    buttons = page.context["buttons"]
+    assert [button["label"] for button in buttons][:2] == ["登记检查", "变更信息"]
+    assert {button["label"]: button["subject"] for button in buttons}["提请立案"] == "案件"
+    assert "<p>案件</p>" in page.content.decode()
