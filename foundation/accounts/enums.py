@@ -126,6 +126,11 @@ class Can(StrEnum):
     EXPORT_PERSONAL = "exports.personal"
     APPROVE_EXPORT = "exports.approve"
     VIEW_AGGREGATES = "reports.aggregates"
+    VIEW_FUNDS = "funds.view"
+    KEEP_FUNDS = "funds.keep"
+    APPROVE_FUNDS = "funds.approve"
+    SELECT_BANKS = "funds.select_banks"
+    BANK_DESK = "funds.bank_desk"
 
 
 class Role(TextChoices):
@@ -173,6 +178,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
         | {Can.ISSUE_ORDER, Can.VIEW_CASES, Can.APPROVE_WORDING}
+        | {Can.VIEW_FUNDS, Can.SELECT_BANKS}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -186,6 +192,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.ENTER_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR, Can.ISSUE_ORDER}
         | {Can.VIEW_CASES, Can.HANDLE_CASE, Can.KEEP_CASE_TERMS}
+        | {Can.VIEW_FUNDS, Can.KEEP_FUNDS}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ
@@ -195,6 +202,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}
         | {Can.VIEW_CASES, Can.APPROVE_CASE, Can.KEEP_CASE_TERMS}
+        | {Can.VIEW_FUNDS, Can.APPROVE_FUNDS, Can.SELECT_BANKS}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE, Can.APPROVE_WORDING}),
     Role.TOWN_STAFF: frozenset(
@@ -204,12 +212,14 @@ ROLES: dict[Role, frozenset[Can]] = {
     ),
     Role.DEPARTMENT_OFFICER: frozenset(_READ | _FIELD | {Can.ANSWER_ASSIGNMENT, Can.RETURN_CAMPAIGN}),
     Role.FINANCE_REGULATOR: frozenset({Can.ENTER_STAFF, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}),
-    Role.BANK_CLERK: frozenset({Can.ENTER_STAFF}),
+    Role.BANK_CLERK: frozenset({Can.ENTER_STAFF, Can.BANK_DESK}),
     Role.SUPERVISOR: frozenset({Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),
     Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),
     Role.AREA_HEAD: frozenset(_READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT}),
     Role.SCHOOL_SPECIALIST: frozenset(_FIELD),
-    Role.DISCIPLINE_INSPECTOR: frozenset(_READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES}),
+    Role.DISCIPLINE_INSPECTOR: frozenset(
+        _READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES, Can.VIEW_FUNDS}
+    ),
     Role.SYSTEM_ADMIN: frozenset({Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({Can.ENTER_STAFF, Can.GRANT_POSTS}),
     Role.AUDIT_ADMIN: frozenset({Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.EXPORT}),

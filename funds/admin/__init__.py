@@ -1,0 +1,3 @@
+"""The registers of fund supervision."""
+
+from . import banks  # noqa: F401
