@@ -239,7 +239,7 @@ def _prove(statement: Statement, layout: Layout) -> None:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as it is compared: letters and digits of one width, no blanks around, numbers without a trailing ``.0``."""
+    """A cell as it is compared: letters and digits of one width, no blanks around, whole numbers without ``.0``."""
     if cell is None:
         return ""
     if isinstance(cell, datetime | date):

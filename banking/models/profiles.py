@@ -40,8 +40,7 @@ class BankProfile(models.Model):
                 violation_error_message="期初和期末余额行的摘要都要填写，且不能相同。",
             ),
             models.CheckConstraint(
-                condition=~Q(style=AmountStyle.MARKED)
-                | (~Q(income="") & ~Q(outgo="") & ~Q(income=models.F("outgo"))),
+                condition=~Q(style=AmountStyle.MARKED) | (~Q(income="") & ~Q(outgo="") & ~Q(income=models.F("outgo"))),
                 name="bank_profile_directions_differ",
                 violation_error_message="另列写明收支方向的，要填写收入和支出各自的写法，且不能相同。",
             ),

@@ -109,7 +109,8 @@ def _fresh(account: SupervisedAccount, statement: Statement) -> list[tuple[str, 
     elsewhere = BankLine.objects.filter(account=account, identity__in=said.keys() - known.keys())
     if missing := known.keys() - said.keys():
         raise FileFault(
-            f"账户尾号{account.number_tail}：已入库的{len(missing)}笔明细在文件中找不到，整份退回。", code="lines_missing"
+            f"账户尾号{account.number_tail}：已入库的{len(missing)}笔明细在文件中找不到，整份退回。",
+            code="lines_missing",
         )
     if moved := elsewhere.values_list("serial", flat=True).first():
         raise FileFault(f"账户尾号{account.number_tail}：流水号{moved}已在另一天入库。", code="serial_elsewhere")

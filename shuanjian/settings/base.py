@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "ledger",
     "contracts",
     "funds",
+    "banking",
     "listings",
     "matters",
     "phone",

@@ -50,9 +50,7 @@ class Truth:
 
     def lines(self, start: int, stop: int) -> list[tuple[date, Moved]]:
         return [
-            (self.first + timedelta(days=number), moved)
-            for number in range(start, stop)
-            for moved in self.days[number]
+            (self.first + timedelta(days=number), moved) for number in range(start, stop) for moved in self.days[number]
         ]
 
 

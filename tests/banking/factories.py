@@ -13,21 +13,21 @@ from foundation.core.actor import Actor
 from funds.models import Bank, SupervisedAccount
 from funds.operations.accounts import open_account
 from tests.banking.bank_files import PROFILE
+from tests.cast import Cast
 from tests.funds.factories import selected
 from tests.institutions.factories import AT, institution
 
 
-def bank_with_layout(by: Actor, *, organ=None) -> Bank:
-    bank = selected(by, organ=organ)
-    set_profile(bank=bank, by=by, at=AT, **PROFILE)
+def bank_with_layout(cast: Cast, **given) -> Bank:
+    """A bank that the own county chose, and how it writes its files."""
+    bank = selected(cast.leader, **given)
+    set_profile(bank=bank, by=cast.officer, at=AT, **PROFILE)
     return bank
 
 
 def account(by: Actor, bank: Bank, number: str) -> SupervisedAccount:
     row = institution(by)
-    return open_account(
-        institution=row, bank=bank, number=number, holder=row.name, opened_on=row.created_on, by=by, at=AT
-    )
+    return open_account(institution=row, bank=bank, number=number, holder=row.name, opened_on=AT.date(), by=by, at=AT)
 
 
 def hand_in(bank: Bank, data: bytes, by: Actor, *, at: datetime = AT, name: str = "日终对账.csv") -> BankFile:

@@ -14,6 +14,7 @@ from banking.enums import FileState
 from banking.models import AccountDay, BankFile, BankLine
 from foundation.audit.models import Event
 from foundation.core.errors import NotAllowed
+from inspections.attaching import plain
 from tests.banking.bank_files import Moved, Truth, rows, text
 from tests.banking.factories import account, bank_with_layout, hand_in
 
@@ -24,7 +25,7 @@ NUMBER = "6222000000001234"
 
 @pytest.fixture
 def bank(cast):
-    bank = bank_with_layout(cast.officer)
+    bank = bank_with_layout(cast)
     account(cast.officer, bank, NUMBER)
     return bank
 
@@ -62,12 +63,13 @@ def test_a_later_file_of_the_same_day_adds_only_what_is_new(bank, cast):
         ([[Moved(100)]], [[Moved(100)], [Moved(5)]], (1, 2), ""),
         ([[Moved(100)]], [[Moved(101)], [Moved(5)]], (1, 2), "chain_broken"),
         ([[Moved(100), Moved(7)]], [[Moved(107)]], (0, 1), "lines_missing"),
+        ([[Moved(100)], [Moved(5)]], [[Moved(100), Moved(7)], [Moved(5)]], (0, 2), "chain_broken"),
         ([[Moved(100, serial="A1")]], [[Moved(60, serial="A1"), Moved(40, serial="A2")]], (0, 1), "line_altered"),
         ([[Moved(100, serial="A1")]], [[Moved(100, serial="A1")], [Moved(5, serial="A1")]], (1, 2), "serial_elsewhere"),
     ],
 )
 def test_what_contradicts_an_earlier_file_is_sent_back_whole(bank, cast, known, comes, window, code):
-    hand_in(bank, text(rows(truth(*known), 0, 1)), cast.officer)
+    hand_in(bank, text(rows(truth(*known), 0, len(known))), cast.officer)
     before = kept()
     row = hand_in(bank, text(rows(truth(*comes), *window)), cast.officer)
     assert row.code == code
@@ -84,9 +86,10 @@ def test_one_strange_account_sends_the_whole_file_back(bank, cast):
 
 
 def test_what_cannot_be_read_is_kept_and_sent_back(bank, cast):
-    row = hand_in(bank, b"\x89PNG\r\n\x1a\nnot a table", cast.officer)
-    assert row.state == FileState.REFUSED
-    assert (row.reason != "", row.size) == (True, 21)
+    data = b"\x89PNG\r\n\x1a\nnot a table"
+    row = hand_in(bank, data, cast.officer)
+    assert (row.state, row.code, row.size) == (FileState.REFUSED, "unsupported_format", 19)
+    assert plain(row) == data
 
 
 @pytest.mark.parametrize("who", ["town", "supervisor", "neighbour", "bank", "leader"])
