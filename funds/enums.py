@@ -16,3 +16,19 @@ class BankStatus(TextChoices):
     CANDIDATE = "candidate", "候选"
     SELECTED = "selected", "入选"
     WITHDRAWN = "withdrawn", "退出"
+
+
+class ProposalState(TextChoices):
+    """What one person asks for and another decides: a minimum balance, an exemption."""
+
+    PROPOSED = "proposed", "待审核"
+    APPROVED = "approved", "已同意"
+    REFUSED = "refused", "不同意"
+    ENDED = "ended", "已终止"
+
+
+class ExemptionKind(TextChoices):
+    """Why an institution takes no money ahead, and so needs no account."""
+
+    PAY_AFTER = "pay_after", "先服务后收费"
+    NO_FEES = "no_fees", "公益免费，不收费"

@@ -6,12 +6,14 @@ from django.urls import reverse
 
 from foundation.core import clock
 from foundation.core.actor import Actor
-from foundation.core.home import Tile, figure_tile
+from foundation.core.home import Tile, figure_tile, todo_tile
+from foundation.core.marks import chip
 from foundation.core.panels import Panel, panel
+from institutions.models import Institution
 
 from . import queries, rules
-from .enums import BankStatus
-from .models import Bank
+from .enums import BankStatus, ProposalState
+from .models import Bank, Exemption, MinimumBalance
 
 
 @panel(Bank, label="遴选记录", order=10)
@@ -30,3 +32,43 @@ def selected_banks(actor: Actor) -> Tile | None:
     count = queries.banks_on(actor, on=clock.today()).count()
     url = reverse("admin:funds_bank_changelist") + f"?status__exact={BankStatus.SELECTED}"
     return Tile("入选监管银行", count, url, unit="家")
+
+
+@panel(Institution, label="资金监管", order=34)
+def funds_of(actor: Actor, institution: Institution) -> Panel | None:
+    """What holds today, each beside its name; the tables are on the money page."""
+    if not rules.can_view_of(actor, institution):
+        return None
+    account = queries.account_on(institution, on=clock.today())
+    mode = queries.mode_on(institution, on=clock.today())
+    rows = [
+        ("监管账户", f"{account.bank} 尾号{account.number_tail}" if account else chip("未开设", "bad")),
+        ("监管方式", mode.get_mode_display() if mode else chip("未设定", "notice")),
+    ]
+    url = reverse("admin:institutions_institution_funds", args=[institution.pk])
+    return Panel(("事项", "今天"), rows, more_url=url)
+
+
+@todo_tile(order=36)
+def minimums_to_decide(actor: Actor) -> Tile | None:
+    return _to_decide(actor, MinimumBalance, "最低余额待审核")
+
+
+@todo_tile(order=37)
+def exemptions_to_decide(actor: Actor) -> Tile | None:
+    return _to_decide(actor, Exemption, "豁免监管待审核")
+
+
+def _to_decide(actor: Actor, model: type[MinimumBalance | Exemption], label: str) -> Tile | None:
+    count = queries.to_decide(actor, model).count()
+    url = reverse(f"admin:funds_{model._meta.model_name}_changelist") + f"?state__exact={ProposalState.PROPOSED}"
+    return Tile(label, count, url, tone="notice") if count else None
+
+
+@figure_tile(order=71)
+def supervised(actor: Actor) -> Tile | None:
+    if not rules.can_view(actor):
+        return None
+    count = queries.supervised_on(actor, on=clock.today()).count()
+    url = reverse("admin:funds_supervisedaccount_changelist") + "?account=active"
+    return Tile("纳入监管机构", count, url, unit="家")

@@ -6,14 +6,17 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from foundation.accounts.enums import OrganKind
+from foundation.accounts.enums import Can, OrganKind
 from foundation.accounts.models import Organ
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
+from institutions.models import Institution
 
-from .enums import BankStatus
-from .models import Bank, BankStatusEvent
+from .enums import BankStatus, ProposalState
+from .models import AccountEvent, Bank, BankStatusEvent, MinimumBalance, ModeEvent, SupervisedAccount
 from .models.banks import upward
+from .models.proposals import Proposal
 
 
 def last_bank_event(bank: Bank) -> BankStatusEvent:
@@ -34,3 +37,46 @@ def bank_organs(actor: Actor) -> QuerySet[Organ]:
     """Banks with a desk of their own in the actor's bureaus or those above; for pickers."""
     own = upward(Jurisdiction.objects.filter(pk__in=actor.scope))
     return Organ.objects.filter(own, kind=OrganKind.BANK, closed_on__isnull=True).order_by("name")
+
+
+def mode_on(institution: Institution, *, on: date, known_at: datetime | None = None) -> ModeEvent | None:
+    """The mode of supervision in force on a day, as known at an instant."""
+    return ModeEvent.objects.filter(institution=institution).as_of(on, known_at).first()
+
+
+def account_on(institution: Institution, *, on: date) -> SupervisedAccount | None:
+    """The special account that is open on a day, as believed now."""
+    return institution.supervised_accounts.active(on).select_related("bank").first()
+
+
+def minimum_on(institution: Institution, *, on: date, known_at: datetime | None = None) -> MinimumBalance | None:
+    """The agreed minimum balance that holds on a day: the one that took effect last, as known at an instant."""
+    agreed = institution.minimum_balances.filter(state=ProposalState.APPROVED, effective_on__lte=on)
+    if known_at is not None:
+        agreed = agreed.filter(decided_at__lte=known_at)
+    return agreed.order_by("-effective_on", "-decided_at").first()
+
+
+def supervised_on(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[Institution]:
+    """纳入监管机构 (家): distinct institutions with an open special account on a day, as known at an instant."""
+    newest = AccountEvent.objects.as_of(on, known_at)
+    active = AccountEvent.objects.filter(pk__in=newest.values("pk"), active=True)
+    accounts = SupervisedAccount.objects.visible_to(actor).filter(pk__in=active.values("account"))
+    return Institution.objects.current().filter(pk__in=accounts.values("institution"))
+
+
+def active_accounts(actor: Actor) -> QuerySet[SupervisedAccount]:
+    """Accounts open today; for lists."""
+    return SupervisedAccount.objects.visible_to(actor).active(clock.today())
+
+
+def closed_accounts(actor: Actor) -> QuerySet[SupervisedAccount]:
+    """Accounts open no more; for lists."""
+    return SupervisedAccount.objects.visible_to(actor).filter(closed_on__lte=clock.today())
+
+
+def to_decide(actor: Actor, model: type[Proposal]) -> QuerySet[Proposal]:
+    """Minimum balances or exemptions that wait for this actor's decision: never the own ones."""
+    if not actor.can(Can.APPROVE_FUNDS):
+        return model.objects.none()
+    return model.objects.visible_to(actor).filter(state=ProposalState.PROPOSED).exclude(proposed_by=actor.user_id)

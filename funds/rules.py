@@ -6,13 +6,43 @@ from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.operation import rule
 from foundation.core.scope import covers
+from institutions.models import Institution
 
 from .models import Bank
+from .models.proposals import Proposal
 
 
 @rule("您的岗位不能查看资金监管。")
 def can_view(actor: Actor) -> bool:
     return actor.can(Can.VIEW_FUNDS)
+
+
+@rule("该机构的资金监管不在您的查看范围内。")
+def can_view_of(actor: Actor, institution: Institution) -> bool:
+    return actor.can(Can.VIEW_FUNDS) and covers(actor, institution)
+
+
+@rule("您的岗位不能查看监管账户。")
+def can_view_accounts(actor: Actor) -> bool:
+    """Those who see funds; and the clerks of banks, who see what lies with their own bank."""
+    return actor.can(Can.VIEW_FUNDS) or actor.can(Can.BANK_DESK)
+
+
+# -- what a county's officers keep and its leader decides -----------------------------------------------------------
+@rule("只有本县的经办人可以登记资金监管事项。")
+def can_keep(actor: Actor, institution: Institution) -> bool:
+    keeps = actor.is_person and actor.can(Can.KEEP_FUNDS) and covers(actor, institution)
+    return keeps and institution.merged_into_id is None
+
+
+@rule("只有本县的审核领导可以审核最低余额和豁免。")
+def can_approve(actor: Actor, institution: Institution) -> bool:
+    return actor.is_person and actor.can(Can.APPROVE_FUNDS) and covers(actor, institution)
+
+
+@rule("须由本县审核领导中的另一人审核，不能审核自己提请的事项。")
+def can_decide(actor: Actor, proposal: Proposal) -> bool:
+    return can_approve(actor, proposal.institution) and proposal.proposed_by_id != actor.user_id
 
 
 # -- banks -----------------------------------------------------------------------------------------------------------

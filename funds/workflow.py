@@ -1,6 +1,8 @@
 """The steps of banks, proposals, agreements and obstacles."""
 
-from .enums import BankStatus
+from foundation.core.workflow import Transition, Workflow
+
+from .enums import BankStatus, ProposalState
 
 #: What may follow: a bank that left may be looked at anew.
 BANK_STEPS = {
@@ -8,3 +10,9 @@ BANK_STEPS = {
     BankStatus.SELECTED: frozenset({BankStatus.WITHDRAWN}),
     BankStatus.WITHDRAWN: frozenset({BankStatus.CANDIDATE, BankStatus.SELECTED}),
 }
+
+APPROVE = Transition("approve", "同意", (ProposalState.PROPOSED,), ProposalState.APPROVED)
+REFUSE = Transition("refuse", "不同意", (ProposalState.PROPOSED,), ProposalState.REFUSED)
+END = Transition("end", "提前终止", (ProposalState.APPROVED,), ProposalState.ENDED)
+MINIMUM = Workflow(ProposalState, initial=ProposalState.PROPOSED, transitions=(APPROVE, REFUSE))
+EXEMPTION = Workflow(ProposalState, initial=ProposalState.PROPOSED, transitions=(APPROVE, REFUSE, END))

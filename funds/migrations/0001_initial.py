@@ -1,6 +1,10 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
+import foundation.accounts.models
 import foundation.core.ciphers
 from foundation.core.append_only import AppendOnly
 
@@ -10,6 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0005_purpose_links"),
+        ("accounts", "__first__"),
+        ("institutions", "0009_more_lists"),
         ("regions", "0002_places_of_fujian"),
     ]
 
@@ -130,5 +136,461 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Exemption",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待审核"),
+                            ("approved", "已同意"),
+                            ("refused", "不同意"),
+                            ("ended", "已终止"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(verbose_name="状态时间")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                ("proposed_at", models.DateTimeField(verbose_name="提请时间")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="审核意见")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pay_after", "先服务后收费"), ("no_fees", "公益免费，不收费")],
+                        max_length=10,
+                        verbose_name="豁免情形",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="自")),
+                ("until_on", models.DateField(verbose_name="至")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="提前终止之日")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="终止登记时间")),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="终止理由")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fund_exemptions",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提请人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "豁免监管",
+                "verbose_name_plural": "豁免监管",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "approved", "refused", "ended"])),
+                        name="exemption_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exemption_two_persons",
+                        violation_error_message="须由另一人审核，不能审核自己提请的事项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "proposed"), ("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exemption_decided_by_somebody",
+                        violation_error_message="审核须有审核人和时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="exemption_has_reason",
+                        violation_error_message="请填写理由。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("institution",),
+                        name="exemption_one_open",
+                        violation_error_message="该机构已有一项待审核的提请。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pay_after", "no_fees"])),
+                        name="exemption_kind_known",
+                        violation_error_message="“kind”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="exemption_period_ordered",
+                        violation_error_message="豁免的止日不能早于起日。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_on__isnull", False),
+                                ("state", "ended"),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True),
+                                ("end_reason", ""),
+                                ("ended_at__isnull", True),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exemption_end_has_reason",
+                        violation_error_message="提前终止豁免须写明日期和理由。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MinimumBalance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待审核"),
+                            ("approved", "已同意"),
+                            ("refused", "不同意"),
+                            ("ended", "已终止"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(verbose_name="状态时间")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                ("proposed_at", models.DateTimeField(verbose_name="提请时间")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="审核意见")),
+                ("amount_fen", models.BigIntegerField(verbose_name="最低余额(分)")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minimum_balances",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提请人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "最低余额",
+                "verbose_name_plural": "最低余额",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "approved", "refused", "ended"])),
+                        name="minimum_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "ended"), _negated=True),
+                        name="minimum_never_ended",
+                        violation_error_message="最低余额由新的最低余额取代，不单独终止。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="minimum_two_persons",
+                        violation_error_message="须由另一人审核，不能审核自己提请的事项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "proposed"), ("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minimum_decided_by_somebody",
+                        violation_error_message="审核须有审核人和时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="minimum_has_reason",
+                        violation_error_message="请填写理由。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("institution",),
+                        name="minimum_one_open",
+                        violation_error_message="该机构已有一项待审核的提请。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="minimum_positive",
+                        violation_error_message="最低余额应大于零。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ModeEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="撤销")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("by_lesson", "银行托管，一课一消"),
+                            ("by_stage", "银行托管，分阶段解付"),
+                            ("large_flow", "银行托管，大额异动预警"),
+                            ("deposit", "风险保证金"),
+                        ],
+                        max_length=12,
+                        verbose_name="监管方式",
+                    ),
+                ),
+                ("deposit_fen", models.BigIntegerField(default=0, verbose_name="风险保证金(分)")),
+                ("reason", models.CharField(max_length=300, verbose_name="事由")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervision_modes",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="funds.modeevent",
+                        verbose_name="更正的记录",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "监管方式变化",
+                "verbose_name_plural": "监管方式变化",
+                "indexes": [
+                    models.Index(fields=["institution", "-effective_on", "-recorded_at"], name="mode_event_chain")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["by_lesson", "by_stage", "large_flow", "deposit"])),
+                        name="mode_event_mode_known",
+                        violation_error_message="“mode”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn", False), ("replaces__isnull", False), _connector="OR"),
+                        name="mode_event_withdrawal_replaces",
+                        violation_error_message="撤销必须指明所撤销的记录。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposit_fen__gt", 0),
+                            models.Q(("deposit_fen", 0), models.Q(("mode", "deposit"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="mode_event_deposit_fits",
+                        violation_error_message="采用风险保证金的应写明金额；金额不能小于零。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupervisedAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=120, verbose_name="户名")),
+                ("number", foundation.core.ciphers.SealedTextField(verbose_name="账号")),
+                ("number_tail", models.CharField(max_length=4, verbose_name="账号尾号")),
+                ("number_hash", models.CharField(max_length=64, verbose_name="账号摘要")),
+                ("opened_on", models.DateField(verbose_name="开户日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="销户日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="funds.bank",
+                        verbose_name="监管银行",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervised_accounts",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "监管账户",
+                "verbose_name_plural": "监管账户",
+                "indexes": [models.Index(fields=["bank", "opened_on"], name="account_by_bank")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="account_period_ordered",
+                        violation_error_message="销户日期不能早于开户日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number_hash__regex", "^[0-9a-f]{64}$"),
+                            ("number_tail__regex", "^\\d{4}$"),
+                            models.Q(("number", ""), _negated=True),
+                        ),
+                        name="account_number_whole",
+                        violation_error_message="账号不完整。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("holder", ""), _negated=True),
+                        name="account_has_holder",
+                        violation_error_message="请填写户名。",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("institution", "="),
+                            (
+                                foundation.accounts.models.DateRange(
+                                    "opened_on", "closed_on", django.contrib.postgres.fields.ranges.RangeBoundary()
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="account_one_at_a_time",
+                        violation_error_message="V14：该机构在此期间已有监管专户，一家机构同一时间只能有一个。请先办理原专户销户。",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("number_hash", "="),
+                            (
+                                foundation.accounts.models.DateRange(
+                                    "opened_on", "closed_on", django.contrib.postgres.fields.ranges.RangeBoundary()
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="account_number_one_owner",
+                        violation_error_message="该账号已登记为另一家机构的监管专户。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="撤销")),
+                ("active", models.BooleanField(verbose_name="在用")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="事由")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="funds.accountevent",
+                        verbose_name="更正的记录",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="funds.supervisedaccount",
+                        verbose_name="监管账户",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "账户变化",
+                "verbose_name_plural": "账户变化",
+                "indexes": [
+                    models.Index(fields=["account", "-effective_on", "-recorded_at"], name="account_event_chain")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn", False), ("replaces__isnull", False), _connector="OR"),
+                        name="account_event_withdrawal_replaces",
+                        violation_error_message="撤销必须指明所撤销的记录。",
+                    )
+                ],
+            },
+        ),
         AppendOnly("BankStatusEvent"),
+        AppendOnly("AccountEvent"),
+        AppendOnly("ModeEvent"),
     ]

@@ -1,5 +1,15 @@
 """Fund supervision: banks, accounts, agreements, the three flags, obstacles, trainings."""
 
+from .accounts import AccountEvent, MinimumBalance, ModeEvent, SupervisedAccount
 from .banks import Bank, BankStatusEvent
+from .proposals import Exemption
 
-__all__ = ["Bank", "BankStatusEvent"]
+__all__ = [
+    "AccountEvent",
+    "Bank",
+    "BankStatusEvent",
+    "Exemption",
+    "MinimumBalance",
+    "ModeEvent",
+    "SupervisedAccount",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.authz.field_work import FIELD_WORK
+from tests.authz.funds import FUNDS
 from tests.authz.judging import JUDGING
 from tests.authz.people import (
     ADMINS,
@@ -190,6 +191,8 @@ MATRIX: dict[str, Policy] = {
     ),
     # -- clues, inspections, supervisors ---------------------------------------------------------------------------
     **FIELD_WORK,
+    # -- funds -----------------------------------------------------------------------------------------------------
+    **FUNDS,
     # -- listings --------------------------------------------------------------------------------------------------
     **JUDGING,
     # -- phone -----------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ from tests.documents.factories import local_wording
 from tests.documents.factories import placed as document
 from tests.enforcement import placed as enforcement
 from tests.exports.factories import placed as export
+from tests.funds import placed as funds
 from tests.imports.factories import placed as import_batch
 from tests.imports.factories import placed_applied as applied_batch
 from tests.inspections import campaigns_placed as campaigns
@@ -333,6 +334,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:enforcement_order_stop-slip": Objects(enforcement.order_with_slip, place=True, category=True),
     # -- cases -----------------------------------------------------------------------------------------------------
     **cases.OBJECTS,
+    # -- funds -----------------------------------------------------------------------------------------------------
+    **funds.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     **judging.OBJECTS,
     # -- publicity -------------------------------------------------------------------------------------------------

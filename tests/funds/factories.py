@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
-from funds.enums import BankStatus
-from funds.models import Bank
+from foundation.regions.models import Jurisdiction
+from funds.enums import BankStatus, ExemptionKind
+from funds.models import Bank, BankStatusEvent, Exemption, SupervisedAccount
+from funds.operations.accounts import open_account
 from funds.operations.banks import add_bank, set_bank_status
+from funds.operations.proposals import approve_exemption, propose_exemption
+from institutions.models import Institution
 from tests.institutions.factories import AT
 
 DAY = AT.date()
@@ -30,3 +34,42 @@ def selected(by: Actor, *, at: datetime = AT, organ: Organ | None = None, **give
 def choose(row: Bank, by: Actor, *, on: date | None = None, at: datetime = AT) -> Bank:
     words = {"reason": "公开遴选第一名", "basis": "遴选结果通知〔2026〕1号"}
     return set_bank_status(bank=row, status=BankStatus.SELECTED, effective_on=on or at.date(), by=by, at=at, **words)
+
+
+def number() -> str:
+    """An account number that no other account of the test has."""
+    return f"6210000000{next(_numbers):08d}"
+
+
+def bank_of(county: str, *, organ: Organ | None = None) -> Bank:
+    """A chosen bank of a county's own bureau, as a row."""
+    place = Jurisdiction.objects.get(code=county)
+    row = Bank.objects.create(
+        jurisdiction=place,
+        name=f"{place}监管银行{next(_numbers)}",
+        organ=organ,
+        status=BankStatus.SELECTED,
+        added_at=AT,
+    )
+    event = {"status": row.status, "effective_on": DAY, "recorded_at": AT, "reason": "遴选"}
+    BankStatusEvent.objects.create(bank=row, **event)
+    return row
+
+
+def opened(
+    row: Institution, by: Actor, *, bank: Bank | None = None, on: date = DAY, at: datetime = AT, **given
+) -> SupervisedAccount:
+    """The institution's special account, at a chosen bank of its county."""
+    facts = {"bank": bank or bank_of(row.jurisdiction.code), "number": number(), "holder": row.name, "opened_on": on}
+    return open_account(institution=row, by=by, at=at, **(facts | given))
+
+
+def exempted(row: Institution, by: Actor, leader: Actor, *, days: int = 200, at: datetime = AT) -> Exemption:
+    """Asked for by one and agreed to by another, from the first day on."""
+    asked = {
+        "kind": ExemptionKind.PAY_AFTER,
+        "from_on": DAY,
+        "until_on": DAY + timedelta(days=days),
+        "reason": "按次付费",
+    }
+    return approve_exemption(proposal=propose_exemption(institution=row, by=by, at=at, **asked), by=leader, at=at)

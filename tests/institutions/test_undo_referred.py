@@ -34,6 +34,7 @@ from tests.deadlines.factories import started
 from tests.declarations.factories import asked, wished
 from tests.enforcement.factories import issued_today
 from tests.enforcement.interviewing import studied, summoned
+from tests.funds import referring as funds
 from tests.inspections.campaigning import drafted
 from tests.inspections.drawing import drawn_alone, excluded
 from tests.inspections.factories import filed, officers_report
@@ -129,6 +130,7 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("enforcement.StudyGuest", "institution"): lambda row, cast: studied(cast, other(cast), row),
     ("cases.Case", "institution"): lambda row, cast: case_against(cast, row),
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
+    **funds.REFERRING,
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
     ("listings.Rating", "institution"): lambda row, cast: rated_now(cast, row),

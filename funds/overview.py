@@ -1,0 +1,97 @@
+"""What one institution's money page says: a line of what holds today, and its tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from foundation.core.actor import Actor
+from foundation.core.marks import amount, chip, link
+from foundation.core.panels import Panel
+from institutions.models import Institution
+
+from . import queries
+from .enums import ProposalState
+from .models import Exemption, ModeEvent
+from .models.proposals import Proposal
+
+TONES = {
+    ProposalState.PROPOSED: "notice",
+    ProposalState.APPROVED: "ok",
+    ProposalState.REFUSED: "bad",
+    ProposalState.ENDED: "plain",
+}
+
+
+def summary(institution: Institution, *, on: date) -> list[tuple[str, object, str]]:
+    account, mode = queries.account_on(institution, on=on), queries.mode_on(institution, on=on)
+    held = (f"{account.bank} 尾号{account.number_tail}", "plain") if account else ("未开设", "bad")
+    minimum = queries.minimum_on(institution, on=on)
+    exempt = institution.fund_exemptions.in_force(on).first()
+    told = [
+        ("监管账户", *held),
+        ("监管方式", mode.get_mode_display() if mode else "未设定", "plain" if mode else "notice"),
+    ]
+    if mode and mode.deposit_fen:
+        told.append(("风险保证金", amount(mode.deposit_fen), "plain"))
+    if minimum:
+        told.append(("最低余额", amount(minimum.amount_fen), "plain"))
+    if exempt:
+        told.append(("豁免监管", f"至{exempt.until_on}", "notice"))
+    return told
+
+
+def accounts(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (
+            link(f"尾号{row.number_tail}", reverse("admin:funds_supervisedaccount_change", args=[row.pk])),
+            row.bank,
+            row.holder,
+            row.opened_on,
+            row.closed_on or "在用",
+        )
+        for row in institution.supervised_accounts.select_related("bank").order_by("-opened_on", "-pk")
+    ]
+    return Panel(("账号", "监管银行", "户名", "开户", "销户"), rows, empty="未登记监管账户")
+
+
+def modes(actor: Actor, institution: Institution) -> Panel:
+    events = ModeEvent.objects.filter(institution=institution).believed()
+    rows = [
+        (event.effective_on, event.get_mode_display(), amount(event.deposit_fen or None) or "—", event.reason)
+        for event in events.order_by("-effective_on", "-recorded_at", "-pk")
+    ]
+    return Panel(("生效日期", "监管方式", "风险保证金", "事由"), rows, empty="未设定监管方式")
+
+
+def minimums(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (_to(row, amount(row.amount_fen)), row.effective_on, _state(row), row.reason, row.proposed_by, row.decided_by)
+        for row in institution.minimum_balances.select_related("proposed_by", "decided_by").order_by("-pk")
+    ]
+    return Panel(("最低余额", "生效日期", "状态", "理由", "提请", "审核"), rows, empty="未设最低余额")
+
+
+def exemptions(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (_to(row, row.get_kind_display()), _days(row), _state(row), row.reason, row.proposed_by, row.decided_by)
+        for row in institution.fund_exemptions.select_related("proposed_by", "decided_by").order_by("-pk")
+    ]
+    return Panel(("豁免情形", "期限", "状态", "理由", "提请", "审核"), rows, empty="没有豁免")
+
+
+def _days(row: Exemption) -> str:
+    return f"{row.from_on}至{row.ended_on or row.until_on}"
+
+
+def _state(row: Proposal) -> object:
+    return chip(row.get_state_display(), TONES[ProposalState(row.state)])
+
+
+def _to(row: Proposal, text: object) -> object:
+    return link(text, reverse(f"admin:funds_{row._meta.model_name}_change", args=[row.pk]))
+
+
+#: The tables of the page, in their order.
+SECTIONS = (("监管账户", accounts), ("监管方式", modes), ("最低余额", minimums), ("豁免监管", exemptions))

@@ -1,0 +1,78 @@
+"""Pages of an account, and of what waits for a second person."""
+
+from __future__ import annotations
+
+from foundation.core.pages import OperationPage, StepPage
+from funds import rules, workflow
+from funds.forms import accounts as forms
+from funds.operations import accounts, proposals
+
+
+class CloseAccount(OperationPage):
+    slug, label, kind = "close", "登记销户", "danger"
+    form_class = forms.CloseAccountForm
+    effect = "自销户之日起该账户不再在用，机构名录中的监管银行和尾号随之清空。"
+    done = "已登记销户。"
+
+    @staticmethod
+    def rule(actor, account) -> bool:
+        return rules.can_keep(actor, account.institution) and account.closed_on is None
+
+    def run(self, *, by, at, **facts):
+        return accounts.close_account(account=self.row, by=by, at=at, **facts)
+
+
+class DecisionPage(StepPage):
+    rule = rules.can_decide
+
+
+class ApproveMinimum(DecisionPage):
+    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
+    form_class = forms.RemarkForm
+    effect = "自生效日期起按这一最低余额监管。"
+    done = "已同意。"
+
+    def run(self, *, by, at, remark):
+        return proposals.approve_minimum(proposal=self.row, remark=remark, by=by, at=at)
+
+
+class RefuseMinimum(DecisionPage):
+    slug, label, kind, step = "refuse", "不同意", "danger", workflow.REFUSE
+    form_class = forms.RefuseForm
+    done = "已退回。"
+
+    def run(self, *, by, at, remark):
+        return proposals.refuse_minimum(proposal=self.row, remark=remark, by=by, at=at)
+
+
+class ApproveExemption(DecisionPage):
+    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
+    form_class = forms.RemarkForm
+    effect = "豁免期内该机构不计入应监管机构。"
+    done = "已同意。"
+
+    def run(self, *, by, at, remark):
+        return proposals.approve_exemption(proposal=self.row, remark=remark, by=by, at=at)
+
+
+class RefuseExemption(DecisionPage):
+    slug, label, kind, step = "refuse", "不同意", "danger", workflow.REFUSE
+    form_class = forms.RefuseForm
+    done = "已退回。"
+
+    def run(self, *, by, at, remark):
+        return proposals.refuse_exemption(proposal=self.row, remark=remark, by=by, at=at)
+
+
+class EndExemption(StepPage):
+    slug, label, kind, step = "end", "提前终止", "danger", workflow.END
+    form_class = forms.EndExemptionForm
+    effect = "自终止之日起该机构重新计入应监管机构。"
+    done = "已提前终止。"
+
+    @staticmethod
+    def rule(actor, exemption) -> bool:
+        return rules.can_approve(actor, exemption.institution)
+
+    def run(self, *, by, at, **facts):
+        return proposals.end_exemption(exemption=self.row, by=by, at=at, **facts)

@@ -1,0 +1,96 @@
+"""One institution's money page, and what is kept from there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from foundation.core import clock
+from foundation.core.pages import OperationPage, Page, contribute
+from foundation.core.panels import Shown
+from funds import overview, rules
+from funds.forms import accounts as forms
+from funds.operations import accounts, proposals
+from institutions.models import Institution
+
+
+class InstitutionFunds(Page):
+    """资金监管: account, mode, agreement, flags and whatever else is kept of one institution's money."""
+
+    slug, label = "funds", "资金监管"
+    rule = rules.can_view_of
+    template_name = "funds/institution.html"
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        on = clock.today()
+        offered = [page for page in KEPT if page.offered_to(request.actor, self.row)]
+        return self.render(
+            summary=overview.summary(self.row, on=on),
+            sections=[Shown(label, made(request.actor, self.row)) for label, made in overview.SECTIONS],
+            buttons=[
+                {"label": page.label, "url": page.url_for(self.register, self.row), "kind": page.kind}
+                for page in offered
+            ],
+        )
+
+
+class KeptPage(OperationPage):
+    """Opened from the money page, and leads back there."""
+
+    has_button = False
+    rule = rules.can_keep
+
+    def back_url(self) -> str:
+        return reverse("admin:institutions_institution_funds", args=[self.row.pk])
+
+    def next_url(self, result) -> str:
+        return self.back_url()
+
+
+class OpenAccount(KeptPage):
+    slug, label, kind = "account", "登记监管账户", "main"
+    form_class = forms.OpenAccountForm
+    effect = "一家机构同一时间只能有一个监管账户；账号加密保存，机构名录同时显示监管银行和尾号。"
+    done = "已登记监管账户。"
+
+    def form_kwargs(self) -> dict:
+        return {"institution": self.row, "initial": {"holder": self.row.name}}
+
+    def run(self, *, by, at, **facts):
+        return accounts.open_account(institution=self.row, by=by, at=at, **facts)
+
+
+class SetMode(KeptPage):
+    slug, label = "mode", "设定监管方式"
+    form_class = forms.ModeForm
+    effect = "自生效日期起按新的方式监管，原来的方式保留在历史中。"
+    done = "已设定监管方式。"
+
+    def run(self, *, by, at, deposit_fen, **facts):
+        return accounts.set_mode(institution=self.row, deposit_fen=deposit_fen or 0, by=by, at=at, **facts)
+
+
+class ProposeMinimum(KeptPage):
+    slug, label = "minimum", "提请最低余额"
+    form_class = forms.MinimumForm
+    effect = "由审核领导中的另一人同意后生效。"
+    done = "已提请，待审核。"
+
+    def run(self, *, by, at, **facts):
+        return proposals.propose_minimum(institution=self.row, by=by, at=at, **facts)
+
+
+class ProposeExemption(KeptPage):
+    slug, label = "exemption", "提请豁免监管"
+    form_class = forms.ExemptionForm
+    effect = "由审核领导中的另一人同意后，豁免期内不计入应监管机构。"
+    done = "已提请，待审核。"
+
+    def run(self, *, by, at, **facts):
+        return proposals.propose_exemption(institution=self.row, by=by, at=at, **facts)
+
+
+KEPT: tuple[type[KeptPage], ...] = (OpenAccount, SetMode, ProposeMinimum, ProposeExemption)
+for page in (InstitutionFunds, *KEPT):
+    contribute(Institution, page)
