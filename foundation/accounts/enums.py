@@ -125,6 +125,7 @@ class Can(StrEnum):
     EXPORT = "exports.make"
     EXPORT_PERSONAL = "exports.personal"
     APPROVE_EXPORT = "exports.approve"
+    POST_LEDGER = "ledger.post"
     VIEW_AGGREGATES = "reports.aggregates"
     VIEW_FUNDS = "funds.view"
     KEEP_FUNDS = "funds.keep"

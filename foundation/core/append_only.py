@@ -54,6 +54,41 @@ class AppendOnly(Operation):
         return f"{self.model.lower()}_append_only"
 
 
+class WrittenByFunction(Operation):
+    """Migration operation: the site's login only reads this table; functions of the owner's (SECURITY DEFINER) write.
+
+    The mark is the table's comment, so that it survives dump and restore; ``grant_site`` reads it.
+    """
+
+    MARK = "written by functions only"
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label, state) -> None:
+        """Nothing in Django's picture of the models changes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
+        schema_editor.execute(f"COMMENT ON TABLE {table} IS '{self.MARK}'")
+        if site := site_login():
+            role = schema_editor.quote_name(site)
+            schema_editor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        table = schema_editor.quote_name(from_state.apps.get_model(app_label, self.model)._meta.db_table)
+        schema_editor.execute(f"COMMENT ON TABLE {table} IS NULL")
+
+    def describe(self) -> str:
+        return f"Let only functions write {self.model}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"{self.model.lower()}_by_function"
+
+
 def site_login() -> str | None:
     """The site's database login when it is another than the owner's, else None (then there is nothing to revoke)."""
     site = settings.DATABASES["default"]["USER"]

@@ -42,6 +42,7 @@ from tests.institutions.factories import credit_code, institution, unlicensed
 from tests.institutions.imported import FULL, OTHER, bring_in, register, row, take_back
 from tests.institutions.test_staff_and_teaching import course, teacher
 from tests.institutions.test_undo import CAMPUS
+from tests.ledger.factories import deposited
 from tests.listings.factories import checked_now, listed, proposed, rated_now
 from tests.supervisors.factories import fed_back_about
 
@@ -135,6 +136,10 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
     ("listings.Rating", "institution"): lambda row, cast: rated_now(cast, row),
     ("listings.AnnualCheck", "institution"): lambda row, cast: checked_now(cast, row),
+    **dict.fromkeys(
+        [(f"ledger.{name}", "institution") for name in ("Account", "Purse", "Entry", "DayTotal")],
+        lambda row, cast: deposited(cast, row),
+    ),
     ("deadlines.Deadline", "subject"): lambda row, cast: started(cast.officer, subject=row),
 }  # fmt: skip
 
