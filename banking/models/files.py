@@ -6,14 +6,35 @@ from django.db import models
 from django.db.models import F, Q
 
 from banking.enums import FileState
+from foundation.accounts.enums import Can
 from foundation.accounts.models import User
+from foundation.core.actor import Actor
 from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of, ordered
 from foundation.core.money import yuan
 from foundation.core.scope import Scope, ScopedQuerySet
 from funds.models import Bank, SupervisedAccount
 
-OF_ACCOUNT = Scope("account__institution__jurisdiction_id", withdrawn="account__institution__withdrawn_at")
+OF_ACCOUNT = Scope(
+    "account__institution__jurisdiction_id",
+    division="account__institution__division_id",
+    category="account__institution__category",
+    withdrawn="account__institution__withdrawn_at",
+)
+
+
+class FileQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> FileQuerySet:
+        """Files of the banks that the actor's bureaus chose, or of the clerk's own bank; else none."""
+        if actor.can(Can.BANK_DESK):
+            return self.filter(bank__organ_id=actor.organ_id) if actor.organ_id else self.none()
+        return super().visible_to(actor) if actor.can(Can.VIEW_FUNDS) else self.none()
+
+
+class OfAccountQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> OfAccountQuerySet:
+        """What belongs to the accounts that the actor sees."""
+        return self.filter(account__in=SupervisedAccount.objects.visible_to(actor))
 
 
 class BankFile(models.Model):
@@ -38,7 +59,7 @@ class BankFile(models.Model):
     lines = models.PositiveIntegerField("明细数", default=0)
     fresh = models.PositiveIntegerField("新增明细数", default=0)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "对账文件"
@@ -85,7 +106,7 @@ class AccountDay(models.Model):
     lines = models.PositiveIntegerField("明细数")
     file = models.ForeignKey(BankFile, verbose_name="对账文件", on_delete=models.PROTECT, related_name="days")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "账户日余额"
@@ -128,7 +149,7 @@ class BankLine(models.Model):
     file = models.ForeignKey(BankFile, verbose_name="对账文件", on_delete=models.PROTECT, related_name="new_lines")
     row = models.PositiveIntegerField("行号")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "银行明细"

@@ -185,3 +185,11 @@ def _store(part: _Part, file: BankFile) -> None:
         )
         for identity, content, line in part.fresh
     )
+
+
+@operation
+def take_bank_file(*, file: BankFile, by: Actor, at: datetime) -> BankFile:
+    """Note that a file is taken out as it came. Raises NotAllowed."""
+    authorize(by, rules.can_take, file)
+    record(events.FILE_TAKEN, subject=file, by=by, at=at)
+    return file

@@ -128,4 +128,4 @@ def masked(text: str, *, head: int = 3, tail: int = 4) -> str:
 
 
 def _masked(text: str, head: int, tail: int) -> str:
-    return f"{text[:head]}****{text[-tail:]}" if len(text) > head + tail else "*" * len(text)
+    return f"{text[:head]}****{text[len(text) - tail :]}" if len(text) > head + tail else "*" * len(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.authz.banking import BANKING
 from tests.authz.field_work import FIELD_WORK
 from tests.authz.funds import FUNDS
 from tests.authz.judging import JUDGING
@@ -193,6 +194,7 @@ MATRIX: dict[str, Policy] = {
     **FIELD_WORK,
     # -- funds -----------------------------------------------------------------------------------------------------
     **FUNDS,
+    **BANKING,
     # -- listings --------------------------------------------------------------------------------------------------
     **JUDGING,
     # -- phone -----------------------------------------------------------------------------------------------------

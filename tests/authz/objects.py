@@ -37,6 +37,7 @@ from tests.authz.register import (
     unlicensed_site,
 )
 from tests.authz.relations import Objects, Place
+from tests.banking import placed as banking
 from tests.cases import placed as cases
 from tests.cast import CITY, OWN, organ
 from tests.clues import adverts_placed as adverts
@@ -336,6 +337,7 @@ OBJECTS: dict[str, Objects] = {
     **cases.OBJECTS,
     # -- funds -----------------------------------------------------------------------------------------------------
     **funds.OBJECTS,
+    **banking.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     **judging.OBJECTS,
     # -- publicity -------------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from banking.enums import FileState
+from banking.intake import plain
 from banking.models import AccountDay, BankFile, BankLine
 from foundation.audit.models import Event
 from foundation.core.errors import NotAllowed
-from inspections.attaching import plain
 from tests.banking.bank_files import Moved, Truth, rows, text
 from tests.banking.factories import account, bank_with_layout, hand_in
 
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_kept_and_sent_back(bank, cast):
     assert plain(row) == data
 
 
-@pytest.mark.parametrize("who", ["town", "supervisor", "neighbour", "bank", "leader"])
+@pytest.mark.parametrize("who", ["town", "supervisor", "neighbour", "bank", "finance"])
 def test_others_cannot_hand_in(bank, cast, who):
     with pytest.raises(NotAllowed):
         hand_in(bank, text(rows(truth([Moved(5)]), 0, 1)), getattr(cast, who))

@@ -67,3 +67,7 @@ def test_the_database_holds_the_sealed_text():
 )
 def test_masking(text, shown):
     assert ciphers.masked(text) == shown
+
+
+def test_masking_without_a_tail_shows_none():
+    assert ciphers.masked("欧阳小明", head=1, tail=0) == "欧****"

@@ -1,0 +1,49 @@
+"""Reading bank files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.deadlines import working_days
+from funds.models import Bank, SupervisedAccount
+
+from .models import AccountDay
+from .rules import can_hand_in_some
+
+#: R12 of the design: a bank's file may be so many working days late before somebody is told.
+MISSING_AFTER = 3
+
+
+def banks_to_hand_in(actor: Actor) -> QuerySet[Bank]:
+    """Banks with a layout whose files this actor may hand in, by ``rules.can_hand_in``; for pickers."""
+    written = Bank.objects.filter(profile__isnull=False).order_by("name")
+    if actor.can(Can.BANK_DESK):
+        return written.filter(organ_id=actor.organ_id) if actor.organ_id else written.none()
+    return written.filter(jurisdiction_id__in=actor.scope) if can_hand_in_some(actor) else written.none()
+
+
+def balance_on(account: SupervisedAccount, *, on: date) -> AccountDay | None:
+    """What the bank last said that the account had at the end of that day or before."""
+    return AccountDay.objects.filter(account=account, day__lte=on).order_by("-day").first()
+
+
+def banks_behind(*, on: date) -> Iterator[tuple[Bank, date, int]]:
+    """R12: (bank, last day known, accounts) of banks whose files are ``MISSING_AFTER`` working days old or older.
+
+    Asked of every account that is open today: what the bank last spoke of, else the day on which it was opened.
+    """
+    along = working_days.calendar()
+    known = AccountDay.objects.filter(account=OuterRef("pk")).order_by("-day").values("day")[:1]
+    accounts = SupervisedAccount.objects.active(on).filter(bank__profile__isnull=False).select_related("bank")
+    behind: dict[Bank, list[date]] = {}
+    for account in accounts.annotate(known_to=Subquery(known)).order_by("bank_id", "pk"):
+        last = account.known_to or account.opened_on
+        if along.working_days_between(last, on).value > MISSING_AFTER:
+            behind.setdefault(account.bank, []).append(last)
+    for bank, days in behind.items():
+        yield bank, min(days), len(days)

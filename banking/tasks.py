@@ -1,0 +1,55 @@
+"""Every day: files that no row names go, and a bank that keeps its files back is reported."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.urls import reverse
+
+from foundation.accounts.enums import Can
+from foundation.core import clock, outbox, private_files, schedule
+from foundation.notifications.operations.messages import send
+from foundation.notifications.recipients import people_in, people_who_can
+from foundation.notifications.rules import SENDER
+from funds.models import Bank
+
+from . import notices, queries
+from .intake import FOLDER
+from .models import BankFile
+
+SWEEP = "banking.sweep_files"
+LOOK = "banking.look_for_missing_files"
+
+schedule.periodic(SWEEP, schedule.Daily(at=time(3, 50)))
+schedule.periodic(LOOK, schedule.Daily(at=time(8, 40)))
+
+
+@outbox.handles(SWEEP)
+def sweep(message) -> None:
+    """Files whose row never came to be: a process died between the file and its row."""
+    private_files.sweep(FOLDER, named_by=BankFile, at=clock.now())
+
+
+@outbox.handles(LOOK)
+def report_missing(message) -> None:
+    """R12: once for each bank and each day since which files are missing; to its clerks, and to who chose it."""
+    at = clock.now()
+    for bank, since, accounts in queries.banks_behind(on=clock.local_date(at)):
+        send(
+            notice=notices.FILE_MISSING,
+            to=_recipients(bank),
+            title=f"{bank}：{accounts}个监管账户自{since}起没有对账文件",
+            url=reverse("admin:banking_bankfile_changelist"),
+            about=bank,
+            period=since.isoformat(),
+            by=SENDER,
+            at=at,
+        )
+
+
+def _recipients(bank: Bank) -> set[int]:
+    today = clock.today()
+    bureau = people_who_can(Can.KEEP_FUNDS, jurisdiction_id=bank.jurisdiction_id, on=today)
+    chooser = people_who_can(Can.SELECT_BANKS, jurisdiction_id=bank.jurisdiction_id, on=today, own_level=True)
+    clerks = people_in(bank.organ_id, Can.BANK_DESK, on=today) if bank.organ_id else []
+    return {*bureau, *chooser, *clerks}
