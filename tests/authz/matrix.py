@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.authz.contracts import CONTRACTS
 from tests.authz.field_work import FIELD_WORK
 from tests.authz.judging import JUDGING
 from tests.authz.people import (
@@ -192,6 +193,7 @@ MATRIX: dict[str, Policy] = {
     **FIELD_WORK,
     # -- listings --------------------------------------------------------------------------------------------------
     **JUDGING,
+    **CONTRACTS,
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     **dict.fromkeys(

@@ -1,0 +1,5 @@
+"""Models of contracts and payments."""
+
+from .limits import ContractLimit
+
+__all__ = ["ContractLimit"]
