@@ -35,6 +35,7 @@ class LimitCode(TextChoices):
     TRANSFER_DAYS = "transfer_days", "消课资金划转期限"
     INVOICE_DAYS = "invoice_days", "补齐合同和发票的期限"
     LATEST_END = "latest_end", "课程最晚结束时间"
+    KEPT_DAYS = "kept_days", "合同结束后个人信息保存"
 
 
 class LimitMeasure(TextChoices):
@@ -62,6 +63,7 @@ MEASURES = {
     LimitCode.TRANSFER_DAYS: LimitMeasure.DAY,
     LimitCode.INVOICE_DAYS: LimitMeasure.DAY,
     LimitCode.LATEST_END: LimitMeasure.MINUTE_OF_DAY,
+    LimitCode.KEPT_DAYS: LimitMeasure.DAY,
 }
 
 
@@ -69,3 +71,92 @@ class ProposalState(TextChoices):
     PROPOSED = "proposed", "待审批"
     APPROVED = "approved", "已批准"
     REFUSED = "refused", "未批准"
+
+
+# -- contracts and the people in them ------------------------------------------------------------------------------
+class ContractState(TextChoices):
+    ACTIVE = "active", "履行中"
+    ENDED = "ended", "已到期"
+    TERMINATED = "terminated", "已解除"
+
+
+class PaymentWay(TextChoices):
+    LUMP = "lump", "一次性"
+    INSTALMENT = "instalment", "分期"
+
+
+class BoughtVia(TextChoices):
+    """Where the parents chose and bought the course."""
+
+    APP = "app", "全国平台App"
+    OFFLINE = "offline", "线下签订"
+
+
+class ConsentWay(TextChoices):
+    PAPER = "paper", "纸质签字"
+    APP = "app", "平台勾选"
+    SMS = "sms", "短信确认"
+    RECORDED = "recorded", "录音录像"
+
+
+# -- money and lessons ---------------------------------------------------------------------------------------------
+class PayChannel(TextChoices):
+    BANK = "bank", "银行转账"
+    WECHAT = "wechat", "微信支付"
+    ALIPAY = "alipay", "支付宝"
+    POS = "pos", "刷卡"
+    APP = "app", "全国平台App"
+    CASH = "cash", "现金"
+    OTHER = "other", "其他"
+
+
+class ToldBy(TextChoices):
+    """Whose serial number a payment bears."""
+
+    PLATFORM = "platform", "全国平台"
+    BANK = "bank", "银行"
+    INSTITUTION = "institution", "机构报送"
+
+
+class Verdict(TextChoices):
+    """三一致 of one payment: invoice = contract = who bought."""
+
+    AGREES = "agrees", "一致"
+    DIFFERS = "differs", "不一致"
+    NO_CONTRACT = "no_contract", "缺合同"
+    NO_INVOICE = "no_invoice", "缺发票"
+    NEITHER = "neither", "缺合同和发票"
+    ERASED = "erased", "个人信息已销毁"
+
+
+class FindingLevel(TextChoices):
+    RED = "red", "红"
+    ORANGE = "orange", "橙"
+    YELLOW = "yellow", "黄"
+
+
+class FindingCode(TextChoices):
+    V01 = "V01", "时间跨度超限"
+    V02 = "V02", "课时超限"
+    V03 = "V03", "金额超限"
+    V04 = "V04", "疑似拆单"
+    V05 = "V05", "超指导价"
+    V06 = "V06", "收费过早"
+    V09 = "V09", "三一致不符"
+    V10 = "V10", "缺合同或发票"
+    V12 = "V12", "超出办学许可期限"
+    V13 = "V13", "上课时间违规"
+
+
+LEVELS = {
+    FindingCode.V01: FindingLevel.RED,
+    FindingCode.V02: FindingLevel.RED,
+    FindingCode.V03: FindingLevel.RED,
+    FindingCode.V04: FindingLevel.ORANGE,
+    FindingCode.V05: FindingLevel.RED,
+    FindingCode.V06: FindingLevel.YELLOW,
+    FindingCode.V09: FindingLevel.ORANGE,
+    FindingCode.V10: FindingLevel.YELLOW,
+    FindingCode.V12: FindingLevel.YELLOW,
+    FindingCode.V13: FindingLevel.ORANGE,
+}
