@@ -115,6 +115,11 @@ class Can(StrEnum):
     NOMINATE_SUPERVISOR = "supervisors.nominate"
     MANAGE_SUPERVISORS = "supervisors.manage"
     SUPERVISE = "supervisors.duty"
+    VIEW_CONTRACTS = "contracts.view"
+    KEEP_CONTRACTS = "contracts.keep"
+    OPEN_MINOR = "contracts.open_minor"
+    APPROVE_OPENING = "contracts.approve_opening"
+    KEEP_CONTRACT_LIMITS = "contracts.limits"
     PROPOSE_LISTING = "listings.propose"
     APPROVE_LISTING = "listings.approve"
     KEEP_PUBLIC_SITE = "publicity.keep_site"
@@ -169,6 +174,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         _READ
         | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN, Can.KEEP_PUBLIC_SITE}
         | {Can.MANAGE_CHECKLISTS, Can.VIEW_SUPERVISORS}
+        | {Can.VIEW_CONTRACTS, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.CITY_MANAGER: frozenset(
         _READ
@@ -180,6 +186,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
         | {Can.ISSUE_ORDER, Can.VIEW_CASES, Can.APPROVE_WORDING}
         | {Can.VIEW_FUNDS, Can.SELECT_BANKS}
+        | {Can.VIEW_CONTRACTS, Can.APPROVE_OPENING, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -194,6 +201,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR, Can.ISSUE_ORDER}
         | {Can.VIEW_CASES, Can.HANDLE_CASE, Can.KEEP_CASE_TERMS}
         | {Can.VIEW_FUNDS, Can.KEEP_FUNDS}
+        | {Can.VIEW_CONTRACTS, Can.KEEP_CONTRACTS, Can.OPEN_MINOR, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ
@@ -204,6 +212,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}
         | {Can.VIEW_CASES, Can.APPROVE_CASE, Can.KEEP_CASE_TERMS}
         | {Can.VIEW_FUNDS, Can.APPROVE_FUNDS, Can.SELECT_BANKS}
+        | {Can.VIEW_CONTRACTS, Can.APPROVE_OPENING, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE, Can.APPROVE_WORDING}),
     Role.TOWN_STAFF: frozenset(

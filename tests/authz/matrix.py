@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.authz.banking import BANKING
+from tests.authz.contracts import CONTRACTS
 from tests.authz.field_work import FIELD_WORK
 from tests.authz.funds import FUNDS
 from tests.authz.judging import JUDGING
@@ -197,6 +198,7 @@ MATRIX: dict[str, Policy] = {
     **BANKING,
     # -- listings --------------------------------------------------------------------------------------------------
     **JUDGING,
+    **CONTRACTS,
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     **dict.fromkeys(

@@ -28,6 +28,7 @@ from foundation.regions.models import GridArea, School, SchoolArea
 from institutions.child_pages import PAGES as CHILD_PAGES
 from publicity.enums import CheckState, FindingKind
 from publicity.models import Finding, PublicCheck
+from tests.authz import contracts
 from tests.authz.register import (
     department_charge,
     disposed_site,
@@ -340,6 +341,7 @@ OBJECTS: dict[str, Objects] = {
     **banking.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     **judging.OBJECTS,
+    **contracts.OBJECTS,
     # -- publicity -------------------------------------------------------------------------------------------------
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),

@@ -45,6 +45,8 @@ ON_THEIR_OWN = {
     *("cases.penalty", "cases.preservation", "cases.publication", "cases.statement"),
     *("enforcement.order", "enforcement.proof", "enforcement.proofphoto", "enforcement.recheck"),
     *("clues.sighting", "enforcement.removalitem", "matters.cluevisit"),
+    *("contracts.contract", "contracts.contractparty", "contracts.partyopening", "contracts.payment"),
+    *("contracts.consent", "contracts.invoice", "contracts.lesson", "contracts.contractfinding"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }
 #: What was recorded, and what somebody was told: the past, which does not change.

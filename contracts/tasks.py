@@ -1,0 +1,64 @@
+"""After the commit: those who decide on a request are told of it, who asked of the answer; what is due is destroyed."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.urls import reverse
+
+from foundation.accounts.enums import Can
+from foundation.core import clock, outbox, schedule
+from foundation.core.actor import job
+from foundation.notifications.operations.messages import send
+from foundation.notifications.recipients import people_who_can
+from foundation.notifications.rules import SENDER
+
+from . import notices
+from .models import PartyOpening
+from .operations.parties import destroy_party
+from .queries import parties_to_destroy
+
+schedule.periodic(notices.DESTROY, schedule.Daily(at=time(4, 10)))
+
+
+@outbox.handles(notices.DESTROY)
+def destroy_parties(message) -> None:
+    """Destroy the people of contracts that are over for long enough; each is a transaction and an event of its own."""
+    at = clock.now()
+    for contract in parties_to_destroy(on=clock.local_date(at)):
+        destroyer = job("学员信息到期销毁", notices.DESTROY, scope=frozenset({contract.jurisdiction_id}))
+        destroy_party(contract=contract, reason="合同结束、退费期满，到期销毁", by=destroyer, at=at)
+
+
+@outbox.handles(notices.OPENING_ASKED)
+def tell_deciders(message) -> None:
+    """Everybody who may decide it at its own level, else above; never the one who asks."""
+    opening = PartyOpening.objects.select_related("contract").get(pk=message.payload["opening_id"])
+    place = {"jurisdiction_id": opening.contract.jurisdiction_id, "on": clock.today()}
+    people = people_who_can(Can.APPROVE_OPENING, own_level=True, **place) or people_who_can(
+        Can.APPROVE_OPENING, **place
+    )
+    send(
+        notice=notices.ASKED,
+        to=[person for person in people if person != opening.asked_by_id],
+        title=f"{opening.contract} 申请查看学员信息，请审批。",
+        url=reverse("admin:contracts_partyopening_change", args=[opening.pk]),
+        about=opening,
+        by=SENDER,
+        at=clock.now(),
+    )
+
+
+@outbox.handles(notices.OPENING_DECIDED)
+def tell_asker(message) -> None:
+    """Allowed or not, to the one who asked."""
+    opening = PartyOpening.objects.select_related("contract").get(pk=message.payload["opening_id"])
+    send(
+        notice=notices.DECIDED,
+        to=[opening.asked_by_id],
+        title=f"{opening.contract} 的查看申请{opening.get_state_display()}。",
+        url=reverse("admin:contracts_partyopening_change", args=[opening.pk]),
+        about=opening,
+        by=SENDER,
+        at=clock.now(),
+    )
