@@ -59,6 +59,7 @@ class Limit(StrEnum):
     LISTING_REPAIR = "listing.repair"
     RATING_OBJECTION = "rating.objection"
     REFUND_ANSWER = "refund.answer"
+    REFUND_PAYMENT = "refund.payment"
     LESSON_CONFIRMATION = "lesson.confirmation"
     CLUE_ACCEPTANCE = "clue.acceptance"
     CLUE_ANSWER = "clue.answer"

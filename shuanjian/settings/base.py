@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "ledger",
     "contracts",
     "funds",
+    "payouts",
     "banking",
     "listings",
     "matters",

@@ -1,0 +1,9 @@
+"""Models of releases and refunds."""
+
+from .holds import Hold
+from .lessons import ConsumedLesson, Consumption
+from .purses import ContractPurse
+from .refunds import Refund
+from .releases import Release, ReleaseLine
+
+__all__ = ["ConsumedLesson", "Consumption", "ContractPurse", "Hold", "Refund", "Release", "ReleaseLine"]

@@ -1,0 +1,135 @@
+"""Lessons taken are told to the guardian; confirmed, or not disputed in time, they are earned in the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from contracts.models import Contract
+from foundation.audit.record import record
+from foundation.core.actor import Actor
+from foundation.core.clock import local_date
+from foundation.core.constraints import insert, insert_all, update
+from foundation.core.errors import Conflict, invalid
+from foundation.core.locking import lock, lock_all
+from foundation.core.operation import authorize, operation
+from foundation.core.workflow import Transition, advance
+from foundation.deadlines import working_days
+from foundation.deadlines.enums import Limit
+from foundation.deadlines.queries import limit_for
+from foundation.deadlines.reckoning import Term, due_on
+from ledger.enums import Kind
+from payouts import events, rules, workflow
+from payouts.enums import ConfirmedBy
+from payouts.models import ConsumedLesson, Consumption
+from payouts.operations.books import Move, money_of, moved, need_reason
+from payouts.pricing import worth
+from payouts.queries import lessons_to_tell, taken_before
+
+
+@operation
+def propose_lessons(*, contract: Contract, up_to: date, by: Actor, at: datetime) -> Consumption:
+    """Tell the guardian of all lessons taken until a day that were not told yet; the days of silence begin.
+
+    Raises NotAllowed, InvalidInput (a day to come, no such lessons), Conflict (no money was deposited).
+    """
+    row = lock(Contract, contract.pk)
+    authorize(by, rules.can_keep, row)
+    if up_to > local_date(at):
+        raise invalid("up_to", "截止日期不能晚于今天。")
+    money_of(row)
+    lessons = list(lessons_to_tell(row, up_to=up_to))
+    if not lessons:
+        raise invalid("up_to", "到这一天为止没有新的上课记录。", code="no_lessons")
+    taken = sum(lesson.lessons for lesson in lessons)
+    told = insert(
+        Consumption(
+            contract=row,
+            lessons=taken,
+            amount_fen=worth(row.total_fen, row.lessons, taken_before=taken_before(row), taken=taken),
+            first_on=lessons[0].held_on,
+            last_on=lessons[-1].held_on,
+            state_at=at,
+            proposed_by_id=by.user_id,
+            told_on=local_date(at),
+        )
+    )
+    insert_all(ConsumedLesson(lesson=lesson, consumption=told) for lesson in lessons)
+    changes = {"lessons": [None, taken], "amount_fen": [None, told.amount_fen]}
+    record(events.LESSONS_PROPOSED, subject=told, by=by, at=at, changes=changes)
+    return told
+
+
+@operation
+def confirm_lessons(*, consumption: Consumption, by: Actor, at: datetime, remark: str = "") -> Consumption:
+    """The guardian said yes to an officer. Raises NotAllowed, IllegalTransition, InvalidInput (more than was paid)."""
+    row = lock(Consumption, consumption.pk)
+    authorize(by, rules.can_keep_lessons, row)
+    return _earn([row], workflow.CONFIRM, ConfirmedBy.GUARDIAN, remark.strip(), by, at)[0]
+
+
+@operation
+def uphold_lessons(*, consumption: Consumption, reason: str, by: Actor, at: datetime) -> Consumption:
+    """What was disputed was looked into, and stands. Raises as ``confirm_lessons`` does, InvalidInput (no reason)."""
+    row = lock(Consumption, consumption.pk)
+    authorize(by, rules.can_keep_lessons, row)
+    words = need_reason(reason, "请写明怎样核实的。")
+    return _earn([row], workflow.UPHOLD, ConfirmedBy.BUREAU, words, by, at)[0]
+
+
+@operation
+def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: datetime) -> list[Consumption]:
+    """Nobody objected within the days of silence: confirmed, all or none. Raises NotAllowed, Conflict (too early)."""
+    rows = lock_all(Consumption, [one.pk for one in consumptions])
+    for row in rows:
+        authorize(by, rules.can_confirm, row)
+        if local_date(at) <= silent_until(row):
+            raise Conflict(f"家长可在{silent_until(row)}（含当日）前提出异议，还不能视为确认。", code="too_early")
+    return _earn(rows, workflow.CONFIRM, ConfirmedBy.SILENCE, "", by, at)
+
+
+def silent_until(row: Consumption) -> date:
+    """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
+    limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
+    return due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), working_days.calendar()).value
+
+
+def _earn(
+    rows: Sequence[Consumption], step: Transition, how: ConfirmedBy, remark: str, by: Actor, at: datetime
+) -> list[Consumption]:
+    """Advance and post, all or none; lessons that are worth nothing (gifts) leave no entry."""
+    moves = []
+    for row in rows:
+        fields = advance(row, step, at=at)
+        row.confirmed_by, row.remark = how, remark
+        changes = update(row, *fields, "confirmed_by", "remark")
+        record(events.LESSONS_CONFIRMED, subject=row, by=by, at=at, changes=changes, reason=remark)
+        if row.amount_fen:
+            purse = money_of(row.contract).purse
+            moves.append(Move(Kind.CONSUME, purse, row.amount_fen, f"lessons:{row.pk}", "payouts.consumption"))
+    if moves:
+        moved(moves, on=local_date(at), by=by, at=at)
+    return list(rows)
+
+
+@operation
+def dispute_lessons(*, consumption: Consumption, reason: str, by: Actor, at: datetime) -> Consumption:
+    """The guardian says that it was otherwise. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
+    return _say(consumption, workflow.DISPUTE, rules.can_keep_lessons, events.LESSONS_DISPUTED, reason, by, at)
+
+
+@operation
+def cancel_lessons(*, consumption: Consumption, reason: str, by: Actor, at: datetime) -> Consumption:
+    """It was wrong: its lessons may be told anew. Raises as ``dispute_lessons`` does."""
+    row = _say(consumption, workflow.CANCEL, rules.can_keep_lessons, events.LESSONS_CANCELLED, reason, by, at)
+    ConsumedLesson.objects.filter(consumption=row).delete()
+    return row
+
+
+def _say(consumption: Consumption, step: Transition, rule, kind, reason: str, by: Actor, at: datetime) -> Consumption:
+    row = lock(Consumption, consumption.pk)
+    authorize(by, rule, row)
+    fields = advance(row, step, at=at)
+    row.remark = need_reason(reason)
+    record(kind, subject=row, by=by, at=at, changes=update(row, *fields, "remark"), reason=row.remark)
+    return row

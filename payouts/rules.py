@@ -1,0 +1,88 @@
+"""Who prepares, who agrees, and who says that money left: never the same person twice."""
+
+from __future__ import annotations
+
+from contracts.models import Contract
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.core.operation import rule
+from foundation.core.scope import covers
+from institutions.models import Institution
+
+from .models import Consumption, Hold, Refund, Release
+
+#: Of the job that confirms lessons nobody objected to.
+CONFIRM_SILENT = "payouts.confirm_silent"
+
+
+@rule("您的岗位不能查看核拨与退费。")
+def can_view(actor: Actor) -> bool:
+    return actor.can(Can.VIEW_FUNDS)
+
+
+@rule("您的岗位不能查看核拨。")
+def can_view_releases(actor: Actor) -> bool:
+    """Banks see those that they are to pay."""
+    return actor.can(Can.VIEW_FUNDS) or actor.can(Can.BANK_DESK)
+
+
+def _keeps(actor: Actor, row: Contract | Institution) -> bool:
+    return actor.is_person and actor.can(Can.KEEP_FUNDS) and covers(actor, row)
+
+
+@rule("只有本县的资金监管经办人可以办理合同资金。")
+def can_keep(actor: Actor, contract: Contract) -> bool:
+    return _keeps(actor, contract)
+
+
+@rule("只有本县的资金监管经办人可以办理消课。")
+def can_keep_lessons(actor: Actor, row: Consumption) -> bool:
+    return _keeps(actor, row.contract)
+
+
+@rule("消课由家长或经办人确认；逾期未提异议的由系统确认。")
+def can_confirm(actor: Actor, row: Consumption) -> bool:
+    """An officer who heard the guardian, or the portal when the days of silence are over."""
+    return _keeps(actor, row.contract) or (actor.can(CONFIRM_SILENT) and covers(actor, row))
+
+
+@rule("只有本县的资金监管经办人可以提请核拨。")
+def can_propose_release(actor: Actor, institution: Institution) -> bool:
+    return _keeps(actor, institution) and institution.merged_into_id is None
+
+
+@rule("核拨须由本县审核领导审核，且不能审核自己提请的。")
+def can_decide_release(actor: Actor, row: Release) -> bool:
+    another = actor.is_person and actor.user_id != row.proposed_by_id
+    return another and actor.can(Can.APPROVE_FUNDS) and covers(actor, row)
+
+
+@rule("只有付款银行的经办人和本县经办人可以登记付款结果。")
+def can_tell_payment(actor: Actor, row: Release) -> bool:
+    if not actor.is_person:
+        return False
+    organ = row.account.bank.organ_id
+    return _keeps(actor, row.institution) or (
+        actor.can(Can.BANK_DESK) and organ is not None and organ == actor.organ_id
+    )
+
+
+@rule("只有本县的资金监管经办人可以办理退费。")
+def can_handle_refund(actor: Actor, row: Refund) -> bool:
+    return _keeps(actor, row.contract)
+
+
+@rule("退费须由本县审核领导核定，且不能核定自己登记的。")
+def can_approve_refund(actor: Actor, row: Refund) -> bool:
+    another = actor.is_person and actor.user_id != row.entered_by_id
+    return another and actor.can(Can.APPROVE_FUNDS) and covers(actor, row)
+
+
+@rule("只有本县审核领导可以暂停和恢复核拨。")
+def can_hold(actor: Actor, institution: Institution) -> bool:
+    return actor.is_person and actor.can(Can.APPROVE_FUNDS) and covers(actor, institution)
+
+
+@rule("只有本县审核领导可以暂停和恢复核拨。")
+def can_end_hold(actor: Actor, row: Hold) -> bool:
+    return can_hold(actor, row.institution)
