@@ -132,8 +132,8 @@ def opened_party(party: ContractParty) -> People:
 
 
 def seal_name(row: Named, name: str) -> None:
-    """Put a payer's or a buyer's name into an unsaved row that has its id already."""
-    where = _row(type(row), row.pk)
+    """Put a payer's or a buyer's name into an unsaved row, bound to what the row is known by."""
+    where = _row(type(row), row.known_by)
     row.key = ciphers.new_key(row=where)
     row.sealed_name = ciphers.seal_under(row.key, name.strip(), row=where, field="sealed_name")
     row.name_masked, row.name_blind = masked_name(name), name_blind(name)
@@ -143,7 +143,7 @@ def opened_name(row: Named) -> str:
     """The name in plain; raises Conflict when it was destroyed."""
     if row.destroyed_at is not None:
         raise Conflict("姓名已按保存期限销毁，无法恢复。", code="party_destroyed")
-    return ciphers.open_under(row.key, row.sealed_name, row=_row(type(row), row.pk), field="sealed_name")
+    return ciphers.open_under(row.key, row.sealed_name, row=_row(type(row), row.known_by), field="sealed_name")
 
 
 def masked_name(name: str) -> str:
@@ -152,5 +152,5 @@ def masked_name(name: str) -> str:
     return masked_person(plain) if len(plain) <= 4 else f"{plain[:2]}***"
 
 
-def _row(model: type, pk: int) -> str:
+def _row(model: type, pk: int | str) -> str:
     return f"{model._meta.db_table}/{pk}"

@@ -10,8 +10,8 @@ from foundation.core.scope import covers
 from institutions.models import Institution
 
 from .enums import ContractState
-from .models import Contract, ContractLimit, PartyOpening
-from .notices import DESTROY
+from .models import Contract, ContractLimit, PartyOpening, Payment
+from .notices import CHECK, DESTROY
 
 
 @rule("您的岗位不能查看合同与缴费。")
@@ -85,3 +85,14 @@ def can_destroy_party(actor: Actor, contract: Contract) -> bool:
     if not actor.is_person:
         return actor.can(DESTROY) and covers(actor, contract)
     return can_keep_contract(actor, contract) and contract.state != ContractState.ACTIVE
+
+
+@rule("只有本辖区的经办人可以办理这笔缴费。")
+def can_keep_payment(actor: Actor, payment: Payment) -> bool:
+    return can_keep_contracts(actor) and covers(actor, payment)
+
+
+@rule("收费校验由本辖区经办人的办理引起，或由系统每天进行。")
+def can_check(actor: Actor, jurisdictions: set[int]) -> bool:
+    """Whoever just changed something here, or the portal's own job."""
+    return (can_keep_contracts(actor) or actor.can(CHECK)) and jurisdictions <= actor.scope

@@ -15,9 +15,11 @@ from foundation.notifications.rules import SENDER
 
 from . import notices
 from .models import PartyOpening
+from .operations.checks import check_contracts, check_loose
 from .operations.parties import destroy_party
-from .queries import parties_to_destroy
+from .queries import parties_to_destroy, sliced, unsettled
 
+schedule.periodic(notices.CHECK, schedule.Daily(at=time(3, 20)))
 schedule.periodic(notices.DESTROY, schedule.Daily(at=time(4, 10)))
 
 
@@ -62,3 +64,15 @@ def tell_asker(message) -> None:
         by=SENDER,
         at=clock.now(),
     )
+
+
+@outbox.handles(notices.CHECK)
+def check_again(message) -> None:
+    """Every night, for what time alone makes wrong: contracts that run and payments that lack something, by bureau."""
+    at = clock.now()
+    for jurisdiction, contracts, loose in unsettled():
+        by = job("收费校验", notices.CHECK, scope=frozenset({jurisdiction}))
+        for ids in sliced(contracts):
+            check_contracts(ids=ids, by=by, at=at)
+        for ids in sliced(loose):
+            check_loose(ids=ids, by=by, at=at)

@@ -40,6 +40,11 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def known_by(self) -> str:
+        """What makes the row this one and never changes: its seal is bound to it."""
+        raise NotImplementedError(f"{type(self).__name__} says not what it is known by")
+
 
 class Payment(Named):
     """One collection of a fee; the payer is named. ``verdict`` and ``edit`` are kept by the matcher (三一致)."""
@@ -101,6 +106,10 @@ class Payment(Named):
     def __str__(self) -> str:
         return f"缴费{self.reference}"
 
+    @property
+    def known_by(self) -> str:
+        return f"{self.institution_id}/{self.told_by}/{self.reference}"
+
 
 class Invoice(Named):
     """One invoice; the buyer is named. ``payment`` is the one that the matcher joined it with."""
@@ -144,6 +153,10 @@ class Invoice(Named):
 
     def __str__(self) -> str:
         return f"发票{self.number}"
+
+    @property
+    def known_by(self) -> str:
+        return f"{self.institution_id}/{self.number}"
 
 
 class Lesson(models.Model):

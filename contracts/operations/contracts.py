@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from contracts import events, rules, workflow
 from contracts.enums import BoughtVia, PaymentWay
-from contracts.models import Consent, Contract
+from contracts.models import Consent, Contract, ContractFinding, Invoice, Payment
+from contracts.operations.checks import check_contracts
 from contracts.people import People, checked, consent_text, sealed_party
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -68,8 +69,11 @@ def sign_contract(
     site: Site | None = None,
     training_class: TrainingClass | None = None,
     reserved: int | None = None,
+    checks: bool = True,
 ) -> Contract:
     """Enter a contract with its pupil and guardian. ``reserved`` is the id that an import promised.
+
+    An import enters many and has them checked together afterwards.
 
     Raises NotAllowed, InvalidInput (no consent or one of a later day, unknown words, a name missing, a wrong number,
     the number known already, a site or class of another institution).
@@ -95,7 +99,20 @@ def sign_contract(
     insert(sealed_party(row, tidy))
     changes = {"number": [None, row.number], "institution": [None, home.name], "total_fen": [None, row.total_fen]}
     record(events.SIGNED, subject=row, by=by, at=at, changes=changes)
+    _adopt(row)
+    if checks:
+        check_contracts(ids=[row.pk], by=by, at=at)
     return row
+
+
+def _adopt(row: Contract) -> None:
+    """Payments and invoices that came first and named this number are its own from now on."""
+    same = {"institution": row.institution, "contract__isnull": True, "contract_no": row.number}
+    ContractFinding.objects.filter(
+        contract__isnull=True, payment__in=Payment.objects.filter(**same), cleared_on__isnull=True
+    ).update(contract=row)
+    for model in (Payment, Invoice):
+        model.objects.filter(**same, voided_at__isnull=True).update(contract=row)
 
 
 def _check_parts(home: Institution, site: Site | None, training_class: TrainingClass | None) -> None:
@@ -145,4 +162,5 @@ def _close(row: Contract, step, closed_on: date, reason: str, by: Actor, at: dat
     changes = update(row, *fields, "closed_on", "close_reason")
     kind = events.ENDED if step is workflow.END else events.TERMINATED
     record(kind, subject=row, by=by, at=at, changes=changes, reason=reason)
+    check_contracts(ids=[row.pk], by=by, at=at)
     return row

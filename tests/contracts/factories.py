@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from contracts.enums import BoughtVia, ConsentWay, Delivery, FeeCategory, LimitCode
-from contracts.models import Contract, ContractLimit, PartyOpening
+from contracts.models import Contract, ContractFinding, ContractLimit, Invoice, Lesson, PartyOpening, Payment
 from contracts.operations.contracts import Agreed, Terms, sign_contract
 from contracts.operations.limits import Wanted, approve_limit, propose_limit
+from contracts.operations.money import Invoiced, Paid, Taken, record_invoice, record_lesson, record_payment
 from contracts.operations.parties import allow_party, ask_for_party
 from contracts.people import People
 from foundation.core.actor import Actor
@@ -52,3 +53,29 @@ def signed(by: Actor, home: Institution, number: str = "HT001", *, people: Peopl
 def opening_allowed(cast: Cast, contract: Contract, *, hours: int = 2) -> PartyOpening:
     opening = ask_for_party(contract=contract, purpose="核对退费收款人", by=cast.officer, at=AT)
     return allow_party(opening=opening, hours=hours, by=cast.leader, at=AT)
+
+
+def paid(by: Actor, home: Institution, *, contract: Contract | None = None, **given) -> Payment:
+    """The whole price by the guardian, on the day of signing."""
+    facts = {
+        "payer": PEOPLE.guardian, "amount_fen": 240000, "paid_on": date(2026, 10, 20), "lessons": 30,
+        "reference": f"LS{Payment.objects.count() + 1}", "contract_no": contract.number if contract else "", **given,
+    }  # fmt: skip
+    return record_payment(institution=home, paid=Paid(**facts), by=by, at=AT)
+
+
+def invoiced(by: Actor, home: Institution, *, contract: Contract | None = None, **given) -> Invoice:
+    facts = {
+        "buyer": PEOPLE.guardian, "amount_fen": 240000, "issued_on": date(2026, 10, 21),
+        "number": f"FP{Invoice.objects.count() + 1}", "contract_no": contract.number if contract else "", **given,
+    }  # fmt: skip
+    return record_invoice(institution=home, invoiced=Invoiced(**facts), by=by, at=AT)
+
+
+def taught(by: Actor, contract: Contract, **given) -> Lesson:
+    return record_lesson(contract=contract, taken=Taken(**{"held_on": date(2026, 11, 1), **given}), by=by, at=AT)
+
+
+def found_late(by: Actor, home: Institution) -> ContractFinding:
+    """A payment without contract or invoice for longer than it may be."""
+    return ContractFinding.objects.get(payment=paid(by, home))

@@ -30,6 +30,7 @@ from institutions.taking_back import OWN
 from tests.cases.factories import proposed_today as case_against
 from tests.cast import Cast
 from tests.clues.factories import clue
+from tests.contracts.factories import found_late, invoiced, paid, signed, taught
 from tests.deadlines.factories import started
 from tests.declarations.factories import asked, wished
 from tests.enforcement.factories import issued_today
@@ -132,6 +133,11 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("cases.Case", "institution"): lambda row, cast: case_against(cast, row),
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     **funds.REFERRING,
+    ("contracts.Contract", "institution"): lambda row, cast: signed(cast.officer, row),
+    ("contracts.Payment", "institution"): lambda row, cast: paid(cast.officer, row),
+    ("contracts.Invoice", "institution"): lambda row, cast: invoiced(cast.officer, row),
+    ("contracts.Lesson", "institution"): lambda row, cast: taught(cast.officer, signed(cast.officer, row)),
+    ("contracts.ContractFinding", "institution"): lambda row, cast: found_late(cast.officer, row),
     ("listings.ListEntry", "institution"): lambda row, cast: proposed(cast, row),
     ("listings.EditionChange", "institution"): lambda row, cast: listed(cast, row),
     ("listings.Rating", "institution"): lambda row, cast: rated_now(cast, row),

@@ -96,7 +96,9 @@ def test_a_dispute_is_coordinated_and_counted_by_learner(cast, contract):
 def test_what_ends_without_a_refund_is_free_again(cast, contract, way):
     row = disputed(cast, contract)
     if way == "declined":
-        row = decline_refund(refund=row, outcome="协调不成，已告知诉讼途径", coordinated_on=DAY, by=cast.officer, at=LATER)
+        row = decline_refund(
+            refund=row, outcome="协调不成，已告知诉讼途径", coordinated_on=DAY, by=cast.officer, at=LATER
+        )
     else:
         row = withdraw_refund(refund=row, reason="家长撤回", by=cast.officer, at=LATER)
     assert (row.state, figures(contract).frozen, figures(contract).unused) == (way, 0, 160_000)

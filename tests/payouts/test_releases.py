@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.accounts.models import Organ
+from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from ledger.models import Entry
 from ledger.queries import balance
 from payouts import queries
@@ -104,7 +104,9 @@ def test_a_release_that_is_no_longer_covered_is_refused_whole(cast, home, contra
 
 def test_a_hold_stops_proposals_and_approvals_until_it_ends(cast, home, contract):
     row = proposed(cast, home)
-    hold = hold_releases(institution=home, until_on=DAY + timedelta(days=9), reason="三起投诉", by=cast.leader, at=LATER)
+    hold = hold_releases(
+        institution=home, until_on=DAY + timedelta(days=9), reason="三起投诉", by=cast.leader, at=LATER
+    )
     with pytest.raises(Conflict, match="三起投诉"):
         approve_release(release=row, by=cast.leader, at=LATER)
     with pytest.raises(Conflict):
