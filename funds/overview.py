@@ -65,6 +65,20 @@ def modes(actor: Actor, institution: Institution) -> Panel:
     return Panel(("生效日期", "监管方式", "风险保证金", "事由"), rows, empty="未设定监管方式")
 
 
+def agreements(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (
+            link(row.bank, reverse("admin:funds_agreement_change", args=[row.pk])),
+            row.get_mode_display(),
+            f"{row.valid_from}至{row.valid_to}",
+            row.signed_on or "—",
+            row.get_state_display(),
+        )
+        for row in institution.fund_agreements.select_related("bank").order_by("-valid_from", "-pk")
+    ]
+    return Panel(("监管银行", "监管方式", "有效期", "签署", "状态"), rows, empty="没有三方协议")
+
+
 def minimums(actor: Actor, institution: Institution) -> Panel:
     rows = [
         (_to(row, amount(row.amount_fen)), row.effective_on, _state(row), row.reason, row.proposed_by, row.decided_by)
@@ -94,4 +108,10 @@ def _to(row: Proposal, text: object) -> object:
 
 
 #: The tables of the page, in their order.
-SECTIONS = (("监管账户", accounts), ("监管方式", modes), ("最低余额", minimums), ("豁免监管", exemptions))
+SECTIONS = (
+    ("监管账户", accounts),
+    ("三方协议", agreements),
+    ("监管方式", modes),
+    ("最低余额", minimums),
+    ("豁免监管", exemptions),
+)

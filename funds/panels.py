@@ -7,13 +7,17 @@ from django.urls import reverse
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
-from foundation.core.marks import chip
+from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
+from foundation.documents.showing import papers_panel
 from institutions.models import Institution
 
 from . import queries, rules
 from .enums import BankStatus, ProposalState
-from .models import Bank, Exemption, MinimumBalance
+from .models import Agreement, Bank, Exemption, FundsFile, MinimumBalance
+
+kept(Agreement, kind=MatterKind("agreement", "三方协议", 70), keeper=named_in(Agreement, "drafted_by"))
 
 
 @panel(Bank, label="遴选记录", order=10)
@@ -72,3 +76,30 @@ def supervised(actor: Actor) -> Tile | None:
     count = queries.supervised_on(actor, on=clock.today()).count()
     url = reverse("admin:funds_supervisedaccount_changelist") + "?account=active"
     return Tile("纳入监管机构", count, url, unit="家")
+
+
+@panel(Agreement, label="扫描件", order=10)
+def scans(actor: Actor, agreement: Agreement) -> Panel:
+    rows = [
+        (
+            link(row.filename, reverse("admin:funds_fundsfile_take", args=[row.pk])),
+            row.added_at,
+            row.added_by if rules.can_view(actor) else "—",
+        )
+        for row in FundsFile.objects.visible_to(actor).filter(agreement=agreement).select_related("added_by")
+    ]
+    return Panel(("文件", "上传时间", "上传人"), rows, empty="登记签署时上传扫描件。")
+
+
+@panel(Agreement, label="文书", order=20)
+def agreement_papers(actor: Actor, agreement: Agreement) -> Panel | None:
+    return papers_panel(actor, agreement) if rules.can_view(actor) else None
+
+
+@figure_tile(order=73)
+def without_agreement(actor: Actor) -> Tile | None:
+    if not rules.can_view(actor):
+        return None
+    count = queries.accounts_without_agreement(actor).count()
+    url = reverse("admin:funds_supervisedaccount_changelist") + "?account=v14"
+    return Tile("无有效三方协议", count, url, unit="家", tone="bad" if count else "ok")

@@ -8,9 +8,10 @@ from django.urls import reverse
 from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, contribute
 from foundation.core.panels import Shown
-from funds import overview, rules
+from funds import overview, queries, rules
 from funds.forms import accounts as forms
-from funds.operations import accounts, proposals
+from funds.forms import agreements as agreement_forms
+from funds.operations import accounts, agreements, proposals
 from institutions.models import Institution
 
 
@@ -91,6 +92,24 @@ class ProposeExemption(KeptPage):
         return proposals.propose_exemption(institution=self.row, by=by, at=at, **facts)
 
 
-KEPT: tuple[type[KeptPage], ...] = (OpenAccount, SetMode, ProposeMinimum, ProposeExemption)
+class DraftAgreement(KeptPage):
+    slug, label = "tripartite", "拟定三方协议"
+    form_class = agreement_forms.DraftForm
+    effect = "拟定后出具文本交三方签署；登记签署后生效。"
+    done = "已拟定三方协议。"
+
+    def form_kwargs(self) -> dict:
+        account, mode = queries.account_on(self.row, on=clock.today()), queries.mode_on(self.row, on=clock.today())
+        known = {"account": account, "bank": account.bank if account else None, "mode": mode.mode if mode else None}
+        return {"institution": self.row, "initial": known}
+
+    def next_url(self, result) -> str:
+        return reverse("admin:funds_agreement_change", args=[result.pk])
+
+    def run(self, *, by, at, **facts):
+        return agreements.draft_agreement(institution=self.row, by=by, at=at, **facts)
+
+
+KEPT: tuple[type[KeptPage], ...] = (OpenAccount, SetMode, DraftAgreement, ProposeMinimum, ProposeExemption)
 for page in (InstitutionFunds, *KEPT):
     contribute(Institution, page)

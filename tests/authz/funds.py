@@ -33,9 +33,16 @@ FUNDS: dict[str, Policy] = {
     "admin:institutions_institution_funds": Rows(view=READERS, roles=VIEWERS, post="405"),
     **{
         f"admin:institutions_institution_{slug}": Rows(view=READERS, roles=KEEPERS)
-        for slug in ("account", "mode", "minimum", "exemption")
+        for slug in ("account", "mode", "minimum", "exemption", "tripartite")
     },
     **register("funds_supervisedaccount", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"close": KEEPERS}),
+    **register(
+        "funds_agreement",
+        view=VIEWERS | {"bank"},
+        reach=AT_OWN_BANK,
+        pages=dict.fromkeys(["paper", "sign", "renew", "terminate"], KEEPERS),
+    ),
+    **register("funds_fundsfile", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"take": VIEWERS | {"bank"}}),
     **register("funds_minimumbalance", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse"], LEADER)),
     **register("funds_exemption", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse", "end"], LEADER)),
     **register(

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
-from funds.enums import BankStatus, ExemptionKind
-from funds.models import Bank, BankStatusEvent, Exemption, SupervisedAccount
+from funds.attaching import taking
+from funds.enums import BankStatus, ExemptionKind, SupervisionMode
+from funds.models import Agreement, Bank, BankStatusEvent, Exemption, SupervisedAccount
 from funds.operations.accounts import open_account
+from funds.operations.agreements import draft_agreement, sign_agreement
 from funds.operations.banks import add_bank, set_bank_status
 from funds.operations.proposals import approve_exemption, propose_exemption
 from institutions.models import Institution
+from tests.inspections.crafting import pdf
 from tests.institutions.factories import AT
 
 DAY = AT.date()
@@ -73,3 +78,21 @@ def exempted(row: Institution, by: Actor, leader: Actor, *, days: int = 200, at:
         "reason": "按次付费",
     }
     return approve_exemption(proposal=propose_exemption(institution=row, by=by, at=at, **asked), by=leader, at=at)
+
+
+def scan(name: str = "三方协议扫描件.pdf", *, tail: bytes = b"") -> SimpleUploadedFile:
+    """An honest PDF; another ``tail`` makes it another file."""
+    return SimpleUploadedFile(name, pdf(tail=tail))
+
+
+def agreed(row: Institution, by: Actor, *, bank: Bank | None = None, days: int = 365, **given) -> Agreement:
+    """A draft from the first day on."""
+    terms = {"mode": SupervisionMode.BY_LESSON, "valid_from": DAY, "valid_to": DAY + timedelta(days=days), "at": AT}
+    return draft_agreement(institution=row, bank=bank or bank_of(row.jurisdiction.code), by=by, **(terms | given))
+
+
+def signed(row: Institution, by: Actor, *, at: datetime = AT, tail: bytes = b"", **given) -> Agreement:
+    """Signed with its scan; the files need ``private_media``."""
+    draft = agreed(row, by, at=at, **given)
+    with taking([scan(tail=tail)]) as files:
+        return sign_agreement(agreement=draft, signed_on=at.date(), files=files, by=by, at=at)

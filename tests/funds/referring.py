@@ -8,7 +8,7 @@ from funds.operations.accounts import set_mode
 from funds.operations.proposals import propose_exemption, propose_minimum
 from institutions.models import Institution
 from tests.cast import Cast
-from tests.funds.factories import opened
+from tests.funds.factories import agreed, opened
 
 
 def _given(row: Institution, cast: Cast) -> dict[str, object]:
@@ -22,6 +22,7 @@ REFERRING = {
     ("funds.ModeEvent", "institution"): lambda row, cast: set_mode(
         mode=SupervisionMode.DEPOSIT, deposit_fen=100, effective_on=clock.today(), **_given(row, cast)
     ),
+    ("funds.Agreement", "institution"): lambda row, cast: agreed(row, cast.officer, at=clock.now()),
     ("funds.MinimumBalance", "institution"): lambda row, cast: propose_minimum(
         amount_fen=100, effective_on=clock.today(), **_given(row, cast)
     ),
