@@ -21,3 +21,7 @@ AGREEMENT_SIGNED = EventKind("funds.agreement_signed", "登记三方协议签署
 AGREEMENT_EXPIRED = EventKind("funds.agreement_expired", "三方协议到期")
 AGREEMENT_ENDED = EventKind("funds.agreement_ended", "终止三方协议")
 FILE_TAKEN = EventKind("funds.file_taken", "下载资金监管附件")
+FLAG_SET = EventKind("funds.flag_set", "登记三项完成")
+FLAG_REVOKED = EventKind("funds.flag_revoked", "撤销三项登记")
+FLAG_STRUCK = EventKind("funds.flag_struck", "更正三项登记")
+PUSHED = EventKind("funds.pushed", "催办未完成机构")

@@ -13,13 +13,14 @@ from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
-from .enums import AgreementState, BankStatus, ProposalState
+from .enums import AgreementState, BankStatus, Flag, ProposalState
 from .models import (
     AccountEvent,
     Agreement,
     AgreementEvent,
     Bank,
     BankStatusEvent,
+    FlagEvent,
     MinimumBalance,
     ModeEvent,
     SupervisedAccount,
@@ -120,3 +121,15 @@ def agreements_run_out(actor: Actor) -> QuerySet[Agreement]:
     """Agreements that ran out and whose renewal nobody has signed; for lists."""
     over = Agreement.objects.visible_to(actor).filter(valid_to__lt=clock.today(), signed_on__isnull=False)
     return over.filter(ended_on__isnull=True).exclude(renewal__signed_on__isnull=False)
+
+
+def flags_on(institution: Institution, *, on: date, known_at: datetime | None = None) -> dict[str, FlagEvent]:
+    """The newest entry of each flag that took effect by a day; ``up`` says whether it stands."""
+    events = FlagEvent.objects.filter(institution=institution).as_of(on, known_at)
+    return {event.flag: event for event in events}
+
+
+def flags_up(institution: Institution, *, on: date) -> list[Flag]:
+    """The flags that stand on a day."""
+    standing = flags_on(institution, on=on)
+    return [flag for flag in Flag if flag in standing and standing[flag].up]

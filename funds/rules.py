@@ -30,6 +30,17 @@ def can_view_accounts(actor: Actor) -> bool:
     return actor.can(Can.VIEW_FUNDS) or actor.can(Can.BANK_DESK)
 
 
+@rule("您的岗位不能查看三项监管率。")
+def can_see_rates(actor: Actor) -> bool:
+    """Those who see funds, and those who see aggregates only: the province and the financial regulators."""
+    return actor.can(Can.VIEW_FUNDS) or actor.can(Can.VIEW_AGGREGATES)
+
+
+@rule("您的岗位不能向镇街和县区催办。")
+def can_push(actor: Actor) -> bool:
+    return actor.is_person and actor.can(Can.VIEW_FUNDS) and actor.can(Can.ASSIGN)
+
+
 # -- what a county's officers keep and its leader decides -----------------------------------------------------------
 @rule("只有本县的经办人可以登记资金监管事项。")
 def can_keep(actor: Actor, institution: Institution) -> bool:

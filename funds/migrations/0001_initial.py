@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_purpose_links"),
         ("accounts", "__first__"),
+        ("assignments", "0001_initial"),
         ("institutions", "0009_more_lists"),
         ("regions", "0002_places_of_fujian"),
     ]
@@ -535,6 +536,106 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Push",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "flag",
+                    models.CharField(
+                        choices=[("opened", "监管账户开设"), ("verified", "资金核验"), ("payable", "开通支付")],
+                        max_length=10,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="办理期限")),
+                ("pushed_at", models.DateTimeField(verbose_name="催办时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="regions.jurisdiction",
+                        verbose_name="催办单位管辖",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                        verbose_name="催办单位",
+                    ),
+                ),
+                (
+                    "pushed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="催办人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "催办",
+                "verbose_name_plural": "催办记录",
+                "indexes": [models.Index(fields=["jurisdiction", "-pushed_at"], name="push_by_bureau")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("flag__in", ["opened", "verified", "payable"])),
+                        name="push_flag_known",
+                        violation_error_message="“flag”的取值不在允许范围内。",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PushedInstitution",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assignments.assignment",
+                        verbose_name="交办事项",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "push",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="funds.push",
+                        verbose_name="催办",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "催办机构",
+                "verbose_name_plural": "催办机构",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("push", "institution"),
+                        name="pushed_once",
+                        violation_error_message="同一次催办中机构重复。",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SupervisedAccount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1006,4 +1107,6 @@ class Migration(migrations.Migration):
         AppendOnly("AgreementEvent"),
         AppendOnly("FlagEvent"),
         AppendOnly("FundsFile"),
+        AppendOnly("Push"),
+        AppendOnly("PushedInstitution"),
     ]

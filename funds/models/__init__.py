@@ -4,6 +4,7 @@ from .accounts import AccountEvent, MinimumBalance, ModeEvent, SupervisedAccount
 from .agreements import Agreement, AgreementEvent, FlagEvent, FundsFile
 from .banks import Bank, BankStatusEvent
 from .proposals import Exemption
+from .pushes import Push, PushedInstitution
 
 __all__ = [
     "AccountEvent",
@@ -16,5 +17,7 @@ __all__ = [
     "FundsFile",
     "MinimumBalance",
     "ModeEvent",
+    "Push",
+    "PushedInstitution",
     "SupervisedAccount",
 ]

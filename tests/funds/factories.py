@@ -11,11 +11,12 @@ from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
 from funds.attaching import taking
-from funds.enums import BankStatus, ExemptionKind, SupervisionMode
+from funds.enums import BankStatus, ExemptionKind, Flag, SupervisionMode
 from funds.models import Agreement, Bank, BankStatusEvent, Exemption, SupervisedAccount
 from funds.operations.accounts import open_account
 from funds.operations.agreements import draft_agreement, sign_agreement
 from funds.operations.banks import add_bank, set_bank_status
+from funds.operations.flags import set_flags
 from funds.operations.proposals import approve_exemption, propose_exemption
 from institutions.models import Institution
 from tests.inspections.crafting import pdf
@@ -96,3 +97,10 @@ def signed(row: Institution, by: Actor, *, at: datetime = AT, tail: bytes = b"",
     draft = agreed(row, by, at=at, **given)
     with taking([scan(tail=tail)]) as files:
         return sign_agreement(agreement=draft, signed_on=at.date(), files=files, by=by, at=at)
+
+
+def ready(row: Institution, by: Actor, *flags: Flag, on: date = DAY, at: datetime = AT, **given) -> Institution:
+    """With an account since a month, and these flags (all of them if none is named) since a day."""
+    opened(row, by, on=on - timedelta(days=30), at=at, **given)
+    set_flags(institution=row, flags=flags or list(Flag), effective_on=on, evidence="开户回执及平台截图", by=by, at=at)
+    return row

@@ -12,15 +12,18 @@ from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Organ, User
 from foundation.core import clock
 from funds.attaching import FOLDER
-from funds.enums import AgreementState, BankStatus, ExemptionKind, ProposalState, SupervisionMode
+from funds.enums import AgreementState, BankStatus, ExemptionKind, Flag, ProposalState, SupervisionMode
 from funds.models import (
     AccountEvent,
     Agreement,
     Bank,
     BankStatusEvent,
     Exemption,
+    FlagEvent,
     FundsFile,
     MinimumBalance,
+    Push,
+    PushedInstitution,
     SupervisedAccount,
 )
 from funds.numbers import hashed
@@ -105,11 +108,30 @@ def file(place: Place) -> FundsFile:
     return FundsFile.objects.create(**about, **given.columns(by=by, at=clock.now()))
 
 
+def flag(place: Place) -> FlagEvent:
+    """A flag that stands, of an institution with an account."""
+    held, at = account(place), clock.now()
+    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    facts = {"effective_on": held.opened_on, "recorded_at": at, "recorded_by": officer, "evidence": "回执"}
+    return FlagEvent.objects.create(institution=held.institution, flag=Flag.OPENED, up=True, **facts)
+
+
+def push(place: Place) -> Push:
+    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    about = {"jurisdiction": place.jurisdiction, "organ": organ(place.jurisdiction.code), "flag": Flag.OPENED}
+    row = Push.objects.create(due_on=clock.today(), pushed_by=officer, pushed_at=clock.now(), **about)
+    PushedInstitution.objects.create(push=row, institution=institution(place))
+    return row
+
+
 def placed(make) -> Objects:
     return Objects(make, place=True, category=True)
 
 
 OBJECTS: dict[str, Objects] = {
+    "admin:institutions_institution_unflag": placed(lambda place: flag(place).institution),
+    "admin:funds_flagevent": placed(flag),
+    "admin:funds_push": Objects(push),
     "admin:funds_agreement": placed(agreement),
     "admin:funds_agreement_renew": placed(partial(agreement, state=AgreementState.SIGNED)),
     "admin:funds_fundsfile": placed(file),
