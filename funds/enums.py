@@ -32,3 +32,18 @@ class ExemptionKind(TextChoices):
 
     PAY_AFTER = "pay_after", "先服务后收费"
     NO_FEES = "no_fees", "公益免费，不收费"
+
+
+class AgreementState(TextChoices):
+    DRAFTED = "drafted", "已拟定"
+    SIGNED = "signed", "已签署"
+    EXPIRED = "expired", "已到期"
+    TERMINATED = "terminated", "已终止"
+
+
+class Flag(TextChoices):
+    """What Quanzhou counts: each is set with evidence, and taken back with a reason."""
+
+    OPENED = "opened", "监管账户开设"
+    VERIFIED = "verified", "资金核验"
+    PAYABLE = "payable", "开通支付"

@@ -12,8 +12,8 @@ from foundation.core.panels import Panel
 from institutions.models import Institution
 
 from . import queries
-from .enums import ProposalState
-from .models import Exemption, ModeEvent
+from .enums import Flag, ProposalState
+from .models import Exemption, FlagEvent, ModeEvent
 from .models.proposals import Proposal
 
 TONES = {
@@ -33,6 +33,10 @@ def summary(institution: Institution, *, on: date) -> list[tuple[str, object, st
         ("监管账户", *held),
         ("监管方式", mode.get_mode_display() if mode else "未设定", "plain" if mode else "notice"),
     ]
+    standing = queries.flags_on(institution, on=on)
+    for flag in Flag:
+        done = flag in standing and standing[flag].up
+        told.append((flag.label, f"{standing[flag].effective_on}起" if done else "未完成", "ok" if done else "notice"))
     if mode and mode.deposit_fen:
         told.append(("风险保证金", amount(mode.deposit_fen), "plain"))
     if minimum:
@@ -65,6 +69,20 @@ def modes(actor: Actor, institution: Institution) -> Panel:
     return Panel(("生效日期", "监管方式", "风险保证金", "事由"), rows, empty="未设定监管方式")
 
 
+def agreements(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (
+            link(row.bank, reverse("admin:funds_agreement_change", args=[row.pk])),
+            row.get_mode_display(),
+            f"{row.valid_from}至{row.valid_to}",
+            row.signed_on or "—",
+            row.get_state_display(),
+        )
+        for row in institution.fund_agreements.select_related("bank").order_by("-valid_from", "-pk")
+    ]
+    return Panel(("监管银行", "监管方式", "有效期", "签署", "状态"), rows, empty="没有三方协议")
+
+
 def minimums(actor: Actor, institution: Institution) -> Panel:
     rows = [
         (_to(row, amount(row.amount_fen)), row.effective_on, _state(row), row.reason, row.proposed_by, row.decided_by)
@@ -93,5 +111,28 @@ def _to(row: Proposal, text: object) -> object:
     return link(text, reverse(f"admin:funds_{row._meta.model_name}_change", args=[row.pk]))
 
 
+def flags(actor: Actor, institution: Institution) -> Panel:
+    believed = set(FlagEvent.objects.filter(institution=institution).believed().values_list("pk", flat=True))
+    rows = [
+        (
+            link(row.get_flag_display(), reverse("admin:funds_flagevent_change", args=[row.pk])),
+            chip("完成", "ok") if row.up else chip("撤销", "bad"),
+            row.effective_on,
+            row.evidence or "见附件",
+            row.recorded_at,
+            "有效" if row.pk in believed else "已更正",
+        )
+        for row in institution.fund_flags.filter(withdrawn=False).order_by("-effective_on", "-recorded_at", "-pk")
+    ]
+    return Panel(("事项", "登记", "自", "依据或理由", "登记时间", "记录"), rows, empty="三项均未登记")
+
+
 #: The tables of the page, in their order.
-SECTIONS = (("监管账户", accounts), ("监管方式", modes), ("最低余额", minimums), ("豁免监管", exemptions))
+SECTIONS = (
+    ("监管账户", accounts),
+    ("三项登记", flags),
+    ("三方协议", agreements),
+    ("监管方式", modes),
+    ("最低余额", minimums),
+    ("豁免监管", exemptions),
+)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.urls import reverse
 
+from assignments.models import Part
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, figure_tile, todo_tile
-from foundation.core.marks import chip
+from foundation.core.marks import chip, link
 from foundation.core.panels import Panel, panel
+from foundation.deadlines.kinds import MatterKind, kept, named_in
+from foundation.documents.showing import papers_panel
 from institutions.models import Institution
 
-from . import queries, rules
-from .enums import BankStatus, ProposalState
-from .models import Bank, Exemption, MinimumBalance
+from . import progress, queries, rates, rules
+from .enums import BankStatus, Flag, ProposalState
+from .models import Agreement, Bank, Exemption, FlagEvent, FundsFile, MinimumBalance, Push, PushedInstitution
+
+kept(Agreement, kind=MatterKind("agreement", "三方协议", 70), keeper=named_in(Agreement, "drafted_by"))
 
 
 @panel(Bank, label="遴选记录", order=10)
@@ -72,3 +79,88 @@ def supervised(actor: Actor) -> Tile | None:
     count = queries.supervised_on(actor, on=clock.today()).count()
     url = reverse("admin:funds_supervisedaccount_changelist") + "?account=active"
     return Tile("纳入监管机构", count, url, unit="家")
+
+
+@panel(Agreement, label="扫描件", order=10)
+def scans(actor: Actor, agreement: Agreement) -> Panel:
+    rows = [
+        (
+            link(row.filename, reverse("admin:funds_fundsfile_take", args=[row.pk])),
+            row.added_at,
+            row.added_by if rules.can_view(actor) else "—",
+        )
+        for row in FundsFile.objects.visible_to(actor).filter(agreement=agreement).select_related("added_by")
+    ]
+    return Panel(("文件", "上传时间", "上传人"), rows, empty="登记签署时上传扫描件。")
+
+
+@panel(Agreement, label="文书", order=20)
+def agreement_papers(actor: Actor, agreement: Agreement) -> Panel | None:
+    return papers_panel(actor, agreement) if rules.can_view(actor) else None
+
+
+@figure_tile(order=73)
+def without_agreement(actor: Actor) -> Tile | None:
+    if not rules.can_view(actor):
+        return None
+    count = queries.accounts_without_agreement(actor).count()
+    url = reverse("admin:funds_supervisedaccount_changelist") + "?account=v14"
+    return Tile("无有效三方协议", count, url, unit="家", tone="bad" if count else "ok")
+
+
+@panel(FlagEvent, label="附件", order=10)
+def evidence_files(actor: Actor, event: FlagEvent) -> Panel:
+    rows = [
+        (link(row.filename, reverse("admin:funds_fundsfile_take", args=[row.pk])), row.added_at, row.added_by)
+        for row in FundsFile.objects.visible_to(actor).filter(flag=event).select_related("added_by")
+    ]
+    return Panel(("文件", "上传时间", "上传人"), rows, empty="没有附件，依据见登记。")
+
+
+@panel(Push, label="承办单位", order=10)
+def push_by_organ(actor: Actor, push: Push) -> Panel:
+    """What each organ got, where it stands, and how many of its institutions are done."""
+    done, groups = progress.up_today(push), defaultdict(list)
+    for row in push.institutions.select_related("assignment").order_by("pk"):
+        groups[row.assignment].append(row.institution_id)
+    parts = Part.objects.filter(assignment__in=[one for one in groups if one]).select_related("organ")
+    held = {part.assignment_id: part for part in parts}
+    rows = [_given(held.get(one.pk) if one else None, ids, done) for one, ids in groups.items()]
+    return Panel(("承办单位", "机构(家)", "今天已完成", "交办状态", "办理情况"), rows)
+
+
+def _given(part: Part | None, ids: list[int], done: set[int]) -> tuple[object, ...]:
+    ready = sum(pk in done for pk in ids)
+    if part is None:
+        return chip("没有登记单位，未交办", "bad"), len(ids), ready, "—", "—"
+    url = reverse("admin:assignments_part_change", args=[part.pk])
+    return link(part.organ, url), len(ids), ready, part.get_state_display(), part.result or "—"
+
+
+@panel(Push, label="机构", order=20)
+def pushed_institutions(actor: Actor, push: Push) -> Panel:
+    done = progress.up_today(push)
+    rows = [
+        (
+            link(row.institution, reverse("admin:institutions_institution_funds", args=[row.institution_id])),
+            chip("已完成", "ok") if row.institution_id in done else chip("未完成", "bad"),
+        )
+        for row in PushedInstitution.objects.visible_to(actor)
+        .filter(push=push)
+        .select_related("institution")
+        .order_by("institution__name", "pk")
+    ]
+    return Panel(("机构", "今天"), rows)
+
+
+@figure_tile(order=70)
+def three_rates(actor: Actor) -> Tile | None:
+    """Those that lack at least one of the three, of those that should have all."""
+    if not rules.can_view(actor):
+        return None
+    when = rates.Moment(on=clock.today())
+    should = rates.should_be_supervised(actor, when)
+    number = should.count()
+    every = should.filter(*(rates.with_flag(flag, when) for flag in Flag)).count()
+    tone, note = ("notice", f"三项齐全 {every}/{number} 家") if every < number else ("ok", "三项齐全")
+    return Tile("三项未齐全", number - every, reverse("admin:funds_flagevent_rates"), unit="家", tone=tone, note=note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -13,8 +13,18 @@ from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
-from .enums import BankStatus, ProposalState
-from .models import AccountEvent, Bank, BankStatusEvent, MinimumBalance, ModeEvent, SupervisedAccount
+from .enums import AgreementState, BankStatus, Flag, ProposalState
+from .models import (
+    AccountEvent,
+    Agreement,
+    AgreementEvent,
+    Bank,
+    BankStatusEvent,
+    FlagEvent,
+    MinimumBalance,
+    ModeEvent,
+    SupervisedAccount,
+)
 from .models.banks import upward
 from .models.proposals import Proposal
 
@@ -80,3 +90,46 @@ def to_decide(actor: Actor, model: type[Proposal]) -> QuerySet[Proposal]:
     if not actor.can(Can.APPROVE_FUNDS):
         return model.objects.none()
     return model.objects.visible_to(actor).filter(state=ProposalState.PROPOSED).exclude(proposed_by=actor.user_id)
+
+
+def agreements_over(*, on: date) -> QuerySet[Agreement]:
+    """Signed agreements whose last day lies before a day."""
+    return Agreement.objects.filter(state=AgreementState.SIGNED, valid_to__lt=on)
+
+
+def agreements_on(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[Agreement]:
+    """Agreements in force on a day, as known at an instant (签约数)."""
+    newest = AgreementEvent.objects.as_of(on, known_at)
+    signed = AgreementEvent.objects.filter(pk__in=newest.values("pk"), state=AgreementState.SIGNED)
+    return Agreement.objects.visible_to(actor).filter(pk__in=signed.values("agreement"), valid_to__gte=on)
+
+
+def accounts_without_agreement(actor: Actor) -> QuerySet[SupervisedAccount]:
+    """V14: accounts in use today whose institution has no agreement in force today."""
+    held = Agreement.objects.in_force(clock.today()).values("institution")
+    return active_accounts(actor).exclude(institution__in=held)
+
+
+def agreements_ending(actor: Actor) -> QuerySet[Agreement]:
+    """Agreements in force that end within sixty days; for lists."""
+    today = clock.today()
+    soon = (today, today + timedelta(days=60))
+    return Agreement.objects.visible_to(actor).in_force(today).filter(valid_to__range=soon)
+
+
+def agreements_run_out(actor: Actor) -> QuerySet[Agreement]:
+    """Agreements that ran out and whose renewal nobody has signed; for lists."""
+    over = Agreement.objects.visible_to(actor).filter(valid_to__lt=clock.today(), signed_on__isnull=False)
+    return over.filter(ended_on__isnull=True).exclude(renewal__signed_on__isnull=False)
+
+
+def flags_on(institution: Institution, *, on: date, known_at: datetime | None = None) -> dict[str, FlagEvent]:
+    """The newest entry of each flag that took effect by a day; ``up`` says whether it stands."""
+    events = FlagEvent.objects.filter(institution=institution).as_of(on, known_at)
+    return {event.flag: event for event in events}
+
+
+def flags_up(institution: Institution, *, on: date) -> list[Flag]:
+    """The flags that stand on a day."""
+    standing = flags_on(institution, on=on)
+    return [flag for flag in Flag if flag in standing and standing[flag].up]

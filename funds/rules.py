@@ -8,8 +8,10 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 from institutions.models import Institution
 
-from .models import Bank
+from .models import Bank, FundsFile
 from .models.proposals import Proposal
+
+KEEP_AGREEMENTS = "funds.keep_agreements"
 
 
 @rule("您的岗位不能查看资金监管。")
@@ -28,6 +30,17 @@ def can_view_accounts(actor: Actor) -> bool:
     return actor.can(Can.VIEW_FUNDS) or actor.can(Can.BANK_DESK)
 
 
+@rule("您的岗位不能查看三项监管率。")
+def can_see_rates(actor: Actor) -> bool:
+    """Those who see funds, and those who see aggregates only: the province and the financial regulators."""
+    return actor.can(Can.VIEW_FUNDS) or actor.can(Can.VIEW_AGGREGATES)
+
+
+@rule("您的岗位不能向镇街和县区催办。")
+def can_push(actor: Actor) -> bool:
+    return actor.is_person and actor.can(Can.VIEW_FUNDS) and actor.can(Can.ASSIGN)
+
+
 # -- what a county's officers keep and its leader decides -----------------------------------------------------------
 @rule("只有本县的经办人可以登记资金监管事项。")
 def can_keep(actor: Actor, institution: Institution) -> bool:
@@ -43,6 +56,17 @@ def can_approve(actor: Actor, institution: Institution) -> bool:
 @rule("须由本县审核领导中的另一人审核，不能审核自己提请的事项。")
 def can_decide(actor: Actor, proposal: Proposal) -> bool:
     return can_approve(actor, proposal.institution) and proposal.proposed_by_id != actor.user_id
+
+
+@rule("协议到期只由系统任务登记。")
+def can_expire(actor: Actor) -> bool:
+    return not actor.is_person and actor.can(KEEP_AGREEMENTS)
+
+
+@rule("该附件不在您的查看范围内。")
+def can_take_file(actor: Actor, file: FundsFile) -> bool:
+    """Whoever sees the file's row: those of the area, and of the scan of an agreement the clerk of its bank."""
+    return actor.is_person and FundsFile.objects.visible_to(actor).filter(pk=file.pk).exists()
 
 
 # -- banks -----------------------------------------------------------------------------------------------------------

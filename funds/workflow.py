@@ -2,7 +2,7 @@
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import BankStatus, ProposalState
+from .enums import AgreementState, BankStatus, ProposalState
 
 #: What may follow: a bank that left may be looked at anew.
 BANK_STEPS = {
@@ -16,3 +16,8 @@ REFUSE = Transition("refuse", "不同意", (ProposalState.PROPOSED,), ProposalSt
 END = Transition("end", "提前终止", (ProposalState.APPROVED,), ProposalState.ENDED)
 MINIMUM = Workflow(ProposalState, initial=ProposalState.PROPOSED, transitions=(APPROVE, REFUSE))
 EXEMPTION = Workflow(ProposalState, initial=ProposalState.PROPOSED, transitions=(APPROVE, REFUSE, END))
+
+SIGN = Transition("sign", "登记签署", (AgreementState.DRAFTED,), AgreementState.SIGNED)
+EXPIRE = Transition("expire", "到期", (AgreementState.SIGNED,), AgreementState.EXPIRED)
+TERMINATE = Transition("terminate", "终止", (AgreementState.DRAFTED, AgreementState.SIGNED), AgreementState.TERMINATED)
+AGREEMENT = Workflow(AgreementState, initial=AgreementState.DRAFTED, transitions=(SIGN, EXPIRE, TERMINATE))

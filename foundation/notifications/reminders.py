@@ -13,11 +13,15 @@ from .kinds import DEADLINE_REMINDER, NoticeKind
 
 @dataclass(frozen=True)
 class ReminderRule:
-    """``days_before``: remind when so many working days are left; ``overdue_every``: then each so many working days."""
+    """``days_before``: remind when so many working days are left; ``overdue_every``: then each so many working days.
+
+    ``calendar_days``: the days before are counted as they stand in the calendar, as validity is.
+    """
 
     notice: NoticeKind
     days_before: tuple[int, ...]
     overdue_every: int
+    calendar_days: bool = False
 
     def stage(self, deadline: Deadline, *, on: date, along: WorkingCalendar) -> str | None:
         """The reminder that is due on a day, as a period key, or None.
@@ -28,7 +32,9 @@ class ReminderRule:
         if deadline.due_on < on:
             late = along.working_days_between(deadline.due_on, on).value
             return f"{deadline.due_on}:overdue:{late // self.overdue_every}"
-        left = along.working_days_between(on, deadline.due_on).value
+        left = (deadline.due_on - on).days
+        if not self.calendar_days:
+            left = along.working_days_between(on, deadline.due_on).value
         reached = [days for days in self.days_before if left <= days]
         return f"{deadline.due_on}:{min(reached)}" if reached else None
 
@@ -37,12 +43,19 @@ _by_code: dict[str, ReminderRule] = {}
 _default = ReminderRule(DEADLINE_REMINDER, (3, 1, 0), 5)
 
 
-def rule(notice: NoticeKind, *, codes: tuple[str, ...], days_before: tuple[int, ...], overdue_every: int = 5) -> None:
+def rule(
+    notice: NoticeKind,
+    *,
+    codes: tuple[str, ...],
+    days_before: tuple[int, ...],
+    overdue_every: int = 5,
+    calendar_days: bool = False,
+) -> None:
     """Declare how deadlines of these codes are reminded of (in a higher app's ``tasks.py``)."""
     for code in codes:
         if code in _by_code:
             raise RuntimeError(f"two reminder rules for {code}")
-        _by_code[code] = ReminderRule(notice, days_before, overdue_every)
+        _by_code[code] = ReminderRule(notice, days_before, overdue_every, calendar_days)
 
 
 def rule_for(code: str) -> ReminderRule:

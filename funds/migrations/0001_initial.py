@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_purpose_links"),
         ("accounts", "__first__"),
+        ("assignments", "0001_initial"),
         ("institutions", "0009_more_lists"),
         ("regions", "0002_places_of_fujian"),
     ]
@@ -279,6 +280,80 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FlagEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="撤销")),
+                (
+                    "flag",
+                    models.CharField(
+                        choices=[("opened", "监管账户开设"), ("verified", "资金核验"), ("payable", "开通支付")],
+                        max_length=10,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("up", models.BooleanField(verbose_name="已完成")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="依据或理由")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fund_flags",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="funds.flagevent",
+                        verbose_name="更正的记录",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "三项登记",
+                "verbose_name_plural": "三项登记",
+                "indexes": [
+                    models.Index(
+                        fields=["institution", "flag", "-effective_on", "-recorded_at"], name="flag_event_chain"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("flag__in", ["opened", "verified", "payable"])),
+                        name="flag_event_flag_known",
+                        violation_error_message="“flag”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn", False), ("replaces__isnull", False), _connector="OR"),
+                        name="flag_event_withdrawal_replaces",
+                        violation_error_message="撤销必须指明所撤销的记录。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("up", True), models.Q(("evidence", ""), _negated=True), _connector="OR"),
+                        name="flag_event_down_has_reason",
+                        violation_error_message="撤销须写明理由。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MinimumBalance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -461,6 +536,106 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Push",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "flag",
+                    models.CharField(
+                        choices=[("opened", "监管账户开设"), ("verified", "资金核验"), ("payable", "开通支付")],
+                        max_length=10,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="办理期限")),
+                ("pushed_at", models.DateTimeField(verbose_name="催办时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="regions.jurisdiction",
+                        verbose_name="催办单位管辖",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                        verbose_name="催办单位",
+                    ),
+                ),
+                (
+                    "pushed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="催办人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "催办",
+                "verbose_name_plural": "催办记录",
+                "indexes": [models.Index(fields=["jurisdiction", "-pushed_at"], name="push_by_bureau")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("flag__in", ["opened", "verified", "payable"])),
+                        name="push_flag_known",
+                        violation_error_message="“flag”的取值不在允许范围内。",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PushedInstitution",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assignments.assignment",
+                        verbose_name="交办事项",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "push",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="funds.push",
+                        verbose_name="催办",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "催办机构",
+                "verbose_name_plural": "催办机构",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("push", "institution"),
+                        name="pushed_once",
+                        violation_error_message="同一次催办中机构重复。",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SupervisedAccount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -546,6 +721,280 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("by_lesson", "银行托管，一课一消"),
+                            ("by_stage", "银行托管，分阶段解付"),
+                            ("large_flow", "银行托管，大额异动预警"),
+                            ("deposit", "风险保证金"),
+                        ],
+                        max_length=12,
+                        verbose_name="监管方式",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="有效期起")),
+                ("valid_to", models.DateField(verbose_name="有效期至")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "已拟定"),
+                            ("signed", "已签署"),
+                            ("expired", "已到期"),
+                            ("terminated", "已终止"),
+                        ],
+                        default="drafted",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(verbose_name="状态时间")),
+                ("drafted_at", models.DateTimeField(verbose_name="拟定时间")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="签署日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="终止理由")),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟定人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fund_agreements",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                        verbose_name="主管机关",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewal",
+                        to="funds.agreement",
+                        verbose_name="续签自",
+                    ),
+                ),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="funds.bank",
+                        verbose_name="监管银行",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="funds.supervisedaccount",
+                        verbose_name="监管账户",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "三方协议",
+                "verbose_name_plural": "三方协议",
+                "indexes": [models.Index(fields=["bank", "state"], name="agreement_by_bank")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["by_lesson", "by_stage", "large_flow", "deposit"])),
+                        name="agreement_mode_known",
+                        violation_error_message="“mode”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "signed", "expired", "terminated"])),
+                        name="agreement_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="agreement_period_ordered",
+                        violation_error_message="有效期止不能早于有效期起。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["signed", "expired"]), _negated=True),
+                            ("signed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_signed_on_a_day",
+                        violation_error_message="已签署的协议须有签署日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state", "terminated"),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "terminated"), _negated=True),
+                                ("end_reason", ""),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_end_has_reason",
+                        violation_error_message="终止协议须写明日期和理由。",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state", "signed")),
+                        expressions=[
+                            ("institution", "="),
+                            (
+                                foundation.accounts.models.DateRange(
+                                    "valid_from",
+                                    "valid_to",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="agreement_one_at_a_time",
+                        violation_error_message="该机构在此期间已有签署的三方协议。更换银行的，请先终止原协议。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FundsFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="附件名称")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "Word"),
+                            ("xlsx", "Excel"),
+                            ("jpg", "图片"),
+                            ("png", "图片(PNG)"),
+                        ],
+                        max_length=8,
+                        verbose_name="格式",
+                    ),
+                ),
+                ("path", models.CharField(max_length=200, verbose_name="存放位置")),
+                ("sealed_sha256", models.CharField(max_length=64, verbose_name="存放内容摘要")),
+                ("sha256", models.CharField(max_length=64, verbose_name="文件摘要(SHA-256)")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("added_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="funds.agreement",
+                        verbose_name="三方协议",
+                    ),
+                ),
+                (
+                    "flag",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="funds.flagevent",
+                        verbose_name="三项登记",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fund_files",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "资金监管附件",
+                "verbose_name_plural": "资金监管附件",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("format__in", ["pdf", "docx", "xlsx", "jpg", "png"])),
+                        name="funds_file_format_known",
+                        violation_error_message="“format”的取值不在允许范围内。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("path",), name="funds_file_path_once", violation_error_message="附件的存放位置重复。"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "sha256"),
+                        name="funds_file_once",
+                        violation_error_message="这份附件已经上传过。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("size__gte", 1),
+                            models.Q(("path", ""), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        name="funds_file_whole",
+                        violation_error_message="附件不完整。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("flag", "sha256"),
+                        name="funds_file_flag_once",
+                        violation_error_message="这份附件已经上传过。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreement__isnull", True), ("flag__isnull", False)),
+                            models.Q(("agreement__isnull", False), ("flag__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="funds_file_one_owner",
+                        violation_error_message="附件须属于一份协议或一项登记。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="AccountEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -590,7 +1039,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="撤销")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "已拟定"),
+                            ("signed", "已签署"),
+                            ("expired", "已到期"),
+                            ("terminated", "已终止"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="事由")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="funds.agreement",
+                        verbose_name="三方协议",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="funds.agreementevent",
+                        verbose_name="更正的记录",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "协议变化",
+                "verbose_name_plural": "协议变化",
+                "indexes": [
+                    models.Index(fields=["agreement", "-effective_on", "-recorded_at"], name="agreement_event_chain")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "signed", "expired", "terminated"])),
+                        name="agreement_event_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn", False), ("replaces__isnull", False), _connector="OR"),
+                        name="agreement_event_withdrawal_replaces",
+                        violation_error_message="撤销必须指明所撤销的记录。",
+                    ),
+                ],
+            },
+        ),
         AppendOnly("BankStatusEvent"),
         AppendOnly("AccountEvent"),
         AppendOnly("ModeEvent"),
+        AppendOnly("AgreementEvent"),
+        AppendOnly("FlagEvent"),
+        AppendOnly("FundsFile"),
+        AppendOnly("Push"),
+        AppendOnly("PushedInstitution"),
     ]

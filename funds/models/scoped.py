@@ -33,4 +33,4 @@ class FundsQuerySet(ScopedQuerySet):
     def _of_bank(self, actor: Actor) -> FundsQuerySet:
         if not self.BANK or actor.organ_id is None:
             return self.none()
-        return self.filter(**{self.BANK: actor.organ_id}, institution__withdrawn_at__isnull=True)
+        return self.filter(**{self.BANK: actor.organ_id, f"{self.model.SCOPE.withdrawn}__isnull": True})

@@ -20,6 +20,8 @@ from institutions.enums import ENDED
 from institutions.models import Institution
 from institutions.operations.register import change_institution
 
+from .flags import revoke_flag
+
 
 @operation
 def open_account(
@@ -69,7 +71,10 @@ def _show_in_register(row: Institution, *, bank: str, tail: str, by: Actor, at: 
 def close_account(
     *, account: SupervisedAccount, closed_on: date, reason: str, by: Actor, at: datetime
 ) -> SupervisedAccount:
-    """The account is open no more from a day on. Raises NotAllowed, Conflict (closed before), InvalidInput."""
+    """The account is open no more from a day on, and the institution's flags go down with it.
+
+    Raises NotAllowed, Conflict (closed before), InvalidInput (no reason, a day before the opening or to come).
+    """
     institution = lock(Institution, account.institution_id)
     row = lock(SupervisedAccount, account.pk)
     authorize(by, rules.can_keep, institution)
@@ -81,6 +86,10 @@ def close_account(
     row.closed_on = closed_on
     changes = update(row, "closed_on")
     insert(AccountEvent(account=row, active=False, effective_on=closed_on, recorded_at=at, reason=reason.strip()))
+    for flag, event in queries.flags_on(institution, on=local_date(at)).items():
+        if event.up:
+            down_on = max(closed_on, event.effective_on)
+            revoke_flag(institution=institution, flag=flag, effective_on=down_on, reason="监管账户销户", by=by, at=at)
     _show_in_register(institution, bank="", tail="", by=by, at=at)
     record(events.ACCOUNT_CLOSED, subject=row, by=by, at=at, changes=changes, reason=reason)
     return row

@@ -8,9 +8,11 @@ from django.urls import reverse
 from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, contribute
 from foundation.core.panels import Shown
-from funds import overview, rules
+from funds import attaching, overview, queries, rules
 from funds.forms import accounts as forms
-from funds.operations import accounts, proposals
+from funds.forms import agreements as agreement_forms
+from funds.forms import flags as flag_forms
+from funds.operations import accounts, agreements, flags, proposals
 from institutions.models import Institution
 
 
@@ -71,6 +73,37 @@ class SetMode(KeptPage):
         return accounts.set_mode(institution=self.row, deposit_fen=deposit_fen or 0, by=by, at=at, **facts)
 
 
+class SetFlags(KeptPage):
+    slug, label = "flag", "登记三项完成"
+    form_class = flag_forms.SetFlagsForm
+    effect = "自完成日期起计入三项监管率；依据和附件随登记保存，不能修改。"
+    done = "已登记。"
+
+    def form_kwargs(self) -> dict:
+        return {"institution": self.row}
+
+    def run(self, *, by, at, files, **facts):
+        with attaching.taking(files) as taken:
+            return flags.set_flags(institution=self.row, files=taken, by=by, at=at, **facts)
+
+
+class RevokeFlag(KeptPage):
+    slug, label, kind = "unflag", "撤销登记", "danger"
+    form_class = flag_forms.RevokeFlagForm
+    effect = "自撤销日期起不再计入该项监管率；此前的统计不变。"
+    done = "已撤销。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        return super().offered_to(actor, row) and queries.flags_up(row, on=clock.today()) != []
+
+    def form_kwargs(self) -> dict:
+        return {"choices": [(one.value, one.label) for one in queries.flags_up(self.row, on=clock.today())]}
+
+    def run(self, *, by, at, **facts):
+        return flags.revoke_flag(institution=self.row, by=by, at=at, **facts)
+
+
 class ProposeMinimum(KeptPage):
     slug, label = "minimum", "提请最低余额"
     form_class = forms.MinimumForm
@@ -91,6 +124,32 @@ class ProposeExemption(KeptPage):
         return proposals.propose_exemption(institution=self.row, by=by, at=at, **facts)
 
 
-KEPT: tuple[type[KeptPage], ...] = (OpenAccount, SetMode, ProposeMinimum, ProposeExemption)
+class DraftAgreement(KeptPage):
+    slug, label = "tripartite", "拟定三方协议"
+    form_class = agreement_forms.DraftForm
+    effect = "拟定后出具文本交三方签署；登记签署后生效。"
+    done = "已拟定三方协议。"
+
+    def form_kwargs(self) -> dict:
+        account, mode = queries.account_on(self.row, on=clock.today()), queries.mode_on(self.row, on=clock.today())
+        known = {"account": account, "bank": account.bank if account else None, "mode": mode.mode if mode else None}
+        return {"institution": self.row, "initial": known}
+
+    def next_url(self, result) -> str:
+        return reverse("admin:funds_agreement_change", args=[result.pk])
+
+    def run(self, *, by, at, **facts):
+        return agreements.draft_agreement(institution=self.row, by=by, at=at, **facts)
+
+
+KEPT: tuple[type[KeptPage], ...] = (
+    OpenAccount,
+    SetFlags,
+    SetMode,
+    DraftAgreement,
+    ProposeMinimum,
+    ProposeExemption,
+    RevokeFlag,
+)
 for page in (InstitutionFunds, *KEPT):
     contribute(Institution, page)

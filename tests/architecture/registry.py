@@ -60,6 +60,7 @@ PARTS = {
     "clues.tipmessage": "clue",
     "clues.tipphoto": "clue",
     "funds.accountevent": "account",
+    "funds.agreementevent": "agreement",
     "funds.bankstatusevent": "bank",
     "funds.modeevent": "institution",
     "documents.documentfile": "document",

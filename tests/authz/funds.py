@@ -9,6 +9,8 @@ from tests.authz.relations import CITY, NEIGHBOUR, OTHER_CATEGORY, OTHER_CITY, O
 KEEPERS = OFFICERS
 LEADER = frozenset({"leader"})
 VIEWERS = KEEPERS | {"leader", "city", "discipline"}
+#: The rates are read with aggregates alone, by county and without rows.
+RATE_READERS = VIEWERS | {"province", "finance"}
 _COUNTY = frozenset({OWN, OTHER_TOWN, OTHER_CATEGORY})
 _CITY = _COUNTY | {NEIGHBOUR, CITY}
 #: What a city chose is seen in its counties.
@@ -33,9 +35,28 @@ FUNDS: dict[str, Policy] = {
     "admin:institutions_institution_funds": Rows(view=READERS, roles=VIEWERS, post="405"),
     **{
         f"admin:institutions_institution_{slug}": Rows(view=READERS, roles=KEEPERS)
-        for slug in ("account", "mode", "minimum", "exemption")
+        for slug in ("account", "mode", "minimum", "exemption", "tripartite", "flag", "unflag")
     },
     **register("funds_supervisedaccount", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"close": KEEPERS}),
+    **register(
+        "funds_agreement",
+        view=VIEWERS | {"bank"},
+        reach=AT_OWN_BANK,
+        pages=dict.fromkeys(["paper", "sign", "renew", "terminate"], KEEPERS),
+    ),
+    **register("funds_fundsfile", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"take": VIEWERS | {"bank"}}),
+    **register(
+        "funds_flagevent",
+        view=RATE_READERS,
+        reach=dict.fromkeys(["province", "finance"], frozenset()),
+        pages={
+            "rates": Rows(view=RATE_READERS, post="405"),
+            "institutions": Rows(view=RATE_READERS, roles=VIEWERS, post="405"),
+            "push": KEEPERS | {"leader", "city"},
+            "strike": KEEPERS,
+        },
+    ),
+    **register("funds_push", view=VIEWERS),
     **register("funds_minimumbalance", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse"], LEADER)),
     **register("funds_exemption", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse", "end"], LEADER)),
     **register(

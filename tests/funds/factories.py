@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
-from funds.enums import BankStatus, ExemptionKind
-from funds.models import Bank, BankStatusEvent, Exemption, SupervisedAccount
+from funds.attaching import taking
+from funds.enums import BankStatus, ExemptionKind, Flag, SupervisionMode
+from funds.models import Agreement, Bank, BankStatusEvent, Exemption, SupervisedAccount
 from funds.operations.accounts import open_account
+from funds.operations.agreements import draft_agreement, sign_agreement
 from funds.operations.banks import add_bank, set_bank_status
+from funds.operations.flags import set_flags
 from funds.operations.proposals import approve_exemption, propose_exemption
 from institutions.models import Institution
+from tests.inspections.crafting import pdf
 from tests.institutions.factories import AT
 
 DAY = AT.date()
@@ -73,3 +79,28 @@ def exempted(row: Institution, by: Actor, leader: Actor, *, days: int = 200, at:
         "reason": "按次付费",
     }
     return approve_exemption(proposal=propose_exemption(institution=row, by=by, at=at, **asked), by=leader, at=at)
+
+
+def scan(name: str = "三方协议扫描件.pdf", *, tail: bytes = b"") -> SimpleUploadedFile:
+    """An honest PDF; another ``tail`` makes it another file."""
+    return SimpleUploadedFile(name, pdf(tail=tail))
+
+
+def agreed(row: Institution, by: Actor, *, bank: Bank | None = None, days: int = 365, **given) -> Agreement:
+    """A draft from the first day on."""
+    terms = {"mode": SupervisionMode.BY_LESSON, "valid_from": DAY, "valid_to": DAY + timedelta(days=days), "at": AT}
+    return draft_agreement(institution=row, bank=bank or bank_of(row.jurisdiction.code), by=by, **(terms | given))
+
+
+def signed(row: Institution, by: Actor, *, at: datetime = AT, tail: bytes = b"", **given) -> Agreement:
+    """Signed with its scan; the files need ``private_media``."""
+    draft = agreed(row, by, at=at, **given)
+    with taking([scan(tail=tail)]) as files:
+        return sign_agreement(agreement=draft, signed_on=at.date(), files=files, by=by, at=at)
+
+
+def ready(row: Institution, by: Actor, *flags: Flag, on: date = DAY, at: datetime = AT, **given) -> Institution:
+    """With an account since a month, and these flags (all of them if none is named) since a day."""
+    opened(row, by, on=on - timedelta(days=30), at=at, **given)
+    set_flags(institution=row, flags=flags or list(Flag), effective_on=on, evidence="开户回执及平台截图", by=by, at=at)
+    return row

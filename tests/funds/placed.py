@@ -5,15 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Organ, User
 from foundation.core import clock
-from funds.enums import ExemptionKind, ProposalState
-from funds.models import AccountEvent, Bank, BankStatusEvent, Exemption, MinimumBalance, SupervisedAccount
+from funds.attaching import FOLDER
+from funds.enums import AgreementState, BankStatus, ExemptionKind, Flag, ProposalState, SupervisionMode
+from funds.models import (
+    AccountEvent,
+    Agreement,
+    Bank,
+    BankStatusEvent,
+    Exemption,
+    FlagEvent,
+    FundsFile,
+    MinimumBalance,
+    Push,
+    PushedInstitution,
+    SupervisedAccount,
+)
 from funds.numbers import hashed
+from inspections.attaching import take
 from tests.authz.register import institution
 from tests.authz.relations import OWN, Objects, Place
+from tests.cast import organ
 from tests.funds.factories import number
+from tests.inspections.crafting import pdf
 
 
 def bank(place: Place) -> Bank:
@@ -62,11 +81,60 @@ def exemption(place: Place, state: ProposalState = ProposalState.PROPOSED) -> Ex
     return Exemption.objects.create(**facts, **_asked(place, state))
 
 
+def agreement(place: Place, state: AgreementState = AgreementState.DRAFTED) -> Agreement:
+    """With a chosen bank of the place; in the own county one with the cast's clerk."""
+    held, at = account(place), clock.now()
+    Bank.objects.filter(pk=held.bank_id).update(status=BankStatus.SELECTED)
+    bureau = organ(place.jurisdiction.code, document_word="测教")
+    Organ.objects.filter(pk=bureau.pk).update(document_word="测教")
+    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    terms = {
+        "mode": SupervisionMode.BY_LESSON,
+        "valid_from": held.opened_on,
+        "valid_to": at.date() + timedelta(days=99),
+    }
+    parties = {"institution": held.institution, "organ": bureau, "bank": held.bank, "account": held}
+    signed = {"signed_on": held.opened_on} if state != AgreementState.DRAFTED else {}
+    given = {"state": state, "state_at": at, "drafted_by": officer, "drafted_at": at}
+    return Agreement.objects.create(**parties, **terms, **given, **signed)
+
+
+def file(place: Place) -> FundsFile:
+    """A file that lies on the disk, beside a signed agreement."""
+    row = agreement(place, AgreementState.SIGNED)
+    given = take(SimpleUploadedFile("扫描件.pdf", pdf(tail=number().encode())), folder=FOLDER)
+    by = actor_of(row.drafted_by.posts.get(), user=row.drafted_by)
+    about = {"institution": row.institution, "agreement": row}
+    return FundsFile.objects.create(**about, **given.columns(by=by, at=clock.now()))
+
+
+def flag(place: Place) -> FlagEvent:
+    """A flag that stands, of an institution with an account."""
+    held, at = account(place), clock.now()
+    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    facts = {"effective_on": held.opened_on, "recorded_at": at, "recorded_by": officer, "evidence": "回执"}
+    return FlagEvent.objects.create(institution=held.institution, flag=Flag.OPENED, up=True, **facts)
+
+
+def push(place: Place) -> Push:
+    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    about = {"jurisdiction": place.jurisdiction, "organ": organ(place.jurisdiction.code), "flag": Flag.OPENED}
+    row = Push.objects.create(due_on=clock.today(), pushed_by=officer, pushed_at=clock.now(), **about)
+    PushedInstitution.objects.create(push=row, institution=institution(place))
+    return row
+
+
 def placed(make) -> Objects:
     return Objects(make, place=True, category=True)
 
 
 OBJECTS: dict[str, Objects] = {
+    "admin:institutions_institution_unflag": placed(lambda place: flag(place).institution),
+    "admin:funds_flagevent": placed(flag),
+    "admin:funds_push": Objects(push),
+    "admin:funds_agreement": placed(agreement),
+    "admin:funds_agreement_renew": placed(partial(agreement, state=AgreementState.SIGNED)),
+    "admin:funds_fundsfile": placed(file),
     "admin:funds_bank": Objects(bank),
     "admin:funds_supervisedaccount": placed(account),
     "admin:funds_minimumbalance": placed(minimum),
