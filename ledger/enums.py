@@ -21,9 +21,9 @@ class AccountKind(TextChoices):
 
 #: Money at a bank: these accounts are told apart by a number.
 AT_BANK = (AccountKind.CUSTODY, AccountKind.RISK_BANK)
-#: Accounts that never owe: what was debited covers what was credited.
+#: Accounts on which debits always cover credits.
 DEBIT_FLOOR = (*AT_BANK, AccountKind.HOLDS)
-#: Accounts that are never overpaid: what was credited covers what was debited.
+#: Accounts on which credits always cover debits.
 CREDIT_FLOOR = (
     AccountKind.PREPAID,
     AccountKind.PAYABLE,

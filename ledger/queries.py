@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
-from .enums import Kind
+from .enums import AT_BANK, Kind
 from .models import Account, DayTotal, Entry, PostingRule
 
 FIGURES = ("deposited", "consumed", "released", "refunded", "repaid", "frozen")
@@ -81,12 +81,15 @@ def _net(plus: str, minus: str) -> models.Func:
 
 
 def account_balance(account: Account, *, on: date | None = None) -> int:
-    """Debits less credits of an account now, or at the end of a day (from the day totals, never from the entries)."""
-    if on is None:
+    """Debits less credits of an account, now or at the end of a day: positive at a bank, negative where money is owed.
+
+    A bank account's present balance stands on its row; the rest comes from the day totals, never from the entries.
+    """
+    if on is None and account.kind in AT_BANK:
         return Account.objects.filter(pk=account.pk).values_list(F("debit_fen") - F("credit_fen"), flat=True).get()
-    sums = DayTotal.objects.filter(Q(debit_account=account) | Q(credit_account=account), day__lte=on).aggregate(
-        debit=_moved(Q(debit_account=account)), credit=_moved(Q(credit_account=account))
-    )
+    rows = DayTotal.objects.filter(Q(debit_account=account) | Q(credit_account=account))
+    rows = rows if on is None else rows.filter(day__lte=on)
+    sums = rows.aggregate(debit=_moved(Q(debit_account=account)), credit=_moved(Q(credit_account=account)))
     return sums["debit"] - sums["credit"]
 
 

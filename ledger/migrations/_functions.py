@@ -1,7 +1,8 @@
 """The SQL of the ledger: its rules as rows, storage parameters, and the functions that alone write its tables.
 
 The functions run with the owner's rights (SECURITY DEFINER), so the site's login needs none on the tables. All take
-locks in one order: purses, bank accounts, the jurisdiction's day (shared), other accounts, day totals; each by id.
+locks in one order: purses, the jurisdiction's day (shared), bank accounts, day totals; each by id. Without a purse the
+bank account comes before the day, which nobody holds who waits for it.
 """
 
 RULES = """
@@ -95,102 +96,106 @@ CREATE FUNCTION ledger_post(
   OUT outcome text, OUT entry bigint, OUT figures bigint[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  r ledger_postingrule;
-  p ledger_purse;
-  was ledger_entry;
-  bank ledger_account;
-  other bigint;
-  debit bigint;
-  credit bigint;
   plus bigint := p_amount;
+  was ledger_entry;
+  bank_kind text;
+  institution bigint;
+  place bigint;
+  debit bigint;  -- NULL: the bank account
+  credit bigint;
+  n_deposited bigint;
+  n_consumed bigint;
+  n_released bigint;
+  n_refunded bigint;
+  n_repaid bigint;
+  n_frozen bigint;
   earlier text;
+  closed date;
 BEGIN
   IF p_reverses IS NOT NULL THEN
     SELECT * INTO was FROM ledger_entry WHERE id = p_reverses;
     IF NOT FOUND THEN outcome := 'unknown'; RETURN; END IF;
     IF was.reverses_id IS NOT NULL THEN outcome := 'is_reversal'; RETURN; END IF;
     p_kind := was.kind; p_purse := was.purse_id; p_amount := was.amount_fen; plus := -p_amount;
+    SELECT CASE WHEN a.kind IN ('custody', 'risk_bank') THEN a.id END INTO p_account
+    FROM ledger_account a WHERE a.id IN (was.debit_account_id, was.credit_account_id)
+    ORDER BY a.kind NOT IN ('custody', 'risk_bank') LIMIT 1;
   END IF;
-  SELECT * INTO r FROM ledger_postingrule WHERE kind = p_kind;
-  IF NOT FOUND OR r.of_purse <> (p_purse IS NOT NULL) THEN outcome := 'unknown'; RETURN; END IF;
+  -- The purse, or without one the bank account, is locked first: copies of a request queue up here.
+  IF p_purse IS NOT NULL THEN
+    SELECT CASE WHEN r.debit = 'custody' OR r.credit = 'custody' THEN 'custody' END, q.institution_id, q.jurisdiction_id,
+      coalesce(p_account, q.custody_id),
+      (SELECT a.id FROM ledger_account a WHERE a.institution_id = q.institution_id AND a.kind = r.debit AND a.number = ''),
+      (SELECT a.id FROM ledger_account a WHERE a.institution_id = q.institution_id AND a.kind = r.credit AND a.number = ''),
+      q.deposited_fen + plus * r.deposited, q.consumed_fen + plus * r.consumed, q.released_fen + plus * r.released,
+      q.refunded_fen + plus * r.refunded, q.repaid_fen + plus * r.repaid, q.frozen_fen + plus * r.frozen
+    INTO bank_kind, institution, place, p_account, debit, credit,
+      n_deposited, n_consumed, n_released, n_refunded, n_repaid, n_frozen
+    FROM ledger_purse q JOIN ledger_postingrule r ON r.kind = p_kind AND r.of_purse
+    WHERE q.id = p_purse FOR NO KEY UPDATE OF q;
+  ELSE
+    SELECT b.kind, b.institution_id, b.jurisdiction_id,
+      (SELECT a.id FROM ledger_account a WHERE a.institution_id = b.institution_id AND a.kind = r.debit AND a.number = ''),
+      (SELECT a.id FROM ledger_account a WHERE a.institution_id = b.institution_id AND a.kind = r.credit AND a.number = '')
+    INTO bank_kind, institution, place, debit, credit
+    FROM ledger_account b JOIN ledger_postingrule r ON r.kind = p_kind AND NOT r.of_purse AND b.kind IN (r.debit, r.credit)
+    WHERE b.id = p_account AND b.kind IN ('custody', 'risk_bank') FOR NO KEY UPDATE OF b;
+  END IF;
+  IF NOT FOUND THEN outcome := 'unknown'; RETURN; END IF;
+  IF (place = ANY (p_scope)) IS NOT TRUE THEN outcome := 'foreign'; RETURN; END IF;
+  PERFORM pg_advisory_xact_lock_shared(7350, place::int);
 
-  IF r.of_purse THEN
-    SELECT * INTO p FROM ledger_purse WHERE id = p_purse FOR NO KEY UPDATE;
-    IF NOT FOUND THEN outcome := 'unknown'; RETURN; END IF;
-    p_account := coalesce(p_account, p.custody_id);
+  SELECT e.id, e.request_hash,
+    (SELECT max(c.day) FROM ledger_closedday c WHERE c.jurisdiction_id = place)
+  INTO entry, earlier, closed
+  FROM (SELECT) one LEFT JOIN ledger_entry e ON e.key = p_key;
+  IF entry IS NOT NULL THEN
+    outcome := CASE WHEN earlier = p_hash THEN 'replayed' ELSE 'other_body' END; RETURN;
   END IF;
-  IF was.id IS NOT NULL THEN
-    p_account := CASE WHEN r.debit IN ('custody', 'risk_bank') THEN was.debit_account_id ELSE was.credit_account_id END;
-  END IF;
-  IF r.debit IN ('custody', 'risk_bank') OR r.credit IN ('custody', 'risk_bank') THEN
-    SELECT * INTO bank FROM ledger_account WHERE id = p_account FOR NO KEY UPDATE;
-    IF NOT FOUND OR bank.kind NOT IN (r.debit, r.credit) OR (p.id IS NOT NULL AND p.institution_id <> bank.institution_id)
-      THEN outcome := 'unknown'; RETURN; END IF;
-  END IF;
-  IF p.id IS NULL THEN  -- what follows asks p for the place
-    p.institution_id := bank.institution_id; p.jurisdiction_id := bank.jurisdiction_id;
-  END IF;
-  IF (p.jurisdiction_id = ANY (p_scope)) IS NOT TRUE THEN outcome := 'foreign'; RETURN; END IF;
-  PERFORM pg_advisory_xact_lock_shared(7350, p.jurisdiction_id::int);
-
-  SELECT e.id, e.request_hash INTO entry, earlier FROM ledger_entry e WHERE e.key = p_key;
-  IF FOUND THEN outcome := CASE WHEN earlier = p_hash THEN 'replayed' ELSE 'other_body' END; RETURN; END IF;
   IF p_amount <= 0 THEN outcome := 'amount'; RETURN; END IF;
   IF p_on > (p_at AT TIME ZONE 'Asia/Shanghai')::date THEN outcome := 'future'; RETURN; END IF;
-  IF EXISTS (SELECT FROM ledger_closedday c WHERE c.jurisdiction_id = p.jurisdiction_id AND c.day >= p_on)
-    THEN outcome := 'closed'; RETURN; END IF;
-  IF was.id IS NOT NULL AND EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = was.id)
-    THEN outcome := 'reversed'; RETURN; END IF;
+  IF closed >= p_on THEN outcome := 'closed'; RETURN; END IF;
+  IF p_reverses IS NOT NULL THEN
+    IF EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = p_reverses) THEN outcome := 'reversed'; RETURN; END IF;
+    earlier := debit; debit := credit; credit := earlier::bigint;
+  END IF;
+  IF n_consumed < n_released OR n_refunded < n_repaid OR n_deposited < n_released + n_refunded + n_frozen
+    OR n_deposited < n_consumed + n_refunded OR least(n_released, n_repaid, n_frozen) < 0 THEN
+    outcome := 'overdrawn';
+    SELECT ARRAY[q.deposited_fen, q.consumed_fen, q.released_fen, q.refunded_fen, q.repaid_fen, q.frozen_fen]
+      INTO figures FROM ledger_purse q WHERE q.id = p_purse;
+    RETURN;
+  END IF;
 
-  IF r.of_purse THEN
-    p.deposited_fen := p.deposited_fen + plus * r.deposited; p.consumed_fen := p.consumed_fen + plus * r.consumed;
-    p.released_fen := p.released_fen + plus * r.released; p.refunded_fen := p.refunded_fen + plus * r.refunded;
-    p.repaid_fen := p.repaid_fen + plus * r.repaid; p.frozen_fen := p.frozen_fen + plus * r.frozen;
-    IF p.deposited_fen < 0 OR p.consumed_fen < p.released_fen OR p.released_fen < 0 OR p.refunded_fen < p.repaid_fen
-      OR p.repaid_fen < 0 OR p.frozen_fen < 0 OR p.deposited_fen < p.released_fen + p.refunded_fen + p.frozen_fen
-      OR p.deposited_fen < p.consumed_fen + p.refunded_fen THEN
-      outcome := 'overdrawn';
-      SELECT ARRAY[q.deposited_fen, q.consumed_fen, q.released_fen, q.refunded_fen, q.repaid_fen, q.frozen_fen]
-        INTO figures FROM ledger_purse q WHERE q.id = p.id;
-      RETURN;
+  IF debit IS NULL THEN
+    UPDATE ledger_account a SET debit_fen = a.debit_fen + p_amount
+    WHERE a.id = p_account AND a.institution_id = institution AND a.kind = bank_kind RETURNING a.id INTO debit;
+    IF debit IS NULL THEN outcome := 'unknown'; RETURN; END IF;
+  ELSIF credit IS NULL THEN
+    UPDATE ledger_account a SET credit_fen = a.credit_fen + p_amount
+    WHERE a.id = p_account AND a.institution_id = institution AND a.kind = bank_kind
+      AND a.debit_fen - a.credit_fen >= p_amount RETURNING a.id INTO credit;
+    IF credit IS NULL THEN
+      SELECT 'short', ARRAY[a.debit_fen - a.credit_fen] INTO outcome, figures FROM ledger_account a
+      WHERE a.id = p_account AND a.institution_id = institution AND a.kind = bank_kind;
+      outcome := coalesce(outcome, 'unknown'); RETURN;
     END IF;
   END IF;
-  IF was.id IS NOT NULL THEN
-    debit := was.credit_account_id; credit := was.debit_account_id;
-  ELSE
-    debit := CASE WHEN bank.kind = r.debit THEN bank.id ELSE (SELECT a.id FROM ledger_account a
-      WHERE a.institution_id = p.institution_id AND a.kind = r.debit AND a.number = '') END;
-    credit := CASE WHEN bank.kind = r.credit THEN bank.id ELSE (SELECT a.id FROM ledger_account a
-      WHERE a.institution_id = p.institution_id AND a.kind = r.credit AND a.number = '') END;
-  END IF;
-  IF bank.id = credit AND bank.debit_fen - bank.credit_fen < p_amount THEN
-    outcome := 'short'; figures := ARRAY[bank.debit_fen - bank.credit_fen]; RETURN;
-  END IF;
-
-  IF r.of_purse THEN
-    UPDATE ledger_purse q SET deposited_fen = p.deposited_fen, consumed_fen = p.consumed_fen,
-      released_fen = p.released_fen, refunded_fen = p.refunded_fen, repaid_fen = p.repaid_fen, frozen_fen = p.frozen_fen
-    WHERE q.id = p.id;
-  END IF;
-  -- The bank account first, as it is locked already; else both by id.
-  IF bank.id = credit OR (bank.id IS NULL AND credit < debit) THEN
-    UPDATE ledger_account a SET credit_fen = a.credit_fen + p_amount WHERE a.id = credit;
-    UPDATE ledger_account a SET debit_fen = a.debit_fen + p_amount WHERE a.id = debit;
-  ELSE
-    UPDATE ledger_account a SET debit_fen = a.debit_fen + p_amount WHERE a.id = debit;
-    UPDATE ledger_account a SET credit_fen = a.credit_fen + p_amount WHERE a.id = credit;
+  IF p_purse IS NOT NULL THEN
+    UPDATE ledger_purse q SET deposited_fen = n_deposited, consumed_fen = n_consumed, released_fen = n_released,
+      refunded_fen = n_refunded, repaid_fen = n_repaid, frozen_fen = n_frozen WHERE q.id = p_purse;
   END IF;
   INSERT INTO ledger_entry (institution_id, jurisdiction_id, kind, purse_id, debit_account_id, credit_account_id,
     amount_fen, happened_on, at, by_id, by_name, checker_id, checker_name, reason, source_kind, source_number, key,
     request_hash, reverses_id)
-  VALUES (p.institution_id, p.jurisdiction_id, p_kind, p_purse, debit, credit, p_amount, p_on, p_at, p_by, p_by_name,
-    p_checker, p_checker_name, p_reason, p_source_kind, p_source_number, p_key, p_hash, p_reverses)
+  VALUES (institution, place, p_kind, p_purse, debit, credit, p_amount, p_on, p_at, p_by, p_by_name, p_checker,
+    p_checker_name, p_reason, p_source_kind, p_source_number, p_key, p_hash, p_reverses)
   RETURNING id INTO entry;
   INSERT INTO ledger_daytotal AS t (institution_id, jurisdiction_id, day, kind, debit_account_id, credit_account_id,
     entries, amount_fen, reversals, reversed_fen)
-  VALUES (p.institution_id, p.jurisdiction_id, p_on, p_kind, debit, credit,
-    (was.id IS NULL)::int, CASE WHEN was.id IS NULL THEN p_amount ELSE 0 END,
-    (was.id IS NOT NULL)::int, CASE WHEN was.id IS NULL THEN 0 ELSE p_amount END)
+  VALUES (institution, place, p_on, p_kind, debit, credit,
+    (p_reverses IS NULL)::int, CASE WHEN p_reverses IS NULL THEN p_amount ELSE 0 END,
+    (p_reverses IS NOT NULL)::int, CASE WHEN p_reverses IS NULL THEN 0 ELSE p_amount END)
   ON CONFLICT ON CONSTRAINT ledger_day_total_once DO UPDATE SET entries = t.entries + excluded.entries,
     amount_fen = t.amount_fen + excluded.amount_fen, reversals = t.reversals + excluded.reversals,
     reversed_fen = t.reversed_fen + excluded.reversed_fen;
@@ -199,7 +204,7 @@ END $$;
 """
 
 # Many postings at once, all or none; ``line`` names the first that cannot be posted. Sums are made per purse and per
-# account, so a hot one is locked and written once. Lines that were posted before are answered, not posted again.
+# bank account, so a hot one is locked and written once. Lines that were posted before are answered, not posted again.
 BATCH = """
 CREATE FUNCTION ledger_post_batch(
   p_kinds text[], p_purses bigint[], p_accounts bigint[], p_amounts bigint[], p_days date[], p_keys text[],
@@ -246,8 +251,6 @@ BEGIN
   IF line IS NOT NULL THEN outcome := 'foreign'; RETURN; END IF;
   PERFORM pg_advisory_xact_lock_shared(7350, j.place::int)
   FROM (SELECT DISTINCT unnest(places) AS place ORDER BY 1) j;
-  PERFORM a.id FROM ledger_account a WHERE a.id = ANY (debits || credits) AND a.kind NOT IN ('custody', 'risk_bank')
-  ORDER BY a.id FOR NO KEY UPDATE;
 
   SELECT array_agg(e.id ORDER BY l.no), min(l.no) FILTER (WHERE e.request_hash <> l.hash)
   INTO earlier, line
@@ -318,7 +321,7 @@ BEGIN
     FROM (SELECT account, sum(debit) AS debit, sum(credit) AS credit FROM (
       SELECT lines.debit AS account, amount AS debit, 0 AS credit FROM lines
       UNION ALL SELECT lines.credit, 0, amount FROM lines) sides GROUP BY account) s
-    WHERE a.id = s.account
+    WHERE a.id = s.account AND a.kind IN ('custody', 'risk_bank')
   ), added AS (
     INSERT INTO ledger_entry (institution_id, jurisdiction_id, kind, purse_id, debit_account_id, credit_account_id,
       amount_fen, happened_on, at, by_id, by_name, checker_id, checker_name, reason, source_kind, source_number, key,

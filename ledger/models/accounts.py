@@ -8,7 +8,7 @@ from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
-from ..enums import AT_BANK, CREDIT_FLOOR, DEBIT_FLOOR, AccountKind, Kind
+from ..enums import AT_BANK, AccountKind, Kind
 
 OF_INSTITUTION = Scope("institution__jurisdiction_id", withdrawn="institution__withdrawn_at")
 
@@ -44,7 +44,10 @@ class PostingRule(models.Model):
 
 
 class Account(models.Model):
-    """One account of an institution: the sums of all that was ever debited and credited to it."""
+    """One account of an institution. One at a bank carries the sums of all that was ever debited and credited to it.
+
+    What the other accounts come to is the sum of the purses, and of the day totals: ``queries.account_balance``.
+    """
 
     SCOPE = OF_INSTITUTION
 
@@ -52,8 +55,8 @@ class Account(models.Model):
     jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT)
     kind = models.CharField("科目", max_length=12, choices=AccountKind.choices)
     number = models.CharField("银行账户代号", max_length=40, blank=True, default="")
-    debit_fen = models.BigIntegerField("借方累计(分)", default=0)
-    credit_fen = models.BigIntegerField("贷方累计(分)", default=0)
+    debit_fen = models.BigIntegerField("银行存款借方累计(分)", default=0)
+    credit_fen = models.BigIntegerField("银行存款贷方累计(分)", default=0)
     opened_at = models.DateTimeField("开立时间")
 
     objects = ScopedQuerySet.as_manager()
@@ -74,15 +77,15 @@ class Account(models.Model):
                 violation_error_message="科目的借贷累计不能为负数。",
             ),
             models.CheckConstraint(
-                condition=(~Q(kind__in=DEBIT_FLOOR) | Q(debit_fen__gte=F("credit_fen")))
-                & (~Q(kind__in=CREDIT_FLOOR) | Q(credit_fen__gte=F("debit_fen"))),
+                condition=Q(debit_fen__gte=F("credit_fen")),
                 name="ledger_account_above_floor",
-                violation_error_message="科目余额不足，未记账。",
+                violation_error_message="银行账户余额不足，未记账。",
             ),
             models.CheckConstraint(
-                condition=(Q(kind__in=AT_BANK) & ~Q(number="")) | (~Q(kind__in=AT_BANK) & Q(number="")),
+                condition=(Q(kind__in=AT_BANK) & ~Q(number=""))
+                | (~Q(kind__in=AT_BANK) & Q(number="", debit_fen=0, credit_fen=0)),
                 name="ledger_account_number_at_bank",
-                violation_error_message="银行存款科目须有账户代号，其他科目没有。",
+                violation_error_message="银行存款科目须有账户代号，其他科目没有，也不带累计。",
             ),
         ]
 
@@ -90,8 +93,8 @@ class Account(models.Model):
         return f"{self.get_kind_display()} {self.number}".strip()
 
     @property
-    def balance_fen(self) -> int:
-        """Debits less credits: money at the bank is positive, what is owed is negative."""
+    def at_bank_fen(self) -> int:
+        """What lies on this bank account."""
         return self.debit_fen - self.credit_fen
 
 

@@ -99,7 +99,7 @@ def test_a_bank_account_must_suffice_for_all_lines_together(cast):
     with pytest.raises(InvalidInput, match=r"银行账户余额10\.00元"):
         post_batch(lines=two, by=poster(cast.officer), at=AT)
     post_batch(lines=[*two, line(Kind.INTEREST, 200, held.custody)], by=poster(cast.officer), at=AT)
-    assert Account.objects.get(pk=held.custody_id).balance_fen == 0
+    assert Account.objects.get(pk=held.custody_id).at_bank_fen == 0
 
 
 def test_a_thousand_lines_are_one_statement(cast):

@@ -15,6 +15,7 @@ from ledger.enums import AccountKind, Kind
 from ledger.models import Account, DayTotal, Entry, Purse
 from ledger.operations.opening import close_day, open_purse
 from ledger.operations.posting import post, post_batch, reverse_entry
+from ledger.queries import account_balance
 from tests.cast import NEIGHBOUR, OWN, Cast
 from tests.institutions.factories import institution
 from tests.ledger.factories import AT, DAY, custody, line, posted, poster, purse, risk_account
@@ -36,7 +37,7 @@ def figures(held: Purse) -> tuple[int, ...]:
 
 
 def balances(row: Institution) -> dict[str, int]:
-    return {a.kind: a.balance_fen for a in Account.objects.filter(institution=row) if a.balance_fen}
+    return {a.kind: fen for a in Account.objects.filter(institution=row) if (fen := account_balance(a))}
 
 
 #: kind, amount, the purse's figures and the accounts' balances afterwards; one after another on one purse
