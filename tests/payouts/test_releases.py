@@ -37,10 +37,11 @@ def figures(contract):
     return balance(money_of(contract).purse_id)
 
 
-def test_what_was_earned_is_released_line_by_line(cast, home, contract):
-    other = paid(cast, home, contract_no="HT002")
-    earned(cast, other, 2)
+def test_what_was_earned_is_released_line_by_line(cast, home):
+    contract, other = paid(cast, home), paid(cast, home, contract_no="HT002")
     paid(cast, home, contract_no="HT003")  # nothing taught: no line
+    earned(cast, contract, 5)
+    earned(cast, other, 2)
     row = approved(cast, home)
     assert (row.state, row.amount_fen, row.lines_count) == (ReleaseState.APPROVED, 56_000, 2)
     assert [(line.contract_id, line.amount_fen) for line in row.lines.order_by("pk")] == [
@@ -85,7 +86,8 @@ def test_nobody_agrees_to_the_own_proposal_and_one_is_under_way(cast, home, cont
 
 
 def test_what_a_guardian_asks_back_is_not_released(cast, home, contract):
-    earned(cast, contract, 20, on=DAY - timedelta(days=1))
+    for days in (1, 2):
+        earned(cast, contract, 10, on=DAY - timedelta(days=days))
     asked(cast, contract, 40_000)  # 25 lessons taught, five left: all five are asked back
     assert proposed(cast, home).amount_fen == 200_000
     with pytest.raises(InvalidInput):

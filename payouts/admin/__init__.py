@@ -1,0 +1,3 @@
+"""The registers of releases and refunds."""
+
+from . import lessons, refunds, releases  # noqa: F401
