@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from contracts.models import Contract, Lesson
 from foundation.core.actor import Actor
+from foundation.deadlines import working_days
+from foundation.deadlines.enums import Limit
+from foundation.deadlines.queries import limit_for
+from foundation.deadlines.reckoning import Term, due_on
 from institutions.models import Institution
 
 from .enums import ConsumptionState, RefundState, ReleaseState
-from .models import ContractPurse, Hold, Refund, Release, ReleaseLine
+from .models import Consumption, ContractPurse, Hold, Refund, Release, ReleaseLine
 
+#: No place has a shorter silence; what is younger need not be counted.
+SHORTEST_SILENCE = timedelta(days=1)
 #: What counts as taken for pricing the next lessons: all that was told and not taken back.
 COUNTED = (ConsumptionState.PROPOSED, ConsumptionState.CONFIRMED, ConsumptionState.DISPUTED)
 
@@ -76,3 +82,29 @@ def refunded(actor: Actor, *, first: date, last: date, coordinated: bool = False
     found = rows.values_list("contract_id", "contract__consent__party__learner_blind", "agreed_fen")
     learners = {blind or f"contract:{contract}" for contract, blind, _ in found}
     return len(learners), sum(fen for _, _, fen in found)
+
+
+def refunds_to_approve(actor: Actor) -> QuerySet[Refund]:
+    """Refunds on whose amount both sides agree, that wait for a second person: never the own ones."""
+    agreed = Refund.objects.visible_to(actor).filter(state__in=(RefundState.AGREED, RefundState.SETTLED))
+    return agreed.exclude(entered_by=actor.user_id)
+
+
+def refunds_to_handle(actor: Actor) -> QuerySet[Refund]:
+    """Refunds with whose next step an officer is busy: to be answered, to be coordinated, to be paid."""
+    steps = (RefundState.ASKED, RefundState.DISPUTED, RefundState.APPROVED)
+    return Refund.objects.visible_to(actor).filter(state__in=steps)
+
+
+def long_silent(*, on: date) -> list[Consumption]:
+    """Lessons to which nobody objected within the days of silence, oldest first."""
+    soonest = on - SHORTEST_SILENCE
+    rows = Consumption.objects.filter(state=ConsumptionState.PROPOSED, told_on__lte=soonest)
+    waiting = rows.select_related("contract__jurisdiction").order_by("told_on", "pk")
+    return [row for row in waiting if silent_until(row) < on]
+
+
+def silent_until(row: Consumption) -> date:
+    """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
+    limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
+    return due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), working_days.calendar()).value

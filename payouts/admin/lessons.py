@@ -13,8 +13,8 @@ from foundation.core.site import Menu
 from payouts import rules
 from payouts.enums import ConsumptionState
 from payouts.models import Consumption
-from payouts.operations.lessons import silent_until
 from payouts.pages import steps
+from payouts.queries import silent_until
 
 TONES = {
     ConsumptionState.PROPOSED: "notice",

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip
 from foundation.core.site import Menu
-from payouts import rules
+from payouts import queries, rules
 from payouts.enums import RefundState
 from payouts.models import Refund
 from payouts.pages import steps
@@ -22,6 +23,14 @@ TONES = {
     RefundState.DECLINED: "plain",
     RefundState.WITHDRAWN: "plain",
 }
+
+
+class RefundFilter(WaitingFilter):
+    title, parameter_name = "待办", "refund"
+    WAITING = {
+        "to_approve": ("待核定", queries.refunds_to_approve),
+        "to_handle": ("待办理", queries.refunds_to_handle),
+    }
 
 
 @admin.register(Refund)
@@ -41,7 +50,7 @@ class RefundAdmin(RegisterAdmin):
         steps.WithdrawRefund,
     )
     list_display = ("contract", "home", "wanted", "given", "standing", "asked_on", "paid_on")
-    list_filter = ("state", "asked_by", "asked_on", "paid_on")
+    list_filter = (RefundFilter, "state", "asked_by", "asked_on", "paid_on")
     list_select_related = ("contract__institution", "entered_by", "coordinator", "approved_by")
     search_fields = ("contract__number", "contract__institution__name")
     ordering = ("-asked_on", "-pk")

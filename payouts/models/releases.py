@@ -9,7 +9,6 @@ from contracts.models import Contract
 from foundation.accounts.models import User
 from foundation.core.constraints import one_of, other_person
 from foundation.core.money import yuan
-from foundation.core.scope import Scope
 from funds.models import SupervisedAccount
 from funds.models.scoped import OF_INSTITUTION, FundsQuerySet
 from institutions.models import Institution
@@ -87,8 +86,6 @@ class Release(models.Model):
 
 class ReleaseLine(models.Model):
     """One contract's part, one 人次; ``entry`` is its posting, once agreed."""
-
-    SCOPE = Scope("release__institution__jurisdiction_id", withdrawn="release__institution__withdrawn_at")
 
     release = models.ForeignKey(Release, verbose_name="核拨", on_delete=models.PROTECT, related_name="lines")
     contract = models.ForeignKey(Contract, verbose_name="合同", on_delete=models.PROTECT, related_name="release_lines")

@@ -1,63 +1,24 @@
-"""A contract's place in the ledger, and how its money gets there. What others call to move money of a contract."""
+"""A contract's place in the ledger, and how its money gets there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from contracts.models import Contract, Payment
 from foundation.accounts.enums import Can
-from foundation.accounts.models import User
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert
-from foundation.core.errors import Conflict, invalid, need_words
+from foundation.core.errors import Conflict, invalid
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from funds.queries import account_on
 from ledger.enums import Kind
-from ledger.models import Purse
 from ledger.operations.opening import open_account, open_purse
-from ledger.operations.posting import Line, Posted, post_batch
 from payouts import events, rules
 from payouts.models import ContractPurse
-
-
-@dataclass(frozen=True)
-class Move:
-    """One posting of a contract's money; ``key`` is the moving row's own, such as ``refund:12:freeze``."""
-
-    kind: Kind
-    purse: Purse
-    amount_fen: int
-    key: str
-    source: str
-    reason: str = ""
-
-
-def moved(moves: Sequence[Move], *, on: date, by: Actor, at: datetime, maker: User | None = None) -> list[Posted]:
-    """Post within the calling operation, whose rule has decided. With a ``maker`` the actor is the second person."""
-    lines = [
-        Line(
-            kind=move.kind,
-            amount_fen=move.amount_fen,
-            happened_on=on,
-            key=move.key,
-            source_kind=move.source,
-            source_number=move.key,
-            purse=move.purse,
-            reason=move.reason,
-        )
-        for move in moves
-    ]
-    scope = frozenset(move.purse.jurisdiction_id for move in moves)
-    poster = by.allowed(Can.POST_LEDGER, scope=scope)
-    if maker is None:
-        return post_batch(lines=lines, by=poster, at=at)
-    first = Actor(user_id=maker.pk, name=maker.get_full_name()).allowed(Can.POST_LEDGER, scope=scope)
-    return post_batch(lines=lines, by=first, at=at, checker=by)
+from payouts.moving import Move, moved
 
 
 @operation
@@ -107,16 +68,3 @@ def confirm_deposit(*, payment: Payment, arrived_on: date, by: Actor, at: dateti
         raise Conflict("这笔缴费已经入账。", code="deposited")
     record(events.DEPOSITED, subject=row, by=by, at=at, changes={"amount_fen": [None, row.amount_fen]})
     return row
-
-
-def money_of(contract: Contract) -> ContractPurse:
-    """The contract's purse; raises Conflict while nothing was deposited."""
-    found = ContractPurse.objects.filter(contract=contract).select_related("purse").first()
-    if found is None:
-        raise Conflict("该合同还没有缴费入账。", code="no_money")
-    return found
-
-
-def need_reason(text: str, sentence: str = "请写明理由。") -> str:
-    need_words(text, "reason", sentence)
-    return text.strip()

@@ -14,7 +14,7 @@ from foundation.core.operation import authorize, operation
 from institutions.models import Institution
 from payouts import events, rules
 from payouts.models import Hold
-from payouts.operations.books import need_reason
+from payouts.moving import need_reason
 
 
 @operation

@@ -14,17 +14,13 @@ from foundation.core.errors import Conflict, invalid
 from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
-from foundation.deadlines import working_days
-from foundation.deadlines.enums import Limit
-from foundation.deadlines.queries import limit_for
-from foundation.deadlines.reckoning import Term, due_on
 from ledger.enums import Kind
 from payouts import events, rules, workflow
 from payouts.enums import ConfirmedBy
 from payouts.models import ConsumedLesson, Consumption
-from payouts.operations.books import Move, money_of, moved, need_reason
+from payouts.moving import Move, money_of, moved, need_reason
 from payouts.pricing import worth
-from payouts.queries import lessons_to_tell, taken_before
+from payouts.queries import lessons_to_tell, silent_until, taken_before
 
 
 @operation
@@ -88,25 +84,20 @@ def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: dateti
     return _earn(rows, workflow.CONFIRM, ConfirmedBy.SILENCE, "", by, at)
 
 
-def silent_until(row: Consumption) -> date:
-    """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
-    limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
-    return due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), working_days.calendar()).value
-
-
 def _earn(
     rows: Sequence[Consumption], step: Transition, how: ConfirmedBy, remark: str, by: Actor, at: datetime
 ) -> list[Consumption]:
     """Advance and post, all or none; lessons that are worth nothing (gifts) leave no entry."""
-    moves = []
+    moves = [
+        Move(Kind.CONSUME, money_of(row.contract).purse, row.amount_fen, f"lessons:{row.pk}", "payouts.consumption")
+        for row in rows
+        if row.amount_fen
+    ]
     for row in rows:
         fields = advance(row, step, at=at)
         row.confirmed_by, row.remark = how, remark
         changes = update(row, *fields, "confirmed_by", "remark")
         record(events.LESSONS_CONFIRMED, subject=row, by=by, at=at, changes=changes, reason=remark)
-        if row.amount_fen:
-            purse = money_of(row.contract).purse
-            moves.append(Move(Kind.CONSUME, purse, row.amount_fen, f"lessons:{row.pk}", "payouts.consumption"))
     if moves:
         moved(moves, on=local_date(at), by=by, at=at)
     return list(rows)

@@ -21,7 +21,7 @@ from ledger.enums import Kind
 from ledger.queries import balance
 from payouts import clocks, events, rules, workflow
 from payouts.models import Refund
-from payouts.operations.books import Move, money_of, moved, need_reason
+from payouts.moving import Move, money_of, moved, need_reason
 
 SOURCE = "payouts.refund"
 

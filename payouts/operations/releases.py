@@ -19,7 +19,7 @@ from ledger.enums import Kind
 from ledger.operations.posting import reverse_entry
 from payouts import events, queries, rules, workflow
 from payouts.models import ContractPurse, Release, ReleaseLine
-from payouts.operations.books import Move, moved, need_reason
+from payouts.moving import Move, moved, need_reason
 
 
 @operation

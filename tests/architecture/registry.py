@@ -48,6 +48,8 @@ UNSCOPED = {
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.
 PARTS = {
+    "payouts.consumedlesson": "consumption",
+    "payouts.releaseline": "release",
     "listings.evidence": "entry",
     "listings.defence": "entry",
     "clues.callback": "clue",

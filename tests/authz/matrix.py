@@ -7,6 +7,7 @@ from tests.authz.contracts import CONTRACTS
 from tests.authz.field_work import FIELD_WORK
 from tests.authz.funds import FUNDS
 from tests.authz.judging import JUDGING
+from tests.authz.payouts import PAYOUTS
 from tests.authz.people import (
     ADMINS,
     APPROVERS_ONLY,
@@ -196,6 +197,7 @@ MATRIX: dict[str, Policy] = {
     # -- funds -----------------------------------------------------------------------------------------------------
     **FUNDS,
     **BANKING,
+    **PAYOUTS,
     # -- listings --------------------------------------------------------------------------------------------------
     **JUDGING,
     **CONTRACTS,

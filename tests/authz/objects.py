@@ -63,6 +63,7 @@ from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.listings import placed as judging
+from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
 from tests.publicity.placed import parent_letter
 from tests.supervisors import placed as supervisors
@@ -339,6 +340,7 @@ OBJECTS: dict[str, Objects] = {
     # -- funds -----------------------------------------------------------------------------------------------------
     **funds.OBJECTS,
     **banking.OBJECTS,
+    **payouts.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     **judging.OBJECTS,
     **contracts.OBJECTS,

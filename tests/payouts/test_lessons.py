@@ -12,17 +12,17 @@ from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, No
 from ledger.queries import balance
 from payouts.enums import ConfirmedBy, ConsumptionState
 from payouts.models import ConsumedLesson
-from payouts.operations.books import money_of
+from payouts.moving import money_of
 from payouts.operations.lessons import (
     cancel_lessons,
     confirm_lessons,
     confirm_silent,
     dispute_lessons,
     propose_lessons,
-    silent_until,
     uphold_lessons,
 )
 from payouts.pricing import worth
+from payouts.queries import silent_until
 from tests.payouts.factories import DAY, LATER, earned, paid, school, taught
 
 

@@ -11,7 +11,7 @@ from foundation.deadlines.models import Deadline
 from ledger.queries import balance
 from payouts import queries
 from payouts.enums import RefundState
-from payouts.operations.books import money_of
+from payouts.moving import money_of
 from payouts.operations.refunds import (
     agree_by_silence,
     agree_refund,

@@ -13,7 +13,7 @@ from ledger.queries import balance
 from payouts import queries
 from payouts.enums import ReleaseState
 from payouts.models import Release
-from payouts.operations.books import money_of
+from payouts.moving import money_of
 from payouts.operations.holds import end_hold, hold_releases
 from payouts.operations.releases import approve_release, fail_release, pay_release, propose_release, refuse_release
 from tests.payouts.factories import DAY, LATER, approved, asked, earned, paid, proposed, school

@@ -1,0 +1,132 @@
+"""What contracts' money shows on pages of contracts and institutions, and what waits on the home page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from contracts.models import Contract
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
+from foundation.core.home import Tile, todo_tile
+from foundation.core.marks import amount, chip, link
+from foundation.core.panels import Panel, panel
+from foundation.core.scope import covers
+from foundation.deadlines.kinds import MatterKind, kept
+from institutions.models import Institution
+from ledger.queries import Balance, balance
+
+from . import queries, rules
+from .enums import ReleaseState
+from .models import Consumption, ContractPurse, Refund, Release
+
+SHOWN = 10
+
+kept(Refund, kind=MatterKind("refund", "退费", 70))
+
+
+@panel(Contract, label="资金", order=10)
+def money(actor: Actor, contract: Contract) -> Panel | None:
+    """What was paid, taught, let go and is left, as the books say now."""
+    if not (rules.can_view(actor) and covers(actor, contract)):
+        return None
+    found = ContractPurse.objects.filter(contract=contract).first()
+    now = balance(found.purse_id) if found else Balance()
+    rows = [
+        ("已缴", amount(now.deposited)),
+        ("已消课", amount(now.consumed)),
+        ("未消课", amount(now.unused)),
+        ("已核拨", amount(now.released)),
+        ("核定退费", amount(now.refunded)),
+        ("冻结", amount(now.frozen)),
+        ("应在专户", amount(now.at_bank)),
+    ]
+    return Panel(("项目", "金额(元)"), rows)
+
+
+@panel(Contract, label="消课", order=12)
+def lessons(actor: Actor, contract: Contract) -> Panel | None:
+    if not rules.can_view(actor):
+        return None
+    rows = [
+        (
+            link(row.told_on, reverse("admin:payouts_consumption_change", args=[row.pk])),
+            row.lessons,
+            amount(row.amount_fen),
+            row.get_state_display(),
+        )
+        for row in Consumption.objects.visible_to(actor).filter(contract=contract).order_by("-told_on", "-pk")[:SHOWN]
+    ]
+    return Panel(("告知日期", "课时", "金额(元)", "状态"), rows)
+
+
+@panel(Contract, label="退费", order=14)
+def refunds(actor: Actor, contract: Contract) -> Panel | None:
+    if not rules.can_view(actor):
+        return None
+    rows = [
+        (
+            link(row.asked_on, reverse("admin:payouts_refund_change", args=[row.pk])),
+            amount(row.asked_fen),
+            amount(row.agreed_fen),
+            row.get_state_display(),
+        )
+        for row in Refund.objects.visible_to(actor).filter(contract=contract).order_by("-asked_on", "-pk")[:SHOWN]
+    ]
+    return Panel(("申请日期", "申请(元)", "同意(元)", "状态"), rows)
+
+
+@panel(Institution, label="核拨", order=36)
+def releases(actor: Actor, institution: Institution) -> Panel | None:
+    if not rules.can_view(actor):
+        return None
+    rows = [
+        (
+            link(f"{row.proposed_at:%Y-%m-%d}", reverse("admin:payouts_release_change", args=[row.pk])),
+            row.lines_count,
+            amount(row.amount_fen),
+            chip(row.get_state_display(), "ok" if row.state == ReleaseState.PAID else "plain"),
+        )
+        for row in Release.objects.visible_to(actor).filter(institution=institution).order_by("-proposed_at")[:SHOWN]
+    ]
+    return Panel(("提请日期", "人次", "金额(元)", "状态"), rows)
+
+
+@panel(Release, label="核拨明细", order=10)
+def release_lines(actor: Actor, release: Release) -> Panel:
+    """Banks see amounts alone: of whom they are, the contract's number tells those who see contracts."""
+    whole = actor.can(Can.VIEW_FUNDS)
+    rows = [
+        (str(line.contract) if whole else f"第{number}行", amount(line.amount_fen))
+        for number, line in enumerate(release.lines.select_related("contract").order_by("pk"), start=1)
+    ]
+    return Panel(("合同", "金额(元)"), rows)
+
+
+@todo_tile(order=32)
+def releases_to_decide(actor: Actor) -> Tile | None:
+    if not actor.can(Can.APPROVE_FUNDS):
+        return None
+    rows = Release.objects.visible_to(actor).filter(state=ReleaseState.PROPOSED).exclude(proposed_by=actor.user_id)
+    return _todo(
+        "核拨待审核", rows.count(), "admin:payouts_release_changelist", f"state__exact={ReleaseState.PROPOSED}"
+    )
+
+
+@todo_tile(order=33)
+def refunds_to_approve(actor: Actor) -> Tile | None:
+    if not actor.can(Can.APPROVE_FUNDS):
+        return None
+    count = queries.refunds_to_approve(actor).count()
+    return _todo("退费待核定", count, "admin:payouts_refund_changelist", "refund=to_approve")
+
+
+@todo_tile(order=34)
+def refunds_to_handle(actor: Actor) -> Tile | None:
+    if not actor.can(Can.KEEP_FUNDS):
+        return None
+    count = queries.refunds_to_handle(actor).count()
+    return _todo("退费待办理", count, "admin:payouts_refund_changelist", "refund=to_handle")
+
+
+def _todo(label: str, count: int, name: str, query: str) -> Tile | None:
+    return Tile(label, count, f"{reverse(name)}?{query}", tone="notice") if count else None
