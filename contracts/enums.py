@@ -80,6 +80,13 @@ class ContractState(TextChoices):
     TERMINATED = "terminated", "已解除"
 
 
+class YesNo(TextChoices):
+    """What a cell of a sheet says of something that is or is not."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
 class PaymentWay(TextChoices):
     LUMP = "lump", "一次性"
     INSTALMENT = "instalment", "分期"
