@@ -167,3 +167,14 @@ LEVELS = {
     FindingCode.V12: FindingLevel.YELLOW,
     FindingCode.V13: FindingLevel.ORANGE,
 }
+
+#: How a verdict or a level looks: tones of chips.
+VERDICTS = {
+    Verdict.AGREES: "ok",
+    Verdict.DIFFERS: "bad",
+    Verdict.NO_CONTRACT: "notice",
+    Verdict.NO_INVOICE: "notice",
+    Verdict.NEITHER: "notice",
+    Verdict.ERASED: "plain",
+}
+FINDINGS = {FindingLevel.RED: "bad", FindingLevel.ORANGE: "notice", FindingLevel.YELLOW: "primary"}

@@ -83,6 +83,10 @@ class PersonWidget(TextWidget):
 
     DIGITS = re.compile(r"\d{4}", re.ASCII)
 
+    def __init__(self, max_length: int) -> None:
+        super().__init__(max_length)
+        self.plain = None
+
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
         text = super().clean(value, row, warn=warn, **kwargs)
         if text is None:
@@ -95,6 +99,10 @@ class PersonWidget(TextWidget):
 class IdentityWidget(CodeWidget):
     """An 18-digit identity number with a right check digit."""
 
+    def __init__(self, max_length: int) -> None:
+        super().__init__(max_length)
+        self.plain = None
+
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
         code = super().clean(value, row, warn=warn, **kwargs)
         if code is not None and not is_identity_number(code):
@@ -106,6 +114,10 @@ class MobileWidget(CodeWidget):
     """An 11-digit mobile number."""
 
     SHAPE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})", re.ASCII)
+
+    def __init__(self, max_length: int) -> None:
+        super().__init__(max_length)
+        self.plain = re.compile(r"1[3-9][0-9]{9}")
 
     def clean(self, value: Any, row: Any = None, *, warn: Warn, **kwargs: Any) -> str | None:
         code = super().clean(value, row, warn=warn, **kwargs)
