@@ -26,7 +26,7 @@ from .organs import JIMEI, SHISHI, SIMING
 from .organs import People as Staff
 
 OFFICERS = {SIMING: "siming.jingban", JIMEI: "jimei.jingban", SHISHI: "shishi.jingban"}
-LEADER = "siming.lingdao"
+LEADER = "siming.shenhe"
 SIGNED_AGO, FIRST_AFTER = 40, 12
 EACH = {SIMING: (9, 4), JIMEI: (3, 2), SHISHI: (4, 2)}  # institutions, families of each
 COURSES = ("少儿舞蹈启蒙", "创意美术", "篮球基础", "编程入门", "钢琴一对一", "硬笔书法")
