@@ -80,6 +80,13 @@ class ContractState(TextChoices):
     TERMINATED = "terminated", "已解除"
 
 
+class YesNo(TextChoices):
+    """What a cell of a sheet says of something that is or is not."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
 class PaymentWay(TextChoices):
     LUMP = "lump", "一次性"
     INSTALMENT = "instalment", "分期"
@@ -160,3 +167,14 @@ LEVELS = {
     FindingCode.V12: FindingLevel.YELLOW,
     FindingCode.V13: FindingLevel.ORANGE,
 }
+
+#: How a verdict or a level looks: tones of chips.
+VERDICTS = {
+    Verdict.AGREES: "ok",
+    Verdict.DIFFERS: "bad",
+    Verdict.NO_CONTRACT: "notice",
+    Verdict.NO_INVOICE: "notice",
+    Verdict.NEITHER: "notice",
+    Verdict.ERASED: "plain",
+}
+FINDINGS = {FindingLevel.RED: "bad", FindingLevel.ORANGE: "notice", FindingLevel.YELLOW: "primary"}

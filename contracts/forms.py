@@ -12,7 +12,19 @@ from foundation.core.money import fen
 from foundation.regions.models import Jurisdiction
 from institutions.enums import SupervisionMode
 
-from .enums import MEASURES, BoughtVia, ConsentWay, Delivery, FeeCategory, LimitCode, LimitMeasure, PaymentWay
+from .enums import (
+    MEASURES,
+    BoughtVia,
+    ConsentWay,
+    Delivery,
+    FeeCategory,
+    LimitCode,
+    LimitMeasure,
+    PayChannel,
+    PaymentWay,
+    ToldBy,
+)
+from .models import Contract, Payment
 from .operations.contracts import Agreed, Terms
 from .people import VERSIONS, People
 
@@ -156,3 +168,44 @@ class AskForPartyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="写明为什么必须知道学员和监护人是谁，例如核对退费收款人。",
     )
+
+
+class PayForm(forms.Form):
+    payer = forms.CharField(label="付款人", max_length=60)
+    amount_fen = MoneyField(label="金额（元）")
+    paid_on = forms.DateField(label="缴费日期")
+    channel = forms.ChoiceField(label="支付方式", choices=PayChannel.choices)
+    told_by = forms.ChoiceField(label="流水来源", choices=ToldBy.choices, initial=ToldBy.INSTITUTION)
+    reference = forms.CharField(label="流水号", max_length=60)
+    account = forms.CharField(
+        label="收款账号", max_length=32, required=False, help_text="只保存末四位和核对用的指纹，不保存全号。"
+    )
+    months = forms.IntegerField(label="购买月数", min_value=1, max_value=60, required=False)
+    lessons = forms.IntegerField(label="购买课时", min_value=1, max_value=1000, required=False)
+    covers_from = forms.DateField(label="费用所属期起", required=False)
+    covers_to = forms.DateField(label="费用所属期止", required=False)
+
+
+class InvoiceForm(forms.Form):
+    number = forms.CharField(label="发票号码", max_length=40)
+    buyer = forms.CharField(label="购买方名称", max_length=60)
+    amount_fen = MoneyField(label="价税合计（元）")
+    issued_on = forms.DateField(label="开票日期")
+
+
+class LessonForm(forms.Form):
+    held_on = forms.DateField(label="上课日期")
+    starts_time = forms.TimeField(label="开始时间", required=False)
+    ends_time = forms.TimeField(label="结束时间", required=False)
+    lessons = forms.IntegerField(label="课时数", min_value=1, max_value=12, initial=1)
+
+
+class LinkForm(forms.Form):
+    """The contracts of the payment's own institution."""
+
+    contract = forms.ModelChoiceField(label="合同", queryset=Contract.objects.none())
+
+    def __init__(self, *args, payment: Payment, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        ours = Contract.objects.filter(institution=payment.institution_id, voided_at__isnull=True)
+        self.fields["contract"].queryset = ours.order_by("-signed_on", "-pk")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .enums import LimitCode, Verdict
+from django.db.models import Count, QuerySet
+
+from foundation.core.actor import Actor
+from foundation.regions.queries import lowest_bureaus
+
+from .enums import BoughtVia, LimitCode, Verdict
 from .limits import Asked, LimitBook
-from .models import Contract, Payment
+from .models import Contract, ContractFinding, Payment
 
 #: Verdicts that the passing of days turns into a finding.
 LACKING = (Verdict.NO_CONTRACT, Verdict.NO_INVOICE, Verdict.NEITHER)
@@ -42,3 +48,61 @@ def sliced(ids: list[int], *, size: int = 500) -> Iterator[list[int]]:
     """So many at a time: one transaction holds no more."""
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
+
+
+def agreeing(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+    """Contracts whose every payment agrees with invoice and buyer, and that have one."""
+    paid = Payment.objects.filter(voided_at__isnull=True, contract__isnull=False)
+    wrong = paid.exclude(verdict=Verdict.AGREES).values("contract")
+    return contracts.filter(pk__in=paid.values("contract")).exclude(pk__in=wrong)
+
+
+@dataclass
+class Figures:
+    """The contracts (份) of one county or institution, and how many of them are as they should be."""
+
+    label: str
+    query: str
+    contracts: int = 0
+    on_model: int = 0
+    via_app: int = 0
+    agree: int = 0
+
+    def percent(self, number: int) -> str:
+        """Truncated to two decimals, so that nothing short of all is 100%."""
+        if not self.contracts:
+            return "—"
+        whole, rest = divmod(number * 10_000 // self.contracts, 100)
+        return f"{whole}.{rest:02d}%"
+
+
+def figures(actor: Actor, *, county: int | None = None) -> list[Figures]:
+    """By county, or by the institutions of one (or of the only one that the actor sees); the last line is the sum."""
+    rows = Contract.objects.visible_to(actor)
+    by_home = county is not None or lowest_bureaus(actor).count() <= 1
+    if county is not None:
+        rows = rows.filter(jurisdiction=county)
+    path = "institution" if by_home else "jurisdiction"
+    found: dict[int, Figures] = {}
+    names = rows.order_by().values_list(f"{path}_id", f"{path}__name").distinct()
+    for pk, name in sorted(names, key=lambda pair: pair[1]):
+        found[pk] = Figures(name, f"{path}={pk}")
+    parts = {
+        "contracts": rows,
+        "on_model": rows.filter(on_model_contract=True),
+        "via_app": rows.filter(bought_via=BoughtVia.APP),
+        "agree": agreeing(rows),
+    }
+    for field, part in parts.items():
+        for pk, number in part.order_by().values_list(f"{path}_id").annotate(Count("pk")):
+            setattr(found[pk], field, number)
+    whole = Figures("合计", f"jurisdiction={county}" if county is not None else "")
+    for line in found.values():
+        for field in parts:
+            setattr(whole, field, getattr(whole, field) + getattr(line, field))
+    return [*found.values(), whole]
+
+
+def open_findings(actor: Actor) -> QuerySet[ContractFinding]:
+    """What is wrong now in the actor's area."""
+    return ContractFinding.objects.visible_to(actor).filter(cleared_on__isnull=True)

@@ -21,7 +21,7 @@ from institutions.operations.status import change_status
 from institutions.operations.teaching import open_class, publish_course
 from institutions.operations.unlicensed import dispose_unlicensed, record_round, report_unlicensed
 
-from . import adverts, cases, declared, draws, invented, jimei, judged, listed, orders, papers, xiamen
+from . import adverts, cases, contracts, declared, draws, invented, jimei, judged, listed, orders, papers, xiamen
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -63,6 +63,7 @@ def load() -> list[Login]:
     draws.load(people, registered[SIMING], now)
     judged.load(people, registered[SIMING], now)
     declared.load(people, registered[SIMING], now)
+    contracts.load(people, registered, now)
     xiamen.load(people, now=now)
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)

@@ -1,3 +1,3 @@
 """合同与缴费 in the staff site."""
 
-from . import contracts, limits  # noqa: F401
+from . import contracts, limits, money  # noqa: F401

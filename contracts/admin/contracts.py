@@ -13,7 +13,9 @@ from contracts import rules
 from contracts.enums import ContractState
 from contracts.models import Contract, ContractParty, PartyOpening
 from contracts.pages import contracts as pages
+from contracts.pages import money
 from contracts.people import name_blind, phone_blind
+from contracts.queries import agreeing
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
@@ -27,15 +29,51 @@ STATES = {ContractState.ACTIVE: "ok", ContractState.ENDED: "plain", ContractStat
 contribute(Institution, pages.Sign)
 
 
+class AgreementFilter(admin.SimpleListFilter):
+    title, parameter_name = "三一致", "agreement"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "一致"), ("no", "不一致或缺凭据")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "yes":
+            return agreeing(queryset)
+        return queryset.exclude(pk__in=agreeing(Contract.objects.all())) if self.value() == "no" else queryset
+
+
+class HomeFilter(admin.SimpleListFilter):
+    """Behind a number of 合同指标: one institution's; offers no list of them."""
+
+    title, parameter_name = "机构", "home"
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get(self.parameter_name, "")
+        if not chosen.isdecimal():
+            return []
+        found = Institution.objects.visible_to(request.actor).filter(pk=chosen)
+        return [(str(row.pk), row.name) for row in found]
+
+    def has_output(self) -> bool:
+        return self.value() is not None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.value() or ""
+        return queryset.filter(institution=chosen) if chosen.isdecimal() else queryset
+
+
 @admin.register(Contract)
 class ContractAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
     menu = Menu("资金", 40, "contract")
     search_help = "合同编号、机构、课程；学员或监护人的全名、监护人电话"
     empty_text = "还没有登记培训合同。在机构页面点“登记培训合同”，或在“系统 › 导入批次”导入。"
-    pages = (pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty)
+    pages = (
+        *(money.Coverage, money.RecordPayment, money.RecordInvoice, money.RecordLesson),
+        *(pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty),
+    )
     list_display = ("number", "institution", "pupil", "course_name", "total", "signed_on", "ends_on", "state_text")
     list_filter = (
+        *(AgreementFilter, HomeFilter),
         *("state", "category", "delivery", "on_model_contract", "bought_via", "way", "supervision"),
         *("jurisdiction", "signed_on"),
     )

@@ -78,7 +78,12 @@ def _with_siblings(ids: Collection[int]) -> set[int]:
 
 
 def _settle(payments: list[Payment], invoices: list[Invoice], signed) -> None:
-    """Write verdict and edit to the payments, and to each invoice the payment that it is for; only what changed."""
+    """Write verdict and edit to the payments, and to each invoice the payment that it is for; only what changed.
+
+    What was destroyed keeps the verdict that it had: nobody can compare it again.
+    """
+    payments = [row for row in payments if row.destroyed_at is None]
+    invoices = [row for row in invoices if row.destroyed_at is None]
     judged = judge(signed, [side_of(row) for row in payments], [side_of(row) for row in invoices])
     for payment in payments:
         told: Judged = judged[payment.pk]

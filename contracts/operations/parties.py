@@ -19,6 +19,7 @@ from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 
+TAKEN_BACK = "导入有误，已撤回。"
 BLINDS = ("pupil_blind", "guardian_blind", "phone_blind", "learner_blind")
 
 
@@ -95,6 +96,18 @@ def destroy_party(*, contract: Contract, reason: str, by: Actor, at: datetime) -
     return row
 
 
+@operation
+def erase_party(*, row: Contract | Payment | Invoice, by: Actor, at: datetime) -> None:
+    """The same for one row that is taken back with its import: it should never have been here. Raises NotAllowed."""
+    row = lock(type(row), row.pk)
+    authorize(by, rules.can_import_contracts, {row.jurisdiction_id})
+    if isinstance(row, Contract):
+        _erase(row, at=at)
+    elif row.destroyed_at is None:
+        _forget(row, at=at)
+    record(events.PARTY_DESTROYED, subject=row, by=by, at=at, reason=TAKEN_BACK)
+
+
 def _erase(row: Contract, *, at: datetime) -> None:
     """The writing of it, under the contract's lock. Raises Conflict (destroyed already)."""
     party = ContractParty.objects.select_for_update(of=("self",)).get(consent=row.pk)
@@ -108,6 +121,10 @@ def _erase(row: Contract, *, at: datetime) -> None:
     for model in (Payment, Invoice):
         ours = model.objects.filter(contract=row.pk, destroyed_at__isnull=True)
         for named in lock_all(model, ours.values_list("pk", flat=True)):
-            named.key = named.sealed_name = named.name_blind = ""
-            named.destroyed_at = at
-            update(named, "key", "sealed_name", "name_blind", "destroyed_at")
+            _forget(named, at=at)
+
+
+def _forget(named: Payment | Invoice, *, at: datetime) -> None:
+    named.key = named.sealed_name = named.name_blind = ""
+    named.destroyed_at = at
+    update(named, "key", "sealed_name", "name_blind", "destroyed_at")

@@ -19,8 +19,14 @@ CONTRACTS: dict[str, Policy] = {
     **register(
         "contracts_contract",
         view=READ,
-        pages=dict.fromkeys(["end", "terminate", "ask-party", "destroy-party"], OFFICERS),
+        pages=dict.fromkeys(["end", "terminate", "ask-party", "destroy-party"], OFFICERS)
+        | dict.fromkeys(["record-payment", "record-invoice", "record-lesson"], OFFICERS)
+        | {"coverage": Rows(view=READ, post="405")},
     ),
+    **register("contracts_payment", view=READ, pages={"link": OFFICERS}),
+    **register("contracts_invoice", view=READ),
+    **register("contracts_lesson", view=READ),
+    **register("contracts_contractfinding", view=READ),
     **register(
         "contracts_partyopening",
         view=READ,
@@ -34,4 +40,9 @@ OBJECTS: dict[str, Objects] = {
     "admin:contracts_contract": Objects(placed.contract),
     "admin:contracts_contract_destroy-party": Objects(placed.closed_contract),
     "admin:contracts_partyopening": Objects(placed.opening),
+    "admin:contracts_payment": Objects(placed.payment),
+    "admin:contracts_payment_link": Objects(placed.loose_payment),
+    "admin:contracts_invoice": Objects(placed.invoice),
+    "admin:contracts_lesson": Objects(placed.lesson),
+    "admin:contracts_contractfinding": Objects(placed.finding),
 }

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import date
 
 from contracts.enums import ContractState, LimitCode, LimitMeasure
-from contracts.models import Consent, Contract, ContractLimit, PartyOpening
-from contracts.people import sealed_party
+from contracts.models import Consent, Contract, ContractFinding, ContractLimit, Invoice, Lesson, PartyOpening, Payment
+from contracts.people import seal_name, sealed_party
 from foundation.accounts.models import User
 from foundation.core import clock
 from tests.authz.register import institution
@@ -65,3 +65,51 @@ def opening(place: Place) -> PartyOpening:
     return PartyOpening.objects.create(
         contract=contract(place), purpose="核对退费收款人", asked_by=somebody(), asked_at=at, state_at=at
     )
+
+
+def payment(place: Place) -> Payment:
+    return _paid(contract(place))
+
+
+def loose_payment(place: Place) -> Payment:
+    row = payment(place)
+    row.contract = None
+    row.save()
+    return row
+
+
+def _paid(of: Contract) -> Payment:
+    row = Payment(
+        jurisdiction=of.jurisdiction, institution=of.institution, contract=of, amount_fen=100, paid_on=of.signed_on,
+        channel="other", told_by="bank", reference=f"LS-{Payment.objects.count()}", recorded_at=clock.now(),
+    )  # fmt: skip
+    seal_name(row, PEOPLE.guardian)
+    row.save()
+    return row
+
+
+def invoice(place: Place) -> Invoice:
+    of = contract(place)
+    row = Invoice(
+        jurisdiction=of.jurisdiction, institution=of.institution, contract=of, amount_fen=100, issued_on=of.signed_on,
+        number=f"FP-{Invoice.objects.count()}", recorded_at=clock.now(),
+    )  # fmt: skip
+    seal_name(row, PEOPLE.guardian)
+    row.save()
+    return row
+
+
+def lesson(place: Place) -> Lesson:
+    of = contract(place)
+    return Lesson.objects.create(
+        jurisdiction=of.jurisdiction, institution=of.institution, contract=of, held_on=of.signed_on,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+
+
+def finding(place: Place) -> ContractFinding:
+    of = contract(place)
+    return ContractFinding.objects.create(
+        jurisdiction=of.jurisdiction, institution=of.institution, contract=of, about=f"contract:{of.pk}", code="V12",
+        level="yellow", words="合同比许可长", remedy="续办许可", found_on=of.signed_on,
+    )  # fmt: skip
