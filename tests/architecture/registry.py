@@ -62,6 +62,7 @@ PARTS = {
     "funds.agreementevent": "agreement",
     "funds.bankstatusevent": "bank",
     "funds.modeevent": "institution",
+    "funds.trainingorgan": "training",
     "documents.documentfile": "document",
     "documents.numberseries": "organ",
     "documents.voiding": "document",
