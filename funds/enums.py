@@ -47,3 +47,27 @@ class Flag(TextChoices):
     OPENED = "opened", "监管账户开设"
     VERIFIED = "verified", "资金核验"
     PAYABLE = "payable", "开通支付"
+
+
+class ObstacleKind(TextChoices):
+    """分类施策: what stands in the way of supervision."""
+
+    OTHER_BANK = "other_bank", "异行账户接入"
+    BANK_SYSTEM = "bank_system", "银行系统对接"
+    PLATFORM = "platform", "全国平台操作"
+    PAPERS = "papers", "开户资料不全"
+    NAME = "name", "户名与许可不符"
+    SECOND_ACCOUNT = "second_account", "多头开户(V14)"
+    UNWILLING = "unwilling", "机构不配合"
+    COSTS = "costs", "银行收费"
+    OTHER = "other", "其他"
+
+
+class ObstacleState(TextChoices):
+    OPEN = "open", "未解决"
+    CLOSED = "closed", "已解决"
+
+
+class TrainingMode(TextChoices):
+    ONLINE = "online", "线上"
+    OFFLINE = "offline", "线下"

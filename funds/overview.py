@@ -127,6 +127,20 @@ def flags(actor: Actor, institution: Institution) -> Panel:
     return Panel(("事项", "登记", "自", "依据或理由", "登记时间", "记录"), rows, empty="三项均未登记")
 
 
+def obstacles(actor: Actor, institution: Institution) -> Panel:
+    rows = [
+        (
+            link(row.get_kind_display(), reverse("admin:funds_obstacle_change", args=[row.pk])),
+            row.words,
+            row.owner,
+            row.due_on,
+            row.result or row.get_state_display(),
+        )
+        for row in institution.fund_obstacles.select_related("owner").order_by("-state", "due_on", "pk")
+    ]
+    return Panel(("问题分类", "问题", "负责人", "解决期限", "结果"), rows, empty="没有监管问题")
+
+
 #: The tables of the page, in their order.
 SECTIONS = (
     ("监管账户", accounts),
@@ -135,4 +149,5 @@ SECTIONS = (
     ("监管方式", modes),
     ("最低余额", minimums),
     ("豁免监管", exemptions),
+    ("监管问题", obstacles),
 )

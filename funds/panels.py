@@ -18,8 +18,20 @@ from institutions.models import Institution
 
 from . import progress, queries, rates, rules
 from .enums import BankStatus, Flag, ProposalState
-from .models import Agreement, Bank, Exemption, FlagEvent, FundsFile, MinimumBalance, Push, PushedInstitution
+from .models import (
+    AdminTraining,
+    Agreement,
+    Bank,
+    Exemption,
+    FlagEvent,
+    FundsFile,
+    MinimumBalance,
+    Obstacle,
+    Push,
+    PushedInstitution,
+)
 
+kept(Obstacle, kind=MatterKind("fund_obstacle", "监管问题", 71), keeper=named_in(Obstacle, "owner"))
 kept(Agreement, kind=MatterKind("agreement", "三方协议", 70), keeper=named_in(Agreement, "drafted_by"))
 
 
@@ -164,3 +176,16 @@ def three_rates(actor: Actor) -> Tile | None:
     every = should.filter(*(rates.with_flag(flag, when) for flag in Flag)).count()
     tone, note = ("notice", f"三项齐全 {every}/{number} 家") if every < number else ("ok", "三项齐全")
     return Tile("三项未齐全", number - every, reverse("admin:funds_flagevent_rates"), unit="家", tone=tone, note=note)
+
+
+@panel(AdminTraining, label="参训单位", order=10)
+def attending(actor: Actor, training: AdminTraining) -> Panel:
+    rows = [(row.organ.jurisdiction, row.organ) for row in training.attending.select_related("organ__jurisdiction")]
+    return Panel(("地区", "单位"), sorted(rows, key=lambda pair: (str(pair[0]), str(pair[1]))))
+
+
+@todo_tile(order=38)
+def obstacles_of_mine(actor: Actor) -> Tile | None:
+    count = queries.own_obstacles(actor).count() if rules.can_keep_some(actor) else 0
+    url = reverse("admin:funds_obstacle_changelist") + "?waiting=mine"
+    return Tile("我负责的监管问题", count, url, unit="个", tone="notice") if count else None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from foundation.accounts.enums import Can, OrganKind
-from foundation.accounts.models import Organ
+from foundation.accounts.models import Organ, User
 from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.notifications.recipients import people_in
 from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 
-from .enums import AgreementState, BankStatus, Flag, ProposalState
+from .enums import AgreementState, BankStatus, Flag, ObstacleKind, ObstacleState, ProposalState
 from .models import (
     AccountEvent,
+    AdminTraining,
     Agreement,
     AgreementEvent,
     Bank,
@@ -23,10 +26,25 @@ from .models import (
     FlagEvent,
     MinimumBalance,
     ModeEvent,
+    Obstacle,
     SupervisedAccount,
 )
 from .models.banks import upward
 from .models.proposals import Proposal
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """Obstacles (个) of one kind."""
+
+    kind: str
+    open: int
+    overdue: int
+    closed: int
+
+    @property
+    def label(self) -> str:
+        return ObstacleKind(self.kind).label
 
 
 def last_bank_event(bank: Bank) -> BankStatusEvent:
@@ -133,3 +151,45 @@ def flags_up(institution: Institution, *, on: date) -> list[Flag]:
     """The flags that stand on a day."""
     standing = flags_on(institution, on=on)
     return [flag for flag in Flag if flag in standing and standing[flag].up]
+
+
+# -- obstacles and trainings -----------------------------------------------------------------------------------------
+def obstacles_by_kind(actor: Actor, *, on: date) -> list[KindLine]:
+    """Open, overdue and closed obstacles of each kind that occurred, in the order of the kinds."""
+    is_open = Q(state=ObstacleState.OPEN)
+    counted = Obstacle.objects.visible_to(actor).order_by().values("kind")
+    found = counted.annotate(
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & Q(due_on__lt=on)),
+        closed=Count("pk", filter=Q(state=ObstacleState.CLOSED)),
+    )
+    lines = {row["kind"]: KindLine(**row) for row in found}
+    return [lines[kind] for kind in ObstacleKind.values if kind in lines]
+
+
+def obstacles_overdue(actor: Actor) -> QuerySet[Obstacle]:
+    """Open obstacles whose day is over; for lists."""
+    return Obstacle.objects.visible_to(actor).filter(state=ObstacleState.OPEN, due_on__lt=clock.today())
+
+
+def own_obstacles(actor: Actor) -> QuerySet[Obstacle]:
+    """Open obstacles that the actor has to solve."""
+    return Obstacle.objects.visible_to(actor).filter(state=ObstacleState.OPEN, owner=actor.user_id)
+
+
+def keepers_of(actor: Actor, *, on: date) -> QuerySet[User]:
+    """Those of the actor's own organ who keep funds; for pickers."""
+    return User.objects.filter(pk__in=people_in(actor.organ_id, Can.KEEP_FUNDS, on=on)).order_by("name", "pk")
+
+
+def training_organs(actor: Actor) -> QuerySet[Organ]:
+    """Organs that may attend: those of the area, and the banks with a desk above; for pickers."""
+    banks = bank_organs(actor).values("pk")
+    return Organ.objects.filter(Q(jurisdiction__in=actor.scope) | Q(pk__in=banks), closed_on__isnull=True).order_by(
+        "jurisdiction__code", "kind", "name"
+    )
+
+
+def with_attending(trainings: QuerySet[AdminTraining]) -> QuerySet[AdminTraining]:
+    """Each with the number of organs that had people there."""
+    return trainings.annotate(organs_there=Count("attending"))

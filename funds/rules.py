@@ -8,7 +8,7 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 from institutions.models import Institution
 
-from .models import Bank, FundsFile
+from .models import Bank, FundsFile, Obstacle
 from .models.proposals import Proposal
 
 KEEP_AGREEMENTS = "funds.keep_agreements"
@@ -46,6 +46,22 @@ def can_push(actor: Actor) -> bool:
 def can_keep(actor: Actor, institution: Institution) -> bool:
     keeps = actor.is_person and actor.can(Can.KEEP_FUNDS) and covers(actor, institution)
     return keeps and institution.merged_into_id is None
+
+
+@rule("只有县级经办人可以登记资金监管事项。")
+def can_keep_some(actor: Actor) -> bool:
+    """Of the own county as a whole."""
+    return actor.is_person and actor.can(Can.KEEP_FUNDS)
+
+
+@rule("只有本县的经办人可以登记问题解决。")
+def can_close_obstacle(actor: Actor, obstacle: Obstacle) -> bool:
+    return can_keep_some(actor) and covers(actor, obstacle)
+
+
+@rule("只有县级经办人、审核领导和市级管理员可以登记管理员培训。")
+def can_hold_training(actor: Actor) -> bool:
+    return can_add_bank(actor)
 
 
 @rule("只有本县的审核领导可以审核最低余额和豁免。")

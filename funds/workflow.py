@@ -2,7 +2,7 @@
 
 from foundation.core.workflow import Transition, Workflow
 
-from .enums import AgreementState, BankStatus, ProposalState
+from .enums import AgreementState, BankStatus, ObstacleState, ProposalState
 
 #: What may follow: a bank that left may be looked at anew.
 BANK_STEPS = {
@@ -21,3 +21,6 @@ SIGN = Transition("sign", "登记签署", (AgreementState.DRAFTED,), AgreementSt
 EXPIRE = Transition("expire", "到期", (AgreementState.SIGNED,), AgreementState.EXPIRED)
 TERMINATE = Transition("terminate", "终止", (AgreementState.DRAFTED, AgreementState.SIGNED), AgreementState.TERMINATED)
 AGREEMENT = Workflow(AgreementState, initial=AgreementState.DRAFTED, transitions=(SIGN, EXPIRE, TERMINATE))
+
+CLOSE = Transition("close", "登记解决", (ObstacleState.OPEN,), ObstacleState.CLOSED)
+OBSTACLE = Workflow(ObstacleState, initial=ObstacleState.OPEN, transitions=(CLOSE,))

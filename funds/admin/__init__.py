@@ -1,3 +1,3 @@
 """The registers of fund supervision."""
 
-from . import accounts, agreements, banks, rates  # noqa: F401
+from . import accounts, agreements, banks, obstacles, rates  # noqa: F401

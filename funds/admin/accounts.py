@@ -16,7 +16,7 @@ from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
 from funds import queries, rules
 from funds.enums import ProposalState
-from funds.models import Agreement, Exemption, FlagEvent, MinimumBalance, SupervisedAccount
+from funds.models import Agreement, Exemption, FlagEvent, MinimumBalance, Obstacle, SupervisedAccount
 from funds.models.proposals import Proposal
 from funds.overview import TONES
 from funds.pages import accounts as pages
@@ -73,7 +73,7 @@ class SupervisedAccountAdmin(RegisterAdmin):
         return timeline(row) if actor.can(Can.VIEW_FUNDS) else []
 
 
-def to_funds(row: SupervisedAccount | Agreement | FlagEvent | Proposal) -> SafeString:
+def to_funds(row: SupervisedAccount | Agreement | FlagEvent | Obstacle | Proposal) -> SafeString:
     """The money page of the institution that a row is about."""
     return link(row.institution, reverse("admin:institutions_institution_funds", args=[row.institution_id]))
 

@@ -22,6 +22,63 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="AdminTraining",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("online", "线上"), ("offline", "线下")], max_length=10, verbose_name="形式"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="培训日期")),
+                ("topic", models.CharField(max_length=120, verbose_name="培训主题")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="地点或平台")),
+                ("persons", models.PositiveIntegerField(verbose_name="参训(人)")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="regions.jurisdiction", verbose_name="举办地区"
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                        verbose_name="举办单位",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "管理员培训",
+                "verbose_name_plural": "管理员培训",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["online", "offline"])),
+                        name="admin_training_mode_known",
+                        violation_error_message="“mode”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("topic", ""), _negated=True), ("persons__gte", 1)),
+                        name="admin_training_whole",
+                        violation_error_message="请填写培训主题，参训人数至少1人。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Bank",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -536,6 +593,137 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Obstacle",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("other_bank", "异行账户接入"),
+                            ("bank_system", "银行系统对接"),
+                            ("platform", "全国平台操作"),
+                            ("papers", "开户资料不全"),
+                            ("name", "户名与许可不符"),
+                            ("second_account", "多头开户(V14)"),
+                            ("unwilling", "机构不配合"),
+                            ("costs", "银行收费"),
+                            ("other", "其他"),
+                        ],
+                        max_length=16,
+                        verbose_name="问题分类",
+                    ),
+                ),
+                ("words", models.CharField(max_length=300, verbose_name="问题")),
+                ("found_on", models.DateField(verbose_name="发现日期")),
+                ("due_on", models.DateField(verbose_name="解决期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "未解决"), ("closed", "已解决")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(verbose_name="状态时间")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="解决日期")),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="处理结果")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fund_obstacles",
+                        to="institutions.institution",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="regions.jurisdiction", verbose_name="管辖单位"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="负责人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "监管问题",
+                "verbose_name_plural": "监管问题台账",
+                "indexes": [models.Index(fields=["jurisdiction", "state", "kind"], name="obstacle_by_bureau")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "other_bank",
+                                    "bank_system",
+                                    "platform",
+                                    "papers",
+                                    "name",
+                                    "second_account",
+                                    "unwilling",
+                                    "costs",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="obstacle_kind_known",
+                        violation_error_message="“kind”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed"])),
+                        name="obstacle_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("found_on")), _connector="OR"
+                        ),
+                        name="obstacle_days_ordered",
+                        violation_error_message="解决日期不能早于发现日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("result", ""), _negated=True),
+                            ),
+                            models.Q(("closed_on__isnull", True), ("result", ""), ("state", "open")),
+                            _connector="OR",
+                        ),
+                        name="obstacle_closed_with_result",
+                        violation_error_message="解决须写明日期和处理结果。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="obstacle_says_what",
+                        violation_error_message="请填写问题。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Push",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -887,6 +1075,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="撤销")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "已拟定"),
+                            ("signed", "已签署"),
+                            ("expired", "已到期"),
+                            ("terminated", "已终止"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="事由")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="funds.agreement",
+                        verbose_name="三方协议",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="funds.agreementevent",
+                        verbose_name="更正的记录",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "协议变化",
+                "verbose_name_plural": "协议变化",
+                "indexes": [
+                    models.Index(fields=["agreement", "-effective_on", "-recorded_at"], name="agreement_event_chain")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "signed", "expired", "terminated"])),
+                        name="agreement_event_state_known",
+                        violation_error_message="“state”的取值不在允许范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn", False), ("replaces__isnull", False), _connector="OR"),
+                        name="agreement_event_withdrawal_replaces",
+                        violation_error_message="撤销必须指明所撤销的记录。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FundsFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1040,64 +1290,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AgreementEvent",
+            name="TrainingOrgan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("effective_on", models.DateField(verbose_name="生效日期")),
-                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
-                ("withdrawn", models.BooleanField(default=False, verbose_name="撤销")),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("drafted", "已拟定"),
-                            ("signed", "已签署"),
-                            ("expired", "已到期"),
-                            ("terminated", "已终止"),
-                        ],
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="事由")),
-                (
-                    "agreement",
+                    "organ",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="funds.agreement",
-                        verbose_name="三方协议",
+                        related_name="+",
+                        to="accounts.organ",
+                        verbose_name="参训单位",
                     ),
                 ),
                 (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
+                    "training",
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="funds.agreementevent",
-                        verbose_name="更正的记录",
+                        related_name="attending",
+                        to="funds.admintraining",
+                        verbose_name="培训",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "协议变化",
-                "verbose_name_plural": "协议变化",
-                "indexes": [
-                    models.Index(fields=["agreement", "-effective_on", "-recorded_at"], name="agreement_event_chain")
-                ],
+                "verbose_name": "参训单位",
+                "verbose_name_plural": "参训单位",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["drafted", "signed", "expired", "terminated"])),
-                        name="agreement_event_state_known",
-                        violation_error_message="“state”的取值不在允许范围内。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("withdrawn", False), ("replaces__isnull", False), _connector="OR"),
-                        name="agreement_event_withdrawal_replaces",
-                        violation_error_message="撤销必须指明所撤销的记录。",
-                    ),
+                    models.UniqueConstraint(
+                        fields=("training", "organ"),
+                        name="training_organ_once",
+                        violation_error_message="参训单位重复。",
+                    )
                 ],
             },
         ),

@@ -3,11 +3,13 @@
 from .accounts import AccountEvent, MinimumBalance, ModeEvent, SupervisedAccount
 from .agreements import Agreement, AgreementEvent, FlagEvent, FundsFile
 from .banks import Bank, BankStatusEvent
+from .obstacles import AdminTraining, Obstacle, TrainingOrgan
 from .proposals import Exemption
 from .pushes import Push, PushedInstitution
 
 __all__ = [
     "AccountEvent",
+    "AdminTraining",
     "Agreement",
     "AgreementEvent",
     "Bank",
@@ -17,7 +19,9 @@ __all__ = [
     "FundsFile",
     "MinimumBalance",
     "ModeEvent",
+    "Obstacle",
     "Push",
     "PushedInstitution",
     "SupervisedAccount",
+    "TrainingOrgan",
 ]

@@ -12,7 +12,8 @@ from funds import attaching, overview, queries, rules
 from funds.forms import accounts as forms
 from funds.forms import agreements as agreement_forms
 from funds.forms import flags as flag_forms
-from funds.operations import accounts, agreements, flags, proposals
+from funds.forms import obstacles as obstacle_forms
+from funds.operations import accounts, agreements, flags, obstacles, proposals
 from institutions.models import Institution
 
 
@@ -142,6 +143,16 @@ class DraftAgreement(KeptPage):
         return agreements.draft_agreement(institution=self.row, by=by, at=at, **facts)
 
 
+class OpenObstacle(KeptPage):
+    slug, label = "obstacle", "登记问题"
+    form_class = obstacle_forms.ObstacleForm
+    effect = "列入监管问题台账，到期前提醒负责单位。"
+    done = "已登记问题。"
+
+    def run(self, *, by, at, **facts):
+        return obstacles.open_obstacle(institution=self.row, by=by, at=at, **facts)
+
+
 KEPT: tuple[type[KeptPage], ...] = (
     OpenAccount,
     SetFlags,
@@ -149,6 +160,7 @@ KEPT: tuple[type[KeptPage], ...] = (
     DraftAgreement,
     ProposeMinimum,
     ProposeExemption,
+    OpenObstacle,
     RevokeFlag,
 )
 for page in (InstitutionFunds, *KEPT):

@@ -65,6 +65,7 @@ PARTS = {
     "funds.agreementevent": "agreement",
     "funds.bankstatusevent": "bank",
     "funds.modeevent": "institution",
+    "funds.trainingorgan": "training",
     "documents.documentfile": "document",
     "documents.numberseries": "organ",
     "documents.voiding": "document",

@@ -35,7 +35,7 @@ FUNDS: dict[str, Policy] = {
     "admin:institutions_institution_funds": Rows(view=READERS, roles=VIEWERS, post="405"),
     **{
         f"admin:institutions_institution_{slug}": Rows(view=READERS, roles=KEEPERS)
-        for slug in ("account", "mode", "minimum", "exemption", "tripartite", "flag", "unflag")
+        for slug in ("account", "mode", "minimum", "exemption", "tripartite", "flag", "unflag", "obstacle")
     },
     **register("funds_supervisedaccount", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"close": KEEPERS}),
     **register(
@@ -57,6 +57,12 @@ FUNDS: dict[str, Policy] = {
         },
     ),
     **register("funds_push", view=VIEWERS),
+    **register(
+        "funds_obstacle",
+        view=VIEWERS,
+        pages={"add": KEEPERS, "close": KEEPERS, "by-kind": Rows(view=VIEWERS, post="405")},
+    ),
+    **register("funds_admintraining", view=VIEWERS, pages={"add": VIEWERS - {"discipline"}}),
     **register("funds_minimumbalance", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse"], LEADER)),
     **register("funds_exemption", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse", "end"], LEADER)),
     **register(

@@ -7,16 +7,17 @@ from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from foundation.accounts.models import Organ
+from foundation.accounts.models import Organ, User
 from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
 from funds.attaching import taking
-from funds.enums import BankStatus, ExemptionKind, Flag, SupervisionMode
-from funds.models import Agreement, Bank, BankStatusEvent, Exemption, SupervisedAccount
+from funds.enums import BankStatus, ExemptionKind, Flag, ObstacleKind, SupervisionMode
+from funds.models import Agreement, Bank, BankStatusEvent, Exemption, Obstacle, SupervisedAccount
 from funds.operations.accounts import open_account
 from funds.operations.agreements import draft_agreement, sign_agreement
 from funds.operations.banks import add_bank, set_bank_status
 from funds.operations.flags import set_flags
+from funds.operations.obstacles import open_obstacle
 from funds.operations.proposals import approve_exemption, propose_exemption
 from institutions.models import Institution
 from tests.inspections.crafting import pdf
@@ -104,3 +105,10 @@ def ready(row: Institution, by: Actor, *flags: Flag, on: date = DAY, at: datetim
     opened(row, by, on=on - timedelta(days=30), at=at, **given)
     set_flags(institution=row, flags=flags or list(Flag), effective_on=on, evidence="开户回执及平台截图", by=by, at=at)
     return row
+
+
+def obstacle(by: Actor, **given) -> Obstacle:
+    """An open one of the actor's county, to be solved by the actor in twenty days."""
+    facts = {"kind": ObstacleKind.OTHER_BANK, "words": "开户行系统尚未接入", "found_on": DAY}
+    facts |= {"owner": User.objects.get(pk=by.user_id), "due_on": DAY + timedelta(days=20), "at": AT}
+    return open_obstacle(by=by, **(facts | given))

@@ -12,9 +12,19 @@ from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Organ, User
 from foundation.core import clock
 from funds.attaching import FOLDER
-from funds.enums import AgreementState, BankStatus, ExemptionKind, Flag, ProposalState, SupervisionMode
+from funds.enums import (
+    AgreementState,
+    BankStatus,
+    ExemptionKind,
+    Flag,
+    ObstacleKind,
+    ProposalState,
+    SupervisionMode,
+    TrainingMode,
+)
 from funds.models import (
     AccountEvent,
+    AdminTraining,
     Agreement,
     Bank,
     BankStatusEvent,
@@ -22,6 +32,7 @@ from funds.models import (
     FlagEvent,
     FundsFile,
     MinimumBalance,
+    Obstacle,
     Push,
     PushedInstitution,
     SupervisedAccount,
@@ -44,6 +55,10 @@ def bank(place: Place) -> Bank:
     return row
 
 
+def an_officer() -> User:
+    return User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+
+
 def clerks_organ() -> Organ:
     return Organ.objects.get(kind=OrganKind.BANK, posts__role=Role.BANK_CLERK)
 
@@ -62,7 +77,7 @@ def account(place: Place) -> SupervisedAccount:
 
 
 def _asked(place: Place, state: ProposalState) -> dict[str, object]:
-    at, officer = clock.now(), User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    at, officer = clock.now(), an_officer()
     facts = {"institution": institution(place), "state": state, "state_at": at, "reason": "理由"}
     if state != ProposalState.PROPOSED:
         leader = User.objects.filter(posts__role=Role.COUNTY_LEADER).order_by("pk")[0]
@@ -87,7 +102,7 @@ def agreement(place: Place, state: AgreementState = AgreementState.DRAFTED) -> A
     Bank.objects.filter(pk=held.bank_id).update(status=BankStatus.SELECTED)
     bureau = organ(place.jurisdiction.code, document_word="测教")
     Organ.objects.filter(pk=bureau.pk).update(document_word="测教")
-    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    officer = an_officer()
     terms = {
         "mode": SupervisionMode.BY_LESSON,
         "valid_from": held.opened_on,
@@ -111,17 +126,31 @@ def file(place: Place) -> FundsFile:
 def flag(place: Place) -> FlagEvent:
     """A flag that stands, of an institution with an account."""
     held, at = account(place), clock.now()
-    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    officer = an_officer()
     facts = {"effective_on": held.opened_on, "recorded_at": at, "recorded_by": officer, "evidence": "回执"}
     return FlagEvent.objects.create(institution=held.institution, flag=Flag.OPENED, up=True, **facts)
 
 
 def push(place: Place) -> Push:
-    officer = User.objects.filter(posts__role=Role.COUNTY_OFFICER).order_by("pk")[0]
+    officer = an_officer()
     about = {"jurisdiction": place.jurisdiction, "organ": organ(place.jurisdiction.code), "flag": Flag.OPENED}
     row = Push.objects.create(due_on=clock.today(), pushed_by=officer, pushed_at=clock.now(), **about)
     PushedInstitution.objects.create(push=row, institution=institution(place))
     return row
+
+
+def obstacle(place: Place) -> Obstacle:
+    """Of the whole county."""
+    officer, today, at = an_officer(), clock.today(), clock.now()
+    facts = {"kind": ObstacleKind.COSTS, "words": "收费", "found_on": today, "due_on": today, "state_at": at}
+    return Obstacle.objects.create(jurisdiction=place.jurisdiction, owner=officer, opened_by=officer, **facts)
+
+
+def training(place: Place) -> AdminTraining:
+    officer, at = an_officer(), clock.now()
+    about = {"jurisdiction": place.jurisdiction, "organ": organ(place.jurisdiction.code), "mode": TrainingMode.ONLINE}
+    facts = {"held_on": clock.today(), "topic": "操作培训", "persons": 9, "recorded_by": officer, "recorded_at": at}
+    return AdminTraining.objects.create(**about, **facts)
 
 
 def placed(make) -> Objects:
@@ -132,6 +161,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:institutions_institution_unflag": placed(lambda place: flag(place).institution),
     "admin:funds_flagevent": placed(flag),
     "admin:funds_push": Objects(push),
+    "admin:funds_obstacle": Objects(obstacle),
+    "admin:funds_admintraining": Objects(training),
     "admin:funds_agreement": placed(agreement),
     "admin:funds_agreement_renew": placed(partial(agreement, state=AgreementState.SIGNED)),
     "admin:funds_fundsfile": placed(file),

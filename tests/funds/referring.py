@@ -13,7 +13,7 @@ from inspections.attaching import Attached
 from inspections.enums import PaperFormat
 from institutions.models import Institution
 from tests.cast import Cast
-from tests.funds.factories import agreed, opened
+from tests.funds.factories import agreed, obstacle, opened
 
 
 def _given(row: Institution, cast: Cast) -> dict[str, object]:
@@ -50,6 +50,9 @@ REFERRING = {
         mode=SupervisionMode.DEPOSIT, deposit_fen=100, effective_on=clock.today(), **_given(row, cast)
     ),
     ("funds.Agreement", "institution"): lambda row, cast: agreed(row, cast.officer, at=clock.now()),
+    ("funds.Obstacle", "institution"): lambda row, cast: obstacle(
+        cast.officer, institution=row, found_on=clock.today(), due_on=clock.today(), at=clock.now()
+    ),
     ("funds.MinimumBalance", "institution"): lambda row, cast: propose_minimum(
         amount_fen=100, effective_on=clock.today(), **_given(row, cast)
     ),

@@ -39,7 +39,7 @@ NAME = "隐身术舞蹈培训中心"
 #: Scoped by a place of their own; the institution that they name is only where they went.
 ON_THEIR_OWN = {
     *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
-    *("clues.senderopening", "supervisors.cluetask"),
+    *("clues.senderopening", "supervisors.cluetask", "funds.obstacle"),
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("cases.case", "cases.casepaper", "cases.evidence", "cases.evidencefile", "cases.fulfilment", "cases.hearing"),
     *("cases.penalty", "cases.preservation", "cases.publication", "cases.statement"),
