@@ -38,6 +38,21 @@ def merkle_root(leaves: list[str]) -> str:
     """The root over hex leaves; an odd node moves up unchanged; no leaves give the hash of nothing."""
     level = leaves or [sha256()]
     while len(level) > 1:
-        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
-        level = [sha256(*(bytes.fromhex(node) for node in pair)) if len(pair) == 2 else pair[0] for pair in pairs]
+        level = _above(level)
     return level[0]
+
+
+def merkle_path(leaves: list[str], place: int) -> list[list[str]]:
+    """The way from the leaf at this place to the root: at each step the side of the other node, and the node."""
+    level, path = leaves, []
+    while len(level) > 1:
+        other = place ^ 1
+        if other < len(level):
+            path.append(["right" if other > place else "left", level[other]])
+        level, place = _above(level), place // 2
+    return path
+
+
+def _above(level: list[str]) -> list[str]:
+    pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
+    return [sha256(*(bytes.fromhex(node) for node in pair)) if len(pair) == 2 else pair[0] for pair in pairs]

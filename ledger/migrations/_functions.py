@@ -1,8 +1,8 @@
 """The SQL of the ledger: its rules as rows, storage parameters, and the functions that alone write its tables.
 
-The functions run with the owner's rights (SECURITY DEFINER), so the site's login needs none on the tables. All take
-locks in one order: purses, the jurisdiction's day (shared), bank accounts, day totals; each by id. Without a purse the
-bank account comes before the day, which nobody holds who waits for it.
+The functions run with the owner's rights (SECURITY DEFINER), so the site's login needs none on the tables. All lock in
+one order: purses, bank accounts, day totals, each by id. The lock of the jurisdiction's day is shared by all who post;
+whoever closes a day takes it alone and waits for nothing else.
 """
 
 RULES = """

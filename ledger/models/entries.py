@@ -17,8 +17,9 @@ from .accounts import OF_INSTITUTION, Account, Purse
 class Entry(models.Model):
     """One posting: so many fen from the credited to the debited account. It is its own audit fact.
 
-    ``institution`` and ``jurisdiction`` are copied by ``ledger_post`` from the locked purse or account, whose own
-    foreign keys hold them. ``happened_on`` is the day in the books; ``recorded_at`` is the database's.
+    Institution, jurisdiction and accounts are what ``ledger_post`` found for the locked purse or bank account; the day
+    total that it writes beside the entry holds them by foreign keys. ``happened_on`` is the day in the books;
+    ``recorded_at`` is the database's.
     """
 
     SCOPE = OF_INSTITUTION
@@ -34,10 +35,10 @@ class Entry(models.Model):
         Purse, verbose_name="合同资金", on_delete=models.PROTECT, null=True, blank=True, db_index=False
     )
     debit_account = models.ForeignKey(
-        Account, verbose_name="借方", on_delete=models.PROTECT, db_index=False, related_name="+"
+        Account, verbose_name="借方", on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
     )
     credit_account = models.ForeignKey(
-        Account, verbose_name="贷方", on_delete=models.PROTECT, db_index=False, related_name="+"
+        Account, verbose_name="贷方", on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
     )
     amount_fen = models.BigIntegerField("金额(分)")
     happened_on = models.DateField("记账日期")
@@ -181,6 +182,7 @@ class ClosedDay(models.Model):
     jurisdiction = models.ForeignKey(Jurisdiction, verbose_name="管辖单位", on_delete=models.PROTECT, db_index=False)
     day = models.DateField("日期")
     closed_at = models.DateTimeField("结账时间")
+    recorded_at = models.DateTimeField("登记时间", db_default=Now())
     by_id = models.BigIntegerField("经办人编号", null=True, blank=True)
     by_name = models.CharField("经办人", max_length=80)
 
