@@ -11,7 +11,7 @@ from foundation.core.home import Tile, todo_tile
 from foundation.core.marks import amount, chip, link
 from foundation.core.panels import Panel, panel
 from foundation.core.scope import covers
-from foundation.deadlines.kinds import MatterKind, kept
+from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions.models import Institution
 from ledger.queries import Balance, balance
 
@@ -21,7 +21,7 @@ from .models import Consumption, ContractPurse, Refund, Release
 
 SHOWN = 10
 
-kept(Refund, kind=MatterKind("refund", "退费", 70))
+kept(Refund, kind=MatterKind("refund", "退费", 70), keeper=named_in(Refund, "entered_by"))
 
 
 @panel(Contract, label="资金", order=10)

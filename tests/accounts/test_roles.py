@@ -110,7 +110,7 @@ MAY_NOT = [
     ("town", {Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, *CHANGES_REGISTER, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}),
     ("culture", CHANGES_REGISTER | {Can.PROPOSE_LISTING, Can.APPROVE_LISTING, Can.EXPORT_PERSONAL}),  # others' drafts
     ("finance", {Can.EXPORT_PERSONAL, Can.VIEW_REGISTER, Can.EXPORT}),  # personal data of pupils
-    ("bank", EVERYTHING - {Can.ENTER_STAFF}),  # other banks, complaints
+    ("bank", EVERYTHING - {Can.ENTER_STAFF, Can.BANK_DESK}),  # other banks, complaints
     ("supervisor", EVERYTHING - {Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),  # cases, funds, phones of others
     ("grid", EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),  # anything else
     ("public", EVERYTHING),
@@ -118,7 +118,7 @@ MAY_NOT = [
         "discipline",
         EVERYTHING
         - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}
-        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT, Can.VIEW_CASES},
+        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT, Can.VIEW_CASES, Can.VIEW_FUNDS},
     ),
     ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
     ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),
