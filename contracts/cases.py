@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.core.errors import Conflict
+from foundation.core.locking import lock_all
 from foundation.deadlines import working_days
 from institutions.models import Permit
 
@@ -63,6 +65,23 @@ def gather(ids: Collection[int], *, today: date) -> list[Gathered]:
         )
         found.append(Gathered(case, signed, payments[row.pk], invoices[row.pk]))
     return found
+
+
+def with_siblings(ids: Collection[int]) -> set[int]:
+    """These and those of the same learners in the same institutions: they are judged, and locked, together."""
+    ours = ContractParty.objects.filter(pk__in=ids).exclude(learner_blind="")
+    blinds = set(ours.values_list("learner_blind", flat=True))
+    homes = set(Contract.objects.filter(pk__in=ids).values_list("institution_id", flat=True))
+    same = ContractParty.objects.filter(learner_blind__in=blinds, consent__contract__institution__in=homes)
+    return {*ids, *same.values_list("pk", flat=True)}
+
+
+def lock_together(contract: Contract) -> Contract:
+    """The contract, locked after those before it that are judged with it: nobody waits for another in a ring."""
+    rows = {row.pk: row for row in lock_all(Contract, with_siblings([contract.pk]))}
+    if contract.pk not in rows:
+        raise Conflict("合同已不存在，请刷新页面。", code="gone")
+    return rows[contract.pk]
 
 
 def _by_contract(model: type, ids: Collection[int]) -> dict[int, list]:

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet
 
 from foundation.core.actor import Actor
-from foundation.regions.queries import lowest_bureaus
+from foundation.regions.queries import jurisdictions_below, lowest_bureaus
 
 from .enums import BoughtVia, LimitCode, Verdict
 from .limits import Asked, LimitBook
-from .models import Contract, ContractFinding, Payment
+from .models import Contract, ContractFinding, ContractLimit, Payment
 
 #: Verdicts that the passing of days turns into a finding.
 LACKING = (Verdict.NO_CONTRACT, Verdict.NO_INVOICE, Verdict.NEITHER)
@@ -34,14 +34,27 @@ def parties_to_destroy(*, on: date) -> Iterator[Contract]:
 
 
 def unsettled() -> Iterator[tuple[int, list[int], list[int]]]:
-    """(bureau, contracts, payments without one) that time alone can make wrong."""
+    """(bureau, contracts, payments without one) that time alone can make wrong, or a permit since renewed right."""
     contracts: dict[int, set[int]] = {}
     loose: dict[int, set[int]] = {}
+    wrong = ContractFinding.objects.filter(cleared_on__isnull=True, contract__isnull=False)
+    for place, contract in wrong.values_list("jurisdiction_id", "contract_id"):
+        contracts.setdefault(place, set()).add(contract)
     late = Payment.objects.filter(verdict__in=LACKING, voided_at__isnull=True, destroyed_at__isnull=True)
     for place, contract, pk in late.values_list("jurisdiction_id", "contract_id", "pk"):
         (contracts if contract else loose).setdefault(place, set()).add(contract or pk)
     for place in sorted({*contracts, *loose}):
         yield place, sorted(contracts.get(place, ())), sorted(loose.get(place, ()))
+
+
+def under_limit(limit: ContractLimit) -> Iterator[tuple[int, list[int]]]:
+    """(bureau, contracts) that run or ran on a day on which a limit holds, in its place and below."""
+    places = jurisdictions_below(limit.jurisdiction_id)
+    rows = Contract.objects.filter(jurisdiction__in=places, voided_at__isnull=True, ends_on__gte=limit.effective_from)
+    found: dict[int, list[int]] = {}
+    for place, pk in rows.order_by("jurisdiction", "pk").values_list("jurisdiction_id", "pk"):
+        found.setdefault(place, []).append(pk)
+    yield from found.items()
 
 
 def sliced(ids: list[int], *, size: int = 500) -> Iterator[list[int]]:

@@ -14,10 +14,10 @@ from foundation.notifications.recipients import people_who_can
 from foundation.notifications.rules import SENDER
 
 from . import notices
-from .models import PartyOpening
+from .models import ContractLimit, PartyOpening
 from .operations.checks import check_contracts, check_loose
 from .operations.parties import destroy_party
-from .queries import parties_to_destroy, sliced, unsettled
+from .queries import parties_to_destroy, sliced, under_limit, unsettled
 
 schedule.periodic(notices.CHECK, schedule.Daily(at=time(3, 20)))
 schedule.periodic(notices.DESTROY, schedule.Daily(at=time(4, 10)))
@@ -68,11 +68,22 @@ def tell_asker(message) -> None:
 
 @outbox.handles(notices.CHECK)
 def check_again(message) -> None:
-    """Every night, for what time alone makes wrong: contracts that run and payments that lack something, by bureau."""
-    at = clock.now()
+    """Every night, for what time alone makes wrong or right: what lacks a paper, and what is wrong so far."""
     for jurisdiction, contracts, loose in unsettled():
-        by = job("收费校验", notices.CHECK, scope=frozenset({jurisdiction}))
-        for ids in sliced(contracts):
-            check_contracts(ids=ids, by=by, at=at)
-        for ids in sliced(loose):
-            check_loose(ids=ids, by=by, at=at)
+        _check(jurisdiction, contracts, loose)
+
+
+@outbox.handles(notices.LIMIT_SET)
+def check_under_limit(message) -> None:
+    """A limit may hold from a day that is past: what ran since is measured anew, there and below."""
+    limit = ContractLimit.objects.get(pk=message.payload["limit_id"])
+    for jurisdiction, contracts in under_limit(limit):
+        _check(jurisdiction, contracts, [])
+
+
+def _check(jurisdiction: int, contracts: list[int], loose: list[int]) -> None:
+    by, at = job("收费校验", notices.CHECK, scope=frozenset({jurisdiction})), clock.now()
+    for ids in sliced(contracts):
+        check_contracts(ids=ids, by=by, at=at)
+    for ids in sliced(loose):
+        check_loose(ids=ids, by=by, at=at)

@@ -133,10 +133,12 @@ class ContractAdmin(RegisterAdmin):
         return chip(row.get_state_display(), STATES[ContractState(row.state)])
 
     def summary(self, actor: Actor, row: Contract) -> list[tuple[str, object, str]]:
+        wrong = row.findings.filter(cleared_on__isnull=True).count()
         return [
             ("状态", row.get_state_display(), STATES[ContractState(row.state)]),
             ("总价", amount(row.total_fen), "plain"),
             ("课时", f"{row.lessons}（另赠{row.gift_lessons}）" if row.gift_lessons else row.lessons, "plain"),
+            *([("未消除的问题", f"{wrong}个", "bad")] if wrong else []),
             ("示范文本", "使用" if row.on_model_contract else "未使用", "ok" if row.on_model_contract else "notice"),
         ]
 

@@ -31,8 +31,12 @@ class MoneyAdmin(RegisterAdmin):
             return found, double
         return found | queryset.filter(Q(name_blind=name_blind(term)) & ~Q(name_blind="")), double
 
-    @admin.display(description="姓名")
-    def person(self, row: Payment | Invoice) -> str:
+    @admin.display(description="付款人")
+    def payer(self, row: Payment) -> str:
+        return "已销毁" if row.destroyed_at else row.name_masked
+
+    @admin.display(description="购买方")
+    def buyer(self, row: Invoice) -> str:
         return "已销毁" if row.destroyed_at else row.name_masked
 
     @admin.display(description="金额", ordering="amount_fen")
@@ -49,13 +53,13 @@ class PaymentAdmin(MoneyAdmin):
     search_help = "流水号、机构、合同编号；付款人的全名"
     empty_text = "还没有登记缴费。在合同页面点“登记缴费”，或在“系统 › 导入批次”导入。"
     pages = (pages.LinkPayment,)
-    list_display = ("reference", "institution", "person", "money", "paid_on", "contract", "verdict_text")
+    list_display = ("reference", "institution", "payer", "money", "paid_on", "contract", "verdict_text")
     list_filter = ("verdict", "channel", "told_by", "jurisdiction", "paid_on")
     list_select_related = ("institution", "contract")
     search_fields = ("reference", "institution__name", "contract_no", "contract__number")
     ordering = ("-paid_on", "-pk")
     sections = (
-        ("缴费", ("reference", "told_by", "institution", "person", "money", "paid_on", "channel", "account_tail")),
+        ("缴费", ("reference", "told_by", "institution", "payer", "money", "paid_on", "channel", "account_tail")),
         ("购买", ("contract", "contract_no", "months", "lessons", "covers_from", "covers_to")),
         ("三一致", ("verdict_text", "edit")),
     )
@@ -77,13 +81,13 @@ class InvoiceAdmin(MoneyAdmin):
     menu = Menu("资金", 55, "receipt_long")
     search_help = "发票号码、机构、合同编号；购买方的全名"
     empty_text = "还没有登记发票。在合同页面点“登记发票”，或在“系统 › 导入批次”导入。"
-    list_display = ("number", "institution", "person", "money", "issued_on", "contract", "payment")
+    list_display = ("number", "institution", "buyer", "money", "issued_on", "contract", "payment")
     list_filter = ("jurisdiction", "issued_on")
     list_select_related = ("institution", "contract", "payment")
     search_fields = ("number", "institution__name", "contract_no", "contract__number")
     ordering = ("-issued_on", "-pk")
     sections = (
-        ("发票", ("number", "institution", "person", "money", "issued_on")),
+        ("发票", ("number", "institution", "buyer", "money", "issued_on")),
         ("对应", ("contract", "contract_no", "payment")),
     )
 
@@ -118,7 +122,7 @@ class ContractFindingAdmin(MoneyAdmin):
     menu = Menu("资金", 70, "report")
     search_help = "机构、合同编号或流水号"
     empty_text = "没有发现收费问题。登记或导入合同、缴费、发票和上课记录后，系统按收费规定逐条校验，问题列在这里。"
-    list_display = ("code_text", "level_text", "institution", "contract", "payment", "words", "found_on", "cleared_on")
+    list_display = ("code_text", "level_text", "institution", "about_text", "words", "found_on", "cleared_on")
     list_filter = (OpenFilter, "level", "code", "jurisdiction", "found_on")
     list_select_related = ("institution", "contract", "payment")
     search_fields = ("institution__name", "contract__number", "payment__reference")
@@ -128,6 +132,10 @@ class ContractFindingAdmin(MoneyAdmin):
         ("依据和改正", ("clause", "remedy")),
         ("日期", ("found_on", "cleared_on")),
     )
+
+    @admin.display(description="合同编号或流水号")
+    def about_text(self, row: ContractFinding) -> str:
+        return row.contract.number if row.contract else row.payment.reference
 
     @admin.display(description="校验", ordering="code")
     def code_text(self, row: ContractFinding) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from contracts import events, rules
-from contracts.cases import gather, side_of
+from contracts.cases import gather, side_of, with_siblings
 from contracts.enums import LEVELS, Delivery, FeeCategory, LimitCode
 from contracts.limits import Asked, LimitBook
 from contracts.matching import Judged, judge
-from contracts.models import Contract, ContractFinding, ContractParty, Invoice, Payment
+from contracts.models import Contract, ContractFinding, Invoice, Payment
 from contracts.validations import Found, found_in, without_paper
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -30,7 +30,7 @@ def check_contracts(*, ids: Collection[int], by: Actor, at: datetime) -> int:
     Contracts of one learner in one institution are judged together: what one of them does may split an order.
     Raises NotAllowed outside the actor's area.
     """
-    wanted = _with_siblings(ids)
+    wanted = with_siblings(ids)
     hold_all(Contract, wanted)
     gathered = gather(wanted, today=local_date(at))
     authorize(by, rules.can_check, {each.case.contract.jurisdiction_id for each in gathered})
@@ -67,14 +67,6 @@ def check_loose(*, ids: Collection[int], by: Actor, at: datetime) -> int:
 
 def _is_for(invoice: Invoice, payment: Payment) -> bool:
     return (invoice.amount_fen, invoice.name_blind) == (payment.amount_fen, payment.name_blind)
-
-
-def _with_siblings(ids: Collection[int]) -> set[int]:
-    ours = ContractParty.objects.filter(pk__in=ids).exclude(learner_blind="")
-    blinds = set(ours.values_list("learner_blind", flat=True))
-    homes = set(Contract.objects.filter(pk__in=ids).values_list("institution_id", flat=True))
-    same = ContractParty.objects.filter(learner_blind__in=blinds, consent__contract__institution__in=homes)
-    return {*ids, *same.values_list("pk", flat=True)}
 
 
 def _settle(payments: list[Payment], invoices: list[Invoice], signed) -> None:

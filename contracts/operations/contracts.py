@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from contracts import events, rules, workflow
+from contracts.cases import lock_together
 from contracts.enums import BoughtVia, PaymentWay
 from contracts.models import Consent, Contract, ContractFinding, Invoice, Payment
 from contracts.operations.checks import check_contracts
@@ -140,7 +141,7 @@ def _consent(row: Contract, people: People, agreed: Agreed, digest: str, at: dat
 @operation
 def end_contract(*, contract: Contract, closed_on: date, by: Actor, at: datetime) -> Contract:
     """Lessons taken or period over. Raises NotAllowed, IllegalTransition, InvalidInput (a day in the future)."""
-    row = lock(Contract, contract.pk)
+    row = lock_together(contract)
     authorize(by, rules.can_keep_contract, row)
     return _close(row, workflow.END, closed_on, "", by, at)
 
@@ -148,7 +149,7 @@ def end_contract(*, contract: Contract, closed_on: date, by: Actor, at: datetime
 @operation
 def terminate_contract(*, contract: Contract, closed_on: date, reason: str, by: Actor, at: datetime) -> Contract:
     """It ends before its time. Raises NotAllowed, IllegalTransition, InvalidInput (no reason, a later day)."""
-    row = lock(Contract, contract.pk)
+    row = lock_together(contract)
     authorize(by, rules.can_keep_contract, row)
     need_words(reason, "reason", "请写明解除的原因。")
     return _close(row, workflow.TERMINATE, closed_on, reason.strip(), by, at)

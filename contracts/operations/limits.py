@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from contracts import events, rules, workflow
+from contracts import events, notices, rules, workflow
 from contracts.enums import MEASURES, LimitCode, ProposalState
 from contracts.models import ContractLimit
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, need_words
@@ -63,6 +64,7 @@ def approve_limit(*, limit: ContractLimit, remark: str = "", by: Actor, at: date
     _end_former(row)
     update(row, *fields)
     record(events.LIMIT_APPROVED, subject=row, by=by, at=at, changes=_shown(row), reason=row.remark or row.reason)
+    outbox.put(notices.LIMIT_SET, at=at, limit_id=row.pk)
     return row
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from contracts import events, people, rules
+from contracts.cases import lock_together
 from contracts.enums import PayChannel, ToldBy
 from contracts.models import Contract, ContractFinding, Invoice, Lesson, Payment
 from contracts.operations.checks import check_contracts, check_loose
@@ -120,7 +121,7 @@ def record_lesson(
     *, contract: Contract, taken: Taken, by: Actor, at: datetime, reserved: int | None = None, checks: bool = True
 ) -> Lesson:
     """Enter lessons taken on a day. Raises NotAllowed, InvalidInput (a day in the future, known already)."""
-    home = lock(Contract, contract.pk)
+    home = lock_together(contract)
     authorize(by, rules.can_keep_contract, home)
     if taken.held_on > local_date(at):
         raise invalid("held_on", "上课日期在今天之后，请核对。")
@@ -146,7 +147,7 @@ def link_payment(*, payment: Payment, contract: Contract, by: Actor, at: datetim
 
     Raises NotAllowed, Conflict (it has one), InvalidInput (another institution's).
     """
-    row = lock(Payment, payment.pk)
+    contract, row = lock_together(contract), lock(Payment, payment.pk)
     authorize(by, rules.can_keep_payment, row)
     if row.contract_id is not None:
         raise Conflict("这笔缴费已关联合同。", code="linked")

@@ -112,7 +112,7 @@ def test_the_operation_itself_wants_a_consent(cast, home, monkeypatch):
 
 def test_who_may_not_enter_one(cast, home):
     for who in (cast.neighbour, cast.other_city, cast.leader, cast.city, cast.province, cast.town, cast.bank):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match="该机构不在您的管辖范围内"):
             signed(who, home)
 
 

@@ -165,8 +165,11 @@ def test_bad_and_hostile_rows_are_refused_in_words(cast, home, kind, given, code
 
 
 def test_another_bureaus_institution_is_refused(cast, home):
-    institution(cast.neighbour, county="350211", name="集美区远航舞蹈培训中心")
+    other = institution(cast.neighbour, county="350211", name="集美区远航舞蹈培训中心")
     assert verdict("payments", home="集美区远航舞蹈培训中心")[:2] == ("rejected", ["unknown_institution"])
+    content = csv_file(["信用代码", *HEADS["payments"][1:]], [other.credit_code, *row("payments")[1:]])
+    [found] = checked(content, target="payments")
+    assert (found.outcome, codes(found)) == ("rejected", ["county_out_of_scope"])
 
 
 def test_who_may_not_import(cast, home):

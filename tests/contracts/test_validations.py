@@ -227,6 +227,27 @@ def test_time_alone_makes_wrong_and_the_nightly_job_finds_it_once(cast):
     assert open_codes() == ["V10", "V10"]
 
 
+def test_a_limit_from_a_past_day_measures_what_ran_since(cast):
+    home = institution(cast.officer)
+    paid(cast.officer, home, contract=signed(cast.officer, home), lessons=30)
+    limit_in_force(cast, Wanted(code=LimitCode.LESSONS_CAP, value=20, effective_from=date(2026, 10, 1), source="文件"))
+    assert "V02" not in open_codes()
+    outbox.deliver_all(at=AT)
+    assert "V02" in open_codes()
+
+
+def test_a_renewed_permit_clears_what_it_caused(cast):
+    home = institution(cast.officer)
+    permit = {"institution": home, "kind": "non_subject", "issuer": "思明区教育局", "by": cast.officer, "at": AT}
+    add_permit(number="许1", valid_from=date(2024, 1, 1), valid_to=date(2026, 12, 31), **permit)
+    signed(cast.officer, home)
+    add_permit(number="许2", valid_from=date(2027, 1, 1), valid_to=date(2029, 12, 31), **permit)
+    assert open_codes() == ["V12"]
+    outbox.put("contracts.check", at=AT)
+    outbox.deliver_all(at=AT)
+    assert open_codes() == []
+
+
 def test_a_payment_is_linked_to_its_contract_by_hand(cast):
     home = institution(cast.officer)
     contract, row = signed(cast.officer, home), paid(cast.officer, home)
