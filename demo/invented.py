@@ -103,3 +103,18 @@ def leaflet() -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+def signed_page(number: int) -> bytes:
+    """A JPEG of a signed page: lines of text, three seals, another for each number."""
+    picture = Image.new("RGB", (900, 1200), "#fdfcf8")
+    pen = ImageDraw.Draw(picture)
+    for line in range(14):
+        pen.rectangle((110, 160 + line * 48, 790 - (line * 97 + number * 31) % 260, 172 + line * 48), fill="#5b5f66")
+    for seal in range(3):
+        left = 110 + seal * 250
+        pen.ellipse((left, 900, left + 170, 1070), outline="#c0392b", width=8)
+    pen.rectangle((110, 100, 560 + number % 40, 118), fill="#2b2e33")
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=80)
+    return out.getvalue()

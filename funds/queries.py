@@ -27,6 +27,7 @@ from .models import (
     MinimumBalance,
     ModeEvent,
     Obstacle,
+    Push,
     SupervisedAccount,
 )
 from .models.banks import upward
@@ -193,3 +194,8 @@ def training_organs(actor: Actor) -> QuerySet[Organ]:
 def with_attending(trainings: QuerySet[AdminTraining]) -> QuerySet[AdminTraining]:
     """Each with the number of organs that had people there."""
     return trainings.annotate(organs_there=Count("attending"))
+
+
+def with_pushed(pushes: QuerySet[Push]) -> QuerySet[Push]:
+    """Each with the number of its institutions."""
+    return pushes.annotate(pushed=Count("institutions"))

@@ -10,7 +10,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import chip
 from foundation.core.site import Menu
-from funds import progress, rules
+from funds import progress, queries, rules
 from funds.models import FlagEvent, Push
 from funds.pages import rates as pages
 
@@ -27,7 +27,7 @@ class FlagEventAdmin(RegisterAdmin):
     pages = (pages.Rates, pages.RateRows, pages.PushMissing, pages.StrikeFlag)
     list_display = ("institution", "flag", "standing", "effective_on", "evidence", "recorded_at")
     list_filter = ("flag", "up", "effective_on")
-    list_select_related = ("institution",)
+    list_select_related = ("institution", "replaced_by")
     search_fields = ("institution__name", "evidence")
     ordering = ("-recorded_at", "-pk")
     sections = (("登记", ("flag", "effective_on", "evidence", "recorded_by", "recorded_at")),)
@@ -51,16 +51,19 @@ class PushAdmin(RegisterAdmin):
     menu = Menu("资金", 15, "campaign")
     search_help = "催办单位"
     empty_text = "还没有催办。请在“三项监管率”中“催办未完成机构”。"
-    list_display = ("flag", "organ", "pushed_at", "due_on", "progress_text")
+    list_display = ("flag", "organ", "pushed_at", "due_on", "number_of_institutions")
     list_filter = ("flag", "due_on")
     list_select_related = ("organ",)
     search_fields = ("organ__name",)
     ordering = ("-pushed_at", "-pk")
     sections = (("催办", ("flag", "organ", "pushed_by", "pushed_at", "due_on")),)
 
-    @admin.display(description="今天已完成")
-    def progress_text(self, row: Push) -> str:
-        return progress.of(row).text
+    def get_queryset(self, request):
+        return queries.with_pushed(super().get_queryset(request))
+
+    @admin.display(description="机构(家)")
+    def number_of_institutions(self, row: Push) -> int:
+        return row.pushed
 
     def summary(self, actor: Actor, row: Push) -> list[tuple[str, object, str]]:
         now = progress.of(row)
