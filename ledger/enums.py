@@ -54,6 +54,6 @@ class Kind(TextChoices):
 
 
 #: Postings of one contract's money; the others are of an institution's bank account.
-OF_A_PURSE = frozenset({Kind.DEPOSIT, Kind.CONSUME, Kind.RELEASE, Kind.REFUND, Kind.REPAY, Kind.FREEZE, Kind.UNFREEZE})
+OF_A_PURSE = (Kind.DEPOSIT, Kind.CONSUME, Kind.RELEASE, Kind.REFUND, Kind.REPAY, Kind.FREEZE, Kind.UNFREEZE)
 #: Money is let go: a second person has agreed.
 CHECKED = (Kind.RELEASE, Kind.REFUND, Kind.RISK_OUT)

@@ -10,7 +10,7 @@ import re
 # -- docs/verify_receipt.py holds a copy from here
 FORMAT = "shuanjian-ledger-receipt/1"
 HASH = re.compile(r"[0-9a-f]{64}")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 FIELDS = {"format", "day", "root", "no", "previous", "entry", "path"}
 
 

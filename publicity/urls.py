@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import answers, draw_views, penalty_views, supervisors, tips, views
+from . import answers, draw_views, ledger_views, penalty_views, supervisors, tips, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -50,6 +50,10 @@ urlpatterns = [
     path("draws/<draw_number:number>/replay/", draw_views.replay, name="draw_replay"),
     path("draws/<draw_number:number>/pool.txt", draw_views.draw_pool, name="draw_pool"),
     path("draws/<draw_number:number>.json", draw_views.draw_json, name="draw_json"),
+    path("ledger/roots/", ledger_views.roots, name="ledger_roots"),
+    path("ledger/roots.json", ledger_views.roots_json, name="ledger_roots_json"),
+    path("ledger/receipts/", ledger_views.receipt, name="ledger_receipt"),
+    path("ledger/verify_receipt.py", ledger_views.receipt_script, name="ledger_script"),
     path("penalties/", penalty_views.decisions, name="penalties"),
     path("penalties.csv", penalty_views.decisions_csv, name="penalties_csv"),
     path("penalties/<public_id:public_id>/", penalty_views.decision, name="penalty"),

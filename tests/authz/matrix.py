@@ -256,6 +256,7 @@ MATRIX: dict[str, Policy] = {
             *("publicity:api_penalties", "publicity:api_penalty"),
             *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),
             *("publicity:draw_json", "publicity:draw_script"),
+            *("publicity:ledger_roots", "publicity:ledger_roots_json", "publicity:ledger_script"),
             *("publicity:edition_csv", "publicity:report", "publicity:open_data", "publicity:robots"),
             *("publicity:api_areas", "publicity:api_institutions", "publicity:api_institution", "publicity:api_list"),
             *("publicity:api_editions", "publicity:api_edition", "publicity:api_list_changes", "publicity:api_schema"),
@@ -265,7 +266,7 @@ MATRIX: dict[str, Policy] = {
     "publicity:api_unknown": Always("404"),
     **dict.fromkeys(["publicity:supervisors", "publicity:supervisor_notice", "publicity:supervisor_card"], Public()),
     "publicity:supervisor_object": Public(post="same"),
-    **dict.fromkeys(["publicity:tip", "publicity:tip_progress"], Public(post="same")),
+    **dict.fromkeys(["publicity:tip", "publicity:tip_progress", "publicity:ledger_receipt"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
     "publicity:answer": Public(post="404"),  # without a code it opens nothing
     "publicity:choose_face": Public(get="405", post="ok"),
