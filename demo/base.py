@@ -21,8 +21,7 @@ from institutions.operations.status import change_status
 from institutions.operations.teaching import open_class, publish_course
 from institutions.operations.unlicensed import dispose_unlicensed, record_round, report_unlicensed
 
-from . import adverts, cases, contracts, declared, draws, invented, jimei, judged, listed, orders, papers, xiamen
-from . import adverts, cases, declared, draws, funds, invented, jimei, judged, listed, orders, papers, xiamen
+from . import adverts, cases, contracts, declared, draws, funds, invented, jimei, judged, listed, orders, papers, xiamen
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
