@@ -58,7 +58,7 @@ class Page(View):
     def subject(cls) -> str:
         """The word over its button where there are many: its app's."""
         app = apps.get_containing_app_config(cls.__module__)
-        return app.verbose_name if app else ""
+        return str(app.verbose_name) if app else ""
 
     @classmethod
     def url_for(cls, register: RegisterAdmin, row: models.Model | None) -> str:
