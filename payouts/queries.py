@@ -108,3 +108,14 @@ def silent_until(row: Consumption) -> date:
     """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
     limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
     return due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), working_days.calendar()).value
+
+
+def waiting(contract: Contract) -> QuerySet[Consumption]:
+    """Lessons that wait for the guardian's word, oldest first."""
+    return contract.consumptions.filter(state=ConsumptionState.PROPOSED).order_by("told_on", "pk")
+
+
+def spoken_of(contract: Contract) -> QuerySet[Consumption]:
+    """Lessons that were confirmed or disputed, newest first."""
+    states = (ConsumptionState.CONFIRMED, ConsumptionState.DISPUTED)
+    return contract.consumptions.filter(state__in=states).order_by("-state_at", "-pk")
