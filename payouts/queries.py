@@ -14,6 +14,8 @@ from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reckoning import Term, due_on
 from institutions.models import Institution
+from ledger.models import Purse
+from ledger.queries import FIGURES, Balance
 
 from .enums import ConsumptionState, RefundState, ReleaseState
 from .models import Consumption, ContractPurse, Hold, Refund, Release, ReleaseLine
@@ -119,3 +121,10 @@ def spoken_of(contract: Contract) -> QuerySet[Consumption]:
     """Lessons that were confirmed or disputed, newest first."""
     states = (ConsumptionState.CONFIRMED, ConsumptionState.DISPUTED)
     return contract.consumptions.filter(state__in=states).order_by("-state_at", "-pk")
+
+
+def held_by(institution: Institution) -> Balance:
+    """All contracts' money of an institution together, as the books say now."""
+    purses = Purse.objects.filter(institution=institution)
+    found = purses.aggregate(**{name: Coalesce(Sum(f"{name}_fen"), 0) for name in FIGURES})
+    return Balance(**{name: int(fen) for name, fen in found.items()})
