@@ -40,7 +40,7 @@ def load(people: People, registered: dict[str, list[Institution]], now: datetime
         _accounts(people.acts(OFFICERS[code]), code, rows, chosen, now)
     rows = _open(registered[SIMING])
     _proposals(people, rows, now - timedelta(days=20))
-    _agreements(people.acts(OFFICERS[SIMING]), rows[:7], now)
+    _agreements(people.acts(OFFICERS[SIMING]), rows[:11], now)
     _problems(people, rows, now)
 
 
