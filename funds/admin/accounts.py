@@ -40,7 +40,7 @@ class SupervisedAccountAdmin(RegisterAdmin):
     menu = Menu("资金", 20, "savings")
     search_help = "机构名称、户名或账号尾号"
     empty_text = "还没有监管账户。请在机构的“资金监管”页“登记监管账户”。"
-    pages = (pages.CloseAccount,)
+    pages = (pages.SetFlagsOfMany, pages.CloseAccount)
     list_display = ("institution", "bank", "tail", "opened_on", "standing")
     list_filter = (OpenFilter, "bank", "opened_on")
     list_select_related = ("institution", "bank")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from foundation.core.pages import OperationPage, StepPage
+from foundation.core.pages import BulkOperationPage, OperationPage, StepPage
 from funds import rules, workflow
 from funds.forms import accounts as forms
-from funds.operations import accounts, proposals
+from funds.forms.flags import ManyFlagsForm
+from funds.operations import accounts, flags, proposals
 
 
 class CloseAccount(OperationPage):
@@ -20,6 +21,16 @@ class CloseAccount(OperationPage):
 
     def run(self, *, by, at, **facts):
         return accounts.close_account(account=self.row, by=by, at=at, **facts)
+
+
+class SetFlagsOfMany(BulkOperationPage):
+    slug, label = "flag-many", "批量登记三项完成"
+    rule = rules.can_keep_some
+    form_class = ManyFlagsForm
+    effect = "勾选账户的机构，所选事项自完成日期起计入三项监管率；已经完成的不变。"
+
+    def run_one(self, row, *, by, at, **facts):
+        return flags.set_flags(institution=row.institution, by=by, at=at, **facts)
 
 
 class DecisionPage(StepPage):
