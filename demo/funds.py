@@ -18,7 +18,7 @@ from funds.operations.agreements import draft_agreement, expire_agreement, issue
 from funds.operations.banks import add_bank, set_bank_status
 from funds.operations.flags import set_flags
 from funds.operations.obstacles import close_obstacle, hold_admin_training, open_obstacle
-from funds.operations.proposals import approve_exemption, approve_minimum, propose_exemption, propose_minimum
+from funds.operations.proposals import approve_proposal, propose_exemption, propose_minimum
 from funds.operations.pushes import push_missing
 from funds.tasks import KEEPER
 from institutions.enums import Status
@@ -103,13 +103,13 @@ def _proposals(people: People, rows: list[Institution], at: datetime) -> None:
     with clock.set_to(at):
         given = {"effective_on": day, "by": by, "at": at}
         minimum = propose_minimum(institution=rows[0], amount_fen=300_000_00, reason="在读学员多，余额大", **given)
-        approve_minimum(proposal=minimum, remark="同意", by=leader, at=at)
+        approve_proposal(proposal=minimum, remark="同意", by=leader, at=at)
         propose_minimum(institution=rows[1], amount_fen=100_000_00, reason="新设校区", **given)
         facts = {"from_on": day, "until_on": day + timedelta(days=300), "by": by, "at": at}
         exempt = propose_exemption(
             institution=rows[11], kind=ExemptionKind.PAY_AFTER, reason="按次上课、课后付费，已现场核实", **facts
         )
-        approve_exemption(proposal=exempt, remark="同意，期满复核", by=leader, at=at)
+        approve_proposal(proposal=exempt, remark="同意，期满复核", by=leader, at=at)
         propose_exemption(institution=rows[24], kind=ExemptionKind.NO_FEES, reason="公益培训，不收费", **facts)
 
 

@@ -33,46 +33,25 @@ class SetFlagsOfMany(BulkOperationPage):
         return flags.set_flags(institution=row.institution, by=by, at=at, **facts)
 
 
-class DecisionPage(StepPage):
+class Approve(StepPage):
+    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
     rule = rules.can_decide
-
-
-class ApproveMinimum(DecisionPage):
-    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
     form_class = forms.RemarkForm
-    effect = "自生效日期起按这一最低余额监管。"
+    effect = "最低余额自生效日期起执行；豁免期内的机构不计入应监管机构。"
     done = "已同意。"
 
     def run(self, *, by, at, remark):
-        return proposals.approve_minimum(proposal=self.row, remark=remark, by=by, at=at)
+        return proposals.approve_proposal(proposal=self.row, remark=remark, by=by, at=at)
 
 
-class RefuseMinimum(DecisionPage):
+class Refuse(StepPage):
     slug, label, kind, step = "refuse", "不同意", "danger", workflow.REFUSE
+    rule = rules.can_decide
     form_class = forms.RefuseForm
     done = "已退回。"
 
     def run(self, *, by, at, remark):
-        return proposals.refuse_minimum(proposal=self.row, remark=remark, by=by, at=at)
-
-
-class ApproveExemption(DecisionPage):
-    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
-    form_class = forms.RemarkForm
-    effect = "豁免期内该机构不计入应监管机构。"
-    done = "已同意。"
-
-    def run(self, *, by, at, remark):
-        return proposals.approve_exemption(proposal=self.row, remark=remark, by=by, at=at)
-
-
-class RefuseExemption(DecisionPage):
-    slug, label, kind, step = "refuse", "不同意", "danger", workflow.REFUSE
-    form_class = forms.RefuseForm
-    done = "已退回。"
-
-    def run(self, *, by, at, remark):
-        return proposals.refuse_exemption(proposal=self.row, remark=remark, by=by, at=at)
+        return proposals.refuse_proposal(proposal=self.row, remark=remark, by=by, at=at)
 
 
 class EndExemption(StepPage):
