@@ -23,6 +23,7 @@ from funds.operations.pushes import push_missing
 from funds.tasks import KEEPER
 from institutions.enums import Status
 from institutions.models import Institution
+from institutions.operations.register import change_institution
 
 from . import invented
 from .organs import JIMEI, SHISHI, SIMING, People
@@ -40,13 +41,17 @@ def load(people: People, registered: dict[str, list[Institution]], now: datetime
         _accounts(people.acts(OFFICERS[code]), code, rows, chosen, now)
     rows = _open(registered[SIMING])
     _proposals(people, rows, now - timedelta(days=20))
-    _agreements(people.acts(OFFICERS[SIMING]), rows[:11], now)
+    _agreements(people.acts(OFFICERS[SIMING]), _with_account(rows)[:20], now)
     _problems(people, rows, now)
 
 
 def _open(rows: list[Institution]) -> list[Institution]:
     current = Institution.objects.filter(pk__in=[row.pk for row in rows], status__in=[Status.NORMAL, Status.SUSPENDED])
     return list(current.order_by("pk"))
+
+
+def _with_account(rows: list[Institution]) -> list[Institution]:
+    return [row for row in rows if row.supervised_accounts.exists()]
 
 
 def _banks(people: People, at: datetime) -> dict[str, list[Bank]]:
@@ -83,6 +88,8 @@ def _accounts(by: Actor, code: str, rows: list[Institution], chosen: dict[str, l
     with clock.set_to(at):
         for number, row in enumerate(_open(rows)):
             if code == SIMING and number % 13 == 11:
+                none_yet = {"bank": "", "account_tail": ""}
+                change_institution(institution=row, facts=none_yet, reason="核实尚未开户", by=by, at=at)
                 continue
             bank = chosen[code][number % len(chosen[code])]
             digits = f"6200{code}{number:05d}{row.account_tail or '0000'}"

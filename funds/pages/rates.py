@@ -78,7 +78,7 @@ class RateRows(Page):
             number=found.count(),
             shown=SHOWN,
             which=self.which(request),
-            rows=[(row, [standing.get((row.pk, flag)) for flag in Flag]) for row in rows],
+            rows=[(row, [(flag, standing.get((row.pk, flag))) for flag in Flag]) for row in rows],
         )
 
     def which(self, request: HttpRequest) -> str:
