@@ -70,10 +70,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Moment:
-    """The day that is asked about, and the instant up to which what was recorded counts (None: now)."""
+    """The day that is asked about, and the instant up to which what was recorded counts (None: now).
+
+    ``area`` are the bureaus whose records are looked through (None: all): a county does not wait for a province.
+    """
 
     on: date
     known_at: datetime | None = None
+    area: frozenset[int] | None = None
 
 
 def area_of(actor: Actor) -> frozenset[int]:
@@ -86,9 +90,14 @@ def area_of(actor: Actor) -> frozenset[int]:
     return jurisdictions_below(seat) if seat else frozenset()
 
 
+def moment(actor: Actor, *, on: date, known_at: datetime | None = None) -> Moment:
+    """A day and an instant, over the area whose rates the actor may read."""
+    return Moment(on=on, known_at=known_at, area=area_of(actor))
+
+
 def should_be_supervised(actor: Actor, when: Moment) -> QuerySet[Institution]:
     """The denominator: 应监管机构 of the actor's area on a day, as known at an instant, each with its ``kind`` then."""
-    area = area_of(actor)
+    area = area_of(actor) if when.area is None else when.area
     if actor.scope and area:
         rows = Institution.objects.visible_to(actor)
     else:
@@ -111,7 +120,10 @@ def should_be_supervised(actor: Actor, when: Moment) -> QuerySet[Institution]:
 
 def with_flag(flag: str, when: Moment) -> Q:
     """The condition that an institution has the flag on that day."""
-    newest = FlagEvent.objects.filter(flag=flag).as_of(when.on, when.known_at)
+    rows = FlagEvent.objects.filter(flag=flag)
+    if when.area is not None:
+        rows = rows.filter(institution__jurisdiction__in=when.area)
+    newest = rows.as_of(when.on, when.known_at)
     return Q(pk__in=FlagEvent.objects.filter(pk__in=newest.values("pk"), up=True).values("institution"))
 
 
