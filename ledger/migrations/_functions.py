@@ -205,13 +205,15 @@ END $$;
 
 # Many postings at once, all or none; ``line`` names the first that cannot be posted. Sums are made per purse and per
 # bank account, so a hot one is locked and written once. Lines that were posted before are answered, not posted again.
+# Every join looks up rows of a table by a key of the line; tables that were just filled have no statistics to say so.
 BATCH = """
 CREATE FUNCTION ledger_post_batch(
   p_kinds text[], p_purses bigint[], p_accounts bigint[], p_amounts bigint[], p_days date[], p_keys text[],
   p_hashes text[], p_source_kinds text[], p_source_numbers text[], p_reasons text[], p_by bigint, p_by_name text,
   p_checker bigint, p_checker_name text, p_at timestamptz, p_scope bigint[],
   OUT outcome text, OUT line int, OUT entries bigint[], OUT earlier bigint[], OUT figures bigint[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   today date := (p_at AT TIME ZONE 'Asia/Shanghai')::date;
   institutions bigint[];
@@ -219,6 +221,7 @@ DECLARE
   debits bigint[];
   credits bigint[];
   overdrawn bigint;
+  fresh bigint[];
 BEGIN
   PERFORM q.id FROM ledger_purse q WHERE q.id = ANY (p_purses) ORDER BY q.id FOR NO KEY UPDATE;
   PERFORM a.id FROM ledger_account a WHERE a.kind IN ('custody', 'risk_bank') AND a.id IN (
@@ -267,9 +270,8 @@ BEGIN
   WHERE l.entry IS NULL AND l.day > today;
   IF line IS NOT NULL THEN outcome := 'future'; RETURN; END IF;
   SELECT min(l.no) INTO line FROM unnest(places, p_days, earlier) WITH ORDINALITY AS l(place, day, entry, no)
-  JOIN (SELECT c.jurisdiction_id AS place, max(c.day) AS day FROM ledger_closedday c
-    WHERE c.jurisdiction_id = ANY (places) GROUP BY c.jurisdiction_id) shut USING (place)
-  WHERE l.entry IS NULL AND l.day <= shut.day;
+  WHERE l.entry IS NULL AND EXISTS (
+    SELECT FROM ledger_closedday c WHERE c.jurisdiction_id = l.place AND c.day >= l.day);
   IF line IS NOT NULL THEN outcome := 'closed'; RETURN; END IF;
 
   SELECT q.id, ARRAY[q.deposited_fen, q.consumed_fen, q.released_fen, q.refunded_fen, q.repaid_fen, q.frozen_fen]
@@ -328,7 +330,7 @@ BEGIN
       request_hash)
     SELECT institution, place, kind, purse, debit, credit, amount, day, p_at, p_by, p_by_name, p_checker,
       p_checker_name, reason, source_kind, source_number, key, hash FROM lines ORDER BY no
-    RETURNING id, ledger_entry.key
+    RETURNING id
   ), days AS (
     INSERT INTO ledger_daytotal AS t (institution_id, jurisdiction_id, day, kind, debit_account_id, credit_account_id,
       entries, amount_fen, reversals, reversed_fen)
@@ -337,8 +339,11 @@ BEGIN
     ON CONFLICT ON CONSTRAINT ledger_day_total_once DO UPDATE SET entries = t.entries + excluded.entries,
       amount_fen = t.amount_fen + excluded.amount_fen
   )
-  SELECT array_agg(coalesce(l.entry, added.id) ORDER BY l.no) INTO entries
-  FROM unnest(p_keys, earlier) WITH ORDINALITY AS l(key, entry, no) LEFT JOIN added ON added.key = l.key;
+  SELECT array_agg(added.id ORDER BY added.id) INTO fresh FROM added;
+  -- Ids were given in the order of the lines.
+  SELECT array_agg(coalesce(l.entry, fresh[l.nth]) ORDER BY l.no) INTO entries
+  FROM (SELECT e.entry, e.no, count(*) FILTER (WHERE e.entry IS NULL) OVER (ORDER BY e.no) AS nth
+    FROM unnest(earlier) WITH ORDINALITY AS e(entry, no)) l;
 END $$;
 """
 
