@@ -121,7 +121,7 @@ def _money(contract: Contract, people: People, other: str, number: int, story: S
         channel=PayChannel.APP if contract.bought_via == BoughtVia.APP else PayChannel.WECHAT,
         told_by=ToldBy.PLATFORM if contract.bought_via == BoughtVia.APP else ToldBy.INSTITUTION,
         contract_no=contract.number,
-        account=f"99990000{home.pk:08d}",
+        account=_account(home),
         lessons=contract.lessons,
     )
     record_payment(institution=home, paid=paid, by=by, at=at, checks=False)
@@ -130,6 +130,12 @@ def _money(contract: Contract, people: People, other: str, number: int, story: S
         told = Invoiced(buyer, contract.total_fen, on, f"2635{number + 1:016d}", contract.number)
         record_invoice(institution=home, invoiced=told, by=by, at=at, checks=False)
     check_contracts(ids=[contract.pk], by=by, at=at)
+
+
+def _account(home: Institution) -> str:
+    """Where the fee goes: the special account, or one of the institution's own where it has none."""
+    supervised = home.supervised_accounts.filter(closed_on=None).first()
+    return supervised.number if supervised else f"99990000{home.pk:08d}"
 
 
 def _lessons(contract: Contract, story: Story, by: Actor, now: datetime) -> None:
