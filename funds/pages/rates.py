@@ -66,7 +66,7 @@ class RateRows(Page):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         _, when, _ = asked(request)
-        found = rates.narrowed(rates.should_be_supervised(request.actor, when), request.GET, when)
+        found = rates.listed(request.actor, request.GET, when)
         rows = list(
             found.select_related("jurisdiction", "division").order_by("jurisdiction__code", "name", "pk")[:SHOWN]
         )
