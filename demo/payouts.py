@@ -1,4 +1,4 @@
-"""Money of the base demo's contracts: fees on the special accounts, lessons told, releases and refunds at every step."""
+"""Money of the base demo's contracts: fees on special accounts, lessons told, releases and refunds at every step."""
 
 from __future__ import annotations
 
