@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -52,10 +53,11 @@ def main() -> None:
         facts["machine"] = machine()
         facts["rates"] = posting_rates(options.seconds, options.repeats)
         ledger_filled.assert_books()
+    show(facts)
     if options.entries:
         with place.fresh_database():
             facts["reports"] = ledger_filled.reports(options.entries, options.repeats)
-    show(facts)
+        show(facts)
     print(f"\nkept in {keep('ledger', facts)}")
 
 
@@ -171,9 +173,9 @@ def hot_calls(books: ledger_filled.Books, seconds: float) -> float:
 
 
 def show(facts: dict[str, Any]) -> None:
-    """Rates, then ratios beside their goals."""
+    """Rates, then ratios beside their goals; of the reports, when they are there."""
     runs, found = facts["rates"], {}
-    print("postings a second")
+    print("postings a second", flush=True)
     for name, values in runs.items():
         print(f"  {name:10} {spread(values, ',.0f')}")
     pairs = [name.split(" / ") for name in list(GOALS)[:5]]
@@ -188,6 +190,7 @@ def show(facts: dict[str, Any]) -> None:
     for name, values in found.items():
         print(f"{name:24} {spread(values)}  goal {'<=' if name.startswith('balance') else '>='} {GOALS[name]}")
     facts["ratios"] = found
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ class Books:
         self._numbers = itertools.count(1)
         self._day = clock.today()
         deposits = [self.line(purse, amount=10**9) for purse in self.purses]
-        post_batch(lines=deposits, by=self.by, at=at)
+        for start in range(0, purses, 1000):
+            post_batch(lines=deposits[start : start + 1000], by=self.by, at=at)
 
     def key(self) -> str:
         return f"bench:{next(self._numbers)}"

@@ -212,7 +212,7 @@ CREATE FUNCTION ledger_post_batch(
   p_hashes text[], p_source_kinds text[], p_source_numbers text[], p_reasons text[], p_by bigint, p_by_name text,
   p_checker bigint, p_checker_name text, p_at timestamptz, p_scope bigint[],
   OUT outcome text, OUT line int, OUT entries bigint[], OUT earlier bigint[], OUT figures bigint[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   today date := (p_at AT TIME ZONE 'Asia/Shanghai')::date;
