@@ -90,14 +90,6 @@ class Books:
         return [self.line(self.purses[0]) for _ in range(count)]
 
 
-def remove_copied() -> None:
-    """What COPY brought was never posted: it must not stand in the books."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER append_only_row")
-        cursor.execute("DELETE FROM ledger_entry WHERE key LIKE '%%-bench:%%'")
-        cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER append_only_row")
-
-
 def assert_books() -> None:
     """The invariants hold after all that was measured."""
     with connection.cursor() as cursor:
