@@ -81,8 +81,8 @@ DECLARE
 BEGIN
   -- Whoever posts in this jurisdiction holds this lock shared: after it, no posting of before is still under way.
   PERFORM pg_advisory_xact_lock(7350, p_jurisdiction::int);
-  INSERT INTO ledger_closedday (jurisdiction_id, day, closed_at, by_id, by_name)
-  VALUES (p_jurisdiction, p_day, p_at, p_by, p_by_name) RETURNING id INTO closed;
+  INSERT INTO ledger_closedday (jurisdiction_id, day, closed_at, recorded_at, by_id, by_name)
+  VALUES (p_jurisdiction, p_day, p_at, clock_timestamp(), p_by, p_by_name) RETURNING id INTO closed;
   RETURN closed;
 END $$;
 """
@@ -186,10 +186,10 @@ BEGIN
       refunded_fen = n_refunded, repaid_fen = n_repaid, frozen_fen = n_frozen WHERE q.id = p_purse;
   END IF;
   INSERT INTO ledger_entry (institution_id, jurisdiction_id, kind, purse_id, debit_account_id, credit_account_id,
-    amount_fen, happened_on, at, by_id, by_name, checker_id, checker_name, reason, source_kind, source_number, key,
-    request_hash, reverses_id)
-  VALUES (institution, place, p_kind, p_purse, debit, credit, p_amount, p_on, p_at, p_by, p_by_name, p_checker,
-    p_checker_name, p_reason, p_source_kind, p_source_number, p_key, p_hash, p_reverses)
+    amount_fen, happened_on, at, recorded_at, by_id, by_name, checker_id, checker_name, reason, source_kind,
+    source_number, key, request_hash, reverses_id)
+  VALUES (institution, place, p_kind, p_purse, debit, credit, p_amount, p_on, p_at, clock_timestamp(), p_by, p_by_name,
+    p_checker, p_checker_name, p_reason, p_source_kind, p_source_number, p_key, p_hash, p_reverses)
   RETURNING id INTO entry;
   INSERT INTO ledger_daytotal AS t (institution_id, jurisdiction_id, day, kind, debit_account_id, credit_account_id,
     entries, amount_fen, reversals, reversed_fen)
@@ -212,7 +212,7 @@ CREATE FUNCTION ledger_post_batch(
   p_hashes text[], p_source_kinds text[], p_source_numbers text[], p_reasons text[], p_by bigint, p_by_name text,
   p_checker bigint, p_checker_name text, p_at timestamptz, p_scope bigint[],
   OUT outcome text, OUT line int, OUT entries bigint[], OUT earlier bigint[], OUT figures bigint[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   today date := (p_at AT TIME ZONE 'Asia/Shanghai')::date;
@@ -222,6 +222,7 @@ DECLARE
   credits bigint[];
   overdrawn bigint;
   fresh bigint[];
+  now_ timestamptz;
 BEGIN
   PERFORM q.id FROM ledger_purse q WHERE q.id = ANY (p_purses) ORDER BY q.id FOR NO KEY UPDATE;
   PERFORM a.id FROM ledger_account a WHERE a.kind IN ('custody', 'risk_bank') AND a.id IN (
@@ -304,6 +305,7 @@ BEGIN
   IF overdrawn IS NOT NULL THEN outcome := 'short'; line := array_position(credits, overdrawn); RETURN; END IF;
   figures := NULL;
 
+  now_ := clock_timestamp();
   WITH lines AS MATERIALIZED (
     SELECT l.*, r.deposited, r.consumed, r.released, r.refunded, r.repaid, r.frozen
     FROM unnest(p_kinds, p_purses, p_amounts, p_days, p_keys, p_hashes, p_source_kinds, p_source_numbers, p_reasons,
@@ -326,9 +328,9 @@ BEGIN
     WHERE a.id = s.account AND a.kind IN ('custody', 'risk_bank')
   ), added AS (
     INSERT INTO ledger_entry (institution_id, jurisdiction_id, kind, purse_id, debit_account_id, credit_account_id,
-      amount_fen, happened_on, at, by_id, by_name, checker_id, checker_name, reason, source_kind, source_number, key,
-      request_hash)
-    SELECT institution, place, kind, purse, debit, credit, amount, day, p_at, p_by, p_by_name, p_checker,
+      amount_fen, happened_on, at, recorded_at, by_id, by_name, checker_id, checker_name, reason, source_kind,
+      source_number, key, request_hash)
+    SELECT institution, place, kind, purse, debit, credit, amount, day, p_at, now_, p_by, p_by_name, p_checker,
       p_checker_name, reason, source_kind, source_number, key, hash FROM lines ORDER BY no
     RETURNING id
   ), days AS (

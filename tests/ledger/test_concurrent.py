@@ -194,11 +194,12 @@ def test_the_same_key_for_two_purses_at_once_posts_one(cast):
 def test_nothing_slips_into_a_day_while_it_is_closed(cast):
     held = purses_of(cast, 2)
     place = Jurisdiction.objects.get(code=OWN)
-    yesterday = DAY - timedelta(days=1)
+    yesterday, seen = DAY - timedelta(days=1), []
 
     def act(number: int) -> str:
         if number == 20:
             close_day(jurisdiction=place, day=yesterday, by=poster(cast.officer), at=AT)
+            seen.append(Entry.objects.filter(purse__in=held).count())
             return "closed"
         post(line=line(Kind.DEPOSIT, 5, held[number % 2], happened_on=yesterday), by=poster(cast.officer), at=AT)
         return "posted"
@@ -207,6 +208,6 @@ def test_nothing_slips_into_a_day_while_it_is_closed(cast):
     assert set(counted) <= {"posted", "closed", "ledger_closed"}
     assert counted["closed"] == 1
     totals = DayTotal.objects.filter(institution__in=[each.institution_id for each in held])
-    assert counted["posted"] == Entry.objects.filter(purse__in=held).count()
+    assert [counted["posted"]] == seen == [Entry.objects.filter(purse__in=held).count()]
     assert counted["posted"] == sum(totals.values_list("entries", flat=True))
     assert invariants.broken() == []
