@@ -60,7 +60,7 @@ class Life:
         at = (on - BEGIN).days
         taught = bisect_right(self.lessons, on)
         last = self.lessons[taught - 1] if taught else None
-        since = [last + ONE * n for n in range(1, (on - last).days + 1)] if last else []
+        since = [last + ONE * n for n in range(1, (on - last).days + 1)] if last and (on - last).days > 6 else []
         return Facts(
             on=on,
             days=self.days[max(at - 364, 0) : at + 1],
@@ -68,7 +68,9 @@ class Life:
             unused_fen=self.unused[at],
             last_lesson_on=last,
             idle_days=sum(not rests(day) for day in since),
-            refunds=[_wish(asked, answer, paid, on) for asked, answer, paid in self.refunds if asked <= on],
+            refunds=[
+                _wish(asked, answer, paid, on) for asked, answer, paid in self.refunds if on - ONE * 240 < asked <= on
+            ],
             learners=self.learners,
             season_percent=season,
             complaints=[one for one in self.complaints if one.on <= on],
