@@ -78,3 +78,28 @@ class ThresholdCode(TextChoices):
     DUE_ORANGE = "due_orange", "橙色预警处置期限(工作日)"
     DUE_YELLOW = "due_yellow", "黄色预警处置期限(工作日)"
     DUE_BLUE = "due_blue", "蓝色预警处置期限(工作日)"
+
+
+class SignKind(TextChoices):
+    """What somebody saw or heard in the field that no other register holds."""
+
+    WAGES = "wages", "拖欠工资"
+    RENT = "rent", "拖欠租金"
+    MOVED = "moved", "搬离原址"
+    POWER = "power", "停水停电"
+    UNREACHABLE = "unreachable", "关门或联系不上"
+    EQUITY = "equity", "股权冻结或变更"
+    ABNORMAL = "abnormal", "列入经营异常名录"
+
+
+#: Of which rule a sign is a fact.
+RULE_OF_SIGN = {
+    **dict.fromkeys((SignKind.WAGES, SignKind.RENT, SignKind.MOVED, SignKind.POWER), Rule.R08),
+    SignKind.UNREACHABLE: Rule.R07,
+    **dict.fromkeys((SignKind.EQUITY, SignKind.ABNORMAL), Rule.R09),
+}
+
+
+class RunawayKind(TextChoices):
+    COLLAPSE = "collapse", "爆雷"
+    FLIGHT = "flight", "跑路"

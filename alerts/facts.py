@@ -59,7 +59,10 @@ class Expiry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All lists are oldest first and end with ``on``; ``days`` has no gaps. What has no data source is empty, None or zero: no rule fires."""
+    """All lists are oldest first and end with ``on``; ``days`` has no gaps.
+
+    What has no data source is empty, None or zero: no rule fires for it.
+    """
 
     on: date
     days: Sequence[Day] = ()
