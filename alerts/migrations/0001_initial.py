@@ -4,6 +4,13 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
+from django.utils import timezone
+
+from alerts.reference import load_thresholds
+
+
+def load(apps, schema_editor) -> None:
+    load_thresholds(apps.get_model("alerts", "Threshold"), at=timezone.now(), using=schema_editor.connection.alias)
 
 
 class Migration(migrations.Migration):
@@ -146,4 +153,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__in', ['coverage', 'single_share', 'single_yuan', 'day_share', 'own_outflow', 'drain', 'idle_days', 'refund_rise', 'refund_share', 'refund_sample', 'income_rise', 'complaints', 'failed_visits', 'expiry_first', 'expiry_last', 'file_late', 'sample_days', 'event_days', 'half_after', 'level_red', 'level_orange', 'level_yellow', 'due_red', 'due_orange', 'due_yellow', 'due_blue'])), name='threshold_code_known', violation_error_message='“code”的取值不在允许范围内。'), models.UniqueConstraint(models.F('code'), django.db.models.functions.comparison.Coalesce(models.F('jurisdiction_id'), models.Value(0)), models.F('effective_from'), name='threshold_once_a_day', violation_error_message='该阈值这一天已设定。'), models.CheckConstraint(condition=models.Q(('value__gte', 1), models.Q(('source', ''), _negated=True)), name='threshold_has_source', violation_error_message='阈值应大于零，并写明依据。')],
             },
         ),
+        migrations.RunPython(load, migrations.RunPython.noop),
     ]

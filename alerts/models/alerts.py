@@ -90,7 +90,7 @@ class Alert(models.Model):
 
 
 class ScoreDay(models.Model):
-    """The score of an institution on a day: parts in tenths of a point that sum to it. No row: no alert, score 0."""
+    """The score of an institution on a day: parts in tenths of a point that sum to it."""
 
     SCOPE = OF_INSTITUTION
 

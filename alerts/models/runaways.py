@@ -1,4 +1,4 @@
-"""爆雷/跑路: each that happened, and which sources were searched for which days, so that none can be shown to be none."""
+"""爆雷/跑路: each that happened, and which sources were searched for which days, so that 0 起 can be shown."""
 
 from __future__ import annotations
 
