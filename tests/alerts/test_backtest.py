@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 
@@ -20,9 +21,8 @@ SIZE = {"institutions": 200, "runaways": 20} if FULL else {"institutions": 24, "
 def test_backtest_against_the_fixed_line():
     made = lives(**SIZE)
     found = replay(made)
-    print("", *shown(made), sep="\n")
-    for outcome in found.values():
-        print(f"{outcome.line()}\n  lead by kind: {by_kind(made, outcome)}")
+    told = [f"{outcome.line()}\n  lead by kind: {by_kind(made, outcome)}" for outcome in found.values()]
+    sys.stdout.write("\n".join(["", *shown(made), *told, ""]))
     ours, warned, fixed = found["red"], found["orange"], found["fixed"]
     assert sum(lead is not None for lead in warned.leads) == SIZE["runaways"]
     assert sum(lead is not None for lead in ours.leads) >= SIZE["runaways"] * 0.7

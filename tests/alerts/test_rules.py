@@ -88,12 +88,12 @@ CASES: dict[str, tuple[dict, Rule | None]] = {
 }
 
 
-@pytest.mark.parametrize("given, rule", CASES.values(), ids=list(CASES))
+@pytest.mark.parametrize(("given", "rule"), CASES.values(), ids=list(CASES))
 def test_each_rule_at_its_edge(given, rule):
     found = evaluate(Facts(on=ON, **given), LIMITS)
     assert [one.rule for one in found] == ([rule] if rule else [])
     for one in found:
-        assert one.words and one.remedy and one.figures
+        assert all((one.words, one.remedy, one.figures))
 
 
 def test_every_rule_has_a_case():
@@ -113,7 +113,7 @@ def test_an_expiring_permit_goes_from_blue_to_yellow():
 
 
 @pytest.mark.parametrize(
-    "rules, tenths, level",
+    ("rules", "tenths", "level"),
     [
         ("", 0, Grade.BLUE),
         ("R03", 80, Grade.YELLOW),

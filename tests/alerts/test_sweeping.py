@@ -9,9 +9,12 @@ from django.db import IntegrityError, transaction
 
 from alerts import events, queries
 from alerts.enums import Action, AlertState, Grade
+from alerts.facts import Facts
 from alerts.models import Alert, ScoreDay
 from alerts.operations.handling import close_alert, disagree_with_alert, hold_on_alert, send_visit, take_alert
 from alerts.operations.reporting import report_sign, set_threshold, strike_sign
+from alerts.operations.sweeping import refresh_alerts
+from foundation.accounts.models import Organ
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from foundation.deadlines.enums import DeadlineState
@@ -113,9 +116,6 @@ def test_ending_needs_words_and_happens_once(cast):
 
 def test_only_the_job_sweeps(cast):
     home = institution(cast.officer)
-    from alerts.facts import Facts
-    from alerts.operations.sweeping import refresh_alerts
-
     with pytest.raises(NotAllowed):
         refresh_alerts(institution=home, facts=Facts(on=DAY), limits={}, by=cast.officer, at=AT)
 
@@ -131,9 +131,9 @@ def test_the_database_refuses_a_second_open_alert_and_one_without_sources(cast):
 
 def test_a_red_one_opens_a_visit_and_the_leader_s_hold(cast):
     row = alerted(institution(cast.officer))
-    asked_of = [cast.organ("town")] if hasattr(cast, "organ") else []
-    if asked_of:
-        send_visit(alert=row, organs=asked_of, due_on=DAY, content="请今天上门", by=cast.officer, at=AT)
+    town = Organ.objects.get(pk=cast.town.organ_id)
+    given = send_visit(alert=row, organs=[town], due_on=DAY, content="请今天上门", by=cast.officer, at=AT)
+    assert given.parts.get().organ == town
     with pytest.raises(NotAllowed):
         hold_on_alert(alert=row, until_on=DAY, reason="核实", by=cast.officer, at=AT)
     hold_on_alert(alert=row, until_on=DAY, reason="疑似搬离", by=cast.leader, at=AT)
