@@ -48,14 +48,17 @@ def newest_scores(actor: Actor) -> QuerySet[ScoreDay]:
 
 
 def open_alerts(actor: Actor) -> QuerySet[Alert]:
+    """Alerts that somebody has to deal with."""
     return Alert.objects.visible_to(actor).filter(state=AlertState.OPEN)
 
 
 def own_alerts(actor: Actor) -> QuerySet[Alert]:
+    """Open alerts that the actor looks after."""
     return open_alerts(actor).filter(owner_id=actor.user_id)
 
 
 def untaken_alerts(actor: Actor) -> QuerySet[Alert]:
+    """Open alerts that nobody looks after yet."""
     return open_alerts(actor).filter(owner__isnull=True)
 
 
@@ -109,4 +112,5 @@ def _covers(spans: list[tuple[date, date]], first: date, last: date) -> bool:
 
 
 def jurisdictions_watched() -> Iterator[int]:
+    """Bureaus with institutions that are watched."""
     yield from watched().order_by("jurisdiction_id").values_list("jurisdiction_id", flat=True).distinct()

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 schedule.periodic(SWEEP, schedule.Daily(at=time(4, 30)))
 
 
-@outbox.handles(SWEEP)
+@outbox.handles(SWEEP, long=True)
 def sweep(message) -> None:
     """A second run of the same day finds the same and changes nothing."""
     at = clock.now()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from alerts import events, queries, rules, workflow
 from alerts.enums import Action
 from alerts.models import Alert
+from alerts.scores import write_score
 from assignments.enums import Urgency
 from assignments.models import Assignment
 from assignments.operations.assign import assign
@@ -28,8 +29,6 @@ from foundation.deadlines.queries import open_clocks_of
 from institutions.models import Institution
 from payouts.models import Hold
 from payouts.operations.holds import hold_releases
-
-from .sweeping import write_score
 
 
 @operation

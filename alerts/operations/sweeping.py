@@ -12,8 +12,8 @@ from alerts.enums import EVENTS, AlertState, Grade, Rule
 from alerts.enums import ThresholdCode as T
 from alerts.facts import Facts, Ref
 from alerts.models import Alert, ScoreDay
-from alerts.scoring import scored
-from alerts.signals import Signal, Thresholds, evaluate
+from alerts.rulebook import Signal, Thresholds, evaluate
+from alerts.scores import write_score
 from foundation.accounts.enums import Can
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -52,20 +52,6 @@ def refresh_alerts(*, institution: Institution, facts: Facts, limits: Thresholds
         if not _ended_before(home, signal, on=facts.on):
             _open(home, signal, limits, by=by, at=at)
     return write_score(home, limits=limits, on=local_date(at))
-
-
-def write_score(home: Institution, *, limits: Thresholds, on: date) -> ScoreDay:
-    """The score of a day out of the alerts that are open now, instead of what stood there for the day."""
-    rows = list(Alert.objects.filter(institution=home, state=AlertState.OPEN).order_by("rule"))
-    given = [(Rule(row.rule), Grade(row.grade), row.fresh_on) for row in rows]
-    score = scored(given, on=on, limits=limits)
-    parts = [
-        {"alert": row.pk, "rule": row.rule, "grade": row.grade, "tenths": part.tenths, "halved": part.halved}
-        for row, part in zip(rows, score.parts, strict=True)
-    ]
-    facts = {"tenths": score.tenths, "level": score.level, "parts": parts, "at_once": "、".join(score.at_once)}
-    ScoreDay.objects.filter(institution=home, newest=True).exclude(on=on).update(newest=False)
-    return ScoreDay.objects.update_or_create(institution=home, on=on, defaults=facts | {"newest": True})[0]
 
 
 def _columns(signal: Signal, home: Institution) -> dict[str, object]:

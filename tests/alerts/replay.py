@@ -8,8 +8,8 @@ from statistics import median
 
 from alerts.enums import Grade
 from alerts.reference import shipped
+from alerts.rulebook import evaluate
 from alerts.scoring import scored
-from alerts.signals import evaluate
 from tests.alerts.generated import BEGIN, WARM_UP, Life, seasons
 
 #: An alarm counts for a collapse when it stands within so many days before it.

@@ -10,8 +10,8 @@ import pytest
 from alerts.enums import Grade, Rule
 from alerts.facts import Day, Expiry, Facts, Incident, RefundWish
 from alerts.reference import shipped
+from alerts.rulebook import evaluate
 from alerts.scoring import scored
-from alerts.signals import evaluate
 
 ON = date(2026, 6, 15)
 LIMITS = shipped()
