@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,8 @@ from foundation.core.errors import InvalidInput, NotAllowed
 from tests.institutions.factories import AT
 
 pytestmark = pytest.mark.django_db
-FIRST, LAST = date(AT.year, AT.month, 1), AT.date()
+LAST = AT.date()
+FIRST = LAST - timedelta(days=20)
 
 
 def entered(cast, **given) -> Runaway:
@@ -33,17 +34,18 @@ def test_nothing_entered_and_nothing_searched_is_no_proof_of_none(cast):
 
 
 def test_a_day_that_nobody_searched_spoils_the_month(cast):
-    """Seen to fail with ``_covers`` asking of the ends alone."""
-    searched(cast, FIRST, FIRST)
-    searched(cast, LAST, LAST)
-    whole = (LAST - FIRST).days > 1
-    assert incidents(cast.officer, first=FIRST, last=LAST) == (0, not whole)
+    """Seen to fail with ``_covers`` asking of the last day alone."""
+    searched(cast, FIRST, FIRST + timedelta(days=8))
+    searched(cast, FIRST + timedelta(days=10), LAST)
+    assert incidents(cast.officer, first=FIRST, last=LAST) == (0, False)
+    searched(cast, FIRST + timedelta(days=9), FIRST + timedelta(days=9))
+    assert incidents(cast.officer, first=FIRST, last=LAST) == (0, True)
 
 
 def test_each_event_counts_once_and_a_struck_one_not_at_all(cast):
     row = entered(cast)
     assert incidents(cast.leader, first=FIRST, last=LAST)[0] == 1
-    assert incidents(cast.leader, first=FIRST, last=FIRST)[0] == (FIRST == LAST)
+    assert incidents(cast.leader, first=FIRST, last=FIRST)[0] == 0
     assert incidents(cast.neighbour, first=FIRST, last=LAST)[0] == 0
     strike_runaway(runaway=row, reason="已找到负责人", by=cast.officer, at=AT)
     assert incidents(cast.leader, first=FIRST, last=LAST)[0] == 0
