@@ -115,7 +115,8 @@ class ScoreDayAdmin(RegisterAdmin):
 
     @admin.display(description="构成")
     def parts_text(self, row: ScoreDay) -> str:
-        return " + ".join(f"{part['rule']} {part['tenths'] / 10:g}" for part in row.parts) or "—"
+        said = " + ".join(f"{part['rule']} {part['tenths'] / 10:g}" for part in row.parts) or "—"
+        return f"{said}（{row.at_once}直接定红）" if row.at_once else said
 
     def summary(self, actor: Actor, row: ScoreDay) -> list[tuple[str, object, str]]:
         return [

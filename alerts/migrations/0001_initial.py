@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Alert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('R01', '资金覆盖不足'), ('R02', '大额或异常流出'), ('R03', '长期未上课'), ('R04', '退费逾期'), ('R05', '退费申请激增'), ('R06', '收费突增'), ('R07', '投诉集中或人去楼空'), ('R08', '拖欠租金工资或搬离'), ('R09', '法定代表人变更'), ('R10', '连续上门未果'), ('R11', '证照协议临期'), ('R12', '对账文件缺报'), ('R13', '关联机构高风险')], max_length=3, verbose_name='规则')),
+                ('rule', models.CharField(choices=[('R01', '资金覆盖不足'), ('R02', '大额或异常流出'), ('R03', '长期未上课'), ('R04', '退费逾期'), ('R05', '退费申请激增'), ('R06', '收费突增'), ('R07', '投诉集中或人去楼空'), ('R08', '拖欠租金工资或搬离'), ('R09', '法人股权变更或经营异常'), ('R10', '连续上门未果'), ('R11', '证照协议临期'), ('R12', '对账文件缺报'), ('R13', '关联机构高风险')], max_length=3, verbose_name='规则')),
                 ('grade', models.CharField(choices=[('red', '红'), ('orange', '橙'), ('yellow', '黄'), ('blue', '蓝')], max_length=8, verbose_name='等级')),
                 ('words', models.CharField(max_length=500, verbose_name='为什么')),
                 ('figures', models.JSONField(default=list, verbose_name='数字')),

@@ -30,7 +30,7 @@ class TakeAlert(AlertStep):
 
 
 class CloseAlert(AlertStep):
-    slug, label, kind = "close", "办结", "main"
+    slug, label = "close", "办结"
     form_class = forms.CloseForm
     effect = "分值当即扣除。同一事实不会再次预警；仍持续的情形30天后会再次提示。"
     done = "已办结。"
@@ -112,9 +112,9 @@ class Counts(Page):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         lines = queries.counts(request.actor)
-        rows = [(line.place, [line.numbers[grade] for grade in Grade]) for line in lines]
-        whole = [sum(numbers[at] for _, numbers in rows) for at in range(len(Grade))]
-        return self.render(grades=list(Grade), rows=rows, whole=whole, opens=rules.can_view(request.actor))
+        rows = [(line.place, [(grade.label, line.numbers[grade]) for grade in Grade]) for line in lines]
+        whole = [(grade.label, sum(line.numbers[grade] for line in lines)) for grade in Grade]
+        return self.render(grades=list(Grade), rows=[*rows, ("合计", whole)], opens=rules.can_view(request.actor))
 
 
 class SetThreshold(OperationPage):

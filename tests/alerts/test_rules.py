@@ -151,3 +151,22 @@ def test_refunds_that_wait_put_red_at_once_with_a_gap_in_the_money():
     facts = Facts(on=ON, balance_fen=1, unused_fen=2, refunds=[wish(40, answer_due=ago(33))])
     found = [(one.rule, one.grade, one.fresh_on) for one in evaluate(facts, LIMITS)]
     assert scored(found, on=ON, limits=LIMITS).at_once == (Rule.R01, Rule.R04)
+
+
+def test_the_runaway_drill_is_red_with_its_reasons():
+    """Story 15: no lessons for fourteen days, thirty percent flow out, three complaints."""
+    days = quiet(d2=out(2, 31_000))
+    facts = Facts(
+        on=ON,
+        days=days,
+        balance_fen=70_000 * YUAN,
+        unused_fen=100_000 * YUAN,
+        last_lesson_on=ago(14),
+        idle_days=14,
+        complaints=seen(9, 5, 1),
+    )
+    found = evaluate(facts, LIMITS)
+    score = scored([(one.rule, one.grade, one.fresh_on) for one in found], on=ON, limits=LIMITS)
+    assert [one.rule for one in found] == [Rule.R01, Rule.R02, Rule.R03, Rule.R07]
+    assert (score.tenths, score.level) == (560, Grade.RED)
+    assert found[1].words == "截至2026-06-15的14天里流出为自身平常的314%，余额净减31%。"

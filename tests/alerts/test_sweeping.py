@@ -181,3 +181,11 @@ def test_a_bureau_s_figure_holds_from_its_day_on_and_below_it(cast):
     assert queries.thresholds_of(home.jurisdiction_id, on=DAY + timedelta(days=1))["idle_days"] == 7
     with pytest.raises(NotAllowed):
         set_threshold(effective_from=DAY, by=cast.officer, at=AT, **fact)
+
+
+def test_regulators_read_numbers_by_county_and_no_row(cast):
+    alerted(institution(cast.officer))
+    assert not Alert.objects.visible_to(cast.finance).exists()
+    assert not ScoreDay.objects.visible_to(cast.finance).exists()
+    numbers = [line.numbers for line in queries.counts(cast.finance) if line.numbers["red"]]
+    assert numbers == [{"red": 1, "orange": 0, "yellow": 0, "blue": 0}]
