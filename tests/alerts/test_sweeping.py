@@ -189,3 +189,12 @@ def test_regulators_read_numbers_by_county_and_no_row(cast):
     assert not ScoreDay.objects.visible_to(cast.finance).exists()
     numbers = [line.numbers for line in queries.counts(cast.finance) if line.numbers["red"]]
     assert numbers == [{"red": 1, "orange": 0, "yellow": 0, "blue": 0}]
+
+
+@pytest.mark.parametrize("who", ["discipline", "province", "town", "culture", "legal", "bank", "supervisor", "grid"])
+def test_rows_are_seen_by_those_who_see_alerts_alone(cast, who):
+    """Seen to fail with the right left out of ``AlertQuerySet.visible_to``."""
+    alerted(institution(cast.officer))
+    assert Alert.objects.visible_to(cast.leader).count() == 1
+    assert not Alert.objects.visible_to(getattr(cast, who)).exists()
+    assert not ScoreDay.objects.visible_to(getattr(cast, who)).exists()
