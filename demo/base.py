@@ -23,6 +23,7 @@ from institutions.operations.unlicensed import dispose_unlicensed, record_round,
 
 from . import (
     adverts,
+    alerts,
     cases,
     contracts,
     declared,
@@ -84,6 +85,8 @@ def load() -> list[Login]:
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
     payouts.load(people, now)
+    funds.load(people, registered, now)
+    alerts.load(people, registered, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins

@@ -137,6 +137,8 @@ class Can(StrEnum):
     APPROVE_FUNDS = "funds.approve"
     SELECT_BANKS = "funds.select_banks"
     BANK_DESK = "funds.bank_desk"
+    VIEW_ALERTS = "alerts.view"
+    HANDLE_ALERTS = "alerts.handle"
 
 
 class Role(TextChoices):
@@ -185,7 +187,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.AGREE_REDRAW}
         | {Can.APPROVE_TOTALS, Can.VIEW_SUPERVISORS, Can.MANAGE_SUPERVISORS, Can.IMPORT_VISITS, Can.ENTER_TOTALS}
         | {Can.ISSUE_ORDER, Can.VIEW_CASES, Can.APPROVE_WORDING}
-        | {Can.VIEW_FUNDS, Can.SELECT_BANKS}
+        | {Can.VIEW_FUNDS, Can.SELECT_BANKS, Can.VIEW_ALERTS}
         | {Can.VIEW_CONTRACTS, Can.APPROVE_OPENING, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.COUNTY_OFFICER: frozenset(
@@ -200,7 +202,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.RUN_CAMPAIGN, Can.RETURN_CAMPAIGN, Can.PLAN_PATROL, Can.RUN_DRAW, Can.ENTER_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.NOMINATE_SUPERVISOR, Can.ISSUE_ORDER}
         | {Can.VIEW_CASES, Can.HANDLE_CASE, Can.KEEP_CASE_TERMS}
-        | {Can.VIEW_FUNDS, Can.KEEP_FUNDS}
+        | {Can.VIEW_FUNDS, Can.KEEP_FUNDS, Can.VIEW_ALERTS, Can.HANDLE_ALERTS}
         | {Can.VIEW_CONTRACTS, Can.KEEP_CONTRACTS, Can.OPEN_MINOR, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.COUNTY_LEADER: frozenset(
@@ -211,7 +213,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}
         | {Can.VIEW_CASES, Can.APPROVE_CASE, Can.KEEP_CASE_TERMS}
-        | {Can.VIEW_FUNDS, Can.APPROVE_FUNDS, Can.SELECT_BANKS}
+        | {Can.VIEW_FUNDS, Can.APPROVE_FUNDS, Can.SELECT_BANKS, Can.VIEW_ALERTS}
         | {Can.VIEW_CONTRACTS, Can.APPROVE_OPENING, Can.KEEP_CONTRACT_LIMITS}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE, Can.APPROVE_WORDING}),

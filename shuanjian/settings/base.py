@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "funds",
     "payouts",
     "banking",
+    "alerts",
     "listings",
     "matters",
     "phone",

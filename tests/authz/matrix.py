@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.authz.alerts import ALERTS
 from tests.authz.banking import BANKING
 from tests.authz.contracts import CONTRACTS
 from tests.authz.field_work import FIELD_WORK
@@ -196,6 +197,7 @@ MATRIX: dict[str, Policy] = {
     **FIELD_WORK,
     # -- funds -----------------------------------------------------------------------------------------------------
     **FUNDS,
+    **ALERTS,
     **BANKING,
     **PAYOUTS,
     # -- listings --------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from foundation.regions.models import GridArea, School, SchoolArea
 from institutions.child_pages import PAGES as CHILD_PAGES
 from publicity.enums import CheckState, FindingKind
 from publicity.models import Finding, PublicCheck
+from tests.alerts import placed as alerts
 from tests.authz import contracts
 from tests.authz.register import (
     department_charge,
@@ -339,6 +340,7 @@ OBJECTS: dict[str, Objects] = {
     **cases.OBJECTS,
     # -- funds -----------------------------------------------------------------------------------------------------
     **funds.OBJECTS,
+    **alerts.OBJECTS,
     **banking.OBJECTS,
     **payouts.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------

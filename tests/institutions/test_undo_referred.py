@@ -27,6 +27,7 @@ from institutions.operations.status import change_status, set_standing
 from institutions.operations.teaching import open_class, record_opinion
 from institutions.operations.unlicensed import merge_unlicensed
 from institutions.taking_back import OWN
+from tests.alerts import referring as alerts
 from tests.cases.factories import proposed_today as case_against
 from tests.cast import Cast
 from tests.clues.factories import clue
@@ -45,6 +46,7 @@ from tests.institutions.test_staff_and_teaching import course, teacher
 from tests.institutions.test_undo import CAMPUS
 from tests.ledger.factories import deposited
 from tests.listings.factories import checked_now, listed, proposed, rated_now
+from tests.payouts import referring as payouts
 from tests.supervisors.factories import fed_back_about
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,8 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("cases.Case", "institution"): lambda row, cast: case_against(cast, row),
     ("supervisors.Feedback", "institution"): lambda row, cast: fed_back_about(cast, row),
     **funds.REFERRING,
+    **payouts.REFERRING,
+    **alerts.REFERRING,
     ("contracts.Contract", "institution"): lambda row, cast: signed(cast.officer, row),
     ("contracts.Payment", "institution"): lambda row, cast: paid(cast.officer, row),
     ("contracts.Invoice", "institution"): lambda row, cast: invoiced(cast.officer, row),

@@ -1,0 +1,67 @@
+"""From when which figure of early warning holds where: data with its source."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from alerts.enums import ThresholdCode
+from foundation.accounts.enums import Can
+from foundation.accounts.models import User
+from foundation.core.actor import Actor
+from foundation.core.constraints import one_of
+from foundation.core.scope import Scope, ScopedQuerySet
+from foundation.regions.models import Jurisdiction
+from foundation.regions.queries import jurisdictions_above
+
+
+class ThresholdQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> ThresholdQuerySet:
+        """What counts everywhere, in the actor's area and above it."""
+        if not actor.can(Can.VIEW_ALERTS) or not actor.scope:
+            return self.none()
+        places = actor.scope | jurisdictions_above(*actor.scope)
+        return self.filter(Q(jurisdiction__isnull=True) | Q(jurisdiction__in=places))
+
+
+class Threshold(models.Model):
+    """One figure from a day on, in one place and below (none: everywhere); the nearest place and newest day counts."""
+
+    SCOPE = Scope("jurisdiction_id")
+
+    code = models.CharField("阈值", max_length=20, choices=ThresholdCode.choices)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name="适用管辖单位", on_delete=models.PROTECT, null=True, blank=True
+    )
+    value = models.PositiveIntegerField("数值")
+    source = models.CharField("依据", max_length=300)
+    effective_from = models.DateField("施行起")
+    set_by = models.ForeignKey(
+        User, verbose_name="设定人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_at = models.DateTimeField("设定时间")
+
+    objects = ThresholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "预警阈值"
+        verbose_name_plural = "预警阈值"
+        constraints = [
+            one_of("code", ThresholdCode, name="threshold_code_known"),
+            models.UniqueConstraint(
+                F("code"),
+                Coalesce(F("jurisdiction_id"), Value(0)),
+                F("effective_from"),
+                name="threshold_once_a_day",
+                violation_error_message="该阈值这一天已设定。",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=1) & ~Q(source=""),
+                name="threshold_has_source",
+                violation_error_message="阈值应大于零，并写明依据。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.value}"
