@@ -85,7 +85,6 @@ def load() -> list[Login]:
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
     payouts.load(people, now)
-    funds.load(people, registered, now)
     alerts.load(people, registered, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
