@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString
 
-from banking import pages, rules
+from banking import rules
 from banking.enums import FileState
 from banking.models import AccountDay, BankFile, BankLine
+from banking.pages import files as pages
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
