@@ -14,9 +14,10 @@ from funds.models import Bank, SupervisedAccount
 
 from . import queries, rules
 from .enums import FileState
-from .models import AccountDay, BankFile, BankLine, Difference
+from .models import AccountDay, BankFile, BankLine, CallbackEvent, CallbackKey, Difference
 
 SHOWN = 10
+ANNOUNCED = {"file_ready": "对账文件已生成", "money_moved": "账户有变动"}
 
 kept(Difference, kind=MatterKind("difference", "对账差异", 75), keeper=named_in(Difference, "owner"))
 
@@ -36,6 +37,18 @@ def files_of(actor: Actor, bank: Bank) -> Panel | None:
         for row in BankFile.objects.visible_to(actor).filter(bank=bank).order_by("-received_at", "-pk")[:SHOWN]
     ]
     return Panel(("报送时间", "文件", "结果", "说明"), rows)
+
+
+@panel(Bank, label="银行通知", order=21)
+def announcements_of(actor: Actor, bank: Bank) -> Panel | None:
+    """What the bank's program announced last; nothing while it has no key."""
+    if not rules.can_view_desk(actor) or not CallbackKey.objects.visible_to(actor).filter(bank=bank).exists():
+        return None
+    rows = [
+        (f"{row.received_at:%Y-%m-%d %H:%M}", ANNOUNCED.get(row.kind, row.kind), row.event_id)
+        for row in CallbackEvent.objects.visible_to(actor).filter(bank=bank).order_by("-received_at")[:SHOWN]
+    ]
+    return Panel(("收到时间", "通知", "事件编号"), rows)
 
 
 @panel(SupervisedAccount, label="银行余额", order=20)

@@ -50,6 +50,11 @@ def can_hand_in_some(actor: Actor) -> bool:
     return actor.is_person and (actor.can(Can.BANK_DESK) or _keeps(actor))
 
 
+@rule("只有遴选该银行的单位可以生成和停用回调密钥。")
+def can_keep_keys(actor: Actor, bank: Bank) -> bool:
+    return actor.is_person and actor.can(Can.SELECT_BANKS) and covers(actor, bank)
+
+
 @rule("您的岗位不能查看对账差异。")
 def can_view_desk(actor: Actor) -> bool:
     """What the books say is not for banks."""
