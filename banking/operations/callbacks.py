@@ -35,7 +35,7 @@ class Made:
 
 @operation
 def make_key(*, bank: Bank, by: Actor, at: datetime) -> Made:
-    """Make a bank's key; the one before it stays valid for a day, so that the bank can change over. Raises NotAllowed."""
+    """Make a bank's key; the one before it stays valid for a day, while the bank changes over. Raises NotAllowed."""
     bank = lock(Bank, bank.pk)
     authorize(by, rules.can_keep_keys, bank)
     for old in CallbackKey.objects.filter(bank=bank, ends_at__isnull=True):

@@ -15,9 +15,7 @@ class MakeKey(OperationPage):
 
     slug, label = "callback-key", "生成回调密钥"
     rule = rules.can_keep_keys
-    effect = (
-        "密钥只显示这一次，加密保存；原密钥再用24小时后失效，便于银行更换。银行的通知只作提示，记账以对账文件为准。"
-    )
+    effect = "密钥只显示一次，加密保存；原密钥24小时后失效，便于银行更换。银行的通知只作提示，记账以对账文件为准。"
     done = "已生成。"
     made = None
 

@@ -112,10 +112,9 @@ def test_a_key_is_sealed_changed_over_in_a_day_and_ended_at_once(client, cast, m
         cursor.execute("SELECT secret FROM banking_callbackkey")
         assert made.secret not in cursor.fetchone()[0]
     newer = make_key(bank=made.row.bank, by=cast.leader, at=AT)
-    assert [sent(client, key, event=name, nonce=name).status_code for name, key in (("A", made), ("B", newer))] == [
-        200
-    ] * 2
-    with clock.set_to(AT + timedelta(hours=24)) as _:
+    both = [sent(client, key, event=name, nonce=name).status_code for name, key in (("A", made), ("B", newer))]
+    assert both == [200, 200]
+    with clock.set_to(AT + timedelta(hours=24)):
         later = AT + timedelta(hours=24)
         answers = [sent(client, key, event=n, nonce=n, at=later).status_code for n, key in (("C", made), ("D", newer))]
         assert answers == [401, 200]
@@ -138,7 +137,7 @@ def test_a_key_is_shown_on_one_page_and_kept_by_nothing(cast, enter, made):
     page = leader.post(url)
     secret = CallbackKey.objects.get(ends_at__isnull=True).secret
     assert secret in page.content.decode()
-    assert page.headers["Cache-Control"] == "no-store"
+    assert "no-store" in page.headers["Cache-Control"]
     again = leader.get(reverse("admin:funds_bank_change", args=[made.row.bank_id]))
     assert secret not in again.content.decode()
     assert secret not in str(dict(leader.session))

@@ -1,4 +1,4 @@
-"""However a bank's files come, the postings are right: each true line is in the books once, and the books are the bank."""
+"""However a bank's files come, the postings are right: each true line is booked once, and the books are the bank."""
 
 from __future__ import annotations
 
