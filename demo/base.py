@@ -21,7 +21,22 @@ from institutions.operations.status import change_status
 from institutions.operations.teaching import open_class, publish_course
 from institutions.operations.unlicensed import dispose_unlicensed, record_round, report_unlicensed
 
-from . import adverts, cases, contracts, declared, draws, funds, invented, jimei, judged, listed, orders, papers, xiamen
+from . import (
+    adverts,
+    bank_simulator,
+    cases,
+    contracts,
+    declared,
+    draws,
+    funds,
+    invented,
+    jimei,
+    judged,
+    listed,
+    orders,
+    papers,
+    xiamen,
+)
 from .clues import load_clues, load_tips, load_whistle
 from .organs import JIMEI, SHISHI, SIMING, Login, People, loader, set_up
 from .visits import patrol
@@ -68,6 +83,7 @@ def load() -> list[Login]:
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
     funds.load(people, registered, now)
+    bank_simulator.load(people, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins

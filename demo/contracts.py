@@ -119,7 +119,7 @@ def _money(contract: Contract, people: People, other: str, number: int, story: S
         channel=PayChannel.APP if contract.bought_via == BoughtVia.APP else PayChannel.WECHAT,
         told_by=ToldBy.PLATFORM if contract.bought_via == BoughtVia.APP else ToldBy.INSTITUTION,
         contract_no=contract.number,
-        account=f"99990000{home.pk:08d}",
+        account=f"99990000{home.pk:04d}{home.account_tail or '0000'}",
         lessons=contract.lessons,
     )
     record_payment(institution=home, paid=paid, by=by, at=at)
