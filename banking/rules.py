@@ -9,11 +9,13 @@ from foundation.core.scope import covers
 from funds.models import Bank, SupervisedAccount
 from payouts.rules import BLOCK, SETTLE
 
-from .models import BankFile, DayCheck, Difference
+from .models import BankFile, CallbackKey, DayCheck, Difference
 
 __all__ = ["BLOCK", "SETTLE"]
 #: Of the job that reconciles accounts.
 RECONCILE = "banking.reconcile"
+#: Of the door for banks' programs.
+ANNOUNCE = "banking.announce"
 
 
 @rule("您的岗位不能查看银行对账。")
@@ -53,6 +55,12 @@ def can_hand_in_some(actor: Actor) -> bool:
 @rule("只有遴选该银行的单位可以生成和停用回调密钥。")
 def can_keep_keys(actor: Actor, bank: Bank) -> bool:
     return actor.is_person and actor.can(Can.SELECT_BANKS) and covers(actor, bank)
+
+
+@rule("未通过验证。")
+def can_announce(actor: Actor, key: CallbackKey) -> bool:
+    """The door for banks' programs; whose signature it is, the operation has found out."""
+    return actor.can(ANNOUNCE) and key.pk is not None
 
 
 @rule("您的岗位不能查看对账差异。")

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from banking import signing
 from banking.operations.callbacks import receive_announcement
+from banking.rules import ANNOUNCE
 from foundation.core import clock
-from foundation.core.actor import ANONYMOUS
+from foundation.core.actor import job
 from foundation.core.api import TOO_OFTEN, refusal
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.http import status_of
@@ -20,6 +21,7 @@ from foundation.core.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
+PROGRAM = job("银行系统", ANNOUNCE)
 MOST_BYTES = 64 * 1024
 ANNOUNCEMENTS = Throttle("bank_callbacks", limit=120, seconds=60)
 _refusals = count(1)
@@ -35,7 +37,7 @@ def announce(request: HttpRequest) -> HttpResponse:
         return _answer(refusal("too_large", "内容过大。"), 413)
     signed = signing.read(request.headers, request.body)
     try:
-        event = receive_announcement(signed=signed, by=ANONYMOUS, at=clock.now())
+        event = receive_announcement(signed=signed, by=PROGRAM, at=clock.now())
     except NotAllowed as error:
         why = next(iter(getattr(error, "__notes__", ())), "")
         log.warning("bank callback refused (%s), number %d of this process", why, next(_refusals))

@@ -6,7 +6,6 @@ told to (a stranger's transfer, a fee). For the base demo and for tests.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from contracts.models import Contract
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.money import yuan
+from foundation.core.spreadsheets import csv_bytes
 from funds.models import Bank, SupervisedAccount
 from institutions.models import Institution
 from payouts.operations.lessons import confirm_lessons, propose_lessons
@@ -82,21 +82,20 @@ def expected_moves(account: SupervisedAccount, *, until: date) -> list[Move]:
 
 def day_file(moves: Mapping[SupervisedAccount, Sequence[Move]], first: date, last: date) -> bytes:
     """The file of some days, as CSV in the bank's layout; each account goes on from its last known balance."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(HEADINGS))
-    writer.writerow(HEADINGS)
+    rows: list[Mapping[str, object]] = []
     for account, lines in moves.items():
         before = AccountDay.objects.filter(account=account, day__lt=first).order_by("-day").first()
         balance = before.closing_fen if before else 0
         here = {Column.ACCOUNT: account.number}
-        writer.writerow({**here, Column.DAY: first, Column.MEMO: FIRST, Column.BALANCE: yuan(balance)})
+        rows.append({**here, Column.DAY: first, Column.MEMO: FIRST, Column.BALANCE: yuan(balance)})
         for line in sorted((one for one in lines if first <= one.day <= last), key=lambda one: one.day):
             balance += line.fen
             side = Column.INCOME if line.fen > 0 else Column.OUTGO
             said = {Column.DAY: line.day, Column.SERIAL: line.serial, Column.MEMO: line.memo, Column.NAME: line.name}
-            writer.writerow({**here, **said, side: yuan(abs(line.fen)), Column.BALANCE: yuan(balance)})
-        writer.writerow({**here, Column.DAY: last, Column.MEMO: LAST, Column.BALANCE: yuan(balance)})
-    return out.getvalue().encode("gb18030")
+            rows.append({**here, **said, side: yuan(abs(line.fen)), Column.BALANCE: yuan(balance)})
+        rows.append({**here, Column.DAY: last, Column.MEMO: LAST, Column.BALANCE: yuan(balance)})
+    cells = [[str(row.get(column, "")) for column in HEADINGS] for row in rows]
+    return csv_bytes(list(HEADINGS.values()), cells).decode("utf-8-sig").encode("gb18030")
 
 
 def hand_in(bank: Bank, data: bytes, *, name: str, by: Actor, at: datetime) -> BankFile:

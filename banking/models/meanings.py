@@ -8,6 +8,7 @@ from django.db.models import Q
 from banking.enums import OPEN_MEANINGS, Means
 from contracts.models import Payment
 from foundation.core.constraints import one_of
+from foundation.core.scope import Scope, ScopedQuerySet
 from funds.models import SupervisedAccount
 from ledger.models import Entry
 from payouts.models import Refund, Release
@@ -33,6 +34,13 @@ class LineMeaning(models.Model):
     and a refund's are their own. A line that is understood later takes its unexplained posting back by a reversal.
     """
 
+    SCOPE = Scope(
+        "line__account__institution__jurisdiction_id",
+        division="line__account__institution__division_id",
+        category="line__account__institution__category",
+        withdrawn="line__account__institution__withdrawn_at",
+    )
+
     line = models.OneToOneField(
         BankLine, verbose_name="银行明细", on_delete=models.PROTECT, primary_key=True, related_name="meaning"
     )
@@ -51,6 +59,8 @@ class LineMeaning(models.Model):
     )
     refusal = models.CharField("未能记账的原因", max_length=300, blank=True)
     settled_at = models.DateTimeField("认定时间")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "明细的含义"

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from banking import events, rules
 from banking.models import CallbackEvent, CallbackKey
-from banking.signing import CLOCK_MAY_DIFFER, Signed
+from banking.signers import key_of, refused
+from banking.signing import Signed
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
-from foundation.core.errors import Conflict, InvalidInput, NotAllowed
+from foundation.core.errors import Conflict, InvalidInput
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from funds.models import Bank
@@ -22,7 +23,6 @@ from funds.models import Bank
 BOTH_VALID = timedelta(hours=24)
 #: What a bank may announce.
 KINDS = ("file_ready", "money_moved")
-NOBODYS = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def receive_announcement(*, signed: Signed, by: Actor, at: datetime) -> Callback
     Raises NotAllowed, always the same: unknown key, wrong signature, a clock that differs, a nonce or an event used
     for something else. Raises InvalidInput for a signed body that says nothing.
     """
-    key = lock(CallbackKey, _key_of(signed, at).pk)  # two copies at once are answered one after the other
+    key = lock(CallbackKey, key_of(signed, at=at).pk)  # two copies at once are answered one after the other
+    authorize(by, rules.can_announce, key)
     there = CallbackEvent.objects.filter(bank=key.bank_id, event_id=signed.event).first()
     if there is not None:
         if there.body_sha256 != signed.body_sha256:
@@ -88,29 +89,6 @@ def receive_announcement(*, signed: Signed, by: Actor, at: datetime) -> Callback
             received_at=at,
         )
     )
-
-
-def refused(why: str) -> NotAllowed:
-    """One refusal for all; ``why`` is for our own log."""
-    error = NotAllowed("未通过验证。", code="refused")
-    error.add_note(why)
-    return error
-
-
-def _key_of(signed: Signed, at: datetime) -> CallbackKey:
-    """The key that signed; an unknown one takes as long to refuse as a wrong signature."""
-    if not signed.is_whole:
-        raise refused("headers")
-    key = CallbackKey.objects.filter(public_id=signed.key).first()
-    by_this_key = signed.is_by(key.secret if key else NOBODYS)
-    if key is None or not by_this_key:
-        raise refused("signature")
-    if key.ends_at is not None and key.ends_at <= at:
-        raise refused("key ended")
-    signed_at = signed.signed_at()
-    if signed_at is None or abs(at - signed_at) > CLOCK_MAY_DIFFER:
-        raise refused("clock")
-    return key
 
 
 def _kind(body: bytes) -> str:

@@ -74,11 +74,11 @@ def _list(account: SupervisedAccount, one: Found, *, by: Actor, at: datetime) ->
         division_id=home.division_id,
         category=home.category,
     )
-    row = Difference(account=account, key=one.key, found_at=at, state_at=at, due_on=clocks.due_on(local_date(at)))
+    state = DifferenceState.OPEN if one.until is None else DifferenceState.MATCHED
+    due_on = clocks.due_on(local_date(at))
+    row = Difference(account=account, key=one.key, state=state, found_at=at, state_at=at, due_on=due_on)
     _fill(row, one)
     row.owner_id = min(keepers, default=None)
-    if one.until is not None:
-        row.state = DifferenceState.MATCHED
     insert(row)
     record(events.DIFFERENCE_FOUND, subject=row, by=by, at=at, changes={"effect_fen": [None, row.effect_fen]})
     if row.state == DifferenceState.OPEN:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from banking import books as reading
 from banking import rules
+from banking.booking import bookable, custody_of, lent
 from banking.models import AccountDay, Opening
 from banking.standing import Item
 from foundation.core.actor import Actor
@@ -15,8 +16,6 @@ from foundation.core.operation import authorize, operation
 from funds.models import SupervisedAccount
 from ledger.enums import Kind
 from ledger.operations.posting import Line, post, reverse_entry
-
-from .settling import bookable, custody_of, lent
 
 
 @operation

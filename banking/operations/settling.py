@@ -6,20 +6,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from banking import events, expecting, matching, rules
+from banking.booking import bookable, custody_of, lent
 from banking.enums import Means
 from banking.matching import Expected
 from banking.models import BankLine, LineMeaning
 from banking.models.meanings import NAMES
 from contracts.models import Payment
-from foundation.accounts.enums import Can
 from foundation.audit.record import record
 from foundation.core.actor import Actor
-from foundation.core.clock import local_date
 from foundation.core.constraints import insert_all
 from foundation.core.errors import Conflict, DomainError
 from foundation.core.locking import lock
@@ -27,8 +26,7 @@ from foundation.core.operation import authorize, operation
 from foundation.deadlines.rules import RUN_DEADLINES
 from funds.models import SupervisedAccount
 from ledger.enums import Kind
-from ledger.models import Account, ClosedDay, Entry
-from ledger.operations.opening import open_account
+from ledger.models import Account, Entry
 from ledger.operations.posting import Line, post_batch, reverse_entry
 from payouts.enums import RefundState, ReleaseState
 from payouts.models import Refund, Release
@@ -141,23 +139,6 @@ _BOOKED = {Means.DEPOSIT: _deposit, Means.RELEASE: _release, Means.REFUND: _refu
 
 def _receipt(line: BankLine) -> str:
     return line.serial or f"对账明细{line.pk}"
-
-
-def custody_of(account: SupervisedAccount, *, by: Actor, at: datetime) -> Account:
-    """The account in the books; opened with its first line."""
-    number = expecting.custody_number(account)
-    return open_account(institution=account.institution, number=number, by=lent(account, by), at=at)
-
-
-def lent(account: SupervisedAccount, by: Actor) -> Actor:
-    """The actor with the right to post, which the calling operation's rule has granted."""
-    return by.allowed(Can.POST_LEDGER, scope=frozenset({account.institution.jurisdiction_id}))
-
-
-def bookable(account: SupervisedAccount, day: date, at: datetime) -> date:
-    """The day, or today when the books of that day are closed."""
-    closed = ClosedDay.objects.filter(jurisdiction=account.institution.jurisdiction_id, day__gte=day)
-    return local_date(at) if closed.exists() else day
 
 
 def _take_back(line: BankLine, entry: Entry | None, *, by: Actor, at: datetime) -> None:
