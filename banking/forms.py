@@ -93,6 +93,12 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["key"].choices = choices
+        if not choices:
+            self.fields[
+                "key"
+            ].help_text = (
+                "没有金额一致、尚未对上的事项。可先登记缴费（记下银行流水号，系统会自动对上），或返回后“说明差异”。"
+            )
 
 
 class ExplainForm(forms.Form):

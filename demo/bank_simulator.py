@@ -146,7 +146,7 @@ def load(people: People, now: datetime) -> None:
         _release(people, account.institution, now - timedelta(days=RELEASED - 1))
     _periods(people, by_bank, now, FIRST_PERIOD - 1, SECOND_PERIOD, {accounts[0].pk: [_stranger(now)]})
     for account in released[1:2]:
-        _release(people, account.institution, now - timedelta(hours=3))
+        _release(people, account.institution, now - timedelta(days=1))  # the bank has not paid it yet
         reconcile_account(account=account, by=reconciler(account), at=now)
     _sign(people, now)
 
