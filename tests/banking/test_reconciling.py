@@ -11,6 +11,7 @@ from banking.models import BankLine, DayCheck, Difference, LineMeaning, Opening
 from banking.operations.differences import explain_difference, sign_day, tie_difference
 from banking.operations.profiles import set_profile
 from banking.operations.reconciling import reconcile_account
+from banking.rules import can_sign
 from banking.tasks import reconcile_all, reconcile_one, reconciler
 from contracts.models import Payment
 from contracts.operations.money import Paid, record_payment
@@ -263,6 +264,21 @@ def test_a_signed_day_is_to_be_signed_anew_when_a_later_file_changes_it(cast, ba
     handed(cast, bank, account, [Moved(PRICE, serial="LS1"), Moved(-5_00, memo="手续费")])
     row = DayCheck.objects.get()
     assert (row.state, row.signed_by, row.bank_fen) == ("open", None, PRICE - 500)
+
+
+def test_who_handed_the_file_in_or_explained_something_signs_no_day(cast, bank, account, contract):
+    """Whatever posts one person holds: the second person is another one (prepared it, or explained before)."""
+    told(cast, contract, "LS1")
+    handed(cast, bank, account, [Moved(PRICE, serial="LS1")])
+    check = DayCheck.objects.get()
+    both = cast.leader.allowed("funds.keep")
+    assert can_sign(both, check)
+    check.prepared_by_id = both.user_id
+    assert not can_sign(both, check)
+    check.refresh_from_db()
+    handed(cast, bank, account, [Moved(PRICE, serial="LS1"), Moved(7, name="某人")])
+    explain_difference(difference=Difference.objects.get(), reason="误转", by=both, at=LATER)
+    assert not can_sign(both, DayCheck.objects.get())
 
 
 def test_a_person_ties_a_line_whose_sum_agrees(cast, bank, account, contract):
