@@ -53,6 +53,11 @@ def make_peer_tables(accounts: int) -> None:
         for model in (PeerAccount, PeerTransaction, PeerLeg):
             editor.create_model(model)
             editor.execute(f"GRANT ALL ON {model._meta.db_table} TO {settings.DATABASES['default']['USER']}")
+        editor.execute("CREATE TABLE peer_entry (LIKE ledger_entry INCLUDING ALL)")
+        for column, table in (("purse_id", "ledger_purse"), ("reverses_id", "peer_entry")):
+            editor.execute(
+                f"ALTER TABLE peer_entry ADD FOREIGN KEY ({column}) REFERENCES {table} DEFERRABLE INITIALLY DEFERRED"
+            )
     PeerAccount.objects.bulk_create(PeerAccount(name=str(number), balance_fen=10**9) for number in range(accounts))
 
 

@@ -11,6 +11,7 @@ from foundation.core.forms import ActorForm, MoneyField
 from foundation.core.money import fen
 from foundation.regions.models import Jurisdiction
 from institutions.enums import SupervisionMode
+from institutions.models import Institution, Site, TrainingClass
 
 from .enums import (
     MEASURES,
@@ -138,13 +139,23 @@ class SignForm(ActorForm):
     given_on = forms.DateField(label="监护人同意日期")
     consent_way = forms.ChoiceField(label="同意方式", choices=ConsentWay.choices)
     version = forms.ChoiceField(label="告知书版本", choices=[(each, each) for each in VERSIONS])
+    site = forms.ModelChoiceField(label="校区", queryset=Site.objects.none(), required=False)
+    training_class = forms.ModelChoiceField(label="班级", queryset=TrainingClass.objects.none(), required=False)
 
+    field_order = ("number", "site", "training_class")
     PEOPLE = ("pupil", "pupil_id", "school", "grade", "guardian", "relation", "phone", "address")
     CONSENT = ("given_on", "consent_way", "version")
 
+    def __init__(self, *args, institution: Institution, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = institution.sites.filter(closed_on__isnull=True).order_by("pk")
+        classes = TrainingClass.objects.filter(course__institution=institution).select_related("course")
+        self.fields["training_class"].queryset = classes.order_by("course__name", "pk")
+
     def parted(self) -> tuple[Terms, People, Agreed]:
-        """What was filled in, as the operation takes it."""
+        """What was filled in, as the operation takes it; site and class stay beside it."""
         given = dict(self.cleaned_data)
+        del given["site"], given["training_class"]
         birth = given.pop("pupil_birth")
         people = People(
             **{name: given.pop(name) for name in self.PEOPLE}, pupil_birth=birth.isoformat() if birth else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from foundation.core.actor import Actor
@@ -91,7 +92,13 @@ def money_of_contract(actor: Actor, contract: Contract) -> Panel | None:
 
 def _invoices(invoices: Iterable[Invoice]) -> SafeString | str:
     pieces = [_to(each, f"{each.number}（{_person(each)}）") for each in invoices]
-    return SafeString("、").join(pieces) if pieces else "—"
+    return _listed(pieces)
+
+
+def _listed(pieces: Iterable[SafeString], before: str = "") -> SafeString | str:
+    """Links in one cell, with a mark between them."""
+    text = format_html_join("、", "{}", ((piece,) for piece in pieces))
+    return format_html("{}{}", before, text) if text else "—"
 
 
 def _person(row: Payment | Invoice) -> str:
@@ -117,8 +124,7 @@ def _trace(contract: Contract):
 
 def _days(taken: list[tuple[Lesson, int]]) -> SafeString | str:
     pieces = [_to(lesson, f"{lesson.held_on}（{number}）") for lesson, number in taken[-SHOWN:]]
-    more = f"前{len(taken) - SHOWN}次从略、" if len(taken) > SHOWN else ""
-    return SafeString(more) + SafeString("、").join(pieces) if pieces else "—"
+    return _listed(pieces, f"前{len(taken) - SHOWN}次从略、" if len(taken) > SHOWN else "")
 
 
 @panel(Payment, label="三一致", order=10)
@@ -166,3 +172,19 @@ def wrong(actor: Actor) -> Tile | None:
     count = queries.open_findings(actor).filter(level=FindingLevel.RED).count()
     url = reverse("admin:contracts_contractfinding_changelist") + "?open=1&level__exact=red"
     return Tile("收费红色问题", count, url, unit="个", tone="bad") if count else None
+
+
+@todo_tile(order=47)
+def openings(actor: Actor) -> Tile | None:
+    """Requests to see who signed, for those who decide; opens exactly these rows."""
+    count = queries.openings_waiting(actor).count()
+    url = reverse("admin:contracts_partyopening_changelist") + "?waiting=1"
+    return Tile("待审批查看申请", count, url, unit="件", tone="notice") if count else None
+
+
+@todo_tile(order=48)
+def limits(actor: Actor) -> Tile | None:
+    """Proposed fee limits, for the second person; opens exactly these rows."""
+    count = queries.limits_waiting(actor).count()
+    url = reverse("admin:contracts_contractlimit_changelist") + "?waiting=1"
+    return Tile("待审批收费规定", count, url, unit="条", tone="notice") if count else None

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 
+from clues.enums import OpeningState
+from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.regions.queries import jurisdictions_below, lowest_bureaus
 
-from .enums import BoughtVia, LimitCode, Verdict
+from .enums import BoughtVia, LimitCode, ProposalState, Verdict
 from .limits import Asked, LimitBook
-from .models import Contract, ContractFinding, ContractLimit, Payment
+from .models import Contract, ContractFinding, ContractLimit, PartyOpening, Payment
 
 #: Verdicts that the passing of days turns into a finding.
 LACKING = (Verdict.NO_CONTRACT, Verdict.NO_INVOICE, Verdict.NEITHER)
@@ -119,3 +121,16 @@ def figures(actor: Actor, *, county: int | None = None) -> list[Figures]:
 def open_findings(actor: Actor) -> QuerySet[ContractFinding]:
     """What is wrong now in the actor's area."""
     return ContractFinding.objects.visible_to(actor).filter(cleared_on__isnull=True)
+
+
+def openings_waiting(actor: Actor) -> QuerySet[PartyOpening]:
+    """Requests to see who signed on which this actor may decide."""
+    rows = PartyOpening.objects.visible_to(actor).filter(state=OpeningState.ASKED).exclude(asked_by=actor.user_id)
+    return rows if actor.can(Can.APPROVE_OPENING) else rows.none()
+
+
+def limits_waiting(actor: Actor) -> QuerySet[ContractLimit]:
+    """Proposed limits of the actor's area on which it is for this actor to decide: another's."""
+    rows = ContractLimit.objects.filter(state=ProposalState.PROPOSED, jurisdiction__in=actor.scope)
+    rows = rows.exclude(proposed_by=actor.user_id)
+    return rows if actor.can(Can.KEEP_CONTRACT_LIMITS) else rows.none()

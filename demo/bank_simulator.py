@@ -7,7 +7,7 @@ told to (a stranger's transfer, a fee). For the base demo and for tests.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,15 +20,13 @@ from banking.operations.profiles import set_profile
 from banking.operations.reconciling import reconcile_account
 from banking.queries import days_to_sign
 from banking.tasks import reconciler
-from contracts.models import Contract
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.money import yuan
 from foundation.core.spreadsheets import csv_bytes
 from funds.models import Bank, SupervisedAccount
-from institutions.models import Institution
-from payouts.operations.lessons import confirm_lessons, propose_lessons
-from payouts.operations.releases import approve_release, propose_release
+from payouts.enums import RefundState, ReleaseState
+from payouts.models import Refund, Release
 
 from .organs import SIMING, People
 
@@ -66,12 +64,12 @@ class Move:
     name: str = ""
 
 
-def expected_moves(account: SupervisedAccount, *, until: date) -> list[Move]:
-    """What the portal waits for, as the bank would carry it out: on the day itself."""
+def expected_moves(account: SupervisedAccount, *, until: date, unpaid: Collection[str] = ()) -> list[Move]:
+    """What the portal waits for, as the bank would carry it out: on the day itself; ``unpaid`` not yet."""
     found = []
     for one in expecting.expected_of(account):
         reference = min(one.references)
-        if one.since > until:
+        if one.since > until or one.key in unpaid:
             continue
         if one.means == Means.DEPOSIT:
             found.append(Move(one.since, one.fen, "网上缴费", reference))
@@ -115,10 +113,11 @@ def report(
     by: Actor,
     at: datetime,
     besides: Mapping[int, Sequence[Move]] | None = None,
+    unpaid: Collection[str] = (),
 ) -> BankFile:
     """Write the days, hand them in and reconcile. ``besides``: moves by account that nobody expects."""
     extra = besides or {}
-    moves = {one: [*expected_moves(one, until=last), *extra.get(one.pk, ())] for one in accounts}
+    moves = {one: [*expected_moves(one, until=last, unpaid=unpaid), *extra.get(one.pk, ())] for one in accounts}
     file = hand_in(bank, day_file(moves, first, last), name=f"对账单{first:%m%d}-{last:%m%d}.csv", by=by, at=at)
     for account in moves:
         reconcile_account(account=account, by=reconciler(account), at=at)
@@ -126,13 +125,14 @@ def report(
 
 
 # -- the base demo -----------------------------------------------------------------------------------------------------
-START, FIRST_PERIOD, RELEASED, SECOND_PERIOD = 44, 14, 12, 1
+START, FIRST_PERIOD, SECOND_PERIOD = 44, 14, 1
 
 
 def load(people: People, now: datetime) -> None:
-    """Six weeks of the banks of 思明: fees paid in, one release paid and one under way, a stranger's transfer."""
+    """Six weeks of the banks of 思明: what was booked is shown by the bank, what was agreed today is not paid yet, some
+    accounts were charged a fee, and a stranger transferred money."""
     rows = SupervisedAccount.objects.filter(
-        institution__jurisdiction__code=SIMING, institution__contracts__isnull=False, closed_on__isnull=True
+        institution__jurisdiction__code=SIMING, institution__contracts__money__isnull=False, closed_on__isnull=True
     )
     accounts = list(rows.distinct().select_related("institution", "bank").order_by("pk"))
     if not accounts:
@@ -140,14 +140,10 @@ def load(people: People, now: datetime) -> None:
     by_bank: dict[Bank, list[SupervisedAccount]] = {}
     for account in accounts:
         by_bank.setdefault(account.bank, []).append(account)
-    _periods(people, by_bank, now, START, FIRST_PERIOD, _fees(accounts, now))
-    released = [account for account in accounts if _earn(people, account.institution, now)]
-    for account in released[:1]:
-        _release(people, account.institution, now - timedelta(days=RELEASED - 1))
-    _periods(people, by_bank, now, FIRST_PERIOD - 1, SECOND_PERIOD, {accounts[0].pk: [_stranger(now)]})
-    for account in released[1:2]:
-        _release(people, account.institution, now - timedelta(days=1))  # the bank has not paid it yet
-        reconcile_account(account=account, by=reconciler(account), at=now)
+    fees = {one.pk: [Move(_ago(now, FIRST_PERIOD), -20_00, FEE)] for one in accounts[:3]}
+    _period(people, by_bank, now, (START, FIRST_PERIOD), fees)
+    stranger = Move(_ago(now, 3), 8_888_00, "转账", "S00008888", "演示商贸公司")
+    _period(people, by_bank, now, (FIRST_PERIOD - 1, SECOND_PERIOD), {accounts[0].pk: [stranger]})
     _sign(people, now)
 
 
@@ -155,51 +151,29 @@ def _ago(now: datetime, days: int) -> date:
     return clock.local_date(now - timedelta(days=days))
 
 
-def _fees(accounts: Sequence[SupervisedAccount], now: datetime) -> dict[int, list[Move]]:
-    """Where something was paid in before, the bank takes its fee."""
-    paying = [one for one in accounts if expecting.expected_of(one)]
-    return {one.pk: [Move(_ago(now, FIRST_PERIOD), -20_00, FEE)] for one in paying[:3]}
-
-
-def _stranger(now: datetime) -> Move:
-    """The planted difference."""
-    return Move(_ago(now, 3), 8_888_00, "转账", "S00008888", "演示商贸公司")
-
-
-def _periods(
+def _period(
     people: People,
     by_bank: Mapping[Bank, Sequence[SupervisedAccount]],
     now: datetime,
-    start: int,
-    end: int,
+    days: tuple[int, int],
     besides: Mapping[int, Sequence[Move]],
 ) -> None:
-    at, city = now - timedelta(days=end - 1), people.acts("xiamen.guanli")
-    with clock.set_to(at):
+    """Handed in by the bank's clerk, or by the city where the bank has none."""
+    city, (start, end) = people.acts("xiamen.guanli"), days
+    with clock.set_to(now):
         for bank, accounts in by_bank.items():
             if not BankProfile.objects.filter(bank=bank).exists():
-                set_profile(bank=bank, by=city, at=at, **FACTS)
+                set_profile(bank=bank, by=city, at=now, **FACTS)
             by = people.acts("xiamen.yinhang") if bank.organ_id else city
-            report(bank, accounts, _ago(now, start), _ago(now, end), by=by, at=at, besides=besides)
+            period = {"first": _ago(now, start), "last": _ago(now, end), "besides": besides, "unpaid": _unpaid()}
+            report(bank, accounts, by=by, at=now, **period)
 
 
-def _earn(people: People, home: Institution, now: datetime) -> bool:
-    """Lessons taken are told and confirmed, for the contracts that have money."""
-    officer, at = people.acts("siming.jingban"), now - timedelta(days=RELEASED)
-    contracts = Contract.objects.filter(institution=home, money__isnull=False, voided_at__isnull=True)
-    up_to = clock.local_date(at)
-    with clock.set_to(at):
-        taken = contracts.filter(taken__held_on__lte=up_to, taken__voided_at__isnull=True).distinct().order_by("pk")[:2]
-        for contract in taken:
-            told = propose_lessons(contract=contract, up_to=up_to, by=officer, at=at)
-            confirm_lessons(consumption=told, by=officer, at=at)
-    return bool(taken)
-
-
-def _release(people: People, home: Institution, at: datetime) -> None:
-    with clock.set_to(at):
-        row = propose_release(institution=home, by=people.acts("siming.jingban"), at=at)
-        approve_release(release=row, by=people.acts("siming.shenhe"), at=at)
+def _unpaid() -> set[str]:
+    """Orders that the simulated bank has not carried out yet."""
+    releases = Release.objects.filter(state=ReleaseState.APPROVED).values_list("pk", flat=True)
+    refunds = Refund.objects.filter(state=RefundState.APPROVED).values_list("pk", flat=True)
+    return {f"{Means.RELEASE}:{pk}" for pk in releases} | {f"{Means.REFUND}:{pk}" for pk in refunds}
 
 
 def _sign(people: People, now: datetime) -> None:

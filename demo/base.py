@@ -35,6 +35,7 @@ from . import (
     listed,
     orders,
     papers,
+    payouts,
     xiamen,
 )
 from .clues import load_clues, load_tips, load_whistle
@@ -78,11 +79,12 @@ def load() -> list[Login]:
     draws.load(people, registered[SIMING], now)
     judged.load(people, registered[SIMING], now)
     declared.load(people, registered[SIMING], now)
+    funds.load(people, registered, now)
     contracts.load(people, registered, now)
     xiamen.load(people, now=now)
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
-    funds.load(people, registered, now)
+    payouts.load(people, now)
     bank_simulator.load(people, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)

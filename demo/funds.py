@@ -18,11 +18,12 @@ from funds.operations.agreements import draft_agreement, expire_agreement, issue
 from funds.operations.banks import add_bank, set_bank_status
 from funds.operations.flags import set_flags
 from funds.operations.obstacles import close_obstacle, hold_admin_training, open_obstacle
-from funds.operations.proposals import approve_exemption, approve_minimum, propose_exemption, propose_minimum
+from funds.operations.proposals import approve_proposal, propose_exemption, propose_minimum
 from funds.operations.pushes import push_missing
 from funds.tasks import KEEPER
 from institutions.enums import Status
 from institutions.models import Institution
+from institutions.operations.register import change_institution
 
 from . import invented
 from .organs import JIMEI, SHISHI, SIMING, People
@@ -40,13 +41,17 @@ def load(people: People, registered: dict[str, list[Institution]], now: datetime
         _accounts(people.acts(OFFICERS[code]), code, rows, chosen, now)
     rows = _open(registered[SIMING])
     _proposals(people, rows, now - timedelta(days=20))
-    _agreements(people.acts(OFFICERS[SIMING]), rows[:7], now)
+    _agreements(people.acts(OFFICERS[SIMING]), _with_account(rows)[:20], now)
     _problems(people, rows, now)
 
 
 def _open(rows: list[Institution]) -> list[Institution]:
     current = Institution.objects.filter(pk__in=[row.pk for row in rows], status__in=[Status.NORMAL, Status.SUSPENDED])
     return list(current.order_by("pk"))
+
+
+def _with_account(rows: list[Institution]) -> list[Institution]:
+    return [row for row in rows if row.supervised_accounts.exists()]
 
 
 def _banks(people: People, at: datetime) -> dict[str, list[Bank]]:
@@ -83,6 +88,8 @@ def _accounts(by: Actor, code: str, rows: list[Institution], chosen: dict[str, l
     with clock.set_to(at):
         for number, row in enumerate(_open(rows)):
             if code == SIMING and number % 13 == 11:
+                none_yet = {"bank": "", "account_tail": ""}
+                change_institution(institution=row, facts=none_yet, reason="核实尚未开户", by=by, at=at)
                 continue
             bank = chosen[code][number % len(chosen[code])]
             digits = f"6200{code}{number:05d}{row.account_tail or '0000'}"
@@ -103,13 +110,13 @@ def _proposals(people: People, rows: list[Institution], at: datetime) -> None:
     with clock.set_to(at):
         given = {"effective_on": day, "by": by, "at": at}
         minimum = propose_minimum(institution=rows[0], amount_fen=300_000_00, reason="在读学员多，余额大", **given)
-        approve_minimum(proposal=minimum, remark="同意", by=leader, at=at)
+        approve_proposal(proposal=minimum, remark="同意", by=leader, at=at)
         propose_minimum(institution=rows[1], amount_fen=100_000_00, reason="新设校区", **given)
         facts = {"from_on": day, "until_on": day + timedelta(days=300), "by": by, "at": at}
         exempt = propose_exemption(
             institution=rows[11], kind=ExemptionKind.PAY_AFTER, reason="按次上课、课后付费，已现场核实", **facts
         )
-        approve_exemption(proposal=exempt, remark="同意，期满复核", by=leader, at=at)
+        approve_proposal(proposal=exempt, remark="同意，期满复核", by=leader, at=at)
         propose_exemption(institution=rows[24], kind=ExemptionKind.NO_FEES, reason="公益培训，不收费", **facts)
 
 

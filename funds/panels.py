@@ -170,7 +170,7 @@ def three_rates(actor: Actor) -> Tile | None:
     """Those that lack at least one of the three, of those that should have all."""
     if not rules.can_view(actor):
         return None
-    when = rates.Moment(on=clock.today())
+    when = rates.moment(actor, on=clock.today())
     should = rates.should_be_supervised(actor, when)
     number = should.count()
     every = should.filter(*(rates.with_flag(flag, when) for flag in Flag)).count()

@@ -88,7 +88,8 @@ def minimum_on(institution: Institution, *, on: date, known_at: datetime | None 
 
 def supervised_on(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[Institution]:
     """纳入监管机构 (家): distinct institutions with an open special account on a day, as known at an instant."""
-    newest = AccountEvent.objects.as_of(on, known_at)
+    here = AccountEvent.objects.filter(account__institution__jurisdiction__in=actor.scope)
+    newest = here.as_of(on, known_at)
     active = AccountEvent.objects.filter(pk__in=newest.values("pk"), active=True)
     accounts = SupervisedAccount.objects.visible_to(actor).filter(pk__in=active.values("account"))
     return Institution.objects.current().filter(pk__in=accounts.values("institution"))

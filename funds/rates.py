@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import QueryDict
 
 from foundation.accounts.models import Organ
@@ -70,10 +70,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Moment:
-    """The day that is asked about, and the instant up to which what was recorded counts (None: now)."""
+    """The day that is asked about, and the instant up to which what was recorded counts (None: now).
+
+    ``area`` are the bureaus whose records are looked through (None: all): a county does not wait for a province.
+    """
 
     on: date
     known_at: datetime | None = None
+    area: frozenset[int] | None = None
 
 
 def area_of(actor: Actor) -> frozenset[int]:
@@ -86,32 +90,40 @@ def area_of(actor: Actor) -> frozenset[int]:
     return jurisdictions_below(seat) if seat else frozenset()
 
 
-def should_be_supervised(actor: Actor, when: Moment) -> QuerySet[Institution]:
-    """The denominator: 应监管机构 of the actor's area on a day, as known at an instant, each with its ``kind`` then."""
-    area = area_of(actor)
+def moment(actor: Actor, *, on: date, known_at: datetime | None = None) -> Moment:
+    """A day and an instant, over the area whose rates the actor may read."""
+    return Moment(on=on, known_at=known_at, area=area_of(actor))
+
+
+def should_be_supervised(actor: Actor, when: Moment, *, kind: str = "") -> QuerySet[Institution]:
+    """The denominator: 应监管机构 of the actor's area on a day, as known at an instant; of a category as it was then.
+
+    Each with its ``town``: a community counts with the town that it lies in.
+    """
+    area = area_of(actor) if when.area is None else when.area
     if actor.scope and area:
         rows = Institution.objects.visible_to(actor)
     else:
         rows = Institution.objects.current().filter(jurisdiction__in=area)
-    status = StatusEvent.objects.filter(institution__jurisdiction__in=area).as_of(when.on, when.known_at)
-    teaching = StatusEvent.objects.filter(pk__in=status.values("pk"), status__in=SUPERVISED)
-    exempt = Exemption.objects.in_force(when.on, when.known_at)
-    then = teaching.filter(institution=OuterRef("pk")).values("category")
-    return (
-        rows.filter(site_type=SiteType.TRAINING, pk__in=teaching.values("institution"))
-        .exclude(pk__in=exempt.values("institution"))
-        .annotate(
-            kind=Subquery(then, output_field=CharField()),
-            town=Case(
-                When(division__level=DivisionLevel.VILLAGE, then=F("division__parent_id")), default=F("division_id")
-            ),
-        )
-    )
+    exempt = Exemption.objects.in_force(when.on, when.known_at).filter(institution__jurisdiction__in=area)
+    rows = rows.filter(_teaching(area, when, kind), site_type=SiteType.TRAINING)
+    village = When(division__level=DivisionLevel.VILLAGE, then=F("division__parent_id"))
+    return rows.exclude(pk__in=exempt.values("institution")).annotate(town=Case(village, default=F("division_id")))
+
+
+def _teaching(area: frozenset[int], when: Moment, kind: str = "") -> Q:
+    """The condition that an institution was 正常 or 停业整改 that day, and of a category then."""
+    newest = StatusEvent.objects.filter(institution__jurisdiction__in=area).as_of(when.on, when.known_at)
+    events = StatusEvent.objects.filter(pk__in=newest.values("pk"), status__in=SUPERVISED)
+    return Q(pk__in=(events.filter(category=kind) if kind else events).values("institution"))
 
 
 def with_flag(flag: str, when: Moment) -> Q:
     """The condition that an institution has the flag on that day."""
-    newest = FlagEvent.objects.filter(flag=flag).as_of(when.on, when.known_at)
+    rows = FlagEvent.objects.filter(flag=flag)
+    if when.area is not None:
+        rows = rows.filter(institution__jurisdiction__in=when.area)
+    newest = rows.as_of(when.on, when.known_at)
     return Q(pk__in=FlagEvent.objects.filter(pk__in=newest.values("pk"), up=True).values("institution"))
 
 
@@ -123,11 +135,21 @@ def total(actor: Actor, when: Moment) -> Line:
 
 def broken_down(actor: Actor, when: Moment, group: Group) -> list[Line]:
     """The three rates of each county, town or category that has institutions to be supervised."""
-    path = {Group.COUNTY: "jurisdiction_id", Group.TOWN: "town", Group.CATEGORY: "kind"}[group]
+    if group == Group.CATEGORY:
+        return _by_category(actor, when)
+    path = "jurisdiction_id" if group == Group.COUNTY else "town"
     counted = should_be_supervised(actor, when).order_by().values(path).annotate(**_counted(when))
     found = {row.pop(path): row for row in counted}
-    labels = _labels(group, found)
-    return [_line(labels[key], f"{group.value}={key}", found[key]) for key in labels if key in found]
+    model = Jurisdiction if group == Group.COUNTY else Division
+    places = model.objects.filter(pk__in=found).order_by("code")
+    return [_line(str(place), f"{group.value}={place.pk}", found[place.pk]) for place in places]
+
+
+def _by_category(actor: Actor, when: Moment) -> list[Line]:
+    """A question for each category: which one an institution had is a dated fact too."""
+    counts = {kind: should_be_supervised(actor, when, kind=kind).aggregate(**_counted(when)) for kind in Category}
+    lines = (_line(kind.label, f"{Group.CATEGORY}={kind.value}", counts[kind]) for kind in Category)
+    return [line for line in lines if line.should]
 
 
 def _counted(when: Moment) -> dict[str, Count]:
@@ -140,22 +162,14 @@ def _line(label: str, query: str, counts: Mapping[str, int]) -> Line:
     return Line(label, query, should, tuple(Rate(flag, counts[flag.value], should) for flag in Flag))
 
 
-def _labels(group: Group, keys: Mapping) -> dict:
-    """What each line is called, in the order in which lines are shown."""
-    if group == Group.CATEGORY:
-        return dict(Category.choices)
-    model = Jurisdiction if group == Group.COUNTY else Division
-    return {row.pk: str(row) for row in model.objects.filter(pk__in=keys).order_by("code")}
-
-
-def narrowed(rows: QuerySet[Institution], query: QueryDict | Mapping[str, str], when: Moment) -> QuerySet[Institution]:
+def listed(actor: Actor, query: QueryDict | Mapping[str, str], when: Moment) -> QuerySet[Institution]:
     """The institutions behind a number: of one line, and of one flag those that have it or lack it."""
+    kind = query.get(Group.CATEGORY, "")
+    rows = should_be_supervised(actor, when, kind=kind if kind in Category.values else "")
     if (county := query.get(Group.COUNTY, "")).isdecimal():
         rows = rows.filter(jurisdiction=county)
     if (town := query.get(Group.TOWN, "")).isdecimal():
         rows = rows.filter(town=town)
-    if (kind := query.get(Group.CATEGORY, "")) in Category.values:
-        rows = rows.filter(kind=kind)
     if (flag := query.get("flag", "")) in Flag.values and (which := query.get("which", "")) in {"done", "missing"}:
         rows = rows.filter(with_flag(flag, when)) if which == "done" else rows.exclude(with_flag(flag, when))
     return rows

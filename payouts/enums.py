@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+#: The one-purpose link of a contract's guardian.
+MONEY_LINK = "contract_money"
+
 
 class ConsumptionState(TextChoices):
     """消课: lessons taken, told to the guardian, confirmed or not."""

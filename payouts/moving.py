@@ -27,7 +27,6 @@ class Move:
     amount_fen: int
     key: str
     source: str
-    reason: str = ""
 
 
 def moved(moves: Sequence[Move], *, on: date, by: Actor, at: datetime, maker: User | None = None) -> list[Posted]:
@@ -41,7 +40,6 @@ def moved(moves: Sequence[Move], *, on: date, by: Actor, at: datetime, maker: Us
             source_kind=move.source,
             source_number=move.key,
             purse=move.purse,
-            reason=move.reason,
         )
         for move in moves
     ]

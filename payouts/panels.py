@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from cases.models import Case
 from contracts.models import Contract
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
@@ -101,6 +102,24 @@ def blocks_of(actor: Actor, account: SupervisedAccount) -> Panel | None:
         for row in AccountBlock.objects.visible_to(actor).filter(account=account).order_by("-set_at")[:SHOWN]
     ]
     return Panel(("停付时间", "原因", "恢复时间"), rows) if rows else None
+
+
+@panel(Case, label="资金（退费可抵减违法所得）", order=60)
+def of_case(actor: Actor, case: Case) -> Panel | None:
+    """The party's money at hand: what was given back to pupils is taken off illegal gains (行政处罚法第二十八条)."""
+    if not rules.can_view(actor) or case.institution_id is None:
+        return None
+    held = queries.held_by(case.institution)
+    rows = [
+        ("学员已缴", amount(held.deposited)),
+        ("已消课", amount(held.consumed)),
+        ("已核拨给机构", amount(held.released)),
+        ("已退还学员", amount(held.repaid)),
+        ("核定待退", amount(held.refunded - held.repaid)),
+        ("未消课", amount(held.unused)),
+        ("应在专户", amount(held.at_bank)),
+    ]
+    return Panel(("项目", "金额(元)"), rows)
 
 
 @panel(Release, label="核拨明细", order=10)

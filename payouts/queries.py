@@ -15,6 +15,8 @@ from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reckoning import Term, due_on
 from funds.models import SupervisedAccount
 from institutions.models import Institution
+from ledger.models import Purse
+from ledger.queries import FIGURES, Balance
 
 from .enums import ConsumptionState, RefundState, ReleaseState
 from .models import AccountBlock, Consumption, ContractPurse, Hold, Refund, Release, ReleaseLine
@@ -114,3 +116,21 @@ def silent_until(row: Consumption) -> date:
     """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
     limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
     return due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), working_days.calendar()).value
+
+
+def waiting(contract: Contract) -> QuerySet[Consumption]:
+    """Lessons that wait for the guardian's word, oldest first."""
+    return contract.consumptions.filter(state=ConsumptionState.PROPOSED).order_by("told_on", "pk")
+
+
+def spoken_of(contract: Contract) -> QuerySet[Consumption]:
+    """Lessons that were confirmed or disputed, newest first."""
+    states = (ConsumptionState.CONFIRMED, ConsumptionState.DISPUTED)
+    return contract.consumptions.filter(state__in=states).order_by("-state_at", "-pk")
+
+
+def held_by(institution: Institution) -> Balance:
+    """All contracts' money of an institution together, as the books say now."""
+    purses = Purse.objects.filter(institution=institution)
+    found = purses.aggregate(**{name: Coalesce(Sum(f"{name}_fen"), 0) for name in FIGURES})
+    return Balance(**{name: int(fen) for name, fen in found.items()})

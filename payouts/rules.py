@@ -50,6 +50,12 @@ def _settles(actor: Actor, row: Contract | Institution) -> bool:
     return actor.can(SETTLE) and covers(actor, row)
 
 
+@rule("只有资金监管经办人可以开通家长查询。")
+def can_keep_some(actor: Actor) -> bool:
+    """Of some contract; ``can_keep`` asks about each."""
+    return actor.is_person and actor.can(Can.KEEP_FUNDS) and bool(actor.scope)
+
+
 @rule("只有本县的资金监管经办人可以办理消课。")
 def can_keep_lessons(actor: Actor, row: Consumption) -> bool:
     return _keeps(actor, row.contract)

@@ -1,16 +1,23 @@
-"""Every day: lessons to which nobody objected in time are earned."""
+"""After the commit: an objection is told. Every day: lessons to which nobody objected in time are earned."""
 
 from __future__ import annotations
 
 import logging
 from datetime import time
 
+from django.urls import reverse
+
+from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
 from foundation.core.errors import DomainError
 from foundation.core.money import yuan
+from foundation.notifications.operations.messages import send
+from foundation.notifications.recipients import people_who_can
+from foundation.notifications.rules import SENDER
 
-from . import queries
+from . import notices, queries
+from .models import Consumption
 from .operations.lessons import confirm_silent
 from .rules import CONFIRM_SILENT
 
@@ -31,3 +38,19 @@ def earn_silently(message) -> None:
             confirm_silent(consumptions=[row], by=job("消课默认确认", CONFIRM_SILENT, scope=scope), at=at)
         except DomainError as refusal:
             log.info("lessons of consumption %s (%s yuan) not earned: %s", row.pk, yuan(row.amount_fen), refusal.code)
+
+
+@outbox.handles(notices.DISPUTED_BY_GUARDIAN)
+def tell_of_objection(message) -> None:
+    """To those who keep funds there; telling twice changes nothing."""
+    row = Consumption.objects.select_related("contract__institution").get(pk=message.payload["consumption_id"])
+    send(
+        notice=notices.DISPUTED,
+        to=people_who_can(Can.KEEP_FUNDS, jurisdiction_id=row.contract.jurisdiction_id, on=clock.today()),
+        title=f"{row.contract.institution.name} {row}",
+        url=reverse("admin:payouts_consumption_change", args=[row.pk]),
+        about=row,
+        period=row.state_at.isoformat(),
+        by=SENDER,
+        at=clock.now(),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from clues.admin import OPENINGS
@@ -15,11 +16,12 @@ from contracts.models import Contract, ContractParty, PartyOpening
 from contracts.pages import contracts as pages
 from contracts.pages import money
 from contracts.people import name_blind, phone_blind
-from contracts.queries import agreeing
+from contracts.queries import agreeing, openings_waiting
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
-from foundation.core.marks import amount, chip
+from foundation.core.changelist import WaitingFilter
+from foundation.core.marks import amount, chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
 from institutions.models import Institution
@@ -66,7 +68,7 @@ class ContractAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
     menu = Menu("资金", 40, "contract")
     search_help = "合同编号、机构、课程；学员或监护人的全名、监护人电话"
-    empty_text = "还没有登记培训合同。在机构页面点“登记培训合同”，或在“系统 › 导入批次”导入。"
+    empty_text = "还没有登记培训合同。在机构页面点“登记培训合同”，或在“机构名录 › 数据导入”导入。"
     pages = (
         *(money.Coverage, money.RecordPayment, money.RecordInvoice, money.RecordLesson),
         *(pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty),
@@ -146,6 +148,10 @@ class ContractAdmin(RegisterAdmin):
         return timeline(row)
 
 
+class OpeningWaitingFilter(WaitingFilter):
+    WAITING = {"1": ("待我审批", openings_waiting)}
+
+
 @admin.register(PartyOpening)
 class PartyOpeningAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
@@ -154,14 +160,18 @@ class PartyOpeningAdmin(RegisterAdmin):
     empty_text = "还没有查看申请。确有必要知道学员和监护人是谁时，在合同页面点“申请查看学员信息”，由另一人批准。"
     pages = (pages.Allow, pages.Refuse, pages.ReadParty)
     list_display = ("number", "purpose", "asked_by", "asked_at", "state_text", "decided_by", "ends_at")
-    list_filter = ("state", "asked_at")
+    list_filter = (OpeningWaitingFilter, "state", "asked_at")
     list_select_related = ("contract", "asked_by", "decided_by")
     search_fields = ("contract__number",)
     ordering = ("-asked_at", "-pk")
     sections = (
-        ("申请", ("contract", "purpose", "asked_by", "asked_at")),
+        ("申请", ("contract_link", "purpose", "asked_by", "asked_at")),
         ("审批", ("state", "decided_by", "remark", "ends_at")),
     )
+
+    @admin.display(description="合同")
+    def contract_link(self, row: PartyOpening) -> str:
+        return link(row.contract, reverse("admin:contracts_contract_change", args=[row.contract_id]))
 
     @admin.display(description="合同编号", ordering="contract__number")
     def number(self, row: PartyOpening) -> str:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from contracts import rules
+from contracts import queries, rules
 from contracts.enums import ProposalState
 from contracts.models import ContractLimit
 from contracts.pages import limits as pages
@@ -14,6 +14,7 @@ from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
+from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip
 from foundation.core.site import Menu
 
@@ -30,6 +31,10 @@ class HoldsFilter(admin.SimpleListFilter):
         return queryset.in_force(clock.today()) if self.value() == "1" else queryset
 
 
+class LimitWaitingFilter(WaitingFilter):
+    WAITING = {"1": ("待我审批", queries.limits_waiting)}
+
+
 @admin.register(ContractLimit)
 class ContractLimitAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
@@ -38,7 +43,7 @@ class ContractLimitAdmin(RegisterAdmin):
     empty_text = "还没有收费规定。"
     pages = (pages.Here, pages.ProposeLimit, pages.ApproveLimit, pages.RefuseLimit)
     list_display = ("code", "words_shown", "kinds", "place", "effective_from", "effective_to", "state_text")
-    list_filter = (HoldsFilter, "code", "category", "state")
+    list_filter = (HoldsFilter, LimitWaitingFilter, "code", "category", "state")
     list_select_related = ("jurisdiction",)
     search_fields = ("source",)
     ordering = ("code", "jurisdiction__code", "category", "delivery", "-effective_from", "pupils_up_to")

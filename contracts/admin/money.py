@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from contracts import rules
 from contracts.enums import FINDINGS, VERDICTS, FindingLevel, Verdict
@@ -14,7 +15,7 @@ from contracts.people import name_blind
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
-from foundation.core.marks import amount, chip
+from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
 
 
@@ -43,6 +44,19 @@ class MoneyAdmin(RegisterAdmin):
     def money(self, row: Payment | Invoice) -> str:
         return amount(row.amount_fen)
 
+    @admin.display(description="合同")
+    def contract_link(self, row) -> str:
+        return self._link(row.contract)
+
+    @admin.display(description="缴费")
+    def payment_link(self, row) -> str:
+        return self._link(row.payment)
+
+    @staticmethod
+    def _link(row) -> str:
+        name = f"admin:contracts_{row._meta.model_name}_change" if row else ""
+        return link(row, reverse(name, args=[row.pk])) if row else "—"
+
     def timeline(self, actor: Actor, row) -> list:
         return timeline(row)
 
@@ -51,7 +65,7 @@ class MoneyAdmin(RegisterAdmin):
 class PaymentAdmin(MoneyAdmin):
     menu = Menu("资金", 50, "payments")
     search_help = "流水号、机构、合同编号；付款人的全名"
-    empty_text = "还没有登记缴费。在合同页面点“登记缴费”，或在“系统 › 导入批次”导入。"
+    empty_text = "还没有登记缴费。在合同页面点“登记缴费”，或在“机构名录 › 数据导入”导入。"
     pages = (pages.LinkPayment,)
     list_display = ("reference", "institution", "payer", "money", "paid_on", "contract", "verdict_text")
     list_filter = ("verdict", "channel", "told_by", "jurisdiction", "paid_on")
@@ -60,7 +74,7 @@ class PaymentAdmin(MoneyAdmin):
     ordering = ("-paid_on", "-pk")
     sections = (
         ("缴费", ("reference", "told_by", "institution", "payer", "money", "paid_on", "channel", "account_tail")),
-        ("购买", ("contract", "contract_no", "months", "lessons", "covers_from", "covers_to")),
+        ("购买", ("contract_link", "contract_no", "months", "lessons", "covers_from", "covers_to")),
         ("三一致", ("verdict_text", "edit")),
     )
 
@@ -80,7 +94,7 @@ class PaymentAdmin(MoneyAdmin):
 class InvoiceAdmin(MoneyAdmin):
     menu = Menu("资金", 55, "receipt_long")
     search_help = "发票号码、机构、合同编号；购买方的全名"
-    empty_text = "还没有登记发票。在合同页面点“登记发票”，或在“系统 › 导入批次”导入。"
+    empty_text = "还没有登记发票。在合同页面点“登记发票”，或在“机构名录 › 数据导入”导入。"
     list_display = ("number", "institution", "buyer", "money", "issued_on", "contract", "payment")
     list_filter = ("jurisdiction", "issued_on")
     list_select_related = ("institution", "contract", "payment")
@@ -88,7 +102,7 @@ class InvoiceAdmin(MoneyAdmin):
     ordering = ("-issued_on", "-pk")
     sections = (
         ("发票", ("number", "institution", "buyer", "money", "issued_on")),
-        ("对应", ("contract", "contract_no", "payment")),
+        ("对应", ("contract_link", "contract_no", "payment_link")),
     )
 
 
@@ -97,13 +111,13 @@ class LessonAdmin(MoneyAdmin):
     names_people = False
     menu = Menu("资金", 60, "event_available")
     search_help = "合同编号或机构"
-    empty_text = "还没有上课记录。在合同页面点“登记上课”，或在“系统 › 导入批次”导入。"
+    empty_text = "还没有上课记录。在合同页面点“登记上课”，或在“机构名录 › 数据导入”导入。"
     list_display = ("held_on", "institution", "contract", "lessons", "starts_time", "ends_time")
     list_filter = ("jurisdiction", "held_on")
     list_select_related = ("institution", "contract")
     search_fields = ("contract__number", "institution__name")
     ordering = ("-held_on", "-pk")
-    sections = (("上课", ("institution", "contract", "held_on", "starts_time", "ends_time", "lessons")),)
+    sections = (("上课", ("institution", "contract_link", "held_on", "starts_time", "ends_time", "lessons")),)
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -128,7 +142,7 @@ class ContractFindingAdmin(MoneyAdmin):
     search_fields = ("institution__name", "contract__number", "payment__reference")
     ordering = ("cleared_on", "-found_on", "-pk")
     sections = (
-        ("问题", ("code_text", "level_text", "institution", "contract", "payment", "words")),
+        ("问题", ("code_text", "level_text", "institution", "contract_link", "payment_link", "words")),
         ("依据和改正", ("clause", "remedy")),
         ("日期", ("found_on", "cleared_on")),
     )

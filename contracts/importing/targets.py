@@ -136,7 +136,7 @@ class LessonTarget(MoneyTarget):
         return "合同、日期和开始时间"
 
 
-CONTRACTS = register(ContractTarget())
-PAYMENTS = register(PaymentTarget())
-INVOICES = register(InvoiceTarget())
 LESSONS = register(LessonTarget())
+INVOICES = register(InvoiceTarget())
+PAYMENTS = register(PaymentTarget())
+CONTRACTS = register(ContractTarget())  # the last one is offered first

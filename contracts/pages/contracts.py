@@ -29,9 +29,13 @@ class Sign(OperationPage):
     effect = "学员和监护人信息加密保存，列表只显示姓氏；没有监护人同意不能登记。"
     done = "已登记。"
 
-    def run(self, *, by, at, **given):
+    def form_kwargs(self):
+        return {**super().form_kwargs(), "institution": self.row}
+
+    def run(self, *, by, at, site, training_class, **given):
         terms, people, agreed = self.form.parted()
-        operations.sign_contract(institution=self.row, terms=terms, people=people, agreed=agreed, by=by, at=at)
+        where = {"institution": self.row, "site": site, "training_class": training_class}
+        operations.sign_contract(**where, terms=terms, people=people, agreed=agreed, by=by, at=at)
         return self.row
 
 

@@ -40,7 +40,7 @@ class SupervisedAccountAdmin(RegisterAdmin):
     menu = Menu("资金", 20, "savings")
     search_help = "机构名称、户名或账号尾号"
     empty_text = "还没有监管账户。请在机构的“资金监管”页“登记监管账户”。"
-    pages = (pages.CloseAccount,)
+    pages = (pages.SetFlagsOfMany, pages.CloseAccount)
     list_display = ("institution", "bank", "tail", "opened_on", "standing")
     list_filter = (OpenFilter, "bank", "opened_on")
     list_select_related = ("institution", "bank")
@@ -103,7 +103,7 @@ class ProposalAdmin(RegisterAdmin):
 class MinimumBalanceAdmin(ProposalAdmin):
     menu = Menu("资金", 40, "price_check")
     empty_text = "还没有最低余额。请在机构的“资金监管”页“提请最低余额”。"
-    pages = (pages.ApproveMinimum, pages.RefuseMinimum)
+    pages = (pages.Approve, pages.Refuse)
     list_display = ("institution", "money", "effective_on", "standing", "proposed_by", "decided_by")
     sections = (
         ("最低余额", ("money", "effective_on", "reason")),
@@ -119,7 +119,7 @@ class MinimumBalanceAdmin(ProposalAdmin):
 class ExemptionAdmin(ProposalAdmin):
     menu = Menu("资金", 50, "do_not_disturb_on")
     empty_text = "没有豁免。先服务后收费或不收费的机构，在其“资金监管”页“提请豁免监管”。"
-    pages = (pages.ApproveExemption, pages.RefuseExemption, pages.EndExemption)
+    pages = (pages.Approve, pages.Refuse, pages.EndExemption)
     list_display = ("institution", "kind", "from_on", "until_on", "standing", "proposed_by", "decided_by")
     list_filter = ("state", "kind", "until_on")
     sections = (

@@ -15,9 +15,15 @@ from institutions.models import Institution
 REASON = forms.Textarea(attrs={"rows": 2})
 
 
-class SetFlagsForm(forms.Form):
+class ManyFlagsForm(forms.Form):
     flags = forms.MultipleChoiceField(label="完成事项", choices=Flag.choices, widget=forms.CheckboxSelectMultiple)
     effective_on = forms.DateField(label="完成日期", initial=clock.today)
+    evidence = forms.CharField(
+        label="依据", max_length=300, widget=REASON, help_text="如平台核验结果清单的名称和日期。"
+    )
+
+
+class SetFlagsForm(ManyFlagsForm):
     evidence = forms.CharField(
         label="依据",
         max_length=300,

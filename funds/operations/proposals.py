@@ -21,6 +21,8 @@ from institutions.models import Institution
 
 P = TypeVar("P", bound=Proposal)
 LONGEST_EXEMPTION = 366
+APPROVED = {MinimumBalance: events.MINIMUM_APPROVED, Exemption: events.EXEMPTION_APPROVED}
+REFUSED = {MinimumBalance: events.MINIMUM_REFUSED, Exemption: events.EXEMPTION_REFUSED}
 
 
 @operation
@@ -64,29 +66,19 @@ def _asked(reason: str, by: Actor, at: datetime) -> dict[str, object]:
 
 
 @operation
-def approve_minimum(*, proposal: MinimumBalance, by: Actor, at: datetime, remark: str = "") -> MinimumBalance:
-    """Agree; it holds from its day on. Raises NotAllowed (the proposer above all), IllegalTransition."""
-    return _decide(proposal, workflow.APPROVE, events.MINIMUM_APPROVED, remark, by=by, at=at)
+def approve_proposal(*, proposal: P, by: Actor, at: datetime, remark: str = "") -> P:
+    """Agree: a minimum balance holds from its day on, an exemption in its days.
+
+    Raises NotAllowed (the proposer above all), IllegalTransition.
+    """
+    return _decide(proposal, workflow.APPROVE, APPROVED[type(proposal)], remark, by=by, at=at)
 
 
 @operation
-def refuse_minimum(*, proposal: MinimumBalance, remark: str, by: Actor, at: datetime) -> MinimumBalance:
+def refuse_proposal(*, proposal: P, remark: str, by: Actor, at: datetime) -> P:
     """Do not agree, and say why. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
     need_words(remark, "remark", "请填写不同意的理由。")
-    return _decide(proposal, workflow.REFUSE, events.MINIMUM_REFUSED, remark, by=by, at=at)
-
-
-@operation
-def approve_exemption(*, proposal: Exemption, by: Actor, at: datetime, remark: str = "") -> Exemption:
-    """Agree; for its days the institution is counted in no rate. Raises NotAllowed, IllegalTransition."""
-    return _decide(proposal, workflow.APPROVE, events.EXEMPTION_APPROVED, remark, by=by, at=at)
-
-
-@operation
-def refuse_exemption(*, proposal: Exemption, remark: str, by: Actor, at: datetime) -> Exemption:
-    """Do not agree, and say why. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
-    need_words(remark, "remark", "请填写不同意的理由。")
-    return _decide(proposal, workflow.REFUSE, events.EXEMPTION_REFUSED, remark, by=by, at=at)
+    return _decide(proposal, workflow.REFUSE, REFUSED[type(proposal)], remark, by=by, at=at)
 
 
 def _decide(proposal: P, step: Transition, event: EventKind, remark: str, *, by: Actor, at: datetime) -> P:

@@ -37,7 +37,7 @@ def push_missing(*, flag: str, due_on: date, by: Actor, at: datetime, urgency: s
     authorize(by, rules.can_push)
     if due_on < local_date(at):
         raise invalid("due_on", "办理期限不能早于今天。")
-    when = rates.Moment(on=local_date(at))
+    when = rates.moment(by, on=local_date(at))
     missing = rates.should_be_supervised(by, when).exclude(rates.with_flag(flag, when)).order_by("name", "pk")
     lists = _by_organ(missing, by)
     if not any(lists.values()):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from foundation.core.pages import OperationPage, StepPage
+from foundation.core.pages import BulkOperationPage, OperationPage, StepPage
 from funds import rules, workflow
 from funds.forms import accounts as forms
-from funds.operations import accounts, proposals
+from funds.forms.flags import ManyFlagsForm
+from funds.operations import accounts, flags, proposals
 
 
 class CloseAccount(OperationPage):
@@ -22,46 +23,35 @@ class CloseAccount(OperationPage):
         return accounts.close_account(account=self.row, by=by, at=at, **facts)
 
 
-class DecisionPage(StepPage):
+class SetFlagsOfMany(BulkOperationPage):
+    slug, label = "flag-many", "批量登记三项完成"
+    rule = rules.can_keep_some
+    form_class = ManyFlagsForm
+    effect = "勾选账户的机构，所选事项自完成日期起计入三项监管率；已经完成的不变。"
+
+    def run_one(self, row, *, by, at, **facts):
+        return flags.set_flags(institution=row.institution, by=by, at=at, **facts)
+
+
+class Approve(StepPage):
+    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
     rule = rules.can_decide
-
-
-class ApproveMinimum(DecisionPage):
-    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
     form_class = forms.RemarkForm
-    effect = "自生效日期起按这一最低余额监管。"
+    effect = "最低余额自生效日期起执行；豁免期内的机构不计入应监管机构。"
     done = "已同意。"
 
     def run(self, *, by, at, remark):
-        return proposals.approve_minimum(proposal=self.row, remark=remark, by=by, at=at)
+        return proposals.approve_proposal(proposal=self.row, remark=remark, by=by, at=at)
 
 
-class RefuseMinimum(DecisionPage):
+class Refuse(StepPage):
     slug, label, kind, step = "refuse", "不同意", "danger", workflow.REFUSE
+    rule = rules.can_decide
     form_class = forms.RefuseForm
     done = "已退回。"
 
     def run(self, *, by, at, remark):
-        return proposals.refuse_minimum(proposal=self.row, remark=remark, by=by, at=at)
-
-
-class ApproveExemption(DecisionPage):
-    slug, label, kind, step = "approve", "同意", "main", workflow.APPROVE
-    form_class = forms.RemarkForm
-    effect = "豁免期内该机构不计入应监管机构。"
-    done = "已同意。"
-
-    def run(self, *, by, at, remark):
-        return proposals.approve_exemption(proposal=self.row, remark=remark, by=by, at=at)
-
-
-class RefuseExemption(DecisionPage):
-    slug, label, kind, step = "refuse", "不同意", "danger", workflow.REFUSE
-    form_class = forms.RefuseForm
-    done = "已退回。"
-
-    def run(self, *, by, at, remark):
-        return proposals.refuse_exemption(proposal=self.row, remark=remark, by=by, at=at)
+        return proposals.refuse_proposal(proposal=self.row, remark=remark, by=by, at=at)
 
 
 class EndExemption(StepPage):

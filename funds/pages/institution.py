@@ -9,6 +9,7 @@ from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, contribute
 from foundation.core.panels import Shown
 from funds import attaching, overview, queries, rules
+from funds.enums import Flag
 from funds.forms import accounts as forms
 from funds.forms import agreements as agreement_forms
 from funds.forms import flags as flag_forms
@@ -57,6 +58,11 @@ class OpenAccount(KeptPage):
     effect = "一家机构同一时间只能有一个监管账户；账号加密保存，机构名录同时显示监管银行和尾号。"
     done = "已登记监管账户。"
 
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        """Not while there is one: the second would be refused (V14)."""
+        return super().offered_to(actor, row) and queries.account_on(row, on=clock.today()) is None
+
     def form_kwargs(self) -> dict:
         return {"institution": self.row, "initial": {"holder": self.row.name}}
 
@@ -79,6 +85,13 @@ class SetFlags(KeptPage):
     form_class = flag_forms.SetFlagsForm
     effect = "自完成日期起计入三项监管率；依据和附件随登记保存，不能修改。"
     done = "已登记。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        """While one is left to do, and there is an account that it is about."""
+        today = clock.today()
+        left = len(queries.flags_up(row, on=today)) < len(Flag) and queries.account_on(row, on=today) is not None
+        return left and super().offered_to(actor, row)
 
     def form_kwargs(self) -> dict:
         return {"institution": self.row}

@@ -22,9 +22,9 @@ def asked(request: HttpRequest) -> tuple[forms.RatesForm, rates.Moment, rates.Gr
     known = {"on": clock.today(), "group": rates.Group.COUNTY}
     form = dressed(forms.RatesForm(request.GET if "on" in request.GET else None, initial=known))
     if not form.is_valid():
-        return form, rates.Moment(on=clock.today()), rates.Group.COUNTY
+        return form, rates.moment(request.actor, on=clock.today()), rates.Group.COUNTY
     given = form.cleaned_data
-    when = rates.Moment(on=given["on"], known_at=clock.end_of(given["known_on"]))
+    when = rates.moment(request.actor, on=given["on"], known_at=clock.end_of(given["known_on"]))
     return form, when, rates.Group(given["group"])
 
 
@@ -66,7 +66,7 @@ class RateRows(Page):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         _, when, _ = asked(request)
-        found = rates.narrowed(rates.should_be_supervised(request.actor, when), request.GET, when)
+        found = rates.listed(request.actor, request.GET, when)
         rows = list(
             found.select_related("jurisdiction", "division").order_by("jurisdiction__code", "name", "pk")[:SHOWN]
         )
@@ -78,7 +78,7 @@ class RateRows(Page):
             number=found.count(),
             shown=SHOWN,
             which=self.which(request),
-            rows=[(row, [standing.get((row.pk, flag)) for flag in Flag]) for row in rows],
+            rows=[(row, [(flag, standing.get((row.pk, flag))) for flag in Flag]) for row in rows],
         )
 
     def which(self, request: HttpRequest) -> str:

@@ -81,8 +81,8 @@ DECLARE
 BEGIN
   -- Whoever posts in this jurisdiction holds this lock shared: after it, no posting of before is still under way.
   PERFORM pg_advisory_xact_lock(7350, p_jurisdiction::int);
-  INSERT INTO ledger_closedday (jurisdiction_id, day, closed_at, by_id, by_name)
-  VALUES (p_jurisdiction, p_day, p_at, p_by, p_by_name) RETURNING id INTO closed;
+  INSERT INTO ledger_closedday (jurisdiction_id, day, closed_at, recorded_at, by_id, by_name)
+  VALUES (p_jurisdiction, p_day, p_at, clock_timestamp(), p_by, p_by_name) RETURNING id INTO closed;
   RETURN closed;
 END $$;
 """
@@ -186,10 +186,10 @@ BEGIN
       refunded_fen = n_refunded, repaid_fen = n_repaid, frozen_fen = n_frozen WHERE q.id = p_purse;
   END IF;
   INSERT INTO ledger_entry (institution_id, jurisdiction_id, kind, purse_id, debit_account_id, credit_account_id,
-    amount_fen, happened_on, at, by_id, by_name, checker_id, checker_name, reason, source_kind, source_number, key,
-    request_hash, reverses_id)
-  VALUES (institution, place, p_kind, p_purse, debit, credit, p_amount, p_on, p_at, p_by, p_by_name, p_checker,
-    p_checker_name, p_reason, p_source_kind, p_source_number, p_key, p_hash, p_reverses)
+    amount_fen, happened_on, at, recorded_at, by_id, by_name, checker_id, checker_name, reason, source_kind,
+    source_number, key, request_hash, reverses_id)
+  VALUES (institution, place, p_kind, p_purse, debit, credit, p_amount, p_on, p_at, clock_timestamp(), p_by, p_by_name,
+    p_checker, p_checker_name, p_reason, p_source_kind, p_source_number, p_key, p_hash, p_reverses)
   RETURNING id INTO entry;
   INSERT INTO ledger_daytotal AS t (institution_id, jurisdiction_id, day, kind, debit_account_id, credit_account_id,
     entries, amount_fen, reversals, reversed_fen)
@@ -205,13 +205,15 @@ END $$;
 
 # Many postings at once, all or none; ``line`` names the first that cannot be posted. Sums are made per purse and per
 # bank account, so a hot one is locked and written once. Lines that were posted before are answered, not posted again.
+# Every join looks up rows of a table by a key of the line; tables that were just filled have no statistics to say so.
 BATCH = """
 CREATE FUNCTION ledger_post_batch(
   p_kinds text[], p_purses bigint[], p_accounts bigint[], p_amounts bigint[], p_days date[], p_keys text[],
   p_hashes text[], p_source_kinds text[], p_source_numbers text[], p_reasons text[], p_by bigint, p_by_name text,
   p_checker bigint, p_checker_name text, p_at timestamptz, p_scope bigint[],
   OUT outcome text, OUT line int, OUT entries bigint[], OUT earlier bigint[], OUT figures bigint[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   today date := (p_at AT TIME ZONE 'Asia/Shanghai')::date;
   institutions bigint[];
@@ -219,6 +221,8 @@ DECLARE
   debits bigint[];
   credits bigint[];
   overdrawn bigint;
+  fresh bigint[];
+  now_ timestamptz;
 BEGIN
   PERFORM q.id FROM ledger_purse q WHERE q.id = ANY (p_purses) ORDER BY q.id FOR NO KEY UPDATE;
   PERFORM a.id FROM ledger_account a WHERE a.kind IN ('custody', 'risk_bank') AND a.id IN (
@@ -267,9 +271,8 @@ BEGIN
   WHERE l.entry IS NULL AND l.day > today;
   IF line IS NOT NULL THEN outcome := 'future'; RETURN; END IF;
   SELECT min(l.no) INTO line FROM unnest(places, p_days, earlier) WITH ORDINALITY AS l(place, day, entry, no)
-  JOIN (SELECT c.jurisdiction_id AS place, max(c.day) AS day FROM ledger_closedday c
-    WHERE c.jurisdiction_id = ANY (places) GROUP BY c.jurisdiction_id) shut USING (place)
-  WHERE l.entry IS NULL AND l.day <= shut.day;
+  WHERE l.entry IS NULL AND EXISTS (
+    SELECT FROM ledger_closedday c WHERE c.jurisdiction_id = l.place AND c.day >= l.day);
   IF line IS NOT NULL THEN outcome := 'closed'; RETURN; END IF;
 
   SELECT q.id, ARRAY[q.deposited_fen, q.consumed_fen, q.released_fen, q.refunded_fen, q.repaid_fen, q.frozen_fen]
@@ -302,6 +305,7 @@ BEGIN
   IF overdrawn IS NOT NULL THEN outcome := 'short'; line := array_position(credits, overdrawn); RETURN; END IF;
   figures := NULL;
 
+  now_ := clock_timestamp();
   WITH lines AS MATERIALIZED (
     SELECT l.*, r.deposited, r.consumed, r.released, r.refunded, r.repaid, r.frozen
     FROM unnest(p_kinds, p_purses, p_amounts, p_days, p_keys, p_hashes, p_source_kinds, p_source_numbers, p_reasons,
@@ -324,11 +328,11 @@ BEGIN
     WHERE a.id = s.account AND a.kind IN ('custody', 'risk_bank')
   ), added AS (
     INSERT INTO ledger_entry (institution_id, jurisdiction_id, kind, purse_id, debit_account_id, credit_account_id,
-      amount_fen, happened_on, at, by_id, by_name, checker_id, checker_name, reason, source_kind, source_number, key,
-      request_hash)
-    SELECT institution, place, kind, purse, debit, credit, amount, day, p_at, p_by, p_by_name, p_checker,
+      amount_fen, happened_on, at, recorded_at, by_id, by_name, checker_id, checker_name, reason, source_kind,
+      source_number, key, request_hash)
+    SELECT institution, place, kind, purse, debit, credit, amount, day, p_at, now_, p_by, p_by_name, p_checker,
       p_checker_name, reason, source_kind, source_number, key, hash FROM lines ORDER BY no
-    RETURNING id, ledger_entry.key
+    RETURNING id
   ), days AS (
     INSERT INTO ledger_daytotal AS t (institution_id, jurisdiction_id, day, kind, debit_account_id, credit_account_id,
       entries, amount_fen, reversals, reversed_fen)
@@ -337,8 +341,11 @@ BEGIN
     ON CONFLICT ON CONSTRAINT ledger_day_total_once DO UPDATE SET entries = t.entries + excluded.entries,
       amount_fen = t.amount_fen + excluded.amount_fen
   )
-  SELECT array_agg(coalesce(l.entry, added.id) ORDER BY l.no) INTO entries
-  FROM unnest(p_keys, earlier) WITH ORDINALITY AS l(key, entry, no) LEFT JOIN added ON added.key = l.key;
+  SELECT array_agg(added.id ORDER BY added.id) INTO fresh FROM added;
+  -- Ids were given in the order of the lines.
+  SELECT array_agg(coalesce(l.entry, fresh[l.nth]) ORDER BY l.no) INTO entries
+  FROM (SELECT e.entry, e.no, count(*) FILTER (WHERE e.entry IS NULL) OVER (ORDER BY e.no) AS nth
+    FROM unnest(earlier) WITH ORDINALITY AS e(entry, no)) l;
 END $$;
 """
 

@@ -16,6 +16,7 @@ from payouts import rules
 from payouts.enums import ReleaseState
 from payouts.models import Hold, Release
 from payouts.pages import contracts as contributed  # noqa: F401  (contributes to contracts, payments, institutions)
+from payouts.pages import slips as slips_contributed  # noqa: F401
 from payouts.pages import steps
 
 TONES = {

@@ -30,6 +30,7 @@ class Consumption(models.Model):
     proposed_by = models.ForeignKey(User, verbose_name="提交人", on_delete=models.PROTECT, related_name="+")
     told_on = models.DateField("告知家长日期")
     confirmed_by = models.CharField("确认方式", max_length=10, choices=ConfirmedBy.choices, blank=True)
+    by_link = models.BooleanField("家长网上答复", default=False)
     remark = models.CharField("说明", max_length=300, blank=True)
 
     objects = FundsQuerySet.as_manager()

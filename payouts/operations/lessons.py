@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from contracts.models import Contract
+from foundation.accounts.links import can_answer, locked_by
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
@@ -15,8 +17,8 @@ from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
 from ledger.enums import Kind
-from payouts import events, rules, workflow
-from payouts.enums import ConfirmedBy
+from payouts import events, notices, rules, workflow
+from payouts.enums import MONEY_LINK, ConfirmedBy, ConsumptionState
 from payouts.models import ConsumedLesson, Consumption
 from payouts.moving import Move, money_of, moved, need_reason
 from payouts.pricing import worth
@@ -84,6 +86,26 @@ def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: dateti
     return _earn(rows, workflow.CONFIRM, ConfirmedBy.SILENCE, "", by, at)
 
 
+@operation
+def answer_by_link(*, code: str, replies: Mapping[int, bool], text: str, by: Actor, at: datetime) -> list[Consumption]:
+    """The guardian itself says of each consumption whether it was so, with the code of its slip (``code``: its hash).
+
+    What no longer waits stays as it is, so the same answer again changes nothing. Raises NotAllowed (somebody who is
+    logged in), Conflict (no such code, or no more), InvalidInput (an objection without words).
+    """
+    authorize(by, can_answer)
+    contract = locked_by(MONEY_LINK, Contract, code, at=at)
+    known = contract.consumptions.filter(pk__in=replies, state=ConsumptionState.PROPOSED).values_list("pk", flat=True)
+    rows = lock_all(Consumption, known)
+    for row in rows:
+        row.by_link = True
+        if not replies[row.pk]:
+            _say(row, workflow.DISPUTE, events.LESSONS_DISPUTED, text, by, at)
+            outbox.put(notices.DISPUTED_BY_GUARDIAN, at=at, consumption_id=row.pk)
+    _earn([row for row in rows if replies[row.pk]], workflow.CONFIRM, ConfirmedBy.GUARDIAN, "", by, at)
+    return rows
+
+
 def _earn(
     rows: Sequence[Consumption], step: Transition, how: ConfirmedBy, remark: str, by: Actor, at: datetime
 ) -> list[Consumption]:
@@ -96,7 +118,7 @@ def _earn(
     for row in rows:
         fields = advance(row, step, at=at)
         row.confirmed_by, row.remark = how, remark
-        changes = update(row, *fields, "confirmed_by", "remark")
+        changes = update(row, *fields, "confirmed_by", "by_link", "remark")
         record(events.LESSONS_CONFIRMED, subject=row, by=by, at=at, changes=changes, reason=remark)
     if moves:
         moved(moves, on=local_date(at), by=by, at=at)
@@ -106,21 +128,27 @@ def _earn(
 @operation
 def dispute_lessons(*, consumption: Consumption, reason: str, by: Actor, at: datetime) -> Consumption:
     """The guardian says that it was otherwise. Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
-    return _say(consumption, workflow.DISPUTE, rules.can_keep_lessons, events.LESSONS_DISPUTED, reason, by, at)
+    row = _kept(consumption, by)
+    return _say(row, workflow.DISPUTE, events.LESSONS_DISPUTED, reason, by, at)
 
 
 @operation
 def cancel_lessons(*, consumption: Consumption, reason: str, by: Actor, at: datetime) -> Consumption:
     """It was wrong: its lessons may be told anew. Raises as ``dispute_lessons`` does."""
-    row = _say(consumption, workflow.CANCEL, rules.can_keep_lessons, events.LESSONS_CANCELLED, reason, by, at)
+    row = _kept(consumption, by)
+    _say(row, workflow.CANCEL, events.LESSONS_CANCELLED, reason, by, at)
     ConsumedLesson.objects.filter(consumption=row).delete()
     return row
 
 
-def _say(consumption: Consumption, step: Transition, rule, kind, reason: str, by: Actor, at: datetime) -> Consumption:
+def _kept(consumption: Consumption, by: Actor) -> Consumption:
     row = lock(Consumption, consumption.pk)
-    authorize(by, rule, row)
+    authorize(by, rules.can_keep_lessons, row)
+    return row
+
+
+def _say(row: Consumption, step: Transition, kind, reason: str, by: Actor, at: datetime) -> Consumption:
     fields = advance(row, step, at=at)
     row.remark = need_reason(reason)
-    record(kind, subject=row, by=by, at=at, changes=update(row, *fields, "remark"), reason=row.remark)
+    record(kind, subject=row, by=by, at=at, changes=update(row, *fields, "by_link", "remark"), reason=row.remark)
     return row

@@ -65,7 +65,7 @@ def ask_refund(*, contract: Contract, asked: Asked, by: Actor, at: datetime) -> 
             entered_at=at,
         )
     )
-    _move(refund, [(Kind.FREEZE, refund.frozen_fen, "freeze")], by=by, at=at, reason=refund.reason)
+    _move(refund, [(Kind.FREEZE, refund.frozen_fen, "freeze")], by=by, at=at)
     clocks.start(refund, clocks.ANSWER, on=asked.asked_on, by=by, at=at)
     changes = {"asked_fen": [None, refund.asked_fen], "frozen_fen": [None, refund.frozen_fen]}
     record(events.REFUND_ASKED, subject=refund, by=by, at=at, changes=changes, reason=refund.reason)
@@ -185,6 +185,7 @@ def approve_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
 def pay_refund(*, refund: Refund, paid_on: date, bank_reference: str, by: Actor, at: datetime) -> Refund:
     """The money went back to where it came from. Raises NotAllowed, IllegalTransition, InvalidInput."""
     row = lock(Refund, refund.pk)
+    lock(Contract, row.contract_id)  # as whoever else moves this purse and then the bank account
     authorize(by, rules.can_pay_refund, row)
     fields = advance(row, workflow.PAY_REFUND, at=at)
     need_words(bank_reference, "bank_reference", "请填写银行回单号。")
@@ -209,7 +210,7 @@ def withdraw_refund(*, refund: Refund, reason: str, by: Actor, at: datetime) -> 
 
 
 def _ended(row: Refund, fields: list[str], kind, reason: str, by: Actor, at: datetime) -> Refund:
-    _move(row, [(Kind.UNFREEZE, row.frozen_fen, "unfreeze")], by=by, at=at, reason=reason)
+    _move(row, [(Kind.UNFREEZE, row.frozen_fen, "unfreeze")], by=by, at=at)
     clocks.drop(row, reason, by=by, at=at)
     changes = update(row, *fields, "coordinator", "coordinated_on", "outcome")
     record(kind, subject=row, by=by, at=at, changes=changes, reason=reason)
@@ -224,10 +225,9 @@ def _move(
     at: datetime,
     maker: User | None = None,
     on: date | None = None,
-    reason: str = "",
 ) -> None:
-    """Post the steps that move anything, under keys of the refund's own."""
+    """Post the steps that move anything, under keys of the refund's own; no words, for receipts show them."""
     purse = money_of(row.contract).purse
-    moves = [Move(kind, purse, fen, f"refund:{row.pk}:{word}", SOURCE, reason) for kind, fen, word in steps if fen]
+    moves = [Move(kind, purse, fen, f"refund:{row.pk}:{word}", SOURCE) for kind, fen, word in steps if fen]
     if moves:
         moved(moves, on=on or local_date(at), by=by, at=at, maker=maker)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from contracts.models import Contract
 from foundation.accounts.enums import Can
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
 from foundation.core.errors import Conflict, invalid, need_words
-from foundation.core.locking import lock
+from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from funds.models import SupervisedAccount
@@ -139,6 +140,8 @@ def fail_release(*, release: Release, reason: str, by: Actor, at: datetime) -> R
     authorize(by, rules.can_tell_payment, row)
     fields = advance(row, workflow.FAIL_RELEASE, at=at)
     row.remark = need_reason(reason)
+    # Each reversal takes a purse and then the bank account: nobody else may hold one of these purses meanwhile.
+    lock_all(Contract, row.lines.values_list("contract_id", flat=True))
     scope = frozenset({row.institution.jurisdiction_id})
     poster = by.allowed(Can.POST_LEDGER, scope=scope)
     checker = Actor(user_id=row.decided_by_id, name=row.decided_by.get_full_name())

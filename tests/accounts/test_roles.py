@@ -52,6 +52,14 @@ MAY = [
     ("finance", Can.ANSWER_ASSIGNMENT),
     # 银行: its own door
     ("bank", Can.ENTER_STAFF),
+    ("bank", Can.BANK_DESK),
+    # fund supervision: kept by officers, approved by leaders, banks chosen by leaders and cities, read by inspectors
+    ("officer", Can.KEEP_FUNDS),
+    ("leader", Can.APPROVE_FUNDS),
+    ("leader", Can.SELECT_BANKS),
+    ("city", Can.SELECT_BANKS),
+    ("city", Can.VIEW_FUNDS),
+    ("discipline", Can.VIEW_FUNDS),
     ("leader", Can.AGREE_REDRAW),
     ("leader", Can.APPROVE_TOTALS),
     # visits, draws, campaigns, patrols
@@ -83,6 +91,7 @@ MAY = [
     ("auditor", Can.EXPORT),
 ]
 
+FUNDS = frozenset({Can.VIEW_FUNDS, Can.KEEP_FUNDS, Can.APPROVE_FUNDS, Can.SELECT_BANKS, Can.BANK_DESK})
 CHANGES_REGISTER = frozenset(
     {Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.MERGE_INSTITUTIONS, Can.CLASSIFY, Can.HANDLE_UNLICENSED}
 )
@@ -102,15 +111,17 @@ BUSINESS = CHANGES_REGISTER | {
 EVERYTHING = frozenset(Can)
 
 MAY_NOT = [
-    ("province", CHANGES_REGISTER | {Can.REPORT_UNLICENSED}),  # edit county records
-    ("city", CHANGES_REGISTER),  # what the counties keep and sign stays theirs
-    ("officer", {Can.APPROVE_LISTING, Can.APPROVE_EXPORT}),  # approve own entry
+    ("province", CHANGES_REGISTER | FUNDS | {Can.REPORT_UNLICENSED}),  # edit county records
+    ("city", CHANGES_REGISTER | {Can.KEEP_FUNDS, Can.APPROVE_FUNDS}),  # what the counties keep and sign stays theirs
+    ("officer", {Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.APPROVE_FUNDS, Can.SELECT_BANKS}),  # approve own entry
     ("leader", {Can.PROPOSE_LISTING, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.EXPORT_PERSONAL}),  # nor own approval
     ("legal", BUSINESS - {Can.VIEW_REGISTER} | {Can.ISSUE_ORDER}),  # enter evidence
     ("town", {Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, *CHANGES_REGISTER, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}),
     ("culture", CHANGES_REGISTER | {Can.PROPOSE_LISTING, Can.APPROVE_LISTING, Can.EXPORT_PERSONAL}),  # others' drafts
     ("finance", {Can.EXPORT_PERSONAL, Can.VIEW_REGISTER, Can.EXPORT}),  # personal data of pupils
     ("bank", EVERYTHING - {Can.ENTER_STAFF, Can.BANK_DESK}),  # other banks, complaints
+    ("leader", {Can.KEEP_FUNDS}),  # nor what they approve
+    *((who, FUNDS) for who in ("town", "culture", "finance", "legal")),  # 镇街: no details of funds; finance: the rates
     ("supervisor", EVERYTHING - {Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),  # cases, funds, phones of others
     ("grid", EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),  # anything else
     ("public", EVERYTHING),

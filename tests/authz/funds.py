@@ -37,7 +37,12 @@ FUNDS: dict[str, Policy] = {
         f"admin:institutions_institution_{slug}": Rows(view=READERS, roles=KEEPERS)
         for slug in ("account", "mode", "minimum", "exemption", "tripartite", "flag", "unflag", "obstacle")
     },
-    **register("funds_supervisedaccount", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"close": KEEPERS}),
+    **register(
+        "funds_supervisedaccount",
+        view=VIEWERS | {"bank"},
+        reach=AT_OWN_BANK,
+        pages={"close": KEEPERS, "flag-many": KEEPERS},
+    ),
     **register(
         "funds_agreement",
         view=VIEWERS | {"bank"},

@@ -35,8 +35,12 @@ PAYOUTS: dict[str, Policy] = {
     ),
     **register("payouts_hold", view=VIEWERS, pages={"end": LEADER}),
     **dict.fromkeys(
-        ("admin:contracts_contract_tell-lessons", "admin:contracts_contract_ask-refund"),
+        [f"admin:contracts_contract_{slug}" for slug in ("tell-lessons", "ask-refund", "money-slips")],
         Rows(view=READ, roles=KEEPERS),
+    ),
+    # no fee lies on an account, no slip was given: there is nothing to issue or stop
+    **dict.fromkeys(
+        [f"admin:contracts_contract_{slug}" for slug in ("money-slip", "stop-money-slip")], Rows(view=READ, roles=set())
     ),
     "admin:contracts_payment_deposit": Rows(view=READ, roles=KEEPERS),
     "admin:institutions_institution_release": Rows(view=READERS, roles=KEEPERS, post=NOT_YET),

@@ -58,6 +58,13 @@ def test_a_contract_is_entered_with_sealed_people_and_one_event(cast, home):
         assert secret not in stored
 
 
+def test_a_site_or_class_of_another_institution_is_refused(cast, home):
+    other = institution(cast.officer)
+    given = {"institution": home, "terms": terms(), "people": PEOPLE, "agreed": AGREED, "by": cast.officer, "at": AT}
+    with pytest.raises(InvalidInput, match="校区不是这家机构的"):
+        sign_contract(**given, site=other.sites.get())
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -190,6 +197,7 @@ def test_an_officer_fills_in_the_form(client, cast, home):
         },
         **{name: value for name, value in PEOPLE.__dict__.items() if value},
         "unit_price_fen": "80",
+        "site": home.sites.get().pk,
         "total_fen": "2,400.00",
         "given_on": "2026-10-20",
         "consent_way": "paper",
@@ -198,7 +206,8 @@ def test_an_officer_fills_in_the_form(client, cast, home):
     }
     answer = client.post(reverse("admin:institutions_institution_sign-contract", args=[home.pk]), given)
     assert answer.status_code == 302, answer.context["form"].errors.as_text()
-    assert Contract.objects.get().total_fen == 240000
+    row = Contract.objects.get()
+    assert (row.total_fen, row.site) == (240000, home.sites.get())
 
 
 def test_lists_cost_the_same_for_one_and_three_rows(client, cast, home, django_assert_num_queries):

@@ -12,14 +12,16 @@ from django.urls import reverse
 
 from contracts.enums import BoughtVia
 from contracts.models import Contract, ContractFinding, Lesson, Payment
+from contracts.operations.parties import ask_for_party
 from contracts.people import People
-from contracts.queries import agreeing, figures
+from contracts.queries import agreeing, figures, limits_waiting, openings_waiting
 from contracts.tracing import traced
+from foundation.accounts.enums import Role
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.panels import panels_for
-from tests.cast import NEIGHBOUR
-from tests.contracts.factories import invoiced, paid, signed, taught
+from tests.cast import NEIGHBOUR, acting, organ, person
+from tests.contracts.factories import invoiced, limit_proposed, paid, signed, taught
 from tests.institutions.factories import AT, institution
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +65,14 @@ def test_from_a_payment_to_contract_invoice_lessons_and_back(client, cast, home)
         row: client.get(reverse(f"admin:contracts_{row._meta.model_name}_change", args=[row.pk])).content.decode()
         for row in (contract, payment, invoice, lesson)
     }
-    links = {row: set(re.findall(r"/admin/contracts/(\w+/\d+)/", text)) for row, text in pages.items()}
+    links = {
+        row: set(re.findall(r'<a class="link" href="/admin/contracts/(\w+/\d+)/"', text)) for row, text in pages.items()
+    }
     here = {row: f"{row._meta.model_name}/{row.pk}" for row in pages}
     assert links[payment] >= {here[contract], here[invoice], here[lesson]}
     assert links[contract] >= {here[payment], here[invoice], here[lesson]}
-    assert links[lesson] >= {here[payment]}
+    assert links[invoice] >= {here[payment], here[contract]}
+    assert links[lesson] >= {here[payment], here[contract]}
     assert "陈大志" not in "".join(pages.values())
 
 
@@ -205,3 +210,25 @@ def test_a_payment_finds_its_contract_by_hand(client, cast, home):
     assert answer.status_code == 302
     payment.refresh_from_db()
     assert payment.contract == contract
+
+
+def test_what_waits_for_a_second_person_stands_on_its_home_page_and_opens_those_rows(client, cast, home):
+    ask_for_party(contract=signed(cast.officer, home), purpose="核对退费收款人", by=cast.officer, at=AT)
+    limit_proposed(cast.officer)
+    seen = {}
+    for name in ("leader", "city", "officer", "second_officer", "neighbour"):
+        page = enter(client, getattr(cast, name)).get(reverse("admin:index")).content.decode()
+        seen[name] = [label in page for label in ("待审批查看申请", "待审批收费规定")]
+    assert seen == {
+        "leader": [True, True],
+        "city": [True, True],
+        "officer": [False, False],
+        "second_officer": [False, True],
+        "neighbour": [False, False],
+    }
+    for query in (openings_waiting, limits_waiting):
+        assert not query(acting(person(Role.COUNTY_LEADER, organ(NEIGHBOUR), username=query.__name__))).exists()
+    enter(client, cast.leader)
+    for register in ("partyopening", "contractlimit"):
+        url = reverse(f"admin:contracts_{register}_changelist") + "?waiting=1"
+        assert client.get(url).context["cl"].result_count == 1

@@ -36,7 +36,7 @@ def test_it_loads_once_with_a_login_per_role(demo_mode, at_work, tmp_path):
     assert set(Post.objects.values_list("role", flat=True)) == set(Role.values)
     assert all(User.objects.get(username=login["username"]).check_password(login["password"]) for login in logins)
     assert User.objects.filter(is_demo=False).count() == 0
-    assert (Institution.objects.count(), UnlicensedSite.objects.count(), Part.objects.count()) == (68, 9, 5)
+    assert (Institution.objects.count(), UnlicensedSite.objects.count(), Part.objects.count()) == (68, 9, 6)
     assert ListEntry.objects.filter(state="proposed").count() == 2
     _shishis_lists()
     assert set(Rating.objects.values_list("state", flat=True)) == {"computed", "objected", "notice", "published"}

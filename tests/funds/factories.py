@@ -18,7 +18,7 @@ from funds.operations.agreements import draft_agreement, sign_agreement
 from funds.operations.banks import add_bank, set_bank_status
 from funds.operations.flags import set_flags
 from funds.operations.obstacles import open_obstacle
-from funds.operations.proposals import approve_exemption, propose_exemption
+from funds.operations.proposals import approve_proposal, propose_exemption
 from institutions.models import Institution
 from tests.inspections.crafting import pdf
 from tests.institutions.factories import AT
@@ -79,7 +79,7 @@ def exempted(row: Institution, by: Actor, leader: Actor, *, days: int = 200, at:
         "until_on": DAY + timedelta(days=days),
         "reason": "按次付费",
     }
-    return approve_exemption(proposal=propose_exemption(institution=row, by=by, at=at, **asked), by=leader, at=at)
+    return approve_proposal(proposal=propose_exemption(institution=row, by=by, at=at, **asked), by=leader, at=at)
 
 
 def scan(name: str = "三方协议扫描件.pdf", *, tail: bytes = b"") -> SimpleUploadedFile:

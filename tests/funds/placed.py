@@ -158,6 +158,7 @@ def placed(make) -> Objects:
 
 
 OBJECTS: dict[str, Objects] = {
+    "admin:institutions_institution_flag": placed(lambda place: account(place).institution),
     "admin:institutions_institution_unflag": placed(lambda place: flag(place).institution),
     "admin:funds_flagevent": placed(flag),
     "admin:funds_push": Objects(push),

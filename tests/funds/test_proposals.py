@@ -23,10 +23,7 @@ from tests.funds.factories import DAY, exempted
 from tests.institutions.factories import AT, institution
 
 pytestmark = pytest.mark.django_db
-DECIDE = {
-    MinimumBalance: (proposals.approve_minimum, proposals.refuse_minimum),
-    Exemption: (proposals.approve_exemption, proposals.refuse_exemption),
-}
+MODELS = (MinimumBalance, Exemption)
 
 
 @pytest.fixture
@@ -47,9 +44,9 @@ def proposed(model, row, by):
     return proposals.propose_exemption(institution=row, by=by, at=AT, **given)
 
 
-@pytest.mark.parametrize("model", list(DECIDE))
+@pytest.mark.parametrize("model", MODELS)
 def test_one_asks_and_another_decides(cast, school, model):
-    approve, refuse = DECIDE[model]
+    approve, refuse = proposals.approve_proposal, proposals.refuse_proposal
     row = proposed(model, school, cast.officer)
     for who in ("officer", "second_officer", "city", "neighbour", "other_city", "province", "town", "finance", "bank"):
         with pytest.raises(NotAllowed):
@@ -65,14 +62,14 @@ def test_one_asks_and_another_decides(cast, school, model):
     assert [kind.rpartition("_")[2] for kind in kinds] == ["proposed", "approved"]
 
 
-@pytest.mark.parametrize("model", list(DECIDE))
+@pytest.mark.parametrize("model", MODELS)
 def test_nobody_decides_what_they_asked_for(cast, school, model):
     """By the rule, and by the CHECK where the rule would fail."""
     post = person(Role.COUNTY_LEADER, Organ.objects.get(pk=cast.officer.organ_id), username="both")
     both = acting(post).allowed("funds.keep")
     row = proposed(model, school, both)
     with pytest.raises(NotAllowed, match="不能审核自己提请"):
-        DECIDE[model][0](proposal=row, by=both, at=AT)
+        proposals.approve_proposal(proposal=row, by=both, at=AT)
     assert list(queries.to_decide(both, model)) == []
     assert list(queries.to_decide(cast.leader, model)) == [row]
     row.decided_by_id, row.decided_at = both.user_id, AT
@@ -92,17 +89,17 @@ def test_one_open_proposal_an_institution(cast, school):
     row = proposed(MinimumBalance, school, cast.officer)
     with pytest.raises(InvalidInput, match="已有一项待审核"):
         proposed(MinimumBalance, school, cast.second_officer)
-    proposals.refuse_minimum(proposal=row, remark="过高", by=cast.leader, at=AT)
+    proposals.refuse_proposal(proposal=row, remark="过高", by=cast.leader, at=AT)
     assert proposed(MinimumBalance, school, cast.second_officer).pk
 
 
 def test_the_minimum_that_holds(cast, school):
-    first = proposals.approve_minimum(proposal=proposed(MinimumBalance, school, cast.officer), by=cast.leader, at=AT)
+    first = proposals.approve_proposal(proposal=proposed(MinimumBalance, school, cast.officer), by=cast.leader, at=AT)
     given = {"amount_fen": 100_000_00, "effective_on": DAY + timedelta(days=10), "reason": "规模缩小"}
     second = proposals.propose_minimum(institution=school, by=cast.officer, at=AT, **given)
     day = DAY + timedelta(days=10)
     assert queries.minimum_on(school, on=day) == first
-    proposals.approve_minimum(proposal=second, by=cast.leader, at=AT + timedelta(days=12))
+    proposals.approve_proposal(proposal=second, by=cast.leader, at=AT + timedelta(days=12))
     held = [queries.minimum_on(school, on=on) for on in (DAY - timedelta(days=1), DAY, day)]
     assert held == [None, first, second]
     assert queries.minimum_on(school, on=day, known_at=AT) == first

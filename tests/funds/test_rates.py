@@ -81,9 +81,8 @@ def test_quanzhou_has_all_three_at_100_and_drops_by_one_verification(quanzhou):
         ["100.00%", "97.43%", "100.00%"],  # 38/39 = 0.97435…
     )
     asked = {"flag": Flag.VERIFIED, "which": "missing"}
-    should = rates.should_be_supervised(city, TODAY)
-    assert list(rates.narrowed(should, asked, TODAY).values_list("name", flat=True)) == [row.name]
-    done = rates.narrowed(should, asked | {"which": "done", "county": str(row.jurisdiction_id)}, TODAY)
+    assert list(rates.listed(city, asked, TODAY).values_list("name", flat=True)) == [row.name]
+    done = rates.listed(city, asked | {"which": "done", "county": str(row.jurisdiction_id)}, TODAY)
     assert done.count() == 2
     assert texts(rates.total(city, YESTERDAY)) == ["100.00%"] * 3
     counties = rates.broken_down(city, TODAY, Group.COUNTY)
@@ -134,7 +133,7 @@ def test_by_town_and_by_category_add_up(cast):
     assert (line.label, fractions(line)) == (str(town), ["2/3", "1/3", "1/3"])
     kinds = {line.label: fractions(line) for line in rates.broken_down(cast.officer, TODAY, Group.CATEGORY)}
     assert kinds == {"文化艺术类": ["1/2", "1/2", "1/2"], "体育类": ["1/1", "0/1", "0/1"]}
-    rows = rates.narrowed(rates.should_be_supervised(cast.officer, TODAY), {"category": "sport"}, TODAY)
+    rows = rates.listed(cast.officer, {"category": "sport"}, TODAY)
     assert rows.count() == 1
 
 
