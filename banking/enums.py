@@ -40,3 +40,37 @@ AMOUNT_COLUMNS = {
 class FileState(TextChoices):
     ACCEPTED = "accepted", "已接收"
     REFUSED = "refused", "整份退回"
+
+
+class Means(TextChoices):
+    """What a line is for the books."""
+
+    DEPOSIT = "deposit", "缴费入账"
+    RELEASE = "release", "核拨付款"
+    REFUND = "refund", "退费付款"
+    FEE = "fee", "银行手续费"
+    INTEREST = "interest", "银行利息"
+    UNEXPLAINED = "unexplained", "待查"
+    UNPOSTED = "unposted", "未能记账"
+
+
+#: Nobody knows yet why the money moved.
+OPEN_MEANINGS = (Means.UNEXPLAINED, Means.UNPOSTED)
+
+
+class DifferenceKind(TextChoices):
+    OURS_ONLY = "ours_only", "账上有、银行没有"
+    BANK_ONLY = "bank_only", "银行有、账上没有"
+    AMOUNT = "amount", "金额不符"
+    OPENING = "opening", "期初余额"
+
+
+class DifferenceState(TextChoices):
+    OPEN = "open", "待查"
+    MATCHED = "matched", "已对上"
+    EXPLAINED = "explained", "已说明"
+
+
+class CheckState(TextChoices):
+    OPEN = "open", "待签认"
+    SIGNED = "signed", "已签认"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,8 +10,10 @@ from django import forms
 from banking import queries
 from banking.enums import AmountStyle, Column
 from banking.intake import MAX_BYTES
-from foundation.core.forms import ActorForm
+from foundation.core.forms import ActorForm, MoneyField
 from funds.models import Bank
+
+_APART = re.compile(r"[、，,;；\s]+")
 
 
 class HandInForm(ActorForm):
@@ -40,6 +43,7 @@ class ProfileForm(forms.Form):
         ("income_word", "outgo_word"),
         ("name", "number"),
         ("first", "last"),
+        ("fee_words", "interest_words"),
     )
 
     account = forms.CharField(label="“本方账号”列的列名", max_length=40)
@@ -61,6 +65,12 @@ class ProfileForm(forms.Form):
     first = forms.CharField(label="期初余额行的摘要", max_length=20, initial="期初余额")
     last = forms.CharField(label="期末余额行的摘要", max_length=20, initial="期末余额")
 
+    fee_words = forms.CharField(
+        label="手续费的摘要", max_length=200, required=False, help_text="银行写手续费用的摘要，用顿号隔开；须完全一致。"
+    )
+    interest_words = forms.CharField(label="利息的摘要", max_length=200, required=False, help_text="例如：结息、利息。")
+    fee_most_fen = MoneyField(label="单笔手续费上限(元)", help_text="超过的不按手续费记账，列为待查。")
+
     def facts(self) -> dict[str, Any]:
         """What ``set_profile`` takes."""
         given = self.cleaned_data
@@ -71,4 +81,30 @@ class ProfileForm(forms.Form):
             "last": given["last"],
             "income": given["income_word"],
             "outgo": given["outgo_word"],
+            "fee_words": _APART.split(given["fee_words"]),
+            "interest_words": _APART.split(given["interest_words"]),
+            "fee_most_fen": given["fee_most_fen"],
         }
+
+
+class TieForm(forms.Form):
+    key = forms.ChoiceField(label="对应事项", help_text="只列出金额一致、尚未对上的缴费、核拨和退费。")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["key"].choices = choices
+        if not choices:
+            self.fields[
+                "key"
+            ].help_text = (
+                "没有金额一致、尚未对上的事项。可先登记缴费（记下银行流水号，系统会自动对上），或返回后“说明差异”。"
+            )
+
+
+class ExplainForm(forms.Form):
+    reason = forms.CharField(
+        label="原因和依据",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明钱从哪里来、到哪里去，凭什么认定。",
+    )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from foundation.accounts.enums import Can
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.deadlines import working_days
 from funds.models import Bank, SupervisedAccount
 
-from .models import AccountDay
+from .enums import CheckState, DifferenceState
+from .models import AccountDay, DayCheck, Difference
 from .rules import can_hand_in_some
 
 #: R12 of the design: a bank's file may be so many working days late before somebody is told.
@@ -47,3 +49,25 @@ def banks_behind(*, on: date) -> Iterator[tuple[Bank, date, int]]:
             behind.setdefault(account.bank, []).append(last)
     for bank, days in behind.items():
         yield bank, min(days), len(days)
+
+
+def open_differences(actor: Actor) -> QuerySet[Difference]:
+    """Differences that stop releases until they are explained."""
+    return Difference.objects.visible_to(actor).filter(state=DifferenceState.OPEN, blocks=True)
+
+
+def late_differences(actor: Actor) -> QuerySet[Difference]:
+    """Those whose last day is over; releases that the bank has not paid in time are among them."""
+    return Difference.objects.visible_to(actor).filter(state=DifferenceState.OPEN, due_on__lt=clock.today())
+
+
+def days_to_sign(actor: Actor) -> QuerySet[DayCheck]:
+    """Days on which bank and books are even, or differ by what is explained, that nobody signed; never the own ones."""
+    rows = DayCheck.objects.visible_to(actor).filter(state=CheckState.OPEN, waiting=0)
+    return rows.filter(bank_fen=F("books_fen") + F("listed_fen")).exclude(prepared_by=actor.user_id)
+
+
+def uneven_days(actor: Actor) -> QuerySet[DayCheck]:
+    """Days with something that nobody explained yet."""
+    rows = DayCheck.objects.visible_to(actor).filter(state=CheckState.OPEN)
+    return rows.exclude(waiting=0, bank_fen=F("books_fen") + F("listed_fen"))

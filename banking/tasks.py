@@ -1,4 +1,4 @@
-"""Every day: files that no row names go, and a bank that keeps its files back is reported."""
+"""Every day: files that no row names go, banks that keep their files back are reported, accounts are reconciled."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from django.urls import reverse
 
 from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, private_files, schedule
+from foundation.core.actor import Actor, job
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_in, people_who_can
 from foundation.notifications.rules import SENDER
-from funds.models import Bank
+from funds.models import Bank, SupervisedAccount
 
-from . import notices, queries
+from . import notices, queries, rules
 from .intake import FOLDER
 from .models import BankFile
+from .operations.reconciling import reconcile_account
 
 SWEEP = "banking.sweep_files"
 LOOK = "banking.look_for_missing_files"
+NIGHTLY = "banking.reconcile_all"
 
+schedule.periodic(NIGHTLY, schedule.Daily(at=time(4, 10)))
 schedule.periodic(SWEEP, schedule.Daily(at=time(3, 50)))
 schedule.periodic(LOOK, schedule.Daily(at=time(8, 40)))
 
@@ -53,3 +57,24 @@ def _recipients(bank: Bank) -> set[int]:
     chooser = people_who_can(Can.SELECT_BANKS, jurisdiction_id=bank.jurisdiction_id, on=today, own_level=True)
     clerks = people_in(bank.organ_id, Can.BANK_DESK, on=today) if bank.organ_id else []
     return {*bureau, *chooser, *clerks}
+
+
+def reconciler(account: SupervisedAccount) -> Actor:
+    """The job, for this account alone: it settles what was agreed by people, and agrees to nothing itself."""
+    return job("银行对账", rules.RECONCILE, scope=frozenset({account.institution.jurisdiction_id}))
+
+
+@outbox.handles(notices.RECONCILE)
+def reconcile_one(message) -> None:
+    """After a file was accepted; a second run finds nothing more to do."""
+    account = SupervisedAccount.objects.select_related("institution").get(pk=message.payload["account"])
+    reconcile_account(account=account, by=reconciler(account), at=clock.now())
+
+
+@outbox.handles(NIGHTLY)
+def reconcile_all(message) -> None:
+    """Every night each account of which a bank has spoken, by a promise of its own: one that fails stops no other."""
+    accounts = SupervisedAccount.objects.filter(accountday__isnull=False).distinct().order_by("pk")
+    slot = f"{clock.today():%Y-%m-%d}"
+    for pk in accounts.values_list("pk", flat=True):
+        outbox.put(notices.RECONCILE, at=clock.now(), key=f"{NIGHTLY}:{slot}:{pk}", account=pk)

@@ -24,6 +24,7 @@ from institutions.operations.unlicensed import dispose_unlicensed, record_round,
 from . import (
     adverts,
     alerts,
+    bank_simulator,
     cases,
     contracts,
     declared,
@@ -85,6 +86,7 @@ def load() -> list[Login]:
     jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
     payouts.load(people, now)
+    bank_simulator.load(people, now)
     alerts.load(people, registered, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)

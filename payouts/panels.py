@@ -13,12 +13,13 @@ from foundation.core.marks import amount, chip, link
 from foundation.core.panels import Panel, panel
 from foundation.core.scope import covers
 from foundation.deadlines.kinds import MatterKind, kept, named_in
+from funds.models import SupervisedAccount
 from institutions.models import Institution
 from ledger.queries import Balance, balance
 
 from . import queries, rules
 from .enums import ReleaseState
-from .models import Consumption, ContractPurse, Refund, Release
+from .models import AccountBlock, Consumption, ContractPurse, Refund, Release
 
 SHOWN = 10
 
@@ -90,6 +91,17 @@ def releases(actor: Actor, institution: Institution) -> Panel | None:
         for row in Release.objects.visible_to(actor).filter(institution=institution).order_by("-proposed_at")[:SHOWN]
     ]
     return Panel(("提请日期", "人次", "金额(元)", "状态"), rows)
+
+
+@panel(SupervisedAccount, label="停付", order=12)
+def blocks_of(actor: Actor, account: SupervisedAccount) -> Panel | None:
+    if not rules.can_view(actor):
+        return None
+    rows = [
+        (f"{row.set_at:%Y-%m-%d}", row.reason, f"{row.ended_at:%Y-%m-%d}" if row.ended_at else chip("停付中", "bad"))
+        for row in AccountBlock.objects.visible_to(actor).filter(account=account).order_by("-set_at")[:SHOWN]
+    ]
+    return Panel(("停付时间", "原因", "恢复时间"), rows) if rows else None
 
 
 @panel(Case, label="资金（退费可抵减违法所得）", order=60)

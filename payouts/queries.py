@@ -13,12 +13,13 @@ from foundation.deadlines import working_days
 from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reckoning import Term, due_on
+from funds.models import SupervisedAccount
 from institutions.models import Institution
 from ledger.models import Purse
 from ledger.queries import FIGURES, Balance
 
 from .enums import ConsumptionState, RefundState, ReleaseState
-from .models import Consumption, ContractPurse, Hold, Refund, Release, ReleaseLine
+from .models import AccountBlock, Consumption, ContractPurse, Hold, Refund, Release, ReleaseLine
 
 #: No place has a shorter silence; what is younger need not be counted.
 SHORTEST_SILENCE = timedelta(days=1)
@@ -54,6 +55,11 @@ def releasable(institution: Institution) -> list[tuple[ContractPurse, int]]:
 def hold_on(institution: Institution, *, on: date) -> Hold | None:
     """The hold that is in force on a day; the longest where there are several."""
     return Hold.objects.filter(institution=institution).holding(on).order_by("-until_on").first()
+
+
+def block_of(account: SupervisedAccount) -> AccountBlock | None:
+    """What stops releases from an account now: money on it that nobody has explained."""
+    return AccountBlock.objects.filter(account=account, ended_at__isnull=True).first()
 
 
 def paid_lines(actor: Actor, *, first: date, last: date) -> QuerySet[ReleaseLine]:

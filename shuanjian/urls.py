@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("foundation.accounts.urls")),
     path("admin/", admin.site.urls),
     path("m/", include("phone.urls")),
+    path("", include("banking.urls")),
     path("", include("foundation.documents.urls")),
     path("", include("foundation.photos.urls")),
     path("", include("publicity.urls")),

@@ -1,6 +1,20 @@
 """Models of bank files."""
 
+from .callbacks import CallbackEvent, CallbackKey
+from .days import DayCheck, Difference
 from .files import AccountDay, BankFile, BankLine
+from .meanings import LineMeaning, Opening
 from .profiles import BankProfile
 
-__all__ = ["AccountDay", "BankFile", "BankLine", "BankProfile"]
+__all__ = [
+    "AccountDay",
+    "BankFile",
+    "BankLine",
+    "BankProfile",
+    "CallbackEvent",
+    "CallbackKey",
+    "DayCheck",
+    "Difference",
+    "LineMeaning",
+    "Opening",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -25,6 +26,9 @@ class BankProfile(models.Model):
     last = models.CharField("期末余额行的摘要", max_length=20, default="期末余额")
     income = models.CharField("收入的写法", max_length=10, blank=True)
     outgo = models.CharField("支出的写法", max_length=10, blank=True)
+    fee_words = ArrayField(models.CharField(max_length=20), verbose_name="手续费的摘要", default=list, blank=True)
+    interest_words = ArrayField(models.CharField(max_length=20), verbose_name="利息的摘要", default=list, blank=True)
+    fee_most_fen = models.BigIntegerField("单笔手续费上限(分)", default=100_00)
     set_at = models.DateTimeField("设定时间")
 
     objects = ScopedQuerySet.as_manager()
@@ -43,6 +47,11 @@ class BankProfile(models.Model):
                 condition=~Q(style=AmountStyle.MARKED) | (~Q(income="") & ~Q(outgo="") & ~Q(income=models.F("outgo"))),
                 name="bank_profile_directions_differ",
                 violation_error_message="另列写明收支方向的，要填写收入和支出各自的写法，且不能相同。",
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_most_fen__gte=0),
+                name="bank_profile_fee_most_sane",
+                violation_error_message="单笔手续费上限不能为负。",
             ),
         ]
 

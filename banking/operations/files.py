@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from banking import events, rules
+from banking import events, notices, rules
 from banking.enums import FileState
 from banking.identities import identified
 from banking.intake import Taken
 from banking.models import AccountDay, BankFile, BankLine
 from banking.statements import FileFault, Line, Statement
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, insert_all
 from foundation.core.locking import lock
@@ -141,6 +142,7 @@ def _accepted(bank: Bank, taken: Taken, parts: list[_Part], *, by: Actor, at: da
         _store(part, row)
     told = {"sha256": [None, row.sha256], "lines": [None, row.lines], "fresh": [None, row.fresh]}
     record(events.FILE_ACCEPTED, subject=row, by=by, at=at, changes=told)
+    outbox.put_all(notices.RECONCILE, [{"account": part.account.pk} for part in parts], at=at)
     return row
 
 

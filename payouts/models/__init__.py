@@ -1,9 +1,10 @@
 """Models of releases and refunds."""
 
+from .blocks import AccountBlock
 from .holds import Hold
 from .lessons import ConsumedLesson, Consumption
 from .purses import ContractPurse
 from .refunds import Refund
 from .releases import Release, ReleaseLine
 
-__all__ = ["ConsumedLesson", "Consumption", "ContractPurse", "Hold", "Refund", "Release", "ReleaseLine"]
+__all__ = ["AccountBlock", "ConsumedLesson", "Consumption", "ContractPurse", "Hold", "Refund", "Release", "ReleaseLine"]

@@ -28,7 +28,7 @@ def open_money(*, contract: Contract, by: Actor, at: datetime) -> ContractPurse:
     Raises NotAllowed, Conflict (the institution has no special account).
     """
     row = lock(Contract, contract.pk)
-    authorize(by, rules.can_keep, row)
+    authorize(by, rules.can_settle, row)
     there = ContractPurse.objects.filter(contract=row).select_related("purse").first()
     if there is not None:
         return there
@@ -53,7 +53,7 @@ def confirm_deposit(*, payment: Payment, arrived_on: date, by: Actor, at: dateti
     row = lock(Payment, payment.pk)
     if row.contract is None or row.voided_at is not None:
         raise invalid("contract", "这笔缴费没有对应的合同，请先关联合同。", code="no_contract")
-    authorize(by, rules.can_keep, row.contract)
+    authorize(by, rules.can_settle, row.contract)
     if not row.paid_on <= arrived_on <= local_date(at):
         raise invalid("arrived_on", "到账日期应在缴费日期和今天之间。")
     money = open_money(contract=row.contract, by=by, at=at)

@@ -186,7 +186,7 @@ def pay_refund(*, refund: Refund, paid_on: date, bank_reference: str, by: Actor,
     """The money went back to where it came from. Raises NotAllowed, IllegalTransition, InvalidInput."""
     row = lock(Refund, refund.pk)
     lock(Contract, row.contract_id)  # as whoever else moves this purse and then the bank account
-    authorize(by, rules.can_handle_refund, row)
+    authorize(by, rules.can_pay_refund, row)
     fields = advance(row, workflow.PAY_REFUND, at=at)
     need_words(bank_reference, "bank_reference", "请填写银行回单号。")
     if not local_date(row.approved_at) <= paid_on <= local_date(at):

@@ -14,6 +14,7 @@ from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
+from funds.models import SupervisedAccount
 from funds.queries import account_on
 from institutions.models import Institution
 from ledger.enums import Kind
@@ -27,7 +28,8 @@ from payouts.moving import Move, moved, need_reason
 def propose_release(*, institution: Institution, by: Actor, at: datetime, remark: str = "") -> Release:
     """Put together all that the institution earned and that is neither released nor frozen: a line for each contract.
 
-    Raises NotAllowed, InvalidInput (nothing to release, a release is under way), Conflict (held, no special account).
+    Raises NotAllowed, InvalidInput (nothing to release, a release is under way), Conflict (held, blocked, no special
+    account).
     """
     home = lock(Institution, institution.pk)
     authorize(by, rules.can_propose_release, home)
@@ -36,6 +38,7 @@ def propose_release(*, institution: Institution, by: Actor, at: datetime, remark
     account = account_on(home, on=today)
     if account is None:
         raise Conflict("机构没有在用的监管专户，不能核拨。", code="no_account")
+    _refuse_blocked(account)
     found = queries.releasable(home)
     if not found:
         raise invalid("institution", "该机构没有可以核拨的已消课费用。", code="nothing_earned")
@@ -63,16 +66,24 @@ def _refuse_held(institution: Institution, on: date) -> None:
         raise Conflict(f"该机构自{held.from_on}至{held.until_on}暂停核拨：{held.reason}", code="held")
 
 
+def _refuse_blocked(account: SupervisedAccount) -> None:
+    if blocked := queries.block_of(account):
+        raise Conflict(f"监管账户尾号{account.number_tail}停付：{blocked.reason}", code="blocked")
+
+
 @operation
 def approve_release(*, release: Release, by: Actor, at: datetime, remark: str = "") -> Release:
     """The second person agrees: every line is posted at once, or none.
 
-    Raises NotAllowed, IllegalTransition, Conflict (held), InvalidInput (a line is no longer covered, with figures).
+    Raises NotAllowed, IllegalTransition, Conflict (held, blocked), InvalidInput (a line is no longer covered, with
+    figures).
     """
+    account = lock(SupervisedAccount, release.account_id)  # before the release, as the reconciliation does
     row = lock(Release, release.pk)
     authorize(by, rules.can_decide_release, row)
     fields = advance(row, workflow.APPROVE_RELEASE, at=at)
     _refuse_held(row.institution, local_date(at))
+    _refuse_blocked(account)
     lines = list(row.lines.order_by("pk"))
     purses = {
         one.contract_id: one.purse

@@ -150,6 +150,7 @@ class ApproveRefund(RefundStep):
 
 class PayRefund(RefundStep):
     slug, label, kind, step = "pay", "登记已退款", "main", workflow.PAY_REFUND
+    rule = rules.can_pay_refund
     form_class = forms.PaidForm
     done = "已登记退款。"
 

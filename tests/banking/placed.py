@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import count
 
-from banking.enums import FileState
-from banking.models import AccountDay, BankFile, BankLine
+from banking.enums import DifferenceKind, FileState, Means
+from banking.models import AccountDay, BankFile, BankLine, CallbackKey, DayCheck, Difference, LineMeaning
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.private_files import digest, write
@@ -13,6 +13,7 @@ from foundation.core.sealed_files import sealed_pieces
 from funds.models import Bank
 from tests.authz.relations import Objects, Place
 from tests.funds.placed import account
+from tests.funds.placed import bank as chosen_bank
 
 _files = count(1)
 
@@ -43,8 +44,33 @@ def bank_line(place: Place) -> BankLine:
     return BankLine.objects.create(account=row, file=file(row.bank), **facts)
 
 
+def difference(place: Place) -> Difference:
+    line, now = bank_line(place), clock.now()
+    LineMeaning.objects.create(line=line, means=Means.UNPOSTED, refusal="余额不足", settled_at=now)
+    facts = {"day": line.day, "bank_fen": 100, "effect_fen": 100, "found_at": now, "state_at": now, "due_on": line.day}
+    return Difference.objects.create(
+        account=line.account, key=f"line:{line.pk}", kind=DifferenceKind.BANK_ONLY, line=line, **facts
+    )
+
+
+def day_check(place: Place) -> DayCheck:
+    day = account_day(place)
+    facts = {"bank_fen": 0, "books_fen": 0, "listed_fen": 0, "matched": 0, "waiting": 0, "state_at": clock.now()}
+    return DayCheck.objects.create(account=day.account, day=day.day, prepared_by=day.file.received_by, **facts)
+
+
+def bank_with_key(place: Place) -> Bank:
+    bank = chosen_bank(place)
+    made = {"made_by": User.objects.order_by("pk")[0], "made_at": clock.now()}
+    CallbackKey.objects.create(bank=bank, public_id=f"k{next(_files)}", secret="geheim", **made)
+    return bank
+
+
 OBJECTS: dict[str, Objects] = {
     "admin:banking_bankfile": Objects(bank_file),
     "admin:banking_accountday": Objects(account_day, place=True, category=True),
+    "admin:banking_difference": Objects(difference, place=True, category=True),
+    "admin:banking_daycheck": Objects(day_check, place=True, category=True),
+    "admin:funds_bank_end-callback-keys": Objects(bank_with_key),
     "admin:banking_bankline": Objects(bank_line, place=True, category=True),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -16,11 +16,10 @@ from banking.models import AccountDay, BankFile, BankLine
 from foundation.audit.models import Event
 from foundation.core.errors import NotAllowed
 from tests.banking.bank_files import Moved, Truth, rows, text
+from tests.banking.delivering import DAYS, FIRST, NUMBER, delivered, deliveries, fits, truth
 from tests.banking.factories import account, bank_with_layout, hand_in
 
 pytestmark = pytest.mark.django_db
-FIRST = date(2026, 11, 2)
-NUMBER = "6222000000001234"
 
 
 @pytest.fixture
@@ -28,10 +27,6 @@ def bank(cast):
     bank = bank_with_layout(cast)
     account(cast.officer, bank, NUMBER)
     return bank
-
-
-def truth(*days: list[Moved], opening: int = 0) -> Truth:
-    return Truth(NUMBER, FIRST, opening, list(days))
 
 
 def kept() -> tuple[Counter, dict]:
@@ -100,49 +95,6 @@ def test_others_cannot_hand_in(bank, cast, who):
 
 
 # -- generated: replayed, shuffled, overlapping, in GBK, edited, truncated ---------------------------------------------
-MOVED = st.builds(
-    Moved,
-    fen=st.sampled_from([100, 100, 2500, -100, 999_999]),
-    memo=st.sampled_from(["网上缴费", "退费", "解付"]),
-    name=st.sampled_from(["李某", "王某"]),
-)
-DAYS = st.lists(st.lists(MOVED, max_size=4), min_size=3, max_size=6)
-FAULTS = (None, None, None, "amount", "row", "twice", "tail")
-
-
-@st.composite
-def deliveries(draw, days: int):
-    """(first day, end, order of the lines, encoding, fault) of some files, in the order in which they come."""
-    found = []
-    for _ in range(draw(st.integers(3, 6))):
-        start = draw(st.integers(0, days - 1))
-        stop = draw(st.integers(start + 1, days))
-        encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]))
-        found.append((start, stop, draw(st.randoms(use_true_random=False)), encoding, draw(st.sampled_from(FAULTS))))
-    return found
-
-
-def delivered(real: Truth, start: int, stop: int, random, encoding: str, fault: str | None) -> bytes:
-    order = list(range(len(real.lines(start, stop))))
-    random.shuffle(order)
-    all_rows = rows(real, start, stop, order=order)
-    if fault == "amount":
-        all_rows[-1] = {**all_rows[-1], "balance": "0.07"}
-    if fault == "row" and order:
-        all_rows.pop(random.randrange(1, len(all_rows) - 1))
-    if fault == "twice" and order:
-        all_rows.insert(1, all_rows[1])
-    data = text(all_rows, encoding=encoding)
-    return data[: data.rindex(b"\n", 0, -1) - 1] if fault == "tail" else data
-
-
-def fits(real: Truth, known: set[int], start: int, stop: int) -> bool:
-    """Whether a true file follows on what is known: what was before is what the last known day left, and so after."""
-    before, after = [day for day in known if day < start], [day for day in known if day >= stop]
-    follows = not before or real.balance(max(before) + 1) == real.balance(start)
-    return follows and (not after or real.balance(min(after)) == real.balance(stop))
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_in_whatever_way_files_come_each_true_line_is_there_once(bank, cast, data):

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString
 
-from banking import pages, rules
+from banking import rules
 from banking.enums import FileState
 from banking.models import AccountDay, BankFile, BankLine
+from banking.pages import files as pages
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
@@ -96,12 +97,13 @@ class BankLineAdmin(OfAccount):
     menu = Menu("资金", 61, "format_list_numbered")
     search_help = "机构名称、账号尾号、摘要或流水号"
     empty_text = "还没有银行明细：接收对账文件后就有。"
-    list_display = ("day", "account_text", "money", "memo", "name_text", "serial")
+    list_display = ("day", "account_text", "money", "memo", "meaning_text", "name_text", "serial")
+    list_select_related = ("account__institution", "file", "meaning")
     list_filter = ("day",)
     search_fields = ("account__institution__name", "account__number_tail", "memo", "serial")
     ordering = ("-day", "pk")
     sections = (
-        ("明细", ("account_text", "day", "money", "memo", "serial")),
+        ("明细", ("account_text", "day", "money", "memo", "serial", "meaning_text")),
         ("对方", ("name_text", "number_text")),
         ("来源", ("file", "row")),
     )
@@ -109,6 +111,13 @@ class BankLineAdmin(OfAccount):
     @admin.display(description="金额(元)", ordering="fen")
     def money(self, row: BankLine) -> SafeString:
         return amount(row.fen)
+
+    @admin.display(description="含义")
+    def meaning_text(self, row: BankLine) -> SafeString | str:
+        meaning = getattr(row, "meaning", None)
+        if meaning is None:
+            return "—"
+        return chip(meaning.get_means_display(), "bad" if meaning.is_open else "ok")
 
     @admin.display(description="对方户名")
     def name_text(self, row: BankLine) -> str:

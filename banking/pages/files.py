@@ -10,6 +10,7 @@ from banking.forms import HandInForm, ProfileForm
 from banking.models import BankFile, BankProfile
 from banking.operations import files, profiles
 from foundation.core.downloads import TakePage
+from foundation.core.money import yuan
 from foundation.core.pages import OperationPage, contribute
 from funds.models import Bank
 
@@ -70,7 +71,13 @@ class SetProfile(OperationPage):
         if known is None:
             return super().form_kwargs()
         marks = {"style": known.style, "first": known.first, "last": known.last}
-        words = {"income_word": known.income, "outgo_word": known.outgo}
+        words = {
+            "income_word": known.income,
+            "outgo_word": known.outgo,
+            "fee_words": "、".join(known.fee_words),
+            "interest_words": "、".join(known.interest_words),
+            "fee_most_fen": yuan(known.fee_most_fen),
+        }
         return {**super().form_kwargs(), "initial": {**known.headings, **marks, **words}}
 
     def run(self, *, by, at, **_):

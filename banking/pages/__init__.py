@@ -1,0 +1,1 @@
+"""Pages of bank files and of the reconciliation desk."""
