@@ -18,7 +18,7 @@ from foundation.core.actor import Actor
 from tests import databases, surroundings
 from tests.cast import Cast, cast_again
 
-#: Files of few tests that take long, the longest first: begun last, one of two processes waits for them.
+#: Files of few tests that take long, the longest first: begun last, one of three processes waits for them.
 LONGEST = (
     "authz/test_matrix.py", "browser/test_staff.py", "operations/test_recovery.py", "clues/test_canary.py",
     "stack/test_server.py", "publicity/test_check_demo.py", "imports/test_corpus.py",

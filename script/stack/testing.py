@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         prog="script/test",
         usage="script/test [--all] [pytest arguments]",
         description="Runs the tests on throwaway PostgreSQL and Valkey servers. With DATABASE_URL and "
-        "DATABASE_OWNER_URL set, these databases are used instead. Without paths: two processes.",
+        "DATABASE_OWNER_URL set, these databases are used instead. Without paths: three processes.",
     )
     parser.add_argument("--all", action="store_true", help="the slow tests too; without it, -m 'not slow'")
     options, rest = parser.parse_known_args(arguments)
@@ -64,11 +64,12 @@ def environment_for(started: servers.Servers) -> dict[str, str]:
 
 
 def pytest_arguments(given: list[str], *, everything: bool) -> list[str]:
-    """What pytest gets: two processes unless paths or a number of processes are given, no slow tests unless asked."""
+    """What pytest gets: three processes unless paths or a number of processes are given, no slow tests unless asked."""
     added: list[str] = []
     if not any(_is_path(word) or word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in given):
+        # Three on two cores: those that start servers or browsers mostly wait.
         # The order of tests/conftest.py, longest files first; pytest-xdist's own puts those with few tests last.
-        added += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        added += ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
     if not everything and not any(word.startswith("-m") for word in given):
         added += ["-m", "not slow"]
     return added + [_from_here(word) for word in given]

@@ -139,7 +139,7 @@ def test_every_app_says_whose_its_clocks_are(cast):
     assert {"cases.case", "cases.preservation", "listings.listentry", "listings.repair", "clues.clue"} < subjects
     assert subjects <= set(kinds.declared())
     declared = {"assignments.part", "inspections.draw", "enforcement.order", "enforcement.interviewparty"}
-    declared |= {"funds.agreement", "funds.obstacle", "payouts.refund"}
+    declared |= {"funds.agreement", "funds.obstacle", "payouts.refund", "banking.difference", "alerts.alert"}
     assert declared | subjects == set(kinds.declared())
     starting = {module.app for module in modules() if "start_deadline(" in module.text}
     assert starting - {"foundation.deadlines"} == {label.partition(".")[0] for label in kinds.declared()}
