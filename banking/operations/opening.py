@@ -15,6 +15,7 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from funds.models import SupervisedAccount
 from ledger.enums import Kind
+from ledger.models import Entry
 from ledger.operations.posting import Line, post, reverse_entry
 
 
@@ -36,11 +37,15 @@ def open_books(*, account: SupervisedAccount, by: Actor, at: datetime) -> Openin
     before = sum(item.fen for item in known if item.booked < first.day and _past(item, books))
     if row.pk and (row.day, row.fen) == (first.day, first.opening_fen - before):
         return row
-    if row.entry is not None:
-        _undo(row, by=by, at=at)
-    row.day, row.fen, row.entry, row.times = first.day, first.opening_fen - before, None, row.times + 1
+    was, times = row.entry, row.times
+    row.day, row.fen, row.entry, row.times = first.day, first.opening_fen - before, None, times + 1
+    # What comes in is posted before the old sum goes: of the old one something may have been spent since.
+    if was is not None and row.fen <= 0:
+        _undo(row, was, times, by=by, at=at)
     if row.fen:
         row.entry_id = _post_opening(row, by=by, at=at)
+    if was is not None and row.fen > 0:
+        _undo(row, was, times, by=by, at=at)
     row.save()
     return row
 
@@ -49,11 +54,11 @@ def _past(item: Item, books: reading.Books) -> bool:
     return item.seen is None and item.key not in books.under_way
 
 
-def _undo(row: Opening, *, by: Actor, at: datetime) -> None:
+def _undo(row: Opening, was: Entry, times: int, *, by: Actor, at: datetime) -> None:
     reverse_entry(
-        entry=row.entry,
-        happened_on=bookable(row.account, row.entry.happened_on, at),
-        key=f"bankopening:{row.account_id}:{row.times}:back",
+        entry=was,
+        happened_on=bookable(row.account, was.happened_on, at),
+        key=f"bankopening:{row.account_id}:{times}:back",
         reason="期初余额有变",
         by=lent(row.account, by),
         at=at,

@@ -95,7 +95,7 @@ def test_others_cannot_hand_in(bank, cast, who):
 
 
 # -- generated: replayed, shuffled, overlapping, in GBK, edited, truncated ---------------------------------------------
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_in_whatever_way_files_come_each_true_line_is_there_once(bank, cast, data):
     real = truth(*data.draw(DAYS), opening=5_000_000)

@@ -11,7 +11,24 @@ from tests.browser.conftest import PHONE, Visit
 ALLOWED = {
     *("PDF", "CSV", "Excel", "Word", "XLSX", "XLS", "DOCX", "ZIP", "JPG", "JPEG", "PNG", "WebP", "GBK", "UTF", "WPS"),
     "holidays",  # the open calendar data that the working days come from
-    *("KB", "MB", "TOTP", "SMS", "QR", "ID", "IP", "SHA", "HTTP", "HTTPS", "API", "JSON", "OpenAPI", "PDF/A", "OK"),
+    *(
+        "KB",
+        "MB",
+        "TOTP",
+        "SMS",
+        "QR",
+        "ID",
+        "IP",
+        "SHA",
+        "HTTP",
+        "HTTPS",
+        "API",
+        "JSON",
+        "OpenAPI",
+        "PDF/A",
+        "OK",
+        "App",
+    ),
 }
 _CODES = re.compile(
     r"\b[0-9A-Z]{4}(?: [0-9A-Z]{4}){3}\b|https?://\S+|\S+@\S+|/[\w./-]+|\.[a-z]{3,4}\b|[A-Za-z_-]*\d[\w./-]*|\b[A-Z]{1,3}-"

@@ -40,7 +40,7 @@ def limit(place: Place) -> ContractLimit:
 def contract(place: Place, **given) -> Contract:
     """With its consent and its people."""
     at = clock.now()
-    number = f"HT-{place.relation}-{Contract.objects.count()}"
+    number = f"合-{place.relation}-{Contract.objects.count()}"
     row = Contract.objects.create(
         jurisdiction=place.jurisdiction,
         institution=institution(place),

@@ -59,7 +59,7 @@ def site_does(sql: str) -> None:
 CHECKS = [
     ("append-only", "UPDATE ledger_entry SET reason = 'x'"),
     ("append-only", "DELETE FROM ledger_entry"),
-    ("append-only", "TRUNCATE ledger_entry"),
+    ("append-only", "TRUNCATE ledger_entry CASCADE"),
     ("append-only", "DELETE FROM ledger_postingrule"),
     ("append-only", "UPDATE ledger_closedday SET day = day - 1"),
     ("ledger_purse_not_negative", "UPDATE ledger_purse SET frozen_fen = -1"),

@@ -89,7 +89,7 @@ class Stack:
                 self.command(*arguments), env=environment(self.state), cwd="/", stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        until(lambda: "Ctrl-C" in self.text() or self.process.poll() is not None, 120, "the closing block")
+        until(lambda: "Ctrl-C" in self.text() or self.process.poll() is not None, 300, "the closing block")
         assert self.process.poll() is None, self.text()
         return self
 
