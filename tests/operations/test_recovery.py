@@ -198,6 +198,8 @@ def test_a_gap_after_the_point_is_found(server: Server) -> None:
     assert "before the last archived segment" in faults_of(server.drill(store))
 
 
+@pytest.mark.prove
+@FULL
 def test_other_content_than_was_recorded_is_named(server: Server) -> None:
     """Facts of another state, even if signed anew, do not fit: here those of a point after one row more."""
     store = server.copied_store("other-content")
@@ -224,6 +226,8 @@ def test_facts_that_were_rewritten_are_found(server: Server) -> None:
         read_signed(path)
 
 
+@pytest.mark.prove
+@FULL
 def test_a_private_file_that_was_changed_or_lost_is_found(server: Server) -> None:
     store = server.copied_store("files")
     changed, lost = (min((store / "files").rglob(f"*.{ending}")) for ending in ("pdf", "docx"))
@@ -270,6 +274,8 @@ def test_rows_that_a_policy_hides_are_an_error_and_not_fewer_rows(server: Server
     assert server.manage("recovery_facts").code == 0
 
 
+@pytest.mark.prove
+@FULL
 def test_old_backups_go_with_their_log_and_the_newest_stays(server: Server) -> None:
     store = server.copied_store("old")
     held = Store(store)
