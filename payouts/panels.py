@@ -15,7 +15,7 @@ from foundation.core.scope import covers
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from funds.models import SupervisedAccount
 from institutions.models import Institution
-from ledger.queries import Balance, balance
+from ledger.queries import FIGURES, Balance
 
 from . import queries, rules
 from .enums import ReleaseState
@@ -31,8 +31,8 @@ def money(actor: Actor, contract: Contract) -> Panel | None:
     """What was paid, taught, let go and is left, as the books say now."""
     if not (rules.can_view(actor) and covers(actor, contract)):
         return None
-    found = ContractPurse.objects.filter(contract=contract).first()
-    now = balance(found.purse_id) if found else Balance()
+    found = ContractPurse.objects.filter(contract=contract).select_related("purse").first()
+    now = Balance(**{name: getattr(found.purse, f"{name}_fen") for name in FIGURES}) if found else Balance()
     rows = [
         ("已缴", amount(now.deposited)),
         ("已消课", amount(now.consumed)),
