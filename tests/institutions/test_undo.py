@@ -307,7 +307,7 @@ def test_a_large_undo_asks_a_bounded_number_of_questions(cast, clerk, django_ass
         for n in range(40)
     ]
     batch = bring_in(*rows, by=clerk)
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(110):
         take_back(batch, clerk)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM institutions_institution WHERE withdrawn_at IS NULL")
