@@ -25,9 +25,10 @@ from inspections.enums import Outcome
 from inspections.models import Visit
 from institutions.models import Institution, Permit
 from ledger.enums import AccountKind, Kind
-from ledger.models import Account, DayTotal, Purse
+from ledger.models import Account, DayTotal
 from payouts.enums import RefundState
 from payouts.models import Refund
+from payouts.queries import held_by
 
 from .enums import RULE_OF_SIGN, Rule
 from .facts import Day, Expiry, Facts, Incident, Ref, RefundWish
@@ -48,7 +49,7 @@ def facts_of(home: Institution, *, on: date, season_percent: int, calendar: Work
         days=_days(home, account, on),
         balance_fen=bank_day.closing_fen if bank_day else None,
         balance_ref=ref(bank_day) if bank_day else None,
-        unused_fen=_unused(home),
+        unused_fen=held_by(home).unused,
         guarantee_fen=_guarantee(home),
         guarantee_minimum_fen=minimum.amount_fen if minimum else 0,
         refunds=_refunds(home, on),
@@ -81,11 +82,6 @@ def season_of(jurisdiction_id: int, *, on: date) -> int:
 
 def _net(rows: models.QuerySet[DayTotal]) -> int:
     return rows.aggregate(net=Coalesce(Sum(F("amount_fen") - F("reversed_fen")), 0))["net"]
-
-
-def _unused(home: Institution) -> int:
-    left = F("deposited_fen") - F("consumed_fen") - F("refunded_fen")
-    return Purse.objects.filter(institution=home).aggregate(fen=Coalesce(Sum(left), 0))["fen"]
 
 
 def _guarantee(home: Institution) -> int:

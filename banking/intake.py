@@ -38,11 +38,6 @@ class Taken:
     fault: FileRefused | None = None
 
 
-def plain(row: BankFile) -> bytes:
-    """The bytes as they came. Raises Conflict (gone, changed), Unreadable."""
-    return sealed_files.opened(private_files.fetch(row.path, sha256=row.sealed_sha256), path=row.path)
-
-
 @contextmanager
 def taking(upload: Upload, profile: BankProfile) -> Iterator[Taken]:
     """One file, read as the bank's profile says. Raises InvalidInput (empty, too large), Unavailable (no room)."""

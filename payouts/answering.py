@@ -86,6 +86,7 @@ class MoneyAnswer(Purpose):
     def shown(self, subject: Contract) -> Shown:
         now = balance(ContractPurse.objects.get(contract=subject).purse_id)
         waiting = list(queries.waiting(subject))
+        last = queries.last_days(waiting)
         return Shown(
             title="预收费资金查询",
             party=f"{subject.institution.name} {subject}",
@@ -100,7 +101,7 @@ class MoneyAnswer(Purpose):
                 ("已上课（已确认）", f"{yuan(now.consumed)}元"),
                 ("还没有上课", f"{yuan(now.unused)}元"),
                 ("应在监管专户的余额", f"{yuan(now.at_bank)}元"),
-                *(("待确认消课", f"{told(row)}，{queries.silent_until(row)}（含当日）前可提异议") for row in waiting),
+                *(("待确认消课", f"{told(row)}，{last[row.pk]}（含当日）前可提异议") for row in waiting),
                 *(("退费", _progress(row)) for row in subject.refunds.order_by("-asked_on", "-pk")),
             ],
             said=[_said(row) for row in queries.spoken_of(subject)[:ASKED_AT_ONCE]],
@@ -108,8 +109,7 @@ class MoneyAnswer(Purpose):
         )
 
     def send(self, *, code: str, at: datetime, photos: Sequence[Any], **answers: Any) -> None:
-        given = {"replies": answers["replies"], "text": answers["text"]}
-        answer_by_link(code=code, by=ANONYMOUS, at=at, **given)
+        answer_by_link(code=code, by=ANONYMOUS, at=at, **answers)
 
 
 def _progress(row: Refund) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
 
 from foundation.core.clock import today
 from foundation.deadlines.enums import DeadlineState
-from foundation.deadlines.queries import clocks_of
+from foundation.deadlines.models import Deadline
 from institutions.dossier import Record, source
 from institutions.models import Institution
 
@@ -27,31 +27,32 @@ def refunds(institution: Institution, first: date, last: date) -> Iterator[Recor
     """Refunds that were agreed or had to be; what was withdrawn or declined says nothing against the institution."""
     told = Refund.objects.filter(contract__institution=institution, asked_on__range=(first, last))
     gone = (RefundState.WITHDRAWN, RefundState.DECLINED)
-    for row in told.exclude(state__in=gone).select_related("contract").order_by("asked_on", "pk"):
+    rows = list(told.exclude(state__in=gone).select_related("contract").order_by("asked_on", "pk"))
+    due = _payment_days(rows)
+    for row in rows:
         yield Record(
             "refund",
             row.pk,
             row.asked_on,
             f"退费申请（{row.contract}）",
-            weight=_weight(row),
+            weight=_weight(row, due.get(row.pk)),
             result=row.get_state_display(),
             law=LAW,
             url=reverse("admin:payouts_refund_change", args=[row.pk]),
         )
 
 
-def _weight(row: Refund) -> str:
-    """The gravest that can be said of it."""
-    if _late(row):
+def _payment_days(rows: Sequence[Refund]) -> dict[int, date]:
+    """Until when each is to be paid, for those that somebody agreed to."""
+    clocks = Deadline.objects.filter(subject_type=Refund._meta.label_lower, subject_id__in=[row.pk for row in rows])
+    running = clocks.filter(code=PAYMENT).exclude(state=DeadlineState.CANCELLED)
+    return dict(running.values_list("subject_id", "due_on"))
+
+
+def _weight(row: Refund, due: date | None) -> str:
+    """The gravest that can be said of it: paid after its last day, or not paid and that day is over."""
+    if due is not None and (row.paid_on or today()) > due:
         return LATE
     if row.silent:
         return SILENT
-    return DISPUTED if row.answer and row.state != RefundState.AGREED and row.coordinator_id else PAID
-
-
-def _late(row: Refund) -> bool:
-    """Paid after its last day, or not paid and that day is over."""
-    clock = clocks_of(row).filter(code=PAYMENT).exclude(state=DeadlineState.CANCELLED).first()
-    if clock is None:
-        return False
-    return (row.paid_on or today()) > clock.due_on
+    return DISPUTED if row.coordinator_id else PAID

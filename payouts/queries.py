@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -108,14 +109,28 @@ def long_silent(*, on: date) -> list[Consumption]:
     """Lessons to which nobody objected within the days of silence, oldest first."""
     soonest = on - SHORTEST_SILENCE
     rows = Consumption.objects.filter(state=ConsumptionState.PROPOSED, told_on__lte=soonest)
-    waiting = rows.select_related("contract__jurisdiction").order_by("told_on", "pk")
-    return [row for row in waiting if silent_until(row) < on]
+    waiting = list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
+    last = last_days(waiting)
+    return [row for row in waiting if last[row.pk] < on]
 
 
 def silent_until(row: Consumption) -> date:
     """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
-    limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
-    return due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), working_days.calendar()).value
+    return last_days([row])[row.pk]
+
+
+def last_days(rows: Iterable[Consumption]) -> dict[int, date]:
+    """``silent_until`` of many, by id: counted once for each place and day of telling, along one calendar."""
+    along = working_days.calendar()
+    counted: dict[tuple[int, date], date] = {}
+    found = {}
+    for row in rows:
+        key = row.contract.jurisdiction_id, row.told_on
+        if key not in counted:
+            limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
+            counted[key] = due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), along).value
+        found[row.pk] = counted[key]
+    return found
 
 
 def waiting(contract: Contract) -> QuerySet[Consumption]:

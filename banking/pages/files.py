@@ -13,6 +13,7 @@ from foundation.core.downloads import TakePage
 from foundation.core.money import yuan
 from foundation.core.pages import OperationPage, contribute
 from funds.models import Bank
+from inspections.attaching import plain
 
 
 class HandIn(OperationPage):
@@ -52,7 +53,7 @@ class TakeFile(TakePage):
         return f"{self.row.bank}报送的原始文件。本次下载会记入操作记录。"
 
     def fetch(self, *, by, at):
-        data = intake.plain(self.row)
+        data = plain(self.row)
         file = files.take_bank_file(file=self.row, by=by, at=at)
         return data, file.name, "application/octet-stream"
 

@@ -23,8 +23,8 @@ CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}
 """
 
 
-class AppendOnly(Operation):
-    """Migration operation: refuse UPDATE, DELETE and TRUNCATE on a model's table."""
+class TableOperation(Operation):
+    """A migration operation about a model's table that Django's picture of the models does not show."""
 
     reduces_to_sql = True
     reversible = True
@@ -33,17 +33,24 @@ class AppendOnly(Operation):
         self.model = model
 
     def state_forwards(self, app_label, state) -> None:
-        """Nothing in Django's picture of the models changes."""
+        """Nothing changes there."""
+
+    def table(self, app_label, schema_editor, state) -> str:
+        return schema_editor.quote_name(state.apps.get_model(app_label, self.model)._meta.db_table)
+
+
+class AppendOnly(TableOperation):
+    """Migration operation: refuse UPDATE, DELETE and TRUNCATE on a model's table."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
+        table = self.table(app_label, schema_editor, to_state)
         schema_editor.execute(FUNCTION, params=None)
         schema_editor.execute(TRIGGERS.format(table=table), params=None)
         if site := site_login():
             schema_editor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {schema_editor.quote_name(site)}")
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        table = schema_editor.quote_name(from_state.apps.get_model(app_label, self.model)._meta.db_table)
+        table = self.table(app_label, schema_editor, from_state)
         schema_editor.execute(f"DROP TRIGGER append_only_row ON {table}; DROP TRIGGER append_only_table ON {table}")
 
     def describe(self) -> str:
@@ -54,31 +61,23 @@ class AppendOnly(Operation):
         return f"{self.model.lower()}_append_only"
 
 
-class WrittenByFunction(Operation):
+class WrittenByFunction(TableOperation):
     """Migration operation: the site's login only reads this table; functions of the owner's (SECURITY DEFINER) write.
 
     The mark is the table's comment, so that it survives dump and restore; ``grant_site`` reads it.
     """
 
     MARK = "written by functions only"
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, model: str) -> None:
-        self.model = model
-
-    def state_forwards(self, app_label, state) -> None:
-        """Nothing in Django's picture of the models changes."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
+        table = self.table(app_label, schema_editor, to_state)
         schema_editor.execute(f"COMMENT ON TABLE {table} IS '{self.MARK}'")
         if site := site_login():
             role = schema_editor.quote_name(site)
             schema_editor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        table = schema_editor.quote_name(from_state.apps.get_model(app_label, self.model)._meta.db_table)
+        table = self.table(app_label, schema_editor, from_state)
         schema_editor.execute(f"COMMENT ON TABLE {table} IS NULL")
 
     def describe(self) -> str:

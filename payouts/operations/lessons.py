@@ -81,8 +81,8 @@ def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: dateti
     rows = lock_all(Consumption, [one.pk for one in consumptions])
     for row in rows:
         authorize(by, rules.can_confirm, row)
-        if local_date(at) <= silent_until(row):
-            raise Conflict(f"家长可在{silent_until(row)}（含当日）前提出异议，还不能视为确认。", code="too_early")
+        if local_date(at) <= (last := silent_until(row)):
+            raise Conflict(f"家长可在{last}（含当日）前提出异议，还不能视为确认。", code="too_early")
     return _earn(rows, workflow.CONFIRM, ConfirmedBy.SILENCE, "", by, at)
 
 

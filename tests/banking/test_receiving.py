@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from banking.enums import FileState
-from banking.intake import plain
 from banking.models import AccountDay, BankFile, BankLine
 from foundation.audit.models import Event
 from foundation.core.errors import NotAllowed
+from inspections.attaching import plain
 from tests.banking.bank_files import Moved, Truth, rows, text
 from tests.banking.delivering import DAYS, FIRST, NUMBER, delivered, deliveries, fits, truth
 from tests.banking.factories import account, bank_with_layout, hand_in
