@@ -16,6 +16,7 @@ from clues.models import Clue
 from contracts.enums import ContractState
 from contracts.models import Contract, Lesson
 from foundation.audit.models import Event
+from foundation.core.clock import local_date
 from foundation.deadlines.calendars import WorkingCalendar
 from foundation.deadlines.enums import DayKind, Limit
 from foundation.deadlines.models import Deadline
@@ -157,7 +158,7 @@ def _refunds(home: Institution, on: date) -> list[RefundWish]:
             due.get((row.pk, Limit.REFUND_ANSWER)),
             row.answered_on or (row.asked_on if row.state not in (RefundState.ASKED, *ENDED) else None),
             due.get((row.pk, Limit.REFUND_PAYMENT)),
-            row.state_at.date() if row.state in ENDED else None,
+            local_date(row.state_at) if row.state in ENDED else None,
             ref(row, f"退费申请 {row.asked_on}"),
         )
         for row in rows
@@ -177,7 +178,7 @@ def _changes(home: Institution, on: date) -> list[Incident]:
         subject_type=Institution._meta.label_lower, subject_id=home.pk, changes__has_key="legal_person"
     ).order_by("at")
     changed = [row for row in rows if row.changes["legal_person"][0]]  # first entered is no change
-    days = [row.at.astimezone().date() for row in changed]
+    days = [local_date(row.at) for row in changed]
     return [Incident(day, "变更法定代表人", False, ref(home, f"机构 {home.name}")) for day in days if day <= on]
 
 
