@@ -88,10 +88,10 @@ def _serve(family: Family, options: argparse.Namespace, state: Path) -> None:
     layout.write_private(_made(layout.local_env_file()), lines)
     _prepare_database(family, options, state, running, settings)
     with step("Web server"):
-        web = family.start(_web(options.port, settings))
+        web = family.start(web_server(options.port, settings))
         _wait_for_page(web, options.port)
-    family.start(_yielding(_celery("worker", settings, "--concurrency", "2")))
-    family.start(_celery("beat", settings, "--schedule", str(state / "celerybeat-schedule")))
+    family.start(yielding(celery("worker", settings, "--concurrency", "2")))
+    family.start(celery("beat", settings, "--schedule", str(state / "celerybeat-schedule")))
     _announce(options.port, state / "logins.json")
     Supervisor(family).watch()
 
@@ -160,7 +160,7 @@ def _manage(family: Family, state: Path, settings: dict[str, str], *arguments: s
     family.run(Child(f"manage.py {arguments[0]}", command, env=_environment(settings), cwd=layout.ROOT, log=log))
 
 
-def _web(port: int, settings: dict[str, str]) -> Child:
+def web_server(port: int, settings: dict[str, str]) -> Child:
     # Modules, not the scripts in .venv/bin: their first line breaks with spaces in the path or after a move.
     command = [layout.venv_python(), "-m", "granian", "--interface", "wsgi", "shuanjian.wsgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
@@ -168,14 +168,14 @@ def _web(port: int, settings: dict[str, str]) -> Child:
     return Child("web", command, env=_environment(settings), cwd=layout.ROOT)
 
 
-def _celery(part: str, settings: dict[str, str], *arguments: str) -> Child:
+def celery(part: str, settings: dict[str, str], *arguments: str) -> Child:
     # As root Celery warns at length at each start; its JSON serializer makes that harmless here.
     quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
     command = [layout.venv_python(), *quiet, "-m", "celery", "--quiet", "-A", "shuanjian.celery", part, "-l", "WARNING"]
     return Child(part, [*command, *arguments], env=_environment(settings), cwd=layout.ROOT)
 
 
-def _yielding(child: Child) -> Child:
+def yielding(child: Child) -> Child:
     """Jobs take the processor time that pages leave: a large import must not make readers wait."""
     if nice := shutil.which("nice"):
         child.command = [nice, "-n", "10", *child.command]

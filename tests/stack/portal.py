@@ -1,0 +1,92 @@
+"""Web, worker and beat as script/server starts them, on durable servers of their own, to be killed and revived."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from stack import serve, servers
+from stack.family import Child, Family
+
+from tests.stack.running import OURS, ROOT, free_port, until
+
+
+class Portal:
+    """The running portal. ``kill`` takes a part with all its processes at once, ``start`` brings it back."""
+
+    def __init__(self, home: Path) -> None:
+        self.family, self.port = Family(), free_port()
+        running = servers.start(self.family, home, durable=True)
+        self.settings = {
+            **running.environment, "SECRET_KEY": "only-for-this-proof-" * 4, "FIELD_KEY": "0123456789abcdef" * 4,
+            "DEMO_MODE": "0", "SITE_ADDRESS": f"http://127.0.0.1:{self.port}", "MEDIA_ROOT": str(home / "media"),
+            "SHUANJIAN_STATE_DIR": str(home),
+        }  # fmt: skip
+        self.parts = {
+            "web": serve.web_server(self.port, self.settings),
+            "worker": serve.yielding(serve.celery("worker", self.settings, "--concurrency", "2")),
+            "beat": serve.celery("beat", self.settings, "--schedule", str(home / "celerybeat-schedule")),
+        }
+
+    def start(self, name: str) -> Child:
+        return self.family.start(self.parts[name])
+
+    def kill(self, name: str) -> None:
+        """The part and every process below it, in one blow: nothing of it can answer or commit any more."""
+        os.killpg(self.parts[name].process.pid, signal.SIGKILL)
+        self.parts[name].process.wait()
+
+    def instead(self, name: str, ours: str, other: str) -> None:
+        """Run another module in the place of ours, for a control."""
+        self.family.stop(self.parts[name])
+        self.parts[name].command = [word.replace(ours, other) for word in self.parts[name].command]
+        self.start(name)
+
+    def python(self, *words: str) -> subprocess.Popen[str]:
+        """A process that sees the portal's database and Valkey as a second shell would."""
+        command = [sys.executable, "-W", "ignore", *words]
+        return subprocess.Popen(command, cwd=ROOT, env=self.parts["web"].env, stdout=subprocess.PIPE, text=True)
+
+    def said(self, *words: str) -> str:
+        process = self.python(*words)
+        text, _ = process.communicate()
+        assert process.returncode == 0, text
+        return text
+
+    def answers(self, *words: str) -> dict:
+        return json.loads(self.said("-m", "tests.stack.booking", *words))
+
+
+@contextmanager
+def portal() -> Iterator[Portal]:
+    """Migrated and filled with nothing; its folder and all processes go afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="shuanjian-killed-", dir="/var/tmp"))
+    home.chmod(0o711)
+    with pytest.MonkeyPatch.context() as patch:  # the test run's own servers are not meant
+        for name in OURS:
+            patch.delenv(name, raising=False)
+        made = Portal(home)
+        try:
+            made.said("manage.py", "migrate", "-v", "0")
+            for name in made.parts:
+                made.start(name)
+            until(lambda: _listens(made.port), 60, "the web server answers")
+            yield made
+        finally:
+            made.family.stop_all()
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
