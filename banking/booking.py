@@ -7,11 +7,19 @@ from datetime import date, datetime
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
+from foundation.core.locking import lock
 from funds.models import SupervisedAccount
 from ledger.models import Account, ClosedDay
 from ledger.operations.opening import open_account
+from payouts.moving import hold_accounts
 
 from .expecting import custody_number
+
+
+def held(account: SupervisedAccount) -> SupervisedAccount:
+    """The account as it is now, locked together with the others of its institution, as by everybody who posts."""
+    hold_accounts([account.institution_id])
+    return lock(SupervisedAccount, account.pk)
 
 
 def custody_of(account: SupervisedAccount, *, by: Actor, at: datetime) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,8 @@ from foundation.accounts.enums import Can
 from foundation.accounts.models import User
 from foundation.core.actor import Actor
 from foundation.core.errors import Conflict, need_words
+from foundation.core.locking import hold_all
+from funds.models import SupervisedAccount
 from ledger.enums import Kind
 from ledger.models import Purse
 from ledger.operations.posting import Line, Posted, post_batch
@@ -27,6 +29,16 @@ class Move:
     amount_fen: int
     key: str
     source: str
+
+
+def hold_accounts(institutions: Collection[int]) -> None:
+    """Lock the special accounts of these institutions: first of all, in every operation that will post.
+
+    Whoever comes second waits here with nothing in hand. A reconciliation posts line by line, and a release that failed
+    contract by contract; they would else wait for a contract of one who waits for the bank account that they hold.
+    """
+    accounts = SupervisedAccount.objects.filter(institution__in=institutions)
+    hold_all(SupervisedAccount, accounts.values_list("pk", flat=True))
 
 
 def moved(moves: Sequence[Move], *, on: date, by: Actor, at: datetime, maker: User | None = None) -> list[Posted]:

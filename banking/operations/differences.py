@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from banking import clocks, events, rules, workflow
+from banking.booking import held
 from banking.models import DayCheck, Difference
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -14,7 +15,6 @@ from foundation.core.locking import lock
 from foundation.core.money import yuan
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
-from funds.models import SupervisedAccount
 
 from .drawing import draw_up
 from .settling import tie_line
@@ -26,7 +26,7 @@ def explain_difference(*, difference: Difference, reason: str, by: Actor, at: da
 
     Raises NotAllowed, IllegalTransition, InvalidInput (no words).
     """
-    account = lock(SupervisedAccount, difference.account_id)
+    account = held(difference.account)
     row = lock(Difference, difference.pk)
     authorize(by, rules.can_explain_difference, row)
     fields = advance(row, workflow.EXPLAIN, at=at)
@@ -45,7 +45,7 @@ def tie_difference(*, difference: Difference, key: str, by: Actor, at: datetime)
 
     Raises NotAllowed, Conflict (understood already, nothing like it is waited for), and what the books refuse.
     """
-    account = lock(SupervisedAccount, difference.account_id)
+    account = held(difference.account)
     row = lock(Difference, difference.pk)
     authorize(by, rules.can_explain_difference, row)
     if row.line is None:

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from banking import books as reading
 from banking import clocks, events, listing, rules, workflow
+from banking.booking import held
 from banking.enums import OPEN_MEANINGS, CheckState, DifferenceState
 from banking.listing import Found
 from banking.models import AccountDay, BankLine, DayCheck, Difference
@@ -17,7 +18,6 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
-from foundation.core.locking import lock
 from foundation.core.money import yuan
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
@@ -38,7 +38,7 @@ def draw_up(*, account: SupervisedAccount, by: Actor, at: datetime) -> list[DayC
     The books' balance with the listed differences is the bank's, to the fen, or the account is blocked (I10). A second
     run changes nothing. Raises NotAllowed.
     """
-    row = lock(SupervisedAccount, account.pk)
+    row = held(account)
     authorize(by, rules.can_reconcile, row)
     days = list(AccountDay.objects.filter(account=row).select_related("file").order_by("day"))
     if not days:

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from banking import books as reading
 from banking import rules
-from banking.booking import bookable, custody_of, lent
+from banking.booking import bookable, custody_of, held, lent
 from banking.models import AccountDay, Opening
 from banking.standing import Item
 from foundation.core.actor import Actor
 from foundation.core.errors import DomainError
-from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from funds.models import SupervisedAccount
 from ledger.enums import Kind
@@ -26,7 +25,7 @@ def open_books(*, account: SupervisedAccount, by: Actor, at: datetime) -> Openin
     An earlier first day, or something of before that a line shows, changes the sum: the old posting is taken back.
     Raises NotAllowed.
     """
-    account = lock(SupervisedAccount, account.pk)
+    account = held(account)
     authorize(by, rules.can_reconcile, account)
     first = AccountDay.objects.filter(account=account).order_by("day").first()
     if first is None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from banking import events, expecting, matching, rules
-from banking.booking import bookable, custody_of, lent
+from banking.booking import bookable, custody_of, held, lent
 from banking.enums import Means
 from banking.matching import Expected
 from banking.models import BankLine, LineMeaning
@@ -21,7 +21,6 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert_all
 from foundation.core.errors import Conflict, DomainError
-from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.deadlines.rules import RUN_DEADLINES
 from funds.models import SupervisedAccount
@@ -47,7 +46,7 @@ def settle_lines(*, account: SupervisedAccount, by: Actor, at: datetime) -> int:
     New ones that mean nothing known stand as unexplained in the books. A second run finds nothing more to do.
     Raises NotAllowed.
     """
-    row = lock(SupervisedAccount, account.pk)
+    row = held(account)
     authorize(by, rules.can_reconcile, row)
     lines = list(expecting.open_lines(row))
     if not lines:
@@ -70,7 +69,7 @@ def tie_line(*, line: BankLine, key: str, by: Actor, at: datetime) -> LineMeanin
 
     Raises NotAllowed, Conflict (it is understood already, no such thing is waited for), and what the books refuse.
     """
-    account = lock(SupervisedAccount, line.account_id)
+    account = held(line.account)
     authorize(by, rules.can_explain, account)
     row = expecting.open_lines(account).filter(pk=line.pk).first()
     if row is None:

@@ -15,10 +15,11 @@ from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from funds.queries import account_on
 from ledger.enums import Kind
+from ledger.models import Entry
 from ledger.operations.opening import open_account, open_purse
 from payouts import events, rules
 from payouts.models import ContractPurse
-from payouts.moving import Move, moved
+from payouts.moving import Move, hold_accounts, moved
 
 
 @operation
@@ -27,6 +28,7 @@ def open_money(*, contract: Contract, by: Actor, at: datetime) -> ContractPurse:
 
     Raises NotAllowed, Conflict (the institution has no special account).
     """
+    hold_accounts([contract.institution_id])
     row = lock(Contract, contract.pk)
     authorize(by, rules.can_settle, row)
     there = ContractPurse.objects.filter(contract=row).select_related("purse").first()
@@ -50,6 +52,9 @@ def confirm_deposit(*, payment: Payment, arrived_on: date, by: Actor, at: dateti
     Raises NotAllowed, InvalidInput (no contract, paid to another account: V07, a day before it was paid or to come),
     Conflict (deposited already, no special account).
     """
+    hold_accounts([payment.institution_id])
+    if payment.contract_id is not None:
+        lock(Contract, payment.contract_id)  # before the payment, as those do who judge a contract's payments
     row = lock(Payment, payment.pk)
     if row.contract is None or row.voided_at is not None:
         raise invalid("contract", "这笔缴费没有对应的合同，请先关联合同。", code="no_contract")
@@ -63,8 +68,8 @@ def confirm_deposit(*, payment: Payment, arrived_on: date, by: Actor, at: dateti
         sentence = f"V07：收款账号尾号{row.account_tail or '—'}不是机构的监管专户（尾号{tail}），不能作为入账。"
         raise invalid("payment", sentence, code="V07")
     move = Move(Kind.DEPOSIT, money.purse, row.amount_fen, f"payment:{row.pk}", "contracts.payment")
-    (posted,) = moved([move], on=arrived_on, by=by, at=at)
-    if posted.replayed:
+    if Entry.objects.filter(key=move.key).exists():
         raise Conflict("这笔缴费已经入账。", code="deposited")
+    moved([move], on=arrived_on, by=by, at=at)
     record(events.DEPOSITED, subject=row, by=by, at=at, changes={"amount_fen": [None, row.amount_fen]})
     return row

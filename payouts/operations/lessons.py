@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from contracts.models import Contract
-from foundation.accounts.links import can_answer, locked_by
+from foundation.accounts.links import can_answer, locked_by, subject_of
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -20,7 +20,7 @@ from ledger.enums import Kind
 from payouts import events, notices, rules, workflow
 from payouts.enums import MONEY_LINK, ConfirmedBy, ConsumptionState
 from payouts.models import ConsumedLesson, Consumption
-from payouts.moving import Move, money_of, moved, need_reason
+from payouts.moving import Move, hold_accounts, money_of, moved, need_reason
 from payouts.pricing import worth
 from payouts.queries import lessons_to_tell, silent_until, taken_before
 
@@ -61,6 +61,7 @@ def propose_lessons(*, contract: Contract, up_to: date, by: Actor, at: datetime)
 @operation
 def confirm_lessons(*, consumption: Consumption, by: Actor, at: datetime, remark: str = "") -> Consumption:
     """The guardian said yes to an officer. Raises NotAllowed, IllegalTransition, InvalidInput (more than was paid)."""
+    hold_accounts([consumption.contract.institution_id])
     row = lock(Consumption, consumption.pk)
     authorize(by, rules.can_keep_lessons, row)
     return _earn([row], workflow.CONFIRM, ConfirmedBy.GUARDIAN, remark.strip(), by, at)[0]
@@ -69,6 +70,7 @@ def confirm_lessons(*, consumption: Consumption, by: Actor, at: datetime, remark
 @operation
 def uphold_lessons(*, consumption: Consumption, reason: str, by: Actor, at: datetime) -> Consumption:
     """What was disputed was looked into, and stands. Raises as ``confirm_lessons`` does, InvalidInput (no reason)."""
+    hold_accounts([consumption.contract.institution_id])
     row = lock(Consumption, consumption.pk)
     authorize(by, rules.can_keep_lessons, row)
     words = need_reason(reason, "请写明怎样核实的。")
@@ -78,6 +80,7 @@ def uphold_lessons(*, consumption: Consumption, reason: str, by: Actor, at: date
 @operation
 def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: datetime) -> list[Consumption]:
     """Nobody objected within the days of silence: confirmed, all or none. Raises NotAllowed, Conflict (too early)."""
+    hold_accounts({one.contract.institution_id for one in consumptions})
     rows = lock_all(Consumption, [one.pk for one in consumptions])
     for row in rows:
         authorize(by, rules.can_confirm, row)
@@ -94,6 +97,8 @@ def answer_by_link(*, code: str, replies: Mapping[int, bool], text: str, by: Act
     logged in), Conflict (no such code, or no more), InvalidInput (an objection without words).
     """
     authorize(by, can_answer)
+    asked = Contract.objects.filter(pk=subject_of(MONEY_LINK, code, at=at))
+    hold_accounts(asked.values("institution"))
     contract = locked_by(MONEY_LINK, Contract, code, at=at)
     known = contract.consumptions.filter(pk__in=replies, state=ConsumptionState.PROPOSED).values_list("pk", flat=True)
     rows = lock_all(Consumption, known)

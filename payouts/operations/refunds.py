@@ -21,7 +21,7 @@ from ledger.enums import Kind
 from ledger.queries import balance
 from payouts import clocks, events, rules, workflow
 from payouts.models import Refund
-from payouts.moving import Move, money_of, moved, need_reason
+from payouts.moving import Move, hold_accounts, money_of, moved, need_reason
 
 SOURCE = "payouts.refund"
 
@@ -43,6 +43,7 @@ def ask_refund(*, contract: Contract, asked: Asked, by: Actor, at: datetime) -> 
     Raises NotAllowed, InvalidInput (more than is not yet taught, no reason, a day to come, another refund under way),
     Conflict (no money was deposited).
     """
+    hold_accounts([contract.institution_id])
     row = lock(Contract, contract.pk)
     authorize(by, rules.can_keep, row)
     purse = money_of(row).purse
@@ -137,6 +138,7 @@ def decline_refund(*, refund: Refund, outcome: str, coordinated_on: date, by: Ac
 
     Raises NotAllowed, IllegalTransition, InvalidInput.
     """
+    hold_accounts([refund.contract.institution_id])
     row = lock(Refund, refund.pk)
     authorize(by, rules.can_handle_refund, row)
     fields = advance(row, workflow.DECLINE, at=at)
@@ -170,6 +172,7 @@ def approve_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
 
     Raises NotAllowed, IllegalTransition, InvalidInput (the contract's money no longer suffices, with the figures).
     """
+    hold_accounts([refund.contract.institution_id])
     row = lock(Refund, refund.pk)
     authorize(by, rules.can_approve_refund, row)
     fields = advance(row, workflow.APPROVE_REFUND, at=at)
@@ -184,8 +187,8 @@ def approve_refund(*, refund: Refund, by: Actor, at: datetime) -> Refund:
 @operation
 def pay_refund(*, refund: Refund, paid_on: date, bank_reference: str, by: Actor, at: datetime) -> Refund:
     """The money went back to where it came from. Raises NotAllowed, IllegalTransition, InvalidInput."""
+    hold_accounts([refund.contract.institution_id])
     row = lock(Refund, refund.pk)
-    lock(Contract, row.contract_id)  # as whoever else moves this purse and then the bank account
     authorize(by, rules.can_pay_refund, row)
     fields = advance(row, workflow.PAY_REFUND, at=at)
     need_words(bank_reference, "bank_reference", "请填写银行回单号。")
@@ -202,6 +205,7 @@ def pay_refund(*, refund: Refund, paid_on: date, bank_reference: str, by: Actor,
 @operation
 def withdraw_refund(*, refund: Refund, reason: str, by: Actor, at: datetime) -> Refund:
     """The guardian no longer asks; what was frozen is free. Raises NotAllowed, IllegalTransition, InvalidInput."""
+    hold_accounts([refund.contract.institution_id])
     row = lock(Refund, refund.pk)
     authorize(by, rules.can_handle_refund, row)
     fields = advance(row, workflow.WITHDRAW, at=at)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from contracts.models import Contract
 from foundation.accounts.enums import Can
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
 from foundation.core.errors import Conflict, invalid, need_words
-from foundation.core.locking import lock, lock_all
+from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from funds.models import SupervisedAccount
@@ -21,7 +20,7 @@ from ledger.enums import Kind
 from ledger.operations.posting import reverse_entry
 from payouts import events, queries, rules, workflow
 from payouts.models import ContractPurse, Release, ReleaseLine
-from payouts.moving import Move, moved, need_reason
+from payouts.moving import Move, hold_accounts, moved, need_reason
 
 
 @operation
@@ -78,7 +77,8 @@ def approve_release(*, release: Release, by: Actor, at: datetime, remark: str = 
     Raises NotAllowed, IllegalTransition, Conflict (held, blocked), InvalidInput (a line is no longer covered, with
     figures).
     """
-    account = lock(SupervisedAccount, release.account_id)  # before the release, as the reconciliation does
+    hold_accounts([release.institution_id])
+    account = SupervisedAccount.objects.get(pk=release.account_id)
     row = lock(Release, release.pk)
     authorize(by, rules.can_decide_release, row)
     fields = advance(row, workflow.APPROVE_RELEASE, at=at)
@@ -136,12 +136,11 @@ def fail_release(*, release: Release, reason: str, by: Actor, at: datetime) -> R
 
     Raises NotAllowed, IllegalTransition, InvalidInput (no reason).
     """
+    hold_accounts([release.institution_id])
     row = lock(Release, release.pk)
     authorize(by, rules.can_tell_payment, row)
     fields = advance(row, workflow.FAIL_RELEASE, at=at)
     row.remark = need_reason(reason)
-    # Each reversal takes a purse and then the bank account: nobody else may hold one of these purses meanwhile.
-    lock_all(Contract, row.lines.values_list("contract_id", flat=True))
     scope = frozenset({row.institution.jurisdiction_id})
     poster = by.allowed(Can.POST_LEDGER, scope=scope)
     checker = Actor(user_id=row.decided_by_id, name=row.decided_by.get_full_name())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, connections, transaction
 
 from shuanjian.wsgi import application as ours
@@ -12,12 +13,17 @@ from shuanjian.wsgi import application as ours
 MOMENT = 0.3  # seconds
 
 
-def application(environ: dict, start_response) -> Iterable[bytes]:
+class Hasty(WSGIHandler):
     """Each request is one transaction on a connection of its own, which outlives the answer."""
-    connections["default"] = connections.create_connection("default")
-    transaction.atomic().__enter__()
-    held = connection.connection
-    return _answered(ours(environ, start_response), held)
+
+    def get_response(self, request):
+        transaction.atomic().__enter__()
+        return super().get_response(request)
+
+    def __call__(self, environ, start_response) -> Iterable[bytes]:
+        answer = super().__call__(environ, start_response)
+        held, connections["default"] = connection.connection, connections.create_connection("default")
+        return _answered(answer, held)
 
 
 def _answered(answer: Iterable[bytes], held) -> Iterator[bytes]:
@@ -25,3 +31,7 @@ def _answered(answer: Iterable[bytes], held) -> Iterator[bytes]:
     time.sleep(MOMENT)
     held.commit()
     held.close()
+
+
+application = Hasty()
+assert type(ours) is WSGIHandler
