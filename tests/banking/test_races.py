@@ -19,14 +19,17 @@ from banking.tasks import reconciler
 from contracts.models import Contract, Payment
 from contracts.operations.money import Paid, record_payment
 from foundation.core import clock
+from foundation.core.actor import ANONYMOUS
 from funds.models import SupervisedAccount
 from ledger.invariants import broken
 from ledger.models import Account, Entry
+from payouts.answering import MONEY
 from payouts.operations.books import confirm_deposit
-from payouts.operations.lessons import confirm_lessons
+from payouts.operations.lessons import answer_by_link, confirm_lessons
 from payouts.operations.refunds import agree_refund, approve_refund, pay_refund, withdraw_refund
 from payouts.operations.releases import fail_release
 from tests import databases
+from tests.accounts.slips import given, hashed
 from tests.banking.bank_files import PROFILE, Moved, Truth, rows, text
 from tests.banking.factories import hand_in
 from tests.cast import Cast, build_cast
@@ -152,6 +155,12 @@ def lessons_confirmed(desk: Desk) -> Callable:
     return lambda: confirm_lessons(consumption=lessons, by=desk.cast.officer, at=LATER)
 
 
+def lessons_answered_for(desk: Desk) -> Callable:
+    lessons, code = taught(desk.cast, desk.second, 1), hashed(given(desk.cast.officer, MONEY, desk.second))
+    arriving(desk)
+    return lambda: answer_by_link(code=code, replies={lessons.pk: True}, text="", by=ANONYMOUS, at=LATER)
+
+
 def a_release_that_failed(desk: Desk) -> Callable:
     release = released(desk)
     leaving(desk, Moved(-release.amount_fen, memo=f"HB{release.pk}"))
@@ -173,6 +182,7 @@ def released(desk: Desk):
         a_refund_withdrawn,
         a_refund_paid,
         lessons_confirmed,
+        lessons_answered_for,
         a_release_that_failed,
     ],
 )
