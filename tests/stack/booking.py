@@ -1,4 +1,4 @@
-"""What the proof of kills books: ``python -m tests.stack.booking fill | load LANE LOG | waiting | found LANE``.
+"""What the proof of kills books: ``python -m tests.stack.booking fill | load LANE LOG | found LANE``.
 
 ``fill`` makes lanes that do not touch each other: payments and lessons that an officer will confirm through the web
 server, and a bank's accounts whose files the worker will book. ``load`` hands in a file after another and tells of
@@ -120,7 +120,7 @@ def load(lane: str, log: Path) -> dict:
     days = range(min(len(truth.days) for truth in truths.values()))
     with log.open("w", encoding="utf-8") as committed:
         for day, contract in ((day, contract) for day in days for contract in contracts):
-            while waiting()["open"] > BACKLOG and not log.with_suffix(".over").exists():
+            while waiting() > BACKLOG and not log.with_suffix(".over").exists():
                 time.sleep(0.1)
             if log.with_suffix(".over").exists():
                 break
@@ -146,11 +146,10 @@ def _truth(contract: Contract, size: int) -> Truth:
 
 
 # -- what is there -----------------------------------------------------------------------------------------------------
-def waiting() -> dict:
-    """How much the worker has done, and how much it has still to do."""
+def waiting() -> int:
+    """How many jobs the worker has still to do."""
     rows = OutboxMessage.objects.filter(kind__in=[RECONCILE, SILENCE])
-    done = rows.filter(state=OutboxState.DONE).count()
-    return {"done": done, "open": rows.exclude(state__in=[OutboxState.DONE, OutboxState.DEAD]).count()}
+    return rows.exclude(state__in=[OutboxState.DONE, OutboxState.DEAD]).count()
 
 
 def found(lane: str) -> dict:
@@ -175,6 +174,6 @@ def found(lane: str) -> dict:
 
 if __name__ == "__main__":
     name, *words = sys.argv[1:]
-    answer = {"fill": fill, "waiting": waiting, "found": found}.get(name)
+    answer = {"fill": fill, "found": found}.get(name)
     result = answer(*words) if answer else load(words[0], Path(words[1]))
     sys.stdout.write(json.dumps(result))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from foundation.core import clock, outbox
-from foundation.core.models import OutboxMessage, OutboxState
+import django
+
 from shuanjian.celery import app
+
+django.setup()
+
+from foundation.core import clock, outbox  # noqa: E402
+from foundation.core.models import OutboxMessage, OutboxState  # noqa: E402
 
 __all__ = ["app"]
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg2
 import pytest
 from stack import serve, servers
 from stack.family import Child, Family
@@ -62,6 +63,16 @@ class Portal:
         text, _ = process.communicate()
         assert process.returncode == 0, text
         return text
+
+    def asked(self, sql: str) -> int:
+        """A number out of the database, without starting a process for it."""
+        link = psycopg2.connect(self.settings["DATABASE_URL"])
+        try:
+            with link.cursor() as cursor:
+                cursor.execute(sql)
+                return cursor.fetchone()[0]
+        finally:
+            link.close()
 
     def answers(self, *words: str) -> dict:
         return json.loads(self.said("-m", "tests.stack.booking", *words))
