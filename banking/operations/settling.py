@@ -17,6 +17,7 @@ from banking.matching import Expected
 from banking.models import BankLine, LineMeaning
 from banking.models.meanings import NAMES
 from contracts.models import Payment
+from contracts.models.payments import deposit_key
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert_all
@@ -114,7 +115,7 @@ def _mean(meaning: LineMeaning, means: Means, about: Payment | Release | Refund,
 
 def _deposit(line: BankLine, pk: int, *, by: Actor, at: datetime) -> Payment:
     payment = Payment.objects.get(pk=pk)
-    if Entry.objects.filter(key=f"payment:{pk}").exists():  # an officer was faster
+    if Entry.objects.filter(key=deposit_key(pk)).exists():  # an officer was faster
         return payment
     return confirm_deposit(payment=payment, arrived_on=line.day, by=by, at=at)
 

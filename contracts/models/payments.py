@@ -46,6 +46,11 @@ class Named(models.Model):
         raise NotImplementedError(f"{type(self).__name__} says not what it is known by")
 
 
+def deposit_key(payment: int) -> str:
+    """Under which a payment is deposited in the books, once."""
+    return f"payment:{payment}"
+
+
 class Payment(Named):
     """One collection of a fee; the payer is named. ``verdict`` and ``edit`` are kept by the matcher (三一致)."""
 

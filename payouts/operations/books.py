@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from contracts.models import Contract, Payment
+from contracts.models.payments import deposit_key
 from foundation.accounts.enums import Can
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -67,7 +68,7 @@ def confirm_deposit(*, payment: Payment, arrived_on: date, by: Actor, at: dateti
         tail = account.number_tail if account else "—"
         sentence = f"V07：收款账号尾号{row.account_tail or '—'}不是机构的监管专户（尾号{tail}），不能作为入账。"
         raise invalid("payment", sentence, code="V07")
-    move = Move(Kind.DEPOSIT, money.purse, row.amount_fen, f"payment:{row.pk}", "contracts.payment")
+    move = Move(Kind.DEPOSIT, money.purse, row.amount_fen, deposit_key(row.pk), "contracts.payment")
     if Entry.objects.filter(key=move.key).exists():
         raise Conflict("这笔缴费已经入账。", code="deposited")
     moved([move], on=arrived_on, by=by, at=at)

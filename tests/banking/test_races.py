@@ -20,6 +20,8 @@ from contracts.models import Contract, Payment
 from contracts.operations.money import Paid, record_payment
 from foundation.core import clock
 from foundation.core.actor import ANONYMOUS
+from foundation.core.errors import Conflict
+from foundation.imports.operations import apply_batch, queue_undo, undo_batch
 from funds.models import SupervisedAccount
 from ledger.invariants import broken
 from ledger.models import Account, Entry
@@ -34,7 +36,9 @@ from tests.banking.bank_files import PROFILE, Moved, Truth, rows, text
 from tests.banking.factories import hand_in
 from tests.cast import Cast, build_cast
 from tests.contracts.factories import signed
+from tests.contracts.test_imports import row, sheet
 from tests.funds.factories import number, opened, selected
+from tests.imports.factories import uploaded
 from tests.institutions.factories import AT, institution
 from tests.payouts.factories import LATER, approved, asked, earned, taught
 from tests.racing import in_line
@@ -194,6 +198,27 @@ def test_a_single_posting_waits_for_the_reconciliation_and_not_in_a_ring(desk, s
     if isinstance(answers[1], Exception):  # the reconciliation was faster with the same
         assert getattr(answers[1], "code", "") == {a_deposit: "deposited"}.get(single, "illegal_transition"), answers
     assert Entry.objects.count() > before + 1
+    assert broken() == []
+
+
+def test_a_payment_of_an_import_is_deposited_or_taken_back(desk):
+    """Both want the payment and its contract; what lies in the books is not taken back."""
+    contract, by = desk.second, desk.cast.officer
+    named = {"home": contract.institution.name, "contract": contract.number, "no": f"LS{next(_names)}", "fen": "0.33"}
+    batch = uploaded(sheet("payments", row("payments", **named, account="")), by=by, target="payments")
+    apply_batch(batch=batch, by=by, at=LATER)
+    queue_undo(batch=batch, reason="导错了", by=by, at=LATER)
+    payment = Payment.objects.get(reference=named["no"])
+    answers = in_line(
+        "contracts_contract",
+        contract.pk,
+        lambda: confirm_deposit(payment=payment, arrived_on=AT.date(), by=by, at=LATER),
+        lambda: undo_batch(batch=batch, reason="导错了", by=by, at=LATER),
+    )
+    assert (answers[0], type(answers[1])) == (payment, Conflict), answers
+    assert answers[1].message.endswith("导入之后已入账")
+    payment.refresh_from_db()
+    assert payment.voided_at is None, answers
     assert broken() == []
 
 
