@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import models
+from django.db import OperationalError, models
 
 from .errors import Conflict
 
 M = TypeVar("M", bound=models.Model)
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def lock(model: type[M], pk: object) -> M:
@@ -37,3 +39,17 @@ def hold_all(model: type[M], pks: Iterable[object]) -> None:
 
 def _locked(model: type[M], pks: Iterable[object]) -> models.QuerySet[M]:
     return model._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """For doors: who waited for a row longer than ``lock_timeout`` is told so, and nothing was written. Jobs try again.
+
+    Raises Conflict.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
+            raise
+        raise Conflict("系统正在处理与此相关的业务，没有保存，请稍后再试。", code="busy") from error

@@ -24,6 +24,7 @@ from .actor import Actor
 from .changelist import BACK_VAR
 from .errors import DomainError, InvalidInput, NotAllowed
 from .forms import ActorForm
+from .locking import in_time
 from .operation import Rule
 from .workflow import Transition
 
@@ -145,7 +146,8 @@ class OperationPage(Page):
         if not form.is_valid():
             return self.render(form=form)
         try:
-            result = self.run(by=request.actor, at=clock.now(), **form.cleaned_data)
+            with in_time():
+                result = self.run(by=request.actor, at=clock.now(), **form.cleaned_data)
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.message) from refusal
         except DomainError as refusal:

@@ -12,6 +12,8 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.db import connection, connections, transaction
+from django.urls import reverse
 
 from banking.operations.profiles import set_profile
 from banking.operations.reconciling import reconcile_account
@@ -199,6 +201,20 @@ def test_a_single_posting_waits_for_the_reconciliation_and_not_in_a_ring(desk, s
         assert getattr(answers[1], "code", "") == {a_deposit: "deposited"}.get(single, "illegal_transition"), answers
     assert Entry.objects.count() > before + 1
     assert broken() == []
+
+
+def test_an_officer_who_waits_too_long_is_told_so(desk, enter):
+    payment, client = told(desk.cast, desk.second, 33), enter(desk.cast.officer)
+    page = reverse("admin:contracts_payment_deposit", args=[payment.pk])
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as other, connection.cursor() as ours:
+        other.execute("SELECT 1 FROM funds_supervisedaccount WHERE id = %s FOR UPDATE", [desk.account.pk])
+        ours.execute("SET lock_timeout = '50ms'")
+        answer = client.post(page, {"arrived_on": f"{AT:%Y-%m-%d}"})
+        ours.execute("RESET lock_timeout")
+    assert answer.status_code == 409
+    assert "没有保存，请稍后再试" in answer.content.decode()
+    assert not Entry.objects.filter(key=f"payment:{payment.pk}").exists()
+    assert client.post(page, {"arrived_on": f"{AT:%Y-%m-%d}"}).status_code == 302
 
 
 def test_a_payment_of_an_import_is_deposited_or_taken_back(desk):
