@@ -105,7 +105,7 @@ class Officers:
 
 
 def officers_while_killed(made: Portal, facts: dict, lane: str, kills: int) -> tuple[Officers, dict]:
-    """The web server is killed while it answers: after each start at least one answer came."""
+    """The web server is killed while it answers: after each start some answers came."""
     dice = random.Random(7)
     work = [tuple(one) for one in facts[lane]]
     dice.shuffle(work)
@@ -159,13 +159,13 @@ def test_control_a_web_server_that_answers_before_the_commit_loses_postings(runn
 
 
 def bank_files_while_killed(made: Portal, lane: str, kills: int, tmp_path) -> dict:
-    """The worker is killed while it books: after each start at least one job was done."""
+    """The worker is killed while it books: after each start some jobs were done."""
     dice, log = random.Random(11), tmp_path / "committed"
     load = made.python("-m", "tests.stack.booking", "load", lane, str(log))
     try:
         for _ in range(kills):
             before = made.asked(JOBS_DONE)
-            until(lambda: made.asked(JOBS_DONE) > before, 120, "the worker works")  # noqa: B023
+            until(lambda: made.asked(JOBS_DONE) > before + 3, 120, "the worker works")  # noqa: B023
             time.sleep(dice.uniform(0, 1.5))
             made.kill("worker")
             made.start("worker")
@@ -187,7 +187,7 @@ def test_no_posting_of_the_worker_is_lost_and_none_doubled(running, tmp_path):
         f"worker, {KILLS} kills: {len(files)} files with {found['lines']} lines, {found['unbooked']} not booked; "
         f"{len(lessons)} silent confirmations, {len(lost)} lost; jobs: {found['attempts']}\n"
     )
-    assert len(files) + len(lessons) == len(found["committed"]) > 100
+    assert len(files) + len(lessons) == len(found["committed"]) > KILLS * 3
     assert (found["unbooked"], lost) == (0, set())
     assert (found["doubled"], found["told_twice"]) == ([], [])
     assert any(not name.endswith(" 1") for name in found["attempts"]), "no kill hit a job"
