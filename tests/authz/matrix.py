@@ -158,7 +158,7 @@ MATRIX: dict[str, Policy] = {
             "fill-nets": OFFICERS,
         }
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
-        | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "agreement", "refund-talk"], OFFICERS)
+        | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "refund-talk"], OFFICERS)
         | dict.fromkeys(["ask-many", "change-request", "change-slip", "stop-change-slip"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
