@@ -1,10 +1,7 @@
 """When something public of an institution changed: noted by triggers, whoever writes (ADR 0015)."""
-# ruff: noqa: S608 (put together from this module's own constants)
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
-#: What the public page shows of the institution's own row; of the legal person only the first character.
 SHOWN = (
     "jurisdiction_id", "name", "trade_name", "credit_code", "site_type", "category", "subcategory", "stages", "mode",
     "legal_type", "licence_status", "public_phone", "address", "hours", "bank", "account_tail", "status",
@@ -37,7 +34,7 @@ FUNCTIONS = {
         SELECT n.institution_id AS id FROM touched n JOIN before o ON o.id = n.id WHERE n IS DISTINCT FROM o
     """,
     "note_list": """
-        SELECT institution_id AS id FROM touched WHERE kind IN ('white_list', 'black_list', 'warning')
+        SELECT institution_id AS id FROM touched WHERE kind IN ('white_list', 'black_list', 'warning', 'afterschool', 'red_list', 'grade')
     """,
 }
 FACTS = ("permit", "site", "course", "formername")
@@ -65,38 +62,11 @@ CREATE = "".join(
 DROP = "".join(f"DROP TRIGGER {begin.split()[2]} ON institutions_{table};\n" for begin, table, _ in TRIGGERS) + "".join(
     f"DROP FUNCTION public_change_{name}();\n" for name in FUNCTIONS
 )
-FILL = """
-INSERT INTO institutions_publicchange (institution_id, changed_at) SELECT id, changed_at FROM institutions_institution
-"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("institutions", "0005_standing_periods")]
+    dependencies = [("institutions", "0002_append_only")]
 
     operations = [
-        migrations.CreateModel(
-            name="PublicChange",
-            fields=[
-                (
-                    "institution",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="institutions.institution",
-                        verbose_name="机构",
-                    ),
-                ),
-                ("changed_at", models.DateTimeField(verbose_name="公开内容最近变更时间")),
-            ],
-            options={
-                "verbose_name": "公开内容变更",
-                "verbose_name_plural": "公开内容变更",
-                "indexes": [models.Index(fields=["changed_at", "institution"], name="public_change_by_time")],
-            },
-        ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RunSQL(CREATE, DROP),
     ]
