@@ -1,4 +1,5 @@
 """When something public of an institution changed: noted by triggers, whoever writes (ADR 0015)."""
+# ruff: noqa: S608 (put together from this module's own constants)
 
 from django.db import migrations
 
