@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+#: As in institutions 0003: the institutions whose published decisions changed, noted once a transaction.
 NOTE = """
 CREATE FUNCTION public_change_note_decision() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
 BEGIN

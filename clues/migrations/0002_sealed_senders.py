@@ -2,6 +2,10 @@
 
 from django.db import migrations
 
+# One clue at a time, and only within the jurisdictions of whoever reads: both are said by clues/sealing.py for the length
+# of a transaction. Nobody else's statement finds a row, whatever the application forgot to ask. Anybody may put one in
+# (the public form does); a row is only ever changed to be destroyed; none is deleted. The owner of the tables is not
+# bound by it: migrations and backups see all rows, as ciphertext.
 GUARD = """
 ALTER TABLE clues_sealedsender ENABLE ROW LEVEL SECURITY;
 CREATE POLICY sender_put ON clues_sealedsender FOR INSERT WITH CHECK (true);

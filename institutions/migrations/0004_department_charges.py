@@ -12,7 +12,7 @@ DEFAULTS = {
     "other": "education",
     "care": "market",
 }
-SINCE = date(2021, 7, 24)
+SINCE = date(2021, 7, 24)  # 双减
 
 
 def load(apps, schema_editor) -> None:
