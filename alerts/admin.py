@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from alerts import queries, rules
-from alerts.enums import AlertState, Grade
+from alerts.enums import TONES, AlertState, Grade
 from alerts.models import Alert, Runaway, ScoreDay, Search, Sign, Threshold
 from alerts.pages import alerts as pages
 from alerts.pages import runaways
@@ -18,8 +18,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
-
-TONES = {Grade.RED: "bad", Grade.ORANGE: "notice", Grade.YELLOW: "notice", Grade.BLUE: "primary"}
+from institutions.admin.filters import HomeFilter
 
 
 class AlertFilter(WaitingFilter):
@@ -51,7 +50,7 @@ class AlertAdmin(Traced):
     empty_text = "没有预警。系统每晚按规则核对，有情形就在这里列出。"
     pages = (pages.TakeAlert, pages.CloseAlert, pages.SendVisit, pages.HoldReleases, pages.DisagreeAlert)
     list_display = ("institution", "rule_text", "grade_text", "words", "owner", "due_text", "state_text")
-    list_filter = (AlertFilter, "state", "grade", "rule", "due_on")
+    list_filter = (AlertFilter, HomeFilter, "state", "grade", "rule", "due_on")
     list_select_related = ("institution", "owner", "ended_by")
     search_fields = ("institution__name",)
     ordering = ("-state", "due_on", "pk")

@@ -15,9 +15,13 @@ from foundation.core.scope import covers
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from funds.models import SupervisedAccount
 from institutions.models import Institution
-from ledger.queries import FIGURES, Balance
+from ledger.queries import Balance, figures_of
 
-from . import queries, rules
+from . import (
+    overview,  # noqa: F401  (declares its part of an institution's money page)
+    queries,
+    rules,
+)
 from .enums import ReleaseState
 from .models import AccountBlock, Consumption, ContractPurse, Refund, Release
 
@@ -32,7 +36,7 @@ def money(actor: Actor, contract: Contract) -> Panel | None:
     if not (rules.can_view(actor) and covers(actor, contract)):
         return None
     found = ContractPurse.objects.filter(contract=contract).select_related("purse").first()
-    now = Balance(**{name: getattr(found.purse, f"{name}_fen") for name in FIGURES}) if found else Balance()
+    now = figures_of(found.purse) if found else Balance()
     rows = [
         ("已缴", amount(now.deposited)),
         ("已消课", amount(now.consumed)),

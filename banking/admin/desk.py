@@ -16,9 +16,14 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from institutions.admin.filters import HomeFilter
 
 TONES = {DifferenceState.OPEN: "bad", DifferenceState.MATCHED: "ok", DifferenceState.EXPLAINED: "plain"}
 SIGNED = {CheckState.OPEN: "notice", CheckState.SIGNED: "ok"}
+
+
+class OfAccountFilter(HomeFilter):
+    path = "account__institution"
 
 
 class DifferenceFilter(WaitingFilter):
@@ -60,7 +65,7 @@ class DifferenceAdmin(OfBooks):
     empty_text = "没有对账差异：银行与账上一致。"
     pages = (pages.TieDifference, pages.ExplainDifference)
     list_display = ("day", "home", "kind", "bank_money", "books_money", "standing", "owner_name", "due_on")
-    list_filter = (DifferenceFilter, "kind", "state", "account__bank", "day", "due_on")
+    list_filter = (DifferenceFilter, OfAccountFilter, "kind", "state", "account__bank", "day", "due_on")
     list_select_related = ("account__institution", "account__bank", "owner", "line__meaning", "explained_by")
     ordering = ("-day", "pk")
     sections = (

@@ -24,6 +24,7 @@ from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
+from institutions.admin.filters import HomeFilter
 from institutions.models import Institution
 
 STATES = {ContractState.ACTIVE: "ok", ContractState.ENDED: "plain", ContractState.TERMINATED: "notice"}
@@ -41,26 +42,6 @@ class AgreementFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return agreeing(queryset)
         return queryset.exclude(pk__in=agreeing(Contract.objects.all())) if self.value() == "no" else queryset
-
-
-class HomeFilter(admin.SimpleListFilter):
-    """Behind a number of 合同指标: one institution's; offers no list of them."""
-
-    title, parameter_name = "机构", "home"
-
-    def lookups(self, request, model_admin):
-        chosen = request.GET.get(self.parameter_name, "")
-        if not chosen.isdecimal():
-            return []
-        found = Institution.objects.visible_to(request.actor).filter(pk=chosen)
-        return [(str(row.pk), row.name) for row in found]
-
-    def has_output(self) -> bool:
-        return self.value() is not None
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        chosen = self.value() or ""
-        return queryset.filter(institution=chosen) if chosen.isdecimal() else queryset
 
 
 @admin.register(Contract)

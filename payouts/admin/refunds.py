@@ -11,6 +11,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip
 from foundation.core.site import Menu
+from institutions.admin.filters import HomeFilter
 from payouts import queries, rules
 from payouts.enums import RefundState
 from payouts.models import Refund
@@ -23,6 +24,10 @@ TONES = {
     RefundState.DECLINED: "plain",
     RefundState.WITHDRAWN: "plain",
 }
+
+
+class OfContractFilter(HomeFilter):
+    path = "contract__institution"
 
 
 class RefundFilter(WaitingFilter):
@@ -50,7 +55,7 @@ class RefundAdmin(RegisterAdmin):
         steps.WithdrawRefund,
     )
     list_display = ("contract", "home", "wanted", "given", "standing", "asked_on", "paid_on")
-    list_filter = (RefundFilter, "state", "asked_by", "asked_on", "paid_on")
+    list_filter = (RefundFilter, OfContractFilter, "state", "asked_by", "asked_on", "paid_on")
     list_select_related = ("contract__institution", "entered_by", "coordinator", "approved_by")
     search_fields = ("contract__number", "contract__institution__name")
     ordering = ("-asked_on", "-pk")

@@ -12,6 +12,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import amount, chip
 from foundation.core.site import Menu
+from institutions.admin.filters import HomeFilter
 from payouts import rules
 from payouts.enums import ReleaseState
 from payouts.models import Hold, Release
@@ -38,7 +39,7 @@ class ReleaseAdmin(RegisterAdmin):
     empty_text = "还没有核拨。请在机构页“提请核拨”。"
     pages = (steps.ApproveRelease, steps.PayRelease, steps.RefuseRelease, steps.FailRelease)
     list_display = ("home", "money", "lines_count", "standing", "proposed_at", "paid_on")
-    list_filter = ("state", "paid_on", "proposed_at")
+    list_filter = (HomeFilter, "state", "paid_on", "proposed_at")
     list_select_related = ("institution", "account__bank", "proposed_by", "decided_by")
     search_fields = ("institution__name", "bank_reference")
     ordering = ("-proposed_at", "-pk")

@@ -41,7 +41,8 @@ FUNDS: dict[str, Policy] = {
         "funds_supervisedaccount",
         view=VIEWERS | {"bank"},
         reach=AT_OWN_BANK,
-        pages={"close": KEEPERS, "flag-many": KEEPERS},
+        pages={"close": KEEPERS, "flag-many": KEEPERS}
+        | dict.fromkeys(["overview", "institutions"], Rows(view=VIEWERS | {"bank"}, roles=VIEWERS, post="405")),
     ),
     **register(
         "funds_agreement",
@@ -61,6 +62,10 @@ FUNDS: dict[str, Policy] = {
             "strike": KEEPERS,
         },
     ),
+    # -- the books: read, never written
+    "admin:institutions_institution_books": Rows(view=READERS, roles=VIEWERS, post="405"),
+    **register("ledger_purse", view=VIEWERS),
+    **register("ledger_entry", view=VIEWERS, pages={"roots": Rows(view=VIEWERS, post="405")}),
     **register("funds_push", view=VIEWERS),
     **register(
         "funds_obstacle",
