@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from alerts import queries, rules
+from alerts import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from alerts.enums import TONES, AlertState, Grade
 from alerts.models import Alert, Runaway, ScoreDay, Search, Sign, Threshold
 from alerts.pages import alerts as pages
@@ -18,6 +18,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from institutions.admin.filters import HomeFilter
 
 
@@ -48,7 +49,7 @@ class AlertAdmin(Traced):
     menu = Menu("资金", 70, "warning")
     search_help = "机构名称"
     empty_text = "没有预警。系统每晚按规则核对，有情形就在这里列出。"
-    pages = (pages.TakeAlert, pages.CloseAlert, pages.SendVisit, pages.HoldReleases, pages.DisagreeAlert)
+    pages = (pages.TakeAlert, pages.CloseAlert, pages.SendVisit, pages.HoldReleases, pages.DisagreeAlert, ExportPage)
     list_display = ("institution", "rule_text", "grade_text", "words", "owner", "due_text", "state_text")
     list_filter = (AlertFilter, HomeFilter, "state", "grade", "rule", "due_on")
     list_select_related = ("institution", "owner", "ended_by")
@@ -147,7 +148,7 @@ class RunawayAdmin(Traced):
     menu = Menu("资金", 74, "directions_run")
     search_help = "机构名称"
     empty_text = "没有登记爆雷跑路。0起须有排查记录，见“期间核查”。"
-    pages = (runaways.EnterRunaway, runaways.Proof, runaways.StrikeRunaway)
+    pages = (runaways.EnterRunaway, runaways.Proof, runaways.StrikeRunaway, ExportPage)
     list_display = ("happened_on", "name", "kind", "persons", "money", "source", "standing")
     list_filter = ("kind", "happened_on")
     list_select_related = ("jurisdiction", "institution", "entered_by")

@@ -16,6 +16,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from institutions.admin.filters import HomeFilter
 
 TONES = {DifferenceState.OPEN: "bad", DifferenceState.MATCHED: "ok", DifferenceState.EXPLAINED: "plain"}
@@ -63,7 +64,7 @@ class OfBooks(RegisterAdmin):
 class DifferenceAdmin(OfBooks):
     menu = Menu("资金", 62, "difference")
     empty_text = "没有对账差异：银行与账上一致。"
-    pages = (pages.TieDifference, pages.ExplainDifference)
+    pages = (pages.TieDifference, pages.ExplainDifference, ExportPage)
     list_display = ("day", "home", "kind", "bank_money", "books_money", "standing", "owner_name", "due_on")
     list_filter = (DifferenceFilter, OfAccountFilter, "kind", "state", "account__bank", "day", "due_on")
     list_select_related = ("account__institution", "account__bank", "owner", "line__meaning", "explained_by")

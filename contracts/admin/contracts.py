@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clues.admin import OPENINGS
 from clues.enums import OpeningState
-from contracts import rules
+from contracts import exporting, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from contracts.enums import ContractState
 from contracts.models import Contract, ContractParty, PartyOpening
 from contracts.pages import contracts as pages
@@ -24,6 +24,7 @@ from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from institutions.admin.filters import HomeFilter
 from institutions.models import Institution
 
@@ -52,7 +53,7 @@ class ContractAdmin(RegisterAdmin):
     empty_text = "还没有登记培训合同。在机构页面点“登记培训合同”，或在“机构名录 › 数据导入”导入。"
     pages = (
         *(money.Coverage, money.RecordPayment, money.RecordInvoice, money.RecordLesson),
-        *(pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty),
+        *(pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty, ExportPage),
     )
     list_display = ("number", "institution", "pupil", "course_name", "total", "signed_on", "ends_on", "state_text")
     list_filter = (

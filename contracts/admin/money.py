@@ -17,6 +17,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 
 
 class MoneyAdmin(RegisterAdmin):
@@ -66,7 +67,7 @@ class PaymentAdmin(MoneyAdmin):
     menu = Menu("资金", 50, "payments")
     search_help = "流水号、机构、合同编号；付款人的全名"
     empty_text = "还没有登记缴费。在合同页面点“登记缴费”，或在“机构名录 › 数据导入”导入。"
-    pages = (pages.LinkPayment,)
+    pages = (pages.LinkPayment, ExportPage)
     list_display = ("reference", "institution", "payer", "money", "paid_on", "contract", "verdict_text")
     list_filter = ("verdict", "channel", "told_by", "jurisdiction", "paid_on")
     list_select_related = ("institution", "contract")
@@ -95,6 +96,7 @@ class InvoiceAdmin(MoneyAdmin):
     menu = Menu("资金", 55, "receipt_long")
     search_help = "发票号码、机构、合同编号；购买方的全名"
     empty_text = "还没有登记发票。在合同页面点“登记发票”，或在“机构名录 › 数据导入”导入。"
+    pages = (ExportPage,)
     list_display = ("number", "institution", "buyer", "money", "issued_on", "contract", "payment")
     list_filter = ("jurisdiction", "issued_on")
     list_select_related = ("institution", "contract", "payment")

@@ -12,6 +12,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from funds import queries, rules
 from funds.enums import ObstacleState
 from funds.models import AdminTraining, Obstacle
@@ -30,7 +31,7 @@ class ObstacleAdmin(RegisterAdmin):
     menu = Menu("资金", 80, "report")
     search_help = "机构名称或问题"
     empty_text = "没有监管问题。开户、核验、支付中遇到的问题请“登记问题”，分类解决。"
-    pages = (pages.OpenObstacle, pages.ByKind, pages.CloseObstacle)
+    pages = (pages.OpenObstacle, pages.ByKind, pages.CloseObstacle, ExportPage)
     list_display = ("kind", "words", "institution", "owner", "due_on", "standing")
     list_filter = (OverdueFilter, "state", "kind", "due_on")
     list_select_related = ("institution", "owner")

@@ -11,6 +11,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from institutions.admin.filters import HomeFilter
 from payouts import queries, rules
 from payouts.enums import RefundState
@@ -53,6 +54,7 @@ class RefundAdmin(RegisterAdmin):
         steps.AgreeBySilence,
         steps.DeclineRefund,
         steps.WithdrawRefund,
+        ExportPage,
     )
     list_display = ("contract", "home", "wanted", "given", "standing", "asked_on", "paid_on")
     list_filter = (RefundFilter, OfContractFilter, "state", "asked_by", "asked_on", "paid_on")

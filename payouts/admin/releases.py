@@ -12,6 +12,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import amount, chip
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from institutions.admin.filters import HomeFilter
 from payouts import rules
 from payouts.enums import ReleaseState
@@ -37,7 +38,7 @@ class ReleaseAdmin(RegisterAdmin):
     menu = Menu("资金", 32, "payments")
     search_help = "机构名称或银行回单号"
     empty_text = "还没有核拨。请在机构页“提请核拨”。"
-    pages = (steps.ApproveRelease, steps.PayRelease, steps.RefuseRelease, steps.FailRelease)
+    pages = (steps.ApproveRelease, steps.PayRelease, steps.RefuseRelease, steps.FailRelease, ExportPage)
     list_display = ("home", "money", "lines_count", "standing", "proposed_at", "paid_on")
     list_filter = (HomeFilter, "state", "paid_on", "proposed_at")
     list_select_related = ("institution", "account__bank", "proposed_by", "decided_by")
@@ -79,7 +80,7 @@ class HoldAdmin(RegisterAdmin):
     menu = Menu("资金", 34, "pause_circle")
     search_help = "机构名称或理由"
     empty_text = "没有暂停核拨的机构。"
-    pages = (steps.EndHold,)
+    pages = (steps.EndHold, ExportPage)
     list_display = ("institution", "from_on", "until_on", "reason", "standing")
     list_filter = ("from_on", "until_on")
     list_select_related = ("institution", "set_by", "ended_by")

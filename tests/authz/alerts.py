@@ -17,14 +17,14 @@ ALERTS: dict[str, Policy] = {
     **register(
         "alerts_alert",
         view=VIEWERS,
-        pages=dict.fromkeys(["take", "close", "send-visit", "disagree"], KEEPERS) | {"hold": LEADER},
+        pages=dict.fromkeys(["take", "close", "send-visit", "disagree"], KEEPERS) | {"hold": LEADER, "export": VIEWERS},
     ),
     **register("alerts_scoreday", view=COUNTERS, pages={"counts": Rows(view=COUNTERS, post="405")}),
     **register("alerts_sign", view=VIEWERS, pages={"strike": KEEPERS}),
     **register(
         "alerts_runaway",
         view=VIEWERS,
-        pages={"add": KEEPERS, "strike": KEEPERS, "proof": Rows(view=VIEWERS, post="405")},
+        pages={"add": KEEPERS, "strike": KEEPERS, "proof": Rows(view=VIEWERS, post="405"), "export": VIEWERS},
     ),
     **register("alerts_search", view=VIEWERS, pages={"add": KEEPERS}),
     **register("alerts_threshold", view=VIEWERS, reach=ABOVE_TOO, pages={"add": SETTERS}),
