@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from foundation.core.actor import Actor
 from foundation.core.marks import amount, chip, link
@@ -31,6 +32,11 @@ class Money:
 
     institution: Institution
     on: date
+
+
+def to_money(institution: Institution) -> SafeString:
+    """The institution's name, leading to its money page."""
+    return link(institution.name, reverse("admin:institutions_institution_funds", args=[institution.pk]))
 
 
 def summary(institution: Institution, *, on: date) -> list[tuple[str, object, str]]:

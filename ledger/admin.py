@@ -47,7 +47,7 @@ class OfBooks(RegisterAdmin):
 
 @admin.register(Purse)
 class PurseAdmin(OfBooks):
-    menu = Menu("资金", 65, "account_balance_wallet")
+    menu = Menu("资金", 80, "account_balance_wallet")
     search_help = "机构名称或资金编号"
     empty_text = "还没有合同资金。缴费存入监管专户后，每份合同在这里有一本账。"
     list_display = ("named", "home", "deposited", "consumed", "unused", "released", "refunded", "frozen", "at_bank")
@@ -58,7 +58,7 @@ class PurseAdmin(OfBooks):
 
     @admin.display(description="资金编号", ordering="number")
     def named(self, row: Purse) -> str:
-        return words.purse(row)
+        return str(row)
 
     @admin.display(description="已缴", ordering="deposited_fen")
     def deposited(self, row: Purse) -> SafeString:
@@ -97,7 +97,7 @@ class PurseAdmin(OfBooks):
 
 @admin.register(Entry)
 class EntryAdmin(OfBooks):
-    menu = Menu("资金", 66, "menu_book")
+    menu = Menu("资金", 81, "menu_book")
     search_help = "机构名称、资金编号或凭据编号"
     empty_text = "还没有分录。缴费入账、消课、核拨、退费和银行收付都在这里留下一笔，不能修改，只能冲正。"
     pages = (pages.Roots,)
@@ -144,7 +144,7 @@ class EntryAdmin(OfBooks):
     def of_purse(self, row: Entry) -> SafeString | str:
         if row.purse_id is None:
             return "不属于某份合同"
-        return link(words.purse(row.purse), reverse("admin:ledger_purse_change", args=[row.purse_id]))
+        return link(row.purse, reverse("admin:ledger_purse_change", args=[row.purse_id]))
 
     @admin.display(description="冲正")
     def undoes(self, row: Entry) -> SafeString | str:

@@ -59,9 +59,7 @@ class Books(Page):
 
 def _cells(line: running.Line) -> tuple[object, ...]:
     entry = line.entry
-    held = entry.purse_id and link(
-        words.purse(entry.purse), reverse("admin:ledger_purse_change", args=[entry.purse_id])
-    )
+    held = entry.purse_id and link(entry.purse, reverse("admin:ledger_purse_change", args=[entry.purse_id]))
     return (
         link(entry.happened_on, reverse("admin:ledger_entry_change", args=[entry.pk])),
         words.kind(entry),
@@ -80,7 +78,7 @@ class Roots(Page):
 
     slug, label, per_object = "roots", "每日封存", False
     rule = rules.can_view_books
-    menu = Menu("资金", 67, "verified")
+    menu = Menu("资金", 82, "verified")
     template_name = "ledger/roots.html"
     http_method_names = ["get"]
 
@@ -99,11 +97,9 @@ def verdict(root: DailyRoot) -> SafeString:
     found = verify_day(ENTRIES, root)
     if found.fault is None:
         return chip("与分录一致", "ok")
-    entry = Entry.objects.filter(pk=found.row_id).first() if found.row_id else None
-    named = (
-        f"：{entry.happened_on} {entry}（编号{entry.pk}）" if entry else f"：编号{found.row_id}" if found.row_id else ""
-    )
-    return chip(f"与分录不符{named}", "bad")
+    entry = Entry.objects.filter(pk=found.row_id).first()
+    said = f"：{entry}" if entry else ""
+    return chip(f"与分录不符{said}，编号{found.row_id or '—'}", "bad")
 
 
 contribute(Institution, Books)

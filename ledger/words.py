@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.apps import apps
 from django.utils.safestring import SafeString
 
 from foundation.core.marks import chip
 
-from .models import Entry, Purse
+from .models import Entry
 
-
-def purse(row: Purse) -> str:
-    """``contract:7`` is a key for programs."""
-    return f"资金{row.number.rpartition(':')[2]}号" if ":" in row.number else row.number
+#: Sources that are no model's name.
+OTHERS = {"banking.line": "银行明细", "banking.opening": "期初余额"}
 
 
 def kind(row: Entry) -> SafeString:
@@ -28,5 +28,6 @@ def source(row: Entry) -> str:
     try:
         named = str(apps.get_model(app, model)._meta.verbose_name)
     except (LookupError, ValueError):
-        named = row.source_kind
-    return f"{named} {row.source_number.partition(':')[2] or row.source_number}"
+        named = OTHERS.get(row.source_kind, "凭据")
+    number = re.search(r"\d+", row.source_number)
+    return f"{named} {number[0]}号" if number else f"{named} {row.source_number}"

@@ -42,15 +42,13 @@ def balances(actor: Actor, money: Money) -> Panel | None:
         ("应在专户", amount(held.at_bank), "以上三项之和"),
         ("专户账上余额", amount(found.custody), "账上专户的余额，含待查款、利息和手续费"),
         ("冻结", amount(held.frozen), "因退费等暂不核拨的钱"),
-        ("累计缴费 / 核拨 / 退费", _all(held), "自开户起"),
+        ("累计缴费", amount(held.deposited), "自开户起存入专户的学费"),
+        ("累计核拨", amount(held.released), "自开户起拨给机构的"),
+        ("累计退费", amount(held.repaid), "自开户起退给家长的"),
         ("风险保证金", amount(found.risk), "另存的保证金"),
     ]
     url = reverse("admin:institutions_institution_books", args=[money.institution.pk])
     return Panel(("项目", "金额(元)", "说明"), rows, more_url=url)
-
-
-def _all(held: books.Balance) -> str:
-    return " / ".join(str(amount(fen)) for fen in (held.deposited, held.released, held.repaid))
 
 
 @panel(Money, label="合同", order=30)

@@ -62,7 +62,7 @@ class OfBooks(RegisterAdmin):
 
 @admin.register(Difference)
 class DifferenceAdmin(OfBooks):
-    menu = Menu("资金", 62, "difference")
+    menu = Menu("资金", 67, "difference")
     empty_text = "没有对账差异：银行与账上一致。"
     pages = (pages.TieDifference, pages.ExplainDifference, ExportPage)
     list_display = ("day", "home", "kind", "bank_money", "books_money", "standing", "owner_name", "due_on")
@@ -125,7 +125,7 @@ ABOUT = {
 
 @admin.register(DayCheck)
 class DayCheckAdmin(OfBooks):
-    menu = Menu("资金", 63, "fact_check")
+    menu = Menu("资金", 68, "fact_check")
     empty_text = "还没有日对账：接收对账文件后就有。"
     pages = (pages.SignDay, pages.SignDays)
     list_display = ("day", "home", "bank_money", "books_money", "listed", "matched", "waiting", "standing")

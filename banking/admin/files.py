@@ -26,9 +26,11 @@ class BankFileAdmin(RegisterAdmin):
     """Seen by the clerks of the bank, too."""
 
     view_rule = rules.can_view
-    menu = Menu("资金", 60, "receipt_long")
+    menu = Menu("资金", 65, "receipt_long")
     search_help = "文件名"
-    empty_text = "还没有对账文件。请“报送对账文件”。"
+    empty_text = (
+        "还没有您可以查看的对账文件。文件由遴选银行的单位或银行报送；本县账户的余额和明细见“账户日余额”“银行明细”。"
+    )
     pages = (pages.HandIn, pages.TakeFile, ExportPage)
     list_display = ("received_at", "bank", "name", "standing", "period", "lines", "fresh")
     list_filter = ("state", "received_at")
@@ -95,7 +97,7 @@ class AccountDayAdmin(OfAccount):
 
 @admin.register(BankLine)
 class BankLineAdmin(OfAccount):
-    menu = Menu("资金", 61, "format_list_numbered")
+    menu = Menu("资金", 66, "format_list_numbered")
     search_help = "机构名称、账号尾号、摘要或流水号"
     empty_text = "还没有银行明细：接收对账文件后就有。"
     pages = (ExportPage,)

@@ -137,7 +137,7 @@ class OpeningWaitingFilter(WaitingFilter):
 @admin.register(PartyOpening)
 class PartyOpeningAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
-    menu = Menu("资金", 80, "key")
+    menu = Menu("资金", 58, "key")
     search_help = "合同编号"
     empty_text = "还没有查看申请。确有必要知道学员和监护人是谁时，在合同页面点“申请查看学员信息”，由另一人批准。"
     pages = (pages.Allow, pages.Refuse, pages.ReadParty)

@@ -111,7 +111,7 @@ class InvoiceAdmin(MoneyAdmin):
 @admin.register(Lesson)
 class LessonAdmin(MoneyAdmin):
     names_people = False
-    menu = Menu("资金", 60, "event_available")
+    menu = Menu("资金", 56, "event_available")
     search_help = "合同编号或机构"
     empty_text = "还没有上课记录。在合同页面点“登记上课”，或在“机构名录 › 数据导入”导入。"
     list_display = ("held_on", "institution", "contract", "lessons", "starts_time", "ends_time")
@@ -135,7 +135,7 @@ class OpenFilter(admin.SimpleListFilter):
 @admin.register(ContractFinding)
 class ContractFindingAdmin(MoneyAdmin):
     names_people = False
-    menu = Menu("资金", 70, "report")
+    menu = Menu("资金", 57, "report")
     search_help = "机构、合同编号或流水号"
     empty_text = "没有发现收费问题。登记或导入合同、缴费、发票和上课记录后，系统按收费规定逐条校验，问题列在这里。"
     list_display = ("code_text", "level_text", "institution", "about_text", "words", "found_on", "cleared_on")

@@ -102,7 +102,7 @@ class ProposalAdmin(RegisterAdmin):
 
 @admin.register(MinimumBalance)
 class MinimumBalanceAdmin(ProposalAdmin):
-    menu = Menu("资金", 40, "price_check")
+    menu = Menu("资金", 24, "price_check")
     empty_text = "还没有最低余额。请在机构的“资金监管”页“提请最低余额”。"
     pages = (pages.Approve, pages.Refuse)
     list_display = ("institution", "money", "effective_on", "standing", "proposed_by", "decided_by")
@@ -118,7 +118,7 @@ class MinimumBalanceAdmin(ProposalAdmin):
 
 @admin.register(Exemption)
 class ExemptionAdmin(ProposalAdmin):
-    menu = Menu("资金", 50, "do_not_disturb_on")
+    menu = Menu("资金", 26, "do_not_disturb_on")
     empty_text = "没有豁免。先服务后收费或不收费的机构，在其“资金监管”页“提请豁免监管”。"
     pages = (pages.Approve, pages.Refuse, pages.EndExemption, ExportPage)
     list_display = ("institution", "kind", "from_on", "until_on", "standing", "proposed_by", "decided_by")

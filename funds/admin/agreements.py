@@ -41,7 +41,7 @@ class AgreementAdmin(RegisterAdmin):
     """Also the narrow door of a bank's clerk, as the accounts are."""
 
     view_rule = rules.can_view_accounts
-    menu = Menu("资金", 30, "handshake")
+    menu = Menu("资金", 22, "handshake")
     search_help = "机构名称或银行"
     empty_text = "还没有三方协议。请在机构的“资金监管”页“拟定三方协议”。"
     pages = (pages.Sign, pages.IssuePaper, pages.Renew, pages.Terminate, ExportPage)
