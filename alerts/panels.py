@@ -81,6 +81,13 @@ def alerts_to_take(actor: Actor) -> Tile | None:
     return Tile("预警待认领", count, url, unit="条", tone="notice") if count else None
 
 
+@todo_tile(order=39)
+def thresholds_to_decide(actor: Actor) -> Tile | None:
+    count = queries.thresholds_waiting(actor).count()
+    url = reverse("admin:alerts_threshold_changelist") + "?waiting=1"
+    return Tile("预警阈值待审批", count, url, unit="项", tone="notice") if count else None
+
+
 @figure_tile(order=74)
 def red_ones(actor: Actor) -> Tile | None:
     if not rules.can_view(actor):
