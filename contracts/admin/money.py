@@ -151,7 +151,8 @@ class ContractFindingAdmin(MoneyAdmin):
 
     @admin.display(description="合同编号或流水号")
     def about_text(self, row: ContractFinding) -> str:
-        return row.contract.number if row.contract else row.payment.reference
+        about = row.contract.number if row.contract else row.payment.reference if row.payment else ""
+        return about or "监管专户"
 
     @admin.display(description="校验", ordering="code")
     def code_text(self, row: ContractFinding) -> str:
