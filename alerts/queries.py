@@ -97,6 +97,11 @@ def _below_seat(actor: Actor) -> frozenset[int]:
     return jurisdictions_below(seat) if seat else frozenset()
 
 
+def home_of(actor: Actor) -> int:
+    """The place of the actor's own bureau."""
+    return Organ.objects.get(pk=actor.organ_id).jurisdiction_id
+
+
 def incidents(actor: Actor, *, first: date, last: date) -> tuple[int, bool]:
     """(起, searched): runaways of a period in the actor's area, and whether every county of it searched every day.
 

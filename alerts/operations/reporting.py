@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from alerts import events, rules
 from alerts.models import Runaway, Search, Sign
-from foundation.accounts.models import Organ
+from alerts.queries import home_of
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -102,11 +102,6 @@ def _strike(row: Sign | Runaway, permits: Rule, kind: EventKind, reason: str, by
     row.struck_at, row.strike_reason = at, reason.strip()
     record(kind, subject=row, by=by, at=at, changes=update(row, "struck_at", "strike_reason"), reason=reason)
     return row
-
-
-def home_of(by: Actor) -> int:
-    """The place of the actor's own bureau."""
-    return Organ.objects.get(pk=by.organ_id).jurisdiction_id
 
 
 def _need_past(field: str, on: date, at: datetime) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from alerts import events, rules
 from alerts.models import Threshold
-from contracts.operations.limits import decided
+from alerts.queries import home_of
+from contracts.deciding import decided
 from contracts.workflow import APPROVE_LIMIT, REFUSE_LIMIT
 from foundation.audit.record import record
 from foundation.core.actor import Actor
@@ -15,8 +16,6 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, invalid, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
-
-from .reporting import home_of
 
 
 @operation

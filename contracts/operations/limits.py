@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Model
-
 from contracts import events, notices, rules, workflow
+from contracts.deciding import decided
 from contracts.enums import MEASURES, LimitCode, ProposalState
 from contracts.models import ContractLimit
 from foundation.audit.record import record
@@ -17,7 +16,6 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
-from foundation.core.workflow import Transition, advance
 from foundation.regions.models import Jurisdiction
 
 
@@ -79,12 +77,6 @@ def refuse_limit(*, limit: ContractLimit, remark: str, by: Actor, at: datetime) 
     changes = update(row, *decided(row, workflow.REFUSE_LIMIT, remark, by, at))
     record(events.LIMIT_REFUSED, subject=row, by=by, at=at, changes=changes, reason=row.remark)
     return row
-
-
-def decided(row: Model, step: Transition, remark: str, by: Actor, at: datetime) -> list[str]:
-    """Take the step and note who took it; the names of the fields to write. Of whatever one person proposed."""
-    row.decided_by_id, row.remark = by.user_id, remark.strip()
-    return [*advance(row, step, at=at), "decided_by", "remark"]
 
 
 def _shown(row: ContractLimit) -> dict[str, list]:

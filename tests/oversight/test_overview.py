@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 OVERVIEW, ROWS = "admin:funds_supervisedaccount_overview", "admin:funds_supervisedaccount_institutions"
 
 
-def scored(home, tenths: int = 200) -> ScoreDay:
-    parts = [{"alert": 1, "rule": "R08", "grade": "red", "tenths": tenths, "halved": False}]
-    return ScoreDay.objects.create(institution=home, on=clock.today(), tenths=tenths, level="red", parts=parts)
+def scored(home, tenths: int = 200, level: str = "red") -> ScoreDay:
+    parts = [{"alert": 1, "rule": "R08", "grade": level, "tenths": tenths, "halved": False}]
+    return ScoreDay.objects.create(institution=home, on=clock.today(), tenths=tenths, level=level, parts=parts)
 
 
 def test_the_sums_of_an_area_are_those_of_its_institutions(cast):
@@ -50,6 +50,7 @@ def test_a_list_is_narrowed_and_sorted(cast):
     paid(cast, small, contract_no="HT1", fen=100_000)
     paid(cast, big, contract_no="HT2")
     scored(small)
+    scored(big, 230, "orange")
     assert list(queries.listed(cast.officer, {"sort": "unused"})) == [big, small]
     assert list(queries.listed(cast.officer, {"sort": "tenths"})) == [small, big]
     assert list(queries.listed(cast.officer, {"level": "red"})) == [small]

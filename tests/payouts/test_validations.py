@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from contracts.enums import OF_MONEY, FindingCode
 from contracts.models import ContractFinding
@@ -101,6 +102,16 @@ def test_nobody_is_late_while_releases_are_held(cast, home):
     until = LATER.date() + timedelta(days=30)
     hold_releases(institution=home, until_on=until, reason="核实", by=cast.leader, at=LATER)
     assert found(after=8) == []
+
+
+def test_a_deposit_is_offered_once(cast, home, enter):
+    row = payment(cast, home, signed(cast.officer, home))
+    page, button = reverse("admin:contracts_payment_change", args=[row.pk]), "确认入账"
+    client = enter(cast.officer)
+    assert button in client.get(page).content.decode()
+    confirm_deposit(payment=row, arrived_on=LATER.date(), by=cast.officer, at=LATER)
+    assert f">{button}<" not in client.get(page).content.decode()
+    assert client.get(reverse("admin:contracts_payment_deposit", args=[row.pk])).status_code == 403
 
 
 def test_every_code_has_its_finder_and_level():
