@@ -12,7 +12,7 @@ from foundation.core.marks import chip
 from .models import Entry
 
 #: Sources that are no model's name.
-OTHERS = {"banking.line": "银行明细", "banking.opening": "期初余额"}
+OTHERS = {"banking.line": "银行明细", "banking.opening": "期初余额", "ledger.reversal": "冲正分录"}
 
 
 def kind(row: Entry) -> SafeString:

@@ -16,12 +16,12 @@ from institutions.models import Institution
 from ledger import queries, running
 from ledger.enums import Kind
 from ledger.models import DayTotal, Entry, Purse
-from ledger.operations.posting import post, post_batch
+from ledger.operations.posting import post, post_batch, reverse_entry
 from ledger.pages import verdict
 from ledger.sealing import ENTRIES
 from tests.authz.relations import places
 from tests.institutions.factories import institution
-from tests.ledger.factories import AT, DAY, line, poster, purse
+from tests.ledger.factories import AT, DAY, line, posted, poster, purse
 from tests.ledger.placed import OBJECTS
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,18 @@ def test_the_balance_after_each_entry_goes_on_from_before_the_period(held, home,
     ]
     assert [after.unused for _, after in running.of_purse(held)] == [100_000, 70_000, 70_000]
     assert list(running.of_purse(held))[-1][1] == queries.balance(held.pk)
+
+
+def test_a_reversal_takes_back_what_its_entry_added(held, home, cast):
+    fee = posted(Kind.FEE, 500, held.custody, by=cast.officer, checker=cast.leader)
+    entry = Entry.objects.get(pk=fee.entry_id)
+    words = {"happened_on": DAY, "key": "test:back", "reason": "重复扣费"}
+    reverse_entry(entry=entry, by=poster(cast.officer), at=AT, **words)
+    _, lines, _ = running.of_institution(home, since=DAY, until=DAY, most=10)
+    assert [(row.fen, row.after) for row in lines] == [(0, 100_000), (-500, 99_500), (500, 100_000)]
+    undone = queries.statement(held.pk).get(kind=Kind.FREEZE)
+    reverse_entry(entry=undone, by=poster(cast.officer), at=AT, **words | {"key": "test:thaw"})
+    assert [after.frozen for _, after in running.of_purse(held)] == [0, 0, 20_000, 0]
 
 
 def test_the_page_lists_a_kind_and_reckons_with_all(held, home, cast, enter):
