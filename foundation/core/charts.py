@@ -72,11 +72,11 @@ def _labels(series: Sequence[Series], highest: int) -> SafeString:
     ends = sorted(((float(_y(each.values[-1], highest)), place) for place, each in enumerate(series, 1)))
     shown, below = [], 0.0
     for y, place in ends:
-        below = max(y, below + 28 if shown else y)
+        below = max(y, below + 36 if shown else y)
         each = series[place - 1]
-        shown.append((place, WIDTH - RIGHT + 10, min(below, HEIGHT - 30), each.label, each.texts[-1]))
+        shown.append((place, WIDTH - RIGHT + 10, min(below, HEIGHT - 40), each.label, each.texts[-1]))
     return format_html_join(
         "",
-        '<text class="line-{0}" x="{1}" y="{2}">{3}<tspan x="{1}" dy="13">{4}</tspan></text>',
+        '<text class="line-{0}" x="{1}" y="{2}">{3}<tspan x="{1}" dy="1.15em">{4}</tspan></text>',
         shown,
     )
