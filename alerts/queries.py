@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from contracts.enums import ProposalState
 from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.regions.models import Jurisdiction
@@ -18,20 +19,29 @@ from ledger.models import Purse
 
 from .enums import AlertState, Grade
 from .models import Alert, Runaway, ScoreDay, Search, Threshold
+from .rules import can_decide_thresholds
 
 ONE_DAY = timedelta(days=1)
 
 
 def thresholds_of(jurisdiction_id: int, *, on: date) -> dict[str, int]:
-    """Code: figure in force in a place on a day. The nearest place counts before one above, then the newest day."""
+    """Code: approved figure in force in a place on a day. The nearest place counts first, then the newest day."""
     near = {jurisdiction_id: 0} | dict.fromkeys(jurisdictions_above(jurisdiction_id) - {jurisdiction_id}, 1)
     levels = {row.pk: row.parent_id for row in Jurisdiction.objects.filter(pk__in=near)}
     place, step = jurisdiction_id, 0
     while place in levels:
         near[place], place, step = step, levels[place], step + 1
-    rows = Threshold.objects.filter(Q(jurisdiction__isnull=True) | Q(jurisdiction__in=near), effective_from__lte=on)
+    held = Threshold.objects.filter(state=ProposalState.APPROVED, effective_from__lte=on)
+    rows = held.filter(Q(jurisdiction__isnull=True) | Q(jurisdiction__in=near))
     ordered = sorted(rows, key=lambda row: (-near.get(row.jurisdiction_id, step), row.effective_from))
     return {row.code: row.value for row in ordered}
+
+
+def thresholds_waiting(actor: Actor) -> QuerySet[Threshold]:
+    """Proposed figures of the actor's area on which it is for this actor to decide: another's."""
+    rows = Threshold.objects.filter(state=ProposalState.PROPOSED, jurisdiction__in=actor.scope)
+    rows = rows.exclude(set_by=actor.user_id)
+    return rows if can_decide_thresholds(actor) else rows.none()
 
 
 def watched() -> QuerySet[Institution]:
@@ -85,6 +95,11 @@ def counts(actor: Actor) -> list[CountLine]:
 def _below_seat(actor: Actor) -> frozenset[int]:
     seat = Organ.objects.filter(pk=actor.organ_id).values_list("jurisdiction_id", flat=True).first()
     return jurisdictions_below(seat) if seat else frozenset()
+
+
+def home_of(actor: Actor) -> int:
+    """The place of the actor's own bureau."""
+    return Organ.objects.get(pk=actor.organ_id).jurisdiction_id
 
 
 def incidents(actor: Actor, *, first: date, last: date) -> tuple[int, bool]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from contracts.models import Contract, Lesson
+from contracts.models import Contract, Lesson, Payment
 from foundation.core.actor import Actor
 from foundation.deadlines import working_days
 from foundation.deadlines.enums import Limit
@@ -16,7 +16,7 @@ from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reckoning import Term, due_on
 from funds.models import SupervisedAccount
 from institutions.models import Institution
-from ledger.models import Purse
+from ledger.models import Entry, Purse
 from ledger.queries import FIGURES, Balance
 
 from .enums import ConsumptionState, RefundState, ReleaseState
@@ -32,6 +32,11 @@ def lessons_to_tell(contract: Contract, *, up_to: date) -> QuerySet[Lesson]:
     """Lessons taken until a day that were not yet told to the guardian, oldest first."""
     open_ones = contract.taken.filter(voided_at__isnull=True, consumed__isnull=True, held_on__lte=up_to)
     return open_ones.order_by("held_on", "starts_time", "pk")
+
+
+def is_deposited(payment: Payment) -> bool:
+    """Whether a payment was posted, by the key under which ``confirm_deposit`` does so once."""
+    return Entry.objects.filter(key=f"payment:{payment.pk}").exists()
 
 
 def taken_before(contract: Contract) -> int:
