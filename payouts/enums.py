@@ -48,3 +48,4 @@ class AskedBy(TextChoices):
     COUNTER = "counter", "家长到场或来电"
     INSTITUTION = "institution", "机构代为提交"
     COMPLAINT = "complaint", "投诉举报转办"
+    ONLINE = "online", "家长网上申请"
