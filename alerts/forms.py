@@ -90,6 +90,12 @@ class PeriodForm(forms.Form):
     last = forms.DateField(label="止")
 
 
+class MonthForm(forms.Form):
+    month = forms.DateField(
+        label="月份", input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+    )
+
+
 class ThresholdForm(forms.Form):
     SIDE_BY_SIDE = (("value", "effective_from"),)
 

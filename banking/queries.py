@@ -71,3 +71,13 @@ def uneven_days(actor: Actor) -> QuerySet[DayCheck]:
     """Days with something that nobody explained yet."""
     rows = DayCheck.objects.visible_to(actor).filter(state=CheckState.OPEN)
     return rows.exclude(waiting=0, bank_fen=F("books_fen") + F("listed_fen"))
+
+
+def differences_of(actor: Actor, *, first: date, last: date) -> QuerySet[Difference]:
+    """Differences between bank and books that began in a period."""
+    return Difference.objects.visible_to(actor).filter(day__range=(first, last))
+
+
+def open_ones(rows: QuerySet[Difference]) -> QuerySet[Difference]:
+    """Those that nobody has explained or matched yet."""
+    return rows.filter(state=DifferenceState.OPEN)
