@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -12,9 +12,12 @@ from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.deadlines import working_days
 from funds.models import Bank, SupervisedAccount
+from ledger.enums import AccountKind
+from ledger.models import Account
 
 from .enums import CheckState, DifferenceState
-from .models import AccountDay, DayCheck, Difference
+from .expecting import CUSTODY
+from .models import AccountDay, DayCheck, Difference, MonthStatement
 from .rules import can_hand_in_some
 
 #: R12 of the design: a bank's file may be so many working days late before somebody is told.
@@ -81,3 +84,23 @@ def differences_of(actor: Actor, *, first: date, last: date) -> QuerySet[Differe
 def open_ones(rows: QuerySet[Difference]) -> QuerySet[Difference]:
     """Those that nobody has explained or matched yet."""
     return rows.filter(state=DifferenceState.OPEN)
+
+
+def months_to_state(*, up_to: date) -> Iterator[tuple[SupervisedAccount, list[date]]]:
+    """Accounts in the books with the first days of the months that have no statement yet, up to a month."""
+    numbers = Account.objects.filter(kind=AccountKind.CUSTODY).values_list("institution_id", "number")
+    known = {(home, int(number.removeprefix(CUSTODY))) for home, number in numbers if number.startswith(CUSTODY)}
+    rows = SupervisedAccount.objects.filter(pk__in=[pk for _, pk in known], opened_on__lte=up_to + timedelta(days=31))
+    for account in rows.select_related("institution").order_by("pk"):
+        made = MonthStatement.objects.filter(account=account).order_by("-month").values_list("month", flat=True).first()
+        month = _after(made) if made else account.opened_on.replace(day=1)
+        months = []
+        while month <= up_to:
+            months.append(month)
+            month = _after(month)
+        if months:
+            yield account, months
+
+
+def _after(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
