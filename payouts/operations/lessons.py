@@ -56,6 +56,7 @@ def propose_lessons(*, contract: Contract, up_to: date, by: Actor, at: datetime)
     insert_all(ConsumedLesson(lesson=lesson, consumption=told) for lesson in lessons)
     changes = {"lessons": [None, taken], "amount_fen": [None, told.amount_fen]}
     record(events.LESSONS_PROPOSED, subject=told, by=by, at=at, changes=changes)
+    outbox.put(notices.LESSONS_TOLD, at=at, consumption_id=told.pk, last=False)
     return told
 
 

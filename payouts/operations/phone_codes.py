@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from datetime import datetime, timedelta
 
 from contracts.models import Contract, Payment
@@ -16,10 +17,11 @@ from foundation.core.constraints import insert, update
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from payouts import events, notices, rules
-from payouts.models import PhoneCode
+from payouts.models import PhoneCode, Refund
 
 #: A contract's guardian gets at most so many codes in a day, however many addresses ask.
 MOST_A_DAY = 5
+_MOBILE = re.compile(r"1\d{10}", re.ASCII)
 
 
 @operation
@@ -75,6 +77,18 @@ def read_phone(*, contract: Contract, why: str, by: Actor, at: datetime) -> str:
     phone = opened_party(party).phone if party is not None and party.destroyed_at is None else ""
     if phone:
         record(events.GUARDIAN_TEXTED, subject=row, by=by, at=at, reason=why)
+    return phone
+
+
+@operation
+def read_institutions_phone(*, refund: Refund, by: Actor, at: datetime) -> str:
+    """The mobile number of an institution that is to answer; empty where it has none. Raises NotAllowed."""
+    row = lock(Refund, refund.pk)
+    authorize(by, rules.can_text, row.contract)
+    phone = row.contract.institution.phone
+    if not _MOBILE.fullmatch(phone):
+        return ""
+    record(events.INSTITUTION_TEXTED, subject=row, by=by, at=at)
     return phone
 
 
