@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django import forms
 
 from alerts.enums import Action, RunawayKind, SignKind, ThresholdCode
@@ -90,10 +92,17 @@ class PeriodForm(forms.Form):
     last = forms.DateField(label="止")
 
 
+def last_months() -> list[tuple[str, str]]:
+    """This month and the 23 before it."""
+    found, day = [], clock.today().replace(day=1)
+    for _ in range(24):
+        found.append((day.isoformat(), f"{day.year}年{day.month}月"))
+        day = (day - timedelta(days=1)).replace(day=1)
+    return found
+
+
 class MonthForm(forms.Form):
-    month = forms.DateField(
-        label="月份", input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
-    )
+    month = forms.TypedChoiceField(label="月份", choices=last_months, coerce=date.fromisoformat)
 
 
 class ThresholdForm(forms.Form):

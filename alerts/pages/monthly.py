@@ -22,6 +22,7 @@ class FundsMonth(Page):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         today = clock.today()
-        form = dressed(forms.MonthForm(request.GET if "month" in request.GET else None, initial={"month": today}))
-        day = form.cleaned_data["month"] if form.is_valid() and form.cleaned_data["month"] <= today else today
+        known = {"month": today.replace(day=1).isoformat()}
+        form = dressed(forms.MonthForm(request.GET if "month" in request.GET else None, initial=known))
+        day = form.cleaned_data["month"] if form.is_valid() else today
         return self.render(form=form, report=report(request.actor, Month.of(day)), actor=request.actor, today=today)

@@ -91,7 +91,7 @@ def test_each_number_opens_as_many_rows(cast, enter):
     back(cast, contract, 100_000, coordinated=True)
     alerted(home)
     client = enter(cast.officer)
-    page = client.get("/admin/alerts/alert/month/?month=2026-11").content.decode()
+    page = client.get("/admin/alerts/alert/month/?month=2026-11-01").content.decode()
     assert "2026年11月资金监管月报" in page
     found = report(cast.officer, Month.of(NOVEMBER))
     rows = {}
@@ -111,6 +111,6 @@ def test_each_number_opens_as_many_rows(cast, enter):
 
 def test_a_month_to_come_and_nonsense_show_this_month(cast, enter):
     client = enter(cast.officer)
-    for query in ("2027-05", "nonsense", ""):
+    for query in ("2027-05-01", "2026-11-02", "nonsense", ""):
         page = client.get(f"/admin/alerts/alert/month/?month={query}").content.decode()
         assert "2026年12月资金监管月报" in page

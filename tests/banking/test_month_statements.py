@@ -68,7 +68,7 @@ def test_missed_months_are_caught_up_and_what_is_booked_late_is_said(cast, contr
     """A fee of November that is booked in December, after November's statement was made."""
     (first,) = run(at(2026, 12, 5))
     home, late = contract.institution, at(2026, 12, 20)
-    payment = told(cast.officer, home, contract=contract, amount_fen=5_000, paid_on=DAY, lessons=None)
+    payment = told(cast.officer, home, contract=contract, amount_fen=5_000, lessons=None)
     with clock.set_to(late):
         confirm_deposit(payment=payment, arrived_on=DAY, by=cast.officer, at=late)
     first_again, second, third = run(at(2027, 2, 5))

@@ -210,6 +210,13 @@ def looked_into(drill: Drill, people, place: SimpleNamespace) -> None:
         severity_1="major",
     )
     assert SiteVisit.objects.count() == 1
+    searched(drill)
+    assert "0起有据" in drill.officer.read("/admin/alerts/runaway/proof/")
+    shot(drill.officer.seen, "proof")
+
+
+def searched(drill: Drill) -> None:
+    """The officer writes down what was looked through, from the first of the month until today."""
     drill.officer.read("/admin/alerts/search/add/")
     page = drill.officer.page
     page.fill('[name="first_on"]', clock.today().replace(day=1).isoformat())
@@ -217,8 +224,6 @@ def looked_into(drill: Drill, people, place: SimpleNamespace) -> None:
     page.fill('[name="sources"]', "12345工单、信访、公安通报、现场检查")
     page.fill('[name="found"]', "负责人在场，停课整顿，不是跑路")
     page.locator("form.operation button[type=submit]").click()
-    assert "0起有据" in drill.officer.read("/admin/alerts/runaway/proof/")
-    shot(drill.officer.seen, "proof")
 
 
 def asked_back(drill: Drill, place: SimpleNamespace) -> Refund:
@@ -275,8 +280,18 @@ def paid_back(drill: Drill, place: SimpleNamespace) -> None:
 
 
 def nothing_open(drill: Drill, place: SimpleNamespace) -> None:
-    """The alert is closed with what was done; the books stand."""
+    """The alert is closed with what was done, the month's report shows 0 起 and why it may; the books stand."""
     alert = Alert.objects.get(institution=place.home, rule="R08")
     drill.officer.step(alert, "close", action="verify", result="已退费，未发现跑路")
     shot(drill.officer.seen, "alert-closed")
+    assert "还不能说0起" in drill.officer.read("/admin/alerts/alert/month/")
+    searched(drill)
+    text = drill.officer.read("/admin/alerts/alert/month/")
+    said = ("2026年12月资金监管月报", "0起", "0起有据", "12345工单、信访", "1人", "1,600.00元")
+    assert [words for words in said if words not in text] == []
+    shot(drill.officer.seen, "month")
+    if folder := os.environ.get("SCREENSHOTS"):
+        drill.officer.page.pdf(path=f"{folder}/way-month.pdf", format="A4")
+    drill.officer.page.get_by_role("link", name="1人", exact=True).first.click()
+    assert "共 1 条" in drill.officer.page.inner_text("body")
     assert verify(ENTRIES).fault is None
