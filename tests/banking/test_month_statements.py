@@ -11,6 +11,7 @@ from banking import tasks
 from banking.models import MonthStatement
 from banking.operations.months import make_statement
 from banking.rules import STATE_MONTH
+from contracts.operations.money import Paid, record_payment
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.actor import job
@@ -21,7 +22,7 @@ from ledger.queries import account_balance, balance
 from payouts.moving import money_of
 from payouts.operations.books import confirm_deposit
 from payouts.operations.releases import pay_release
-from tests.contracts.factories import paid as told
+from tests.funds.factories import number
 from tests.institutions.factories import AT
 from tests.payouts.factories import DAY, LATER, approved, asked, earned, paid, school
 
@@ -68,7 +69,8 @@ def test_missed_months_are_caught_up_and_what_is_booked_late_is_said(cast, contr
     """A fee of November that is booked in December, after November's statement was made."""
     (first,) = run(at(2026, 12, 5))
     home, late = contract.institution, at(2026, 12, 20)
-    payment = told(cast.officer, home, contract=contract, amount_fen=5_000, lessons=None)
+    told = Paid("陈大志", 5_000, DAY, number(), contract_no=contract.number)
+    payment = record_payment(institution=home, paid=told, by=cast.officer, at=late, checks=False)
     with clock.set_to(late):
         confirm_deposit(payment=payment, arrived_on=DAY, by=cast.officer, at=late)
     first_again, second, third = run(at(2027, 2, 5))
