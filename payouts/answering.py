@@ -23,10 +23,10 @@ from ledger.queries import balance
 
 from . import queries, rules
 from .doors import opened_by_phone
-from .enums import MONEY_LINK, ConsumptionState
+from .enums import ENDED, MONEY_LINK, ConsumptionState
 from .models import Consumption, ContractPurse
 from .operations.lessons import answer_by_link
-from .operations.refunds import ENDED, ask_by_link
+from .operations.refunds import ask_by_link
 from .printing import proof_text, receipt_pdf
 from .telling import fees, progress
 

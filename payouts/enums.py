@@ -42,6 +42,10 @@ class RefundState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+#: Nothing more comes of such a refund.
+ENDED = (RefundState.PAID, RefundState.DECLINED, RefundState.WITHDRAWN)
+
+
 class AskedBy(TextChoices):
     """How a guardian's wish came in."""
 

@@ -10,7 +10,7 @@ from foundation.accounts.models import User
 from foundation.core.constraints import one_of, other_person
 from foundation.core.money import yuan
 from funds.models.scoped import FundsQuerySet
-from payouts.enums import AskedBy, RefundState
+from payouts.enums import ENDED, AskedBy, RefundState
 
 from .purses import OF_CONTRACT
 
@@ -113,7 +113,7 @@ class Refund(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["contract"],
-                condition=~Q(state__in=(RefundState.PAID, RefundState.DECLINED, RefundState.WITHDRAWN)),
+                condition=~Q(state__in=ENDED),
                 name="refund_one_at_a_time",
                 violation_error_message="该合同已有一笔退费正在办理。",
             ),

@@ -24,12 +24,11 @@ from ledger.enums import Kind
 from ledger.queries import balance
 from payouts import clocks, events, notices, rules, workflow
 from payouts.doors import contract_opened_by
-from payouts.enums import AskedBy, RefundState
+from payouts.enums import AskedBy
 from payouts.models import Refund
 from payouts.moving import Move, money_of, moved, need_reason
 
 SOURCE = "payouts.refund"
-ENDED = (RefundState.PAID, RefundState.DECLINED, RefundState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,6 @@ def ask_by_link(*, code: str, amount_fen: int, reason: str, by: Actor, at: datet
 
 def _asked(row: Contract, asked: Asked, *, by: Actor, at: datetime) -> Refund:
     """Under the contract's lock, for whom the caller has authorized."""
-    if row.refunds.exclude(state__in=ENDED).exists():
-        raise invalid("amount_fen", "该合同已有一笔退费正在办理。", code="under_way")
     purse = money_of(row).purse
     if not row.signed_on <= asked.asked_on <= local_date(at):
         raise invalid("asked_on", "申请日期应在合同签订日和今天之间。")

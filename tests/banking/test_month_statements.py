@@ -88,6 +88,9 @@ def test_no_person_makes_one_and_none_of_a_month_that_is_not_over(cast, contract
     with pytest.raises(NotAllowed):
         make_statement(account=account, month=NOVEMBER, by=job("月结单", STATE_MONTH), at=at(2026, 12, 5))
     by = job("月结单", STATE_MONTH, scope=frozenset({contract.jurisdiction_id}))
+    (made,) = run(at(2026, 12, 5))
+    assert make_statement(account=account, month=date(2026, 11, 20), by=by, at=at(2026, 12, 9)) == made
+    made.delete()
     with pytest.raises(Conflict):
         make_statement(account=account, month=NOVEMBER, by=by, at=AT + timedelta(days=9))
 
