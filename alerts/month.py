@@ -83,7 +83,7 @@ def report(actor: Actor, month: Month) -> Report:
     sections = (
         Section("三项监管率", NUMBER, _rates(actor, month)),
         Section("核拨与退费", NUMBER, _moved(actor, month)),
-        Section("风险预警（条）", ("等级", "本月发出", "本月结束", "月末待处置"), _alerts(actor, month)),
+        Section("风险预警（条）", ("等级", "本月发出", "本月结束", "月末未结"), _alerts(actor, month)),
         Section("银行对账", NUMBER, _differences(actor, month)),
         Section("爆雷跑路", NUMBER, _runaways(actor, month, count, searched)),
     )
@@ -108,7 +108,7 @@ def _rates(actor: Actor, month: Month) -> list[Line]:
         ("纳入监管机构", [Figure(f"{supervised}家", _link("funds_supervisedaccount_changelist")), Figure("")]),
     ]
     for rate in line.rates:
-        shown = Figure(rate.text, _link(rows, **on, flag=rate.flag, which="done"), "bad" if rate.missing else "ok")
+        shown = Figure(rate.text, _link(rows, **on, flag=rate.flag, which="done"), "notice" if rate.missing else "ok")
         missing = Figure(
             f"{rate.fraction}家，未完成{rate.missing}家", _link(rows, **on, flag=rate.flag, which="missing")
         )

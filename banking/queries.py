@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 
 from foundation.accounts.enums import Can
 from foundation.core import clock
@@ -13,7 +13,7 @@ from foundation.core.actor import Actor
 from foundation.deadlines import working_days
 from funds.models import Bank, SupervisedAccount
 from ledger.enums import AccountKind
-from ledger.models import Account
+from ledger.models import Account, DayTotal
 
 from .enums import CheckState, DifferenceState
 from .expecting import CUSTODY
@@ -87,19 +87,30 @@ def open_ones(rows: QuerySet[Difference]) -> QuerySet[Difference]:
 
 
 def months_to_state(*, up_to: date) -> Iterator[tuple[SupervisedAccount, list[date]]]:
-    """Accounts in the books with the first days of the months that have no statement yet, up to a month."""
-    numbers = Account.objects.filter(kind=AccountKind.CUSTODY).values_list("institution_id", "number")
-    known = {(home, int(number.removeprefix(CUSTODY))) for home, number in numbers if number.startswith(CUSTODY)}
-    rows = SupervisedAccount.objects.filter(pk__in=[pk for _, pk in known], opened_on__lte=up_to + timedelta(days=31))
-    for account in rows.select_related("institution").order_by("pk"):
-        made = MonthStatement.objects.filter(account=account).order_by("-month").values_list("month", flat=True).first()
-        month = _after(made) if made else account.opened_on.replace(day=1)
+    """Accounts with the first days of the months that have no statement yet: from the first movement up to a month."""
+    custody = Account.objects.filter(kind=AccountKind.CUSTODY, number__startswith=CUSTODY)
+    numbers = dict(custody.values_list("number", "pk"))
+    moved = _first_days(list(numbers.values()))
+    first = {int(number.removeprefix(CUSTODY)): moved[pk] for number, pk in numbers.items() if pk in moved}
+    made = dict(MonthStatement.objects.values_list("account").annotate(last=Max("month")).order_by())
+    for account in SupervisedAccount.objects.filter(pk__in=first).select_related("institution").order_by("pk"):
+        month = _after(made[account.pk]) if account.pk in made else first[account.pk].replace(day=1)
         months = []
         while month <= up_to:
             months.append(month)
             month = _after(month)
         if months:
             yield account, months
+
+
+def _first_days(accounts: list[int]) -> dict[int, date]:
+    """On which day something first moved on each of these accounts of the ledger."""
+    found: dict[int, date] = {}
+    for side in ("debit_account", "credit_account"):
+        rows = DayTotal.objects.filter(**{f"{side}__in": accounts}).values_list(side)
+        for pk, day in rows.annotate(first=Min("day")).order_by():
+            found[pk] = min(day, found.get(pk, day))
+    return found
 
 
 def _after(month: date) -> date:

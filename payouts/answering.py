@@ -43,9 +43,11 @@ class LessonsForm(forms.Form):
 
     def __init__(self, *given: Any, waiting: Sequence[Consumption]) -> None:
         super().__init__(*given)
+        last = queries.last_days(waiting)
         for row in waiting:
+            label = f"{told(row)}，{last[row.pk]}（含当日）前可提异议"
             self.fields[f"reply{row.pk}"] = forms.ChoiceField(
-                label=told(row), choices=[("", "以后再说"), (TRUE, "属实"), (FALSE, "有异议")], required=False
+                label=label, choices=[("", "以后再说"), (TRUE, "属实"), (FALSE, "有异议")], required=False
             )
         self.fields["text"] = forms.CharField(
             label="异议的情况(没有异议不用填)", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -112,7 +114,6 @@ class MoneyAnswer(Purpose):
     def shown(self, subject: Contract) -> Shown:
         now = balance(ContractPurse.objects.get(contract=subject).purse_id)
         waiting = list(queries.waiting(subject))
-        last = queries.last_days(waiting)
         return Shown(
             title="预收费资金查询",
             party=f"{subject.institution.name} {subject}",
@@ -128,7 +129,6 @@ class MoneyAnswer(Purpose):
                 *([("已核定退费", f"{yuan(now.refunded)}元")] if now.refunded else []),
                 ("还没有上课", f"{yuan(now.unused)}元"),
                 ("应在监管专户的余额", f"{yuan(now.at_bank)}元"),
-                *(("待确认消课", f"{told(row)}，{last[row.pk]}（含当日）前可提异议") for row in waiting),
             ],
             said=[_said(row) for row in queries.spoken_of(subject)[:ASKED_AT_ONCE]],
             words=WORDS,

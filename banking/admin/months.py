@@ -58,7 +58,7 @@ class MonthStatementAdmin(RegisterAdmin):
     def repaid(self, row: MonthStatement) -> SafeString:
         return amount(row.repaid_fen)
 
-    @admin.display(description="利息、手续费、待查等(元)", ordering="other_fen")
+    @admin.display(description="其他(元)", ordering="other_fen")
     def other(self, row: MonthStatement) -> SafeString:
         return amount(row.other_fen)
 
