@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -10,7 +13,7 @@ from alerts import exporting, queries, rules  # noqa: F401  (exporting declares 
 from alerts.enums import TONES, AlertState, Grade
 from alerts.models import Alert, Runaway, ScoreDay, Search, Sign, Threshold
 from alerts.pages import alerts as pages
-from alerts.pages import runaways, thresholds
+from alerts.pages import monthly, runaways, thresholds
 from contracts.admin.limits import PROPOSALS
 from contracts.enums import ProposalState
 from foundation.audit.queries import timeline
@@ -27,6 +30,27 @@ from institutions.admin.filters import HomeFilter
 class AlertFilter(WaitingFilter):
     title, parameter_name = "待办", "alert"
     WAITING = {"mine": ("我负责的", queries.own_alerts), "untaken": ("待认领", queries.untaken_alerts)}
+
+
+def parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class OpenOnFilter(SimpleListFilter):
+    """What was open at the end of a day: behind a number of the month's report."""
+
+    title, parameter_name = "当日待处置", "open_on"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        day = parse_day(request.GET.get(self.parameter_name, ""))
+        return [(day.isoformat(), f"{day}待处置")] if day else []
+
+    def queryset(self, request, queryset):
+        day = parse_day(self.value() or "")
+        return queries.open_at(queryset, on=day) if day else queryset
 
 
 class ThresholdFilter(WaitingFilter):
@@ -55,9 +79,17 @@ class AlertAdmin(Traced):
     menu = Menu("资金", 70, "warning")
     search_help = "机构名称"
     empty_text = "没有预警。系统每晚按规则核对，有情形就在这里列出。"
-    pages = (pages.TakeAlert, pages.CloseAlert, pages.SendVisit, pages.HoldReleases, pages.DisagreeAlert, ExportPage)
+    pages = (
+        pages.TakeAlert,
+        pages.CloseAlert,
+        pages.SendVisit,
+        pages.HoldReleases,
+        pages.DisagreeAlert,
+        monthly.FundsMonth,
+        ExportPage,
+    )
     list_display = ("institution", "rule_text", "grade_text", "words", "owner", "due_text", "state_text")
-    list_filter = (AlertFilter, HomeFilter, "state", "grade", "rule", "due_on")
+    list_filter = (AlertFilter, HomeFilter, OpenOnFilter, "state", "grade", "rule", "due_on", "opened_on", "ended_on")
     list_select_related = ("institution", "owner", "ended_by")
     search_fields = ("institution__name",)
     ordering = ("-state", "due_on", "pk")

@@ -17,7 +17,8 @@ ALERTS: dict[str, Policy] = {
     **register(
         "alerts_alert",
         view=VIEWERS,
-        pages=dict.fromkeys(["take", "close", "send-visit", "disagree"], KEEPERS) | {"hold": LEADER, "export": VIEWERS},
+        pages=dict.fromkeys(["take", "close", "send-visit", "disagree"], KEEPERS)
+        | {"hold": LEADER, "export": VIEWERS, "month": Rows(view=VIEWERS, post="405")},
     ),
     **register("alerts_scoreday", view=COUNTERS, pages={"counts": Rows(view=COUNTERS, post="405")}),
     **register("alerts_sign", view=VIEWERS, pages={"strike": KEEPERS}),

@@ -16,6 +16,7 @@ BANKING: dict[str, Policy] = {
     ),
     **register("banking_accountday", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK),
     **register("banking_bankline", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"export": VIEWERS}),
+    **register("banking_monthstatement", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK),
     "admin:funds_bank_file-layout": BANK_KEEPERS,
     **register(
         "banking_difference", view=VIEWERS, pages=dict.fromkeys(["tie", "explain"], KEEPERS) | {"export": VIEWERS}

@@ -270,6 +270,7 @@ MATRIX: dict[str, Policy] = {
     "publicity:supervisor_object": Public(post="same"),
     **dict.fromkeys(["publicity:tip", "publicity:tip_progress", "publicity:ledger_receipt"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
+    "publicity:money": Public(post="400"),  # without receipt and phone nothing is looked up
     "publicity:answer": Public(post="404"),  # without a code it opens nothing
     "publicity:choose_face": Public(get="405", post="ok"),
 }
