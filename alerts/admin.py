@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from alerts import queries, rules
-from alerts.enums import AlertState, Grade
+from alerts import exporting, queries, rules  # noqa: F401  (exporting declares what ExportPage writes)
+from alerts.enums import TONES, AlertState, Grade
 from alerts.models import Alert, Runaway, ScoreDay, Search, Sign, Threshold
 from alerts.pages import alerts as pages
-from alerts.pages import runaways
+from alerts.pages import monthly, runaways, thresholds
+from contracts.admin.limits import PROPOSALS
+from contracts.enums import ProposalState
 from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
@@ -18,13 +23,38 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
-
-TONES = {Grade.RED: "bad", Grade.ORANGE: "notice", Grade.YELLOW: "notice", Grade.BLUE: "primary"}
+from foundation.exports.pages import ExportPage
+from institutions.admin.filters import HomeFilter
 
 
 class AlertFilter(WaitingFilter):
     title, parameter_name = "待办", "alert"
     WAITING = {"mine": ("我负责的", queries.own_alerts), "untaken": ("待认领", queries.untaken_alerts)}
+
+
+def parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class OpenOnFilter(SimpleListFilter):
+    """What was open at the end of a day: behind a number of the month's report."""
+
+    title, parameter_name = "当日待处置", "open_on"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        day = parse_day(request.GET.get(self.parameter_name, ""))
+        return [(day.isoformat(), f"{day}待处置")] if day else []
+
+    def queryset(self, request, queryset):
+        day = parse_day(self.value() or "")
+        return queries.open_at(queryset, on=day) if day else queryset
+
+
+class ThresholdFilter(WaitingFilter):
+    WAITING = {"1": ("待我审批", queries.thresholds_waiting)}
 
 
 class Traced(RegisterAdmin):
@@ -49,9 +79,17 @@ class AlertAdmin(Traced):
     menu = Menu("资金", 70, "warning")
     search_help = "机构名称"
     empty_text = "没有预警。系统每晚按规则核对，有情形就在这里列出。"
-    pages = (pages.TakeAlert, pages.CloseAlert, pages.SendVisit, pages.HoldReleases, pages.DisagreeAlert)
+    pages = (
+        pages.TakeAlert,
+        pages.CloseAlert,
+        pages.SendVisit,
+        pages.HoldReleases,
+        pages.DisagreeAlert,
+        monthly.FundsMonth,
+        ExportPage,
+    )
     list_display = ("institution", "rule_text", "grade_text", "words", "owner", "due_text", "state_text")
-    list_filter = (AlertFilter, "state", "grade", "rule", "due_on")
+    list_filter = (AlertFilter, HomeFilter, OpenOnFilter, "state", "grade", "rule", "due_on", "opened_on", "ended_on")
     list_select_related = ("institution", "owner", "ended_by")
     search_fields = ("institution__name",)
     ordering = ("-state", "due_on", "pk")
@@ -148,7 +186,7 @@ class RunawayAdmin(Traced):
     menu = Menu("资金", 74, "directions_run")
     search_help = "机构名称"
     empty_text = "没有登记爆雷跑路。0起须有排查记录，见“期间核查”。"
-    pages = (runaways.EnterRunaway, runaways.Proof, runaways.StrikeRunaway)
+    pages = (runaways.EnterRunaway, runaways.Proof, runaways.StrikeRunaway, ExportPage)
     list_display = ("happened_on", "name", "kind", "persons", "money", "source", "standing")
     list_filter = ("kind", "happened_on")
     list_select_related = ("jurisdiction", "institution", "entered_by")
@@ -184,14 +222,25 @@ class ThresholdAdmin(Traced):
     menu = Menu("资金", 76, "tune")
     search_help = "依据"
     empty_text = "没有阈值。"
-    pages = (pages.SetThreshold,)
-    list_display = ("code", "value", "place", "effective_from", "source")
-    list_filter = ("code", "effective_from")
-    list_select_related = ("jurisdiction", "set_by")
+    pages = (thresholds.ProposeThreshold, thresholds.ApproveThreshold, thresholds.RefuseThreshold)
+    list_display = ("code", "value", "place", "effective_from", "source", "state_text")
+    list_filter = (ThresholdFilter, "state", "code", "effective_from")
+    list_select_related = ("jurisdiction", "set_by", "decided_by")
     search_fields = ("source",)
     ordering = ("code", "-effective_from", "pk")
-    sections = (("阈值", ("code", "value", "place", "effective_from", "source", "set_by", "set_at")),)
+    sections = (
+        ("阈值", ("code", "value", "place", "effective_from", "source")),
+        ("审批", ("state_text", "set_by", "set_at", "decided_by", "remark")),
+    )
 
     @admin.display(description="适用")
     def place(self, row: Threshold) -> str:
         return str(row.jurisdiction) if row.jurisdiction_id else "各地"
+
+    @admin.display(description="状态", ordering="state")
+    def state_text(self, row: Threshold) -> SafeString:
+        return chip(row.get_state_display(), PROPOSALS[ProposalState(row.state)])
+
+    def summary(self, actor: Actor, row: Threshold) -> list[tuple[str, object, str]]:
+        told = [("数值", row.value, "plain"), ("施行起", row.effective_from, "plain")]
+        return [("状态", self.state_text(row), "plain"), *told]

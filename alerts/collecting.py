@@ -27,7 +27,7 @@ from inspections.models import Visit
 from institutions.models import Institution, Permit
 from ledger.enums import AccountKind, Kind
 from ledger.models import Account, DayTotal
-from payouts.enums import RefundState
+from payouts.enums import ENDED, RefundState
 from payouts.models import Refund
 from payouts.queries import held_by
 
@@ -36,7 +36,6 @@ from .facts import Day, Expiry, Facts, Incident, Ref, RefundWish
 from .models import Sign
 
 YEAR = timedelta(days=365)
-ENDED = (RefundState.PAID, RefundState.DECLINED, RefundState.WITHDRAWN)
 
 
 def facts_of(home: Institution, *, on: date, season_percent: int, calendar: WorkingCalendar) -> Facts:

@@ -28,6 +28,8 @@ class Grade(TextChoices):
     BLUE = "blue", "蓝"
 
 
+#: How a grade looks: tones of chips.
+TONES = {Grade.RED: "bad", Grade.ORANGE: "notice", Grade.YELLOW: "notice", Grade.BLUE: "primary"}
 #: Of open alerts; an institution without any stands at 蓝 as well, with a score of 0.
 WEIGHTS = {Grade.BLUE: 1, Grade.YELLOW: 3, Grade.ORANGE: 8, Grade.RED: 20}
 #: Together, or alone, they put an institution at 红 at once, whatever the sum.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django import forms
 
 from alerts.enums import Action, RunawayKind, SignKind, ThresholdCode
@@ -88,6 +90,19 @@ class PeriodForm(forms.Form):
 
     first = forms.DateField(label="起")
     last = forms.DateField(label="止")
+
+
+def last_months() -> list[tuple[str, str]]:
+    """This month and the 23 before it."""
+    found, day = [], clock.today().replace(day=1)
+    for _ in range(24):
+        found.append((day.isoformat(), f"{day.year}年{day.month}月"))
+        day = (day - timedelta(days=1)).replace(day=1)
+    return found
+
+
+class MonthForm(forms.Form):
+    month = forms.TypedChoiceField(label="月份", choices=last_months, coerce=date.fromisoformat)
 
 
 class ThresholdForm(forms.Form):

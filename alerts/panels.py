@@ -11,12 +11,15 @@ from foundation.core.panels import Panel, panel
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from institutions.models import Institution
 
-from . import queries, rules
-from .enums import Grade, Rule
+from . import (
+    overview,  # noqa: F401  (declares its part of an institution's money page)
+    queries,
+    rules,
+)
+from .enums import TONES, Grade, Rule
 from .models import Alert, ScoreDay
 
 SHOWN = 10
-TONES = {Grade.RED: "bad", Grade.ORANGE: "notice", Grade.YELLOW: "notice", Grade.BLUE: "primary"}
 
 kept(Alert, kind=MatterKind("risk_alert", "风险预警", 72), keeper=named_in(Alert, "owner"))
 
@@ -42,7 +45,7 @@ def alerts_of(actor: Actor, institution: Institution) -> Panel | None:
         grade = chip(Grade(part["grade"]).label, TONES[Grade(part["grade"])])
         name = _to_alert(f"{part['rule']} {Rule(part['rule']).label}", part["alert"])
         rows.append((name, grade, f"{part['tenths'] / 10:g}{halved}", row.remedy if row else ""))
-    url = reverse("admin:alerts_alert_changelist") + f"?q={institution.name}"
+    url = reverse("admin:alerts_alert_changelist") + f"?home={institution.pk}"
     return Panel(("项目", "等级", "分值", "怎样降低"), rows, more_url=url)
 
 
@@ -76,6 +79,13 @@ def alerts_to_take(actor: Actor) -> Tile | None:
     count = queries.untaken_alerts(actor).count()
     url = reverse("admin:alerts_alert_changelist") + "?alert=untaken"
     return Tile("预警待认领", count, url, unit="条", tone="notice") if count else None
+
+
+@todo_tile(order=39)
+def thresholds_to_decide(actor: Actor) -> Tile | None:
+    count = queries.thresholds_waiting(actor).count()
+    url = reverse("admin:alerts_threshold_changelist") + "?waiting=1"
+    return Tile("预警阈值待审批", count, url, unit="项", tone="notice") if count else None
 
 
 @figure_tile(order=74)

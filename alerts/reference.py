@@ -17,9 +17,17 @@ def shipped() -> dict[str, int]:
 
 
 def load_thresholds(model: Any, *, at: datetime, using: str) -> None:
-    """Insert the shipped thresholds, set by nobody but the release."""
+    """Insert the shipped thresholds, set by nobody but the release, and in force."""
     model.objects.using(using).bulk_create(
-        model(code=line["code"], value=line["value"], source=line["source"], effective_from=SINCE, set_at=at)
+        model(
+            code=line["code"],
+            value=line["value"],
+            source=line["source"],
+            effective_from=SINCE,
+            set_at=at,
+            state="approved",
+            state_at=at,
+        )
         for line in _lines()
     )
 

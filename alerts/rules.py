@@ -8,7 +8,7 @@ from foundation.core.operation import rule
 from foundation.core.scope import covers
 from institutions.models import Institution
 
-from .models import Alert, Runaway, Sign
+from .models import Alert, Runaway, Sign, Threshold
 from .notices import SWEEP
 
 
@@ -58,8 +58,20 @@ def can_hold(actor: Actor, alert: Alert) -> bool:
     return actor.is_person and actor.can(Can.VIEW_ALERTS) and actor.can(Can.APPROVE_FUNDS) and covers(actor, alert)
 
 
-@rule("只有审核领导和市级管理员可以设定预警阈值。")
-def can_set_threshold(actor: Actor) -> bool:
+@rule("只有经办人、审核领导和市级管理员可以提出预警阈值。")
+def can_propose_thresholds(actor: Actor) -> bool:
     """For the own bureau's place and below."""
-    leads = actor.can(Can.VIEW_ALERTS) and actor.can(Can.SELECT_BANKS)
-    return actor.is_person and leads and actor.organ_id is not None
+    may = actor.can(Can.HANDLE_ALERTS) or actor.can(Can.SELECT_BANKS)
+    return actor.is_person and actor.can(Can.VIEW_ALERTS) and may and actor.organ_id is not None
+
+
+@rule("只有审核领导和市级管理员可以审批预警阈值。")
+def can_decide_thresholds(actor: Actor) -> bool:
+    return actor.is_person and actor.can(Can.VIEW_ALERTS) and actor.can(Can.SELECT_BANKS)
+
+
+@rule("预警阈值须由提出人以外、有审批权的人审批。")
+def can_decide_threshold(actor: Actor, row: Threshold) -> bool:
+    """The second person, of the same place or above it."""
+    another = actor.user_id != row.set_by_id
+    return another and can_decide_thresholds(actor) and row.jurisdiction_id in actor.scope

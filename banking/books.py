@@ -11,12 +11,11 @@ from itertools import groupby
 from django.db.models import BigIntegerField, F, Q, Sum
 
 from funds.models import SupervisedAccount
-from ledger.enums import AccountKind
 from ledger.models import Account, DayTotal, Entry
 from payouts.enums import ReleaseState
 from payouts.models import ReleaseLine
 
-from .expecting import custody_number
+from .expecting import custody_of
 from .models import LineMeaning, Opening
 from .standing import Item
 
@@ -44,9 +43,7 @@ class Books:
 
 def books_of(account: SupervisedAccount) -> Books:
     """Everything in the books of an account; empty while the ledger does not know it."""
-    custody = Account.objects.filter(
-        institution=account.institution_id, kind=AccountKind.CUSTODY, number=custody_number(account)
-    ).first()
+    custody = custody_of(account)
     if custody is None:
         return Books()
     books = Books(by_day=_by_day(custody))

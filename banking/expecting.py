@@ -8,6 +8,8 @@ from contracts.models import Payment
 from contracts.people import name_blind
 from foundation.core.clock import local_date
 from funds.models import SupervisedAccount
+from ledger.enums import AccountKind
+from ledger.models import Account
 from payouts.enums import RefundState, ReleaseState
 from payouts.models import Refund, Release
 
@@ -15,6 +17,8 @@ from .enums import OPEN_MEANINGS, Means
 from .matching import Expected, Said, Words
 from .models import BankLine, BankProfile
 
+#: How the ledger names special accounts; then comes their id.
+CUSTODY = "account:"
 AGREED_RELEASES = (ReleaseState.APPROVED, ReleaseState.PAID)
 AGREED_REFUNDS = (RefundState.APPROVED, RefundState.PAID)
 #: What stands on the order to the bank, and so in the line's memo.
@@ -23,7 +27,13 @@ RELEASE_ORDER, REFUND_ORDER = "HB{}", "TF{}"
 
 def custody_number(account: SupervisedAccount) -> str:
     """The account as the ledger knows it (``payouts.operations.books``)."""
-    return f"account:{account.pk}"
+    return f"{CUSTODY}{account.pk}"
+
+
+def custody_of(account: SupervisedAccount) -> Account | None:
+    """The account in the books; None while the ledger does not know it."""
+    known = {"institution": account.institution_id, "kind": AccountKind.CUSTODY, "number": custody_number(account)}
+    return Account.objects.filter(**known).first()
 
 
 def open_lines(account: SupervisedAccount) -> QuerySet[BankLine]:

@@ -12,7 +12,11 @@ from foundation.core.panels import Panel, panel
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from funds.models import Bank, SupervisedAccount
 
-from . import queries, rules
+from . import (
+    overview,  # noqa: F401  (declares its part of an institution's money page)
+    queries,
+    rules,
+)
 from .enums import FileState
 from .models import AccountDay, BankFile, BankLine, CallbackEvent, CallbackKey, Difference
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 
 from foundation.accounts.enums import Can
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.deadlines import working_days
 from funds.models import Bank, SupervisedAccount
+from ledger.enums import AccountKind
+from ledger.models import Account, DayTotal
 
 from .enums import CheckState, DifferenceState
-from .models import AccountDay, DayCheck, Difference
+from .expecting import CUSTODY
+from .models import AccountDay, DayCheck, Difference, MonthStatement
 from .rules import can_hand_in_some
 
 #: R12 of the design: a bank's file may be so many working days late before somebody is told.
@@ -71,3 +74,44 @@ def uneven_days(actor: Actor) -> QuerySet[DayCheck]:
     """Days with something that nobody explained yet."""
     rows = DayCheck.objects.visible_to(actor).filter(state=CheckState.OPEN)
     return rows.exclude(waiting=0, bank_fen=F("books_fen") + F("listed_fen"))
+
+
+def differences_of(actor: Actor, *, first: date, last: date) -> QuerySet[Difference]:
+    """Differences between bank and books that began in a period."""
+    return Difference.objects.visible_to(actor).filter(day__range=(first, last))
+
+
+def open_ones(rows: QuerySet[Difference]) -> QuerySet[Difference]:
+    """Those that nobody has explained or matched yet."""
+    return rows.filter(state=DifferenceState.OPEN)
+
+
+def months_to_state(*, up_to: date) -> Iterator[tuple[SupervisedAccount, list[date]]]:
+    """Accounts with the first days of the months that have no statement yet: from the first movement up to a month."""
+    custody = Account.objects.filter(kind=AccountKind.CUSTODY, number__startswith=CUSTODY)
+    numbers = dict(custody.values_list("number", "pk"))
+    moved = _first_days(list(numbers.values()))
+    first = {int(number.removeprefix(CUSTODY)): moved[pk] for number, pk in numbers.items() if pk in moved}
+    made = dict(MonthStatement.objects.values_list("account").annotate(last=Max("month")).order_by())
+    for account in SupervisedAccount.objects.filter(pk__in=first).select_related("institution").order_by("pk"):
+        month = _after(made[account.pk]) if account.pk in made else first[account.pk].replace(day=1)
+        months = []
+        while month <= up_to:
+            months.append(month)
+            month = _after(month)
+        if months:
+            yield account, months
+
+
+def _first_days(accounts: list[int]) -> dict[int, date]:
+    """On which day something first moved on each of these accounts of the ledger."""
+    found: dict[int, date] = {}
+    for side in ("debit_account", "credit_account"):
+        rows = DayTotal.objects.filter(**{f"{side}__in": accounts}).values_list(side)
+        for pk, day in rows.annotate(first=Min("day")).order_by():
+            found[pk] = min(day, found.get(pk, day))
+    return found
+
+
+def _after(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)

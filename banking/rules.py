@@ -14,6 +14,8 @@ from .models import BankFile, CallbackKey, DayCheck, Difference
 __all__ = ["BLOCK", "SETTLE"]
 #: Of the job that reconciles accounts.
 RECONCILE = "banking.reconcile"
+#: Of the job that makes the month's statements.
+STATE_MONTH = "banking.state_month"
 #: Of the door for banks' programs.
 ANNOUNCE = "banking.announce"
 
@@ -21,6 +23,11 @@ ANNOUNCE = "banking.announce"
 @rule("您的岗位不能查看银行对账。")
 def can_view(actor: Actor) -> bool:
     return actor.can(Can.VIEW_FUNDS) or actor.can(Can.BANK_DESK)
+
+
+@rule("月结单由系统生成。")
+def can_make_statement(actor: Actor, account: SupervisedAccount) -> bool:
+    return not actor.is_person and actor.can(STATE_MONTH) and covers(actor, account)
 
 
 def _keeps(actor: Actor) -> bool:

@@ -1,8 +1,8 @@
-"""Every day: files that no row names go, banks that keep their files back are reported, accounts are reconciled."""
+"""Every day: files that no row names go, late banks are reported, accounts reconciled, months stated."""
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.urls import reverse
 
@@ -17,13 +17,18 @@ from funds.models import Bank, SupervisedAccount
 from . import notices, queries, rules
 from .intake import FOLDER
 from .models import BankFile
+from .operations.months import make_statement
 from .operations.reconciling import reconcile_account
 
 SWEEP = "banking.sweep_files"
 LOOK = "banking.look_for_missing_files"
 NIGHTLY = "banking.reconcile_all"
+STATE = "banking.state_months"
+#: By then banks have handed in the last days of the month before.
+STATED_FROM = 5
 
 schedule.periodic(NIGHTLY, schedule.Daily(at=time(4, 10)))
+schedule.periodic(STATE, schedule.Daily(at=time(5, 20)))
 schedule.periodic(SWEEP, schedule.Daily(at=time(3, 50)))
 schedule.periodic(LOOK, schedule.Daily(at=time(8, 40)))
 
@@ -78,3 +83,17 @@ def reconcile_all(message) -> None:
     slot = f"{clock.today():%Y-%m-%d}"
     for pk in accounts.values_list("pk", flat=True):
         outbox.put(notices.RECONCILE, at=clock.now(), key=f"{NIGHTLY}:{slot}:{pk}", account=pk)
+
+
+@outbox.handles(STATE)
+def state_months(message) -> None:
+    """From the fifth on, the month before and any that was missed, each once; a second run finds nothing to do."""
+    at = clock.now()
+    today = clock.local_date(at)
+    over = today.replace(day=1) - timedelta(days=1)
+    if today.day < STATED_FROM:
+        over = over.replace(day=1) - timedelta(days=1)
+    for account, months in queries.months_to_state(up_to=over.replace(day=1)):
+        by = job("月结单", rules.STATE_MONTH, scope=frozenset({account.institution.jurisdiction_id}))
+        for month in months:
+            make_statement(account=account, month=month, by=by, at=at)

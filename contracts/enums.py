@@ -149,11 +149,18 @@ class FindingCode(TextChoices):
     V04 = "V04", "疑似拆单"
     V05 = "V05", "超指导价"
     V06 = "V06", "收费过早"
+    V07 = "V07", "未收入监管专户"
+    V08 = "V08", "现金未按期归集"
     V09 = "V09", "三一致不符"
     V10 = "V10", "缺合同或发票"
+    V11 = "V11", "消课资金划转过晚"
     V12 = "V12", "超出办学许可期限"
     V13 = "V13", "上课时间违规"
+    V14 = "V14", "监管专户没有有效协议"
 
+
+#: What contracts alone do not tell: found by the app that knows accounts, deposits and releases.
+OF_MONEY = (FindingCode.V07, FindingCode.V08, FindingCode.V11, FindingCode.V14)
 
 LEVELS = {
     FindingCode.V01: FindingLevel.RED,
@@ -162,10 +169,14 @@ LEVELS = {
     FindingCode.V04: FindingLevel.ORANGE,
     FindingCode.V05: FindingLevel.RED,
     FindingCode.V06: FindingLevel.YELLOW,
+    FindingCode.V07: FindingLevel.RED,
+    FindingCode.V08: FindingLevel.ORANGE,
     FindingCode.V09: FindingLevel.ORANGE,
     FindingCode.V10: FindingLevel.YELLOW,
+    FindingCode.V11: FindingLevel.YELLOW,
     FindingCode.V12: FindingLevel.YELLOW,
     FindingCode.V13: FindingLevel.ORANGE,
+    FindingCode.V14: FindingLevel.ORANGE,
 }
 
 #: How a verdict or a level looks: tones of chips.

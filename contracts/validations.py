@@ -1,7 +1,7 @@
 """V01-V06, V09, V10, V12, V13: what a contract and its money break, with the figures, the clause and the way out.
 
 Pure: a ``Case`` holds all that is asked; limits are those in force on the day of the thing itself (payment, signing,
-lesson). V07, V08, V11 and V14 need bank accounts and belong to the funds app.
+lesson). V07, V08, V11 and V14 need accounts, deposits and releases: ``payouts.validations`` finds them.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from foundation.documents import local_words
 from foundation.documents.enums import DocumentKind
 from foundation.documents.operations.wordings import propose_wording
 from foundation.documents.wording import in_use
-from foundation.documents.wording.institutions import CLAUSES, COMMITMENTS
+from foundation.documents.wording.institutions import COMMITMENTS
 from foundation.documents.wording.parents import ADVICE
 from foundation.regions.enums import SchoolStage
 from foundation.regions.operations.schools import register_school
@@ -22,12 +22,9 @@ from inspections.operations.draw_papers import issue_results
 from inspections.operations.figure_sheets import approve_sheet, issue_sheet, prepare_sheet
 from inspections.operations.records import issue_site_record
 from inspections.records import TOLD, situation_of
-from institutions.enums import SupervisionMode
 from institutions.models import Institution
 from institutions.operations.papers import (
-    AgreementFacts,
     RefundTalk,
-    issue_agreement,
     issue_commitment,
     record_refund_talk,
 )
@@ -76,14 +73,6 @@ def _of_visits(people: People, at: datetime) -> None:
 def _of_institutions(people: People, rows: list[Institution], at: datetime) -> None:
     by, day = people.acts(BY), clock.local_date(at)
     issue_commitment(institution=rows[2], year=day.year, items=COMMITMENTS, by=by, at=at)
-    facts = AgreementFacts(
-        bank=f"{rows[2].bank}思明支行",
-        mode=SupervisionMode.BY_LESSON,
-        account_name=rows[2].name,
-        valid_from=day,
-        clauses=CLAUSES,
-    )
-    issue_agreement(institution=rows[2], facts=facts, by=by, at=at)
     talk = RefundTalk(
         held_on=day,
         place="思明区教育局信访接待室",

@@ -1,14 +1,16 @@
-"""What one institution's money page says: a line of what holds today, and its tables."""
+"""What one institution's money page says: a line of what holds on a day, and tables to which higher apps add theirs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from foundation.core.actor import Actor
 from foundation.core.marks import amount, chip, link
-from foundation.core.panels import Panel
+from foundation.core.panels import Panel, panel
 from institutions.models import Institution
 
 from . import queries
@@ -22,6 +24,19 @@ TONES = {
     ProposalState.REFUSED: "bad",
     ProposalState.ENDED: "plain",
 }
+
+
+@dataclass(frozen=True)
+class Money:
+    """One institution's money at the end of a day: what the tables of the money page are asked about."""
+
+    institution: Institution
+    on: date
+
+
+def to_money(institution: Institution) -> SafeString:
+    """The institution's name, leading to its money page."""
+    return link(institution.name, reverse("admin:institutions_institution_funds", args=[institution.pk]))
 
 
 def summary(institution: Institution, *, on: date) -> list[tuple[str, object, str]]:
@@ -46,7 +61,8 @@ def summary(institution: Institution, *, on: date) -> list[tuple[str, object, st
     return told
 
 
-def accounts(actor: Actor, institution: Institution) -> Panel:
+@panel(Money, label="监管账户", order=20)
+def accounts(actor: Actor, money: Money) -> Panel:
     rows = [
         (
             link(f"尾号{row.number_tail}", reverse("admin:funds_supervisedaccount_change", args=[row.pk])),
@@ -55,13 +71,14 @@ def accounts(actor: Actor, institution: Institution) -> Panel:
             row.opened_on,
             row.closed_on or "在用",
         )
-        for row in institution.supervised_accounts.select_related("bank").order_by("-opened_on", "-pk")
+        for row in money.institution.supervised_accounts.select_related("bank").order_by("-opened_on", "-pk")
     ]
     return Panel(("账号", "监管银行", "户名", "开户", "销户"), rows, empty="未登记监管账户")
 
 
-def modes(actor: Actor, institution: Institution) -> Panel:
-    events = ModeEvent.objects.filter(institution=institution).believed()
+@panel(Money, label="监管方式", order=54)
+def modes(actor: Actor, money: Money) -> Panel:
+    events = ModeEvent.objects.filter(institution=money.institution).believed()
     rows = [
         (event.effective_on, event.get_mode_display(), amount(event.deposit_fen or None) or "—", event.reason)
         for event in events.order_by("-effective_on", "-recorded_at", "-pk")
@@ -69,7 +86,8 @@ def modes(actor: Actor, institution: Institution) -> Panel:
     return Panel(("生效日期", "监管方式", "风险保证金", "事由"), rows, empty="未设定监管方式")
 
 
-def agreements(actor: Actor, institution: Institution) -> Panel:
+@panel(Money, label="三方协议", order=52)
+def agreements(actor: Actor, money: Money) -> Panel:
     rows = [
         (
             link(row.bank, reverse("admin:funds_agreement_change", args=[row.pk])),
@@ -78,23 +96,25 @@ def agreements(actor: Actor, institution: Institution) -> Panel:
             row.signed_on or "—",
             row.get_state_display(),
         )
-        for row in institution.fund_agreements.select_related("bank").order_by("-valid_from", "-pk")
+        for row in money.institution.fund_agreements.select_related("bank").order_by("-valid_from", "-pk")
     ]
     return Panel(("监管银行", "监管方式", "有效期", "签署", "状态"), rows, empty="没有三方协议")
 
 
-def minimums(actor: Actor, institution: Institution) -> Panel:
+@panel(Money, label="最低余额", order=56)
+def minimums(actor: Actor, money: Money) -> Panel:
     rows = [
         (_to(row, amount(row.amount_fen)), row.effective_on, _state(row), row.reason, row.proposed_by, row.decided_by)
-        for row in institution.minimum_balances.select_related("proposed_by", "decided_by").order_by("-pk")
+        for row in money.institution.minimum_balances.select_related("proposed_by", "decided_by").order_by("-pk")
     ]
     return Panel(("最低余额", "生效日期", "状态", "理由", "提请", "审核"), rows, empty="未设最低余额")
 
 
-def exemptions(actor: Actor, institution: Institution) -> Panel:
+@panel(Money, label="豁免监管", order=58)
+def exemptions(actor: Actor, money: Money) -> Panel:
     rows = [
         (_to(row, row.get_kind_display()), _days(row), _state(row), row.reason, row.proposed_by, row.decided_by)
-        for row in institution.fund_exemptions.select_related("proposed_by", "decided_by").order_by("-pk")
+        for row in money.institution.fund_exemptions.select_related("proposed_by", "decided_by").order_by("-pk")
     ]
     return Panel(("豁免情形", "期限", "状态", "理由", "提请", "审核"), rows, empty="没有豁免")
 
@@ -111,8 +131,9 @@ def _to(row: Proposal, text: object) -> object:
     return link(text, reverse(f"admin:funds_{row._meta.model_name}_change", args=[row.pk]))
 
 
-def flags(actor: Actor, institution: Institution) -> Panel:
-    believed = set(FlagEvent.objects.filter(institution=institution).believed().values_list("pk", flat=True))
+@panel(Money, label="三项登记", order=50)
+def flags(actor: Actor, money: Money) -> Panel:
+    believed = set(FlagEvent.objects.filter(institution=money.institution).believed().values_list("pk", flat=True))
     rows = [
         (
             link(row.get_flag_display(), reverse("admin:funds_flagevent_change", args=[row.pk])),
@@ -122,12 +143,13 @@ def flags(actor: Actor, institution: Institution) -> Panel:
             row.recorded_at,
             "有效" if row.pk in believed else "已更正",
         )
-        for row in institution.fund_flags.filter(withdrawn=False).order_by("-effective_on", "-recorded_at", "-pk")
+        for row in money.institution.fund_flags.filter(withdrawn=False).order_by("-effective_on", "-recorded_at", "-pk")
     ]
     return Panel(("事项", "登记", "自", "依据或理由", "登记时间", "记录"), rows, empty="三项均未登记")
 
 
-def obstacles(actor: Actor, institution: Institution) -> Panel:
+@panel(Money, label="监管问题", order=60)
+def obstacles(actor: Actor, money: Money) -> Panel:
     rows = [
         (
             link(row.get_kind_display(), reverse("admin:funds_obstacle_change", args=[row.pk])),
@@ -136,18 +158,6 @@ def obstacles(actor: Actor, institution: Institution) -> Panel:
             row.due_on,
             row.result or row.get_state_display(),
         )
-        for row in institution.fund_obstacles.select_related("owner").order_by("-state", "due_on", "pk")
+        for row in money.institution.fund_obstacles.select_related("owner").order_by("-state", "due_on", "pk")
     ]
     return Panel(("问题分类", "问题", "负责人", "解决期限", "结果"), rows, empty="没有监管问题")
-
-
-#: The tables of the page, in their order.
-SECTIONS = (
-    ("监管账户", accounts),
-    ("三项登记", flags),
-    ("三方协议", agreements),
-    ("监管方式", modes),
-    ("最低余额", minimums),
-    ("豁免监管", exemptions),
-    ("监管问题", obstacles),
-)

@@ -16,7 +16,13 @@ from foundation.deadlines.kinds import MatterKind, kept, named_in
 from foundation.documents.showing import papers_panel
 from institutions.models import Institution
 
-from . import progress, queries, rates, rules
+from . import (
+    overview,  # noqa: F401  (declares its part of an institution's money page)
+    progress,
+    queries,
+    rates,
+    rules,
+)
 from .enums import BankStatus, Flag, ProposalState
 from .models import (
     AdminTraining,

@@ -26,7 +26,6 @@ RED_LINE_RECORDED = EventKind("institution.red_line_recorded", "登记红线行�
 RED_LINE_VOIDED = EventKind("institution.red_line_voided", "撤销红线行为")
 OPINION_RECORDED = EventKind("institution.opinion_recorded", "登记分类鉴别意见")
 COMMITMENT_ISSUED = EventKind("institution.commitment_issued", "出具承诺书")
-AGREEMENT_ISSUED = EventKind("institution.agreement_issued", "出具三方协议")
 REFUND_TALKED = EventKind("institution.refund_talked", "出具退费协调记录")
 PERSONAL_DATA_SHOWN = EventKind("institution.personal_data_shown", "查看完整个人信息")
 UNLICENSED_REPORTED = EventKind("unlicensed.reported", "发现无证场所")

@@ -7,10 +7,9 @@ from django import forms
 from foundation.core import clock
 from foundation.core.forms import LinesField, MoneyField
 from foundation.core.pages import OperationPage
-from foundation.documents.wording.institutions import CLAUSES, COMMITMENTS
+from foundation.documents.wording.institutions import COMMITMENTS
 
 from . import rules
-from .enums import SupervisionMode
 from .operations import papers
 
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -23,24 +22,6 @@ class CommitmentForm(forms.Form):
         max_length=4000,
         initial=COMMITMENTS,
         help_text="一行一条。",
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
-
-
-class AgreementForm(forms.Form):
-    SIDE_BY_SIDE = (("bank", "mode"), ("account_name", "account_no"), ("valid_from", "valid_to"))
-
-    bank = forms.CharField(label="监管银行", max_length=100, help_text="写到支行。")
-    mode = forms.ChoiceField(label="监管方式", choices=SupervisionMode.choices)
-    account_name = forms.CharField(label="账户户名", max_length=120, required=False)
-    account_no = forms.CharField(label="账号", max_length=40, required=False, help_text="还没有开户的留空手填。")
-    valid_from = forms.DateField(label="生效日期")
-    valid_to = forms.DateField(label="终止日期", required=False)
-    clauses = LinesField(
-        label="约定事项",
-        max_length=4000,
-        initial=CLAUSES,
-        help_text="一行一条；本地有规定文本的，在这里改成本地的。",
         widget=forms.Textarea(attrs={"rows": 10}),
     )
 
@@ -87,21 +68,6 @@ class IssueCommitment(PaperPage):
         return self.row
 
 
-class IssueAgreement(PaperPage):
-    slug, label = "agreement", "出具三方协议"
-    form_class = AgreementForm
-    effect = "将编号生成《资金监管三方协议》文本，由主管机关、机构和银行签署；不改变机构登记的监管账户。"
-    done = "三方协议已出具，请打印交三方签署。"
-
-    def form_kwargs(self) -> dict:
-        known = {"bank": self.row.bank, "account_name": self.row.name, "valid_from": clock.today()}
-        return {"initial": known}
-
-    def run(self, *, by, at, **given):
-        papers.issue_agreement(institution=self.row, facts=papers.AgreementFacts(**given), by=by, at=at)
-        return self.row
-
-
 class RecordRefundTalk(PaperPage):
     slug, label = "refund-talk", "退费协调记录"
     form_class = RefundForm
@@ -118,4 +84,4 @@ class RecordRefundTalk(PaperPage):
         return self.row
 
 
-PAGES = (IssueCommitment, IssueAgreement, RecordRefundTalk)
+PAGES = (IssueCommitment, RecordRefundTalk)

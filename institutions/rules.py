@@ -28,7 +28,7 @@ def can_register(actor: Actor) -> bool:
     return actor.can(Can.EDIT_REGISTER)
 
 
-@rule("只有本县教育行政部门的经办人可以为机构出具承诺书、三方协议和退费协调记录。")
+@rule("只有本县教育行政部门的经办人可以为机构出具承诺书和退费协调记录。")
 def can_issue_papers(actor: Actor, institution: Institution) -> bool:
     """The bureau that keeps the institution; one that was merged into another has papers no more."""
     keeps = actor.is_person and can_edit(actor, institution) and actor.can(Can.ISSUE_DOCUMENT)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
+
+from django.db.models import Max
 
 from foundation.audit.models import DailyRoot, Link
 from foundation.audit.sealing import GENESIS
@@ -32,6 +35,13 @@ def receipt(entry: Entry) -> dict[str, object] | None:
         "entry": json.loads(ENTRIES.rows([entry.pk])[entry.pk]),
         "path": merkle_path(leaves, link.no - root.first_no),
     }
+
+
+def with_receipt(entry_ids: Sequence[int]) -> set[int]:
+    """Those of these entries whose day has a root: a receipt can be given of them."""
+    last = DailyRoot.objects.filter(stream=ENTRIES.name).aggregate(no=Max("last_no"))["no"] or 0
+    links = Link.objects.filter(stream=ENTRIES.name, row_id__in=entry_ids, no__lte=last)
+    return set(links.values_list("row_id", flat=True))
 
 
 def roots(*, most: int, on: date | None = None) -> list[DailyRoot]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, models
 from django.db.models import Case, F, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 
-from .enums import AT_BANK, Kind
-from .models import Account, DayTotal, Entry, PostingRule
+from .enums import AT_BANK, AccountKind, Kind
+from .models import Account, DayTotal, Entry, PostingRule, Purse
 
 FIGURES = ("deposited", "consumed", "released", "refunded", "repaid", "frozen")
 NOW = """
@@ -62,17 +63,17 @@ def balance(purse_id: int, *, on: date | None = None, known_at: datetime | None 
         return Balance(*cursor.fetchone() or ())
 
 
+def figures_of(purse: Purse) -> Balance:
+    """The figures of a purse in hand."""
+    return Balance(**{name: getattr(purse, f"{name}_fen") for name in FIGURES})
+
+
 def _as_of(entries: QuerySet[Entry], on: date | None, known_at: datetime | None) -> Balance:
     if on is not None:
         entries = entries.filter(happened_on__lte=on)
     if known_at is not None:
         entries = entries.filter(recorded_at__lte=known_at)
-    rules = {rule.kind: rule for rule in PostingRule.objects.all()}
-    figures = dict.fromkeys(FIGURES, 0)
-    for kind, amount in entries.values_list("kind").annotate(amount=_net("amount_fen", "amount_fen")):
-        for name in FIGURES:
-            figures[name] += amount * getattr(rules[kind], name)
-    return Balance(**figures)
+    return Rules().standing(dict(entries.values_list("kind").annotate(amount=_net("amount_fen", "amount_fen")))).purses
 
 
 def _net(plus: str, minus: str) -> models.Func:
@@ -106,6 +107,91 @@ def statement(purse_id: int) -> QuerySet[Entry]:
 
 def totals(jurisdictions: frozenset[int], *, since: date, until: date) -> dict[str, int]:
     """Net fen by kind of posting in a period, reversals taken off; from the day totals."""
-    rows = DayTotal.objects.filter(jurisdiction_id__in=jurisdictions, day__range=(since, until))
-    net = Sum(F("amount_fen") - F("reversed_fen"), output_field=models.BigIntegerField())
-    return {Kind(kind): amount for kind, amount in rows.values_list("kind").annotate(net=net).order_by("kind")}
+    return by_kind(DayTotal.objects.filter(jurisdiction_id__in=jurisdictions, day__range=(since, until)))
+
+
+def by_kind(rows: QuerySet[DayTotal]) -> dict[str, int]:
+    """Net fen of day totals by kind of posting, reversals taken off."""
+    return {Kind(kind): amount for kind, amount in rows.values_list("kind").annotate(net=_total()).order_by("kind")}
+
+
+def _total() -> Sum:
+    return Sum(F("amount_fen") - F("reversed_fen"), output_field=models.BigIntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the books say of many contracts together, and of the accounts at banks that hold their money, in fen."""
+
+    purses: Balance
+    custody: int
+    risk: int
+
+
+class Rules:
+    """What each kind of posting moves: one question, then any number of sums."""
+
+    def __init__(self) -> None:
+        self._rules = {rule.kind: rule for rule in PostingRule.objects.all()}
+
+    def standing(self, net: Mapping[str, int]) -> Standing:
+        """What net sums by kind come to, from the first posting on."""
+        purses = {name: sum(fen * self.effects(kind)[name] for kind, fen in net.items()) for name in FIGURES}
+        return Standing(Balance(**purses), self._at(AccountKind.CUSTODY, net), self._at(AccountKind.RISK_BANK, net))
+
+    def effects(self, kind: str) -> dict[str, int]:
+        """By figure of a purse: whether a posting of this kind adds to it, takes from it or leaves it alone."""
+        return {name: getattr(self._rules[kind], name) for name in FIGURES}
+
+    def moves(self, kind: str, account: AccountKind) -> int:
+        """1 where a posting of this kind adds to the account, -1 where it takes, 0 where it leaves it alone."""
+        return (self._rules[kind].debit == account) - (self._rules[kind].credit == account)
+
+    def _at(self, account: AccountKind, net: Mapping[str, int]) -> int:
+        return sum(fen * self.moves(kind, account) for kind, fen in net.items())
+
+
+def standing(institution_id: int, *, on: date) -> Standing:
+    """An institution's contracts together and its accounts at the end of a day; from the day totals (two queries)."""
+    return Rules().standing(by_kind(DayTotal.objects.filter(institution_id=institution_id, day__lte=on)))
+
+
+def purses_on(institution_id: int, *, on: date) -> dict[int, Balance]:
+    """Each purse of an institution that had a posting by the end of a day, as it stood then (two queries)."""
+    entries = Entry.objects.filter(institution_id=institution_id, happened_on__lte=on, purse__isnull=False)
+    sums: dict[int, dict[str, int]] = {}
+    for purse, kind, fen in entries.values_list("purse_id", "kind").annotate(fen=_net("amount_fen", "amount_fen")):
+        sums.setdefault(purse, {})[kind] = fen
+    rules = Rules()
+    return {purse: rules.standing(net).purses for purse, net in sums.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Net fen by kind of one month, and what stood at its end (or on the last day that was asked about)."""
+
+    first: date
+    net: Mapping[str, int]
+    end: Standing
+
+
+def months(rows: QuerySet[DayTotal], *, until: date, number: int) -> list[Month]:
+    """The last months up to a day, oldest first; what lies before them is in what they begin with (two queries)."""
+    found = rows.filter(day__lte=until).annotate(month=TruncMonth("day")).values_list("month", "kind")
+    sums: dict[date, dict[str, int]] = {}
+    for month, kind, fen in found.annotate(net=_total()).order_by("month", "kind"):
+        sums.setdefault(month, {})[kind] = fen
+    wanted = list(_firsts(until, number))
+    rules, so_far, told = Rules(), dict.fromkeys(Kind.values, 0), []
+    for month in sorted({*sums, *wanted}):
+        for kind, fen in sums.get(month, {}).items():
+            so_far[kind] += fen
+        if month in wanted:
+            told.append(Month(month, sums.get(month, {}), rules.standing(so_far)))
+    return told
+
+
+def _firsts(until: date, number: int) -> Iterable[date]:
+    whole = until.year * 12 + until.month - 1
+    for month in range(whole - number + 1, whole + 1):
+        yield date(month // 12, month % 12 + 1, 1)

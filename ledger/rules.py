@@ -23,3 +23,14 @@ def can_post_many(actor: Actor) -> bool:
 @rule("您不能为本地区结账。")
 def can_close_day(actor: Actor, jurisdiction_id: int) -> bool:
     return actor.can(Can.POST_LEDGER) and jurisdiction_id in actor.scope
+
+
+@rule("您的岗位不能查看资金账。")
+def can_view_books(actor: Actor) -> bool:
+    """Those who see fund supervision; never banks."""
+    return actor.can(Can.VIEW_FUNDS) and bool(actor.scope)
+
+
+@rule("该机构的资金账不在您的查看范围内。")
+def can_view_books_of(actor: Actor, institution: Institution) -> bool:
+    return can_view_books(actor) and covers(actor, institution)

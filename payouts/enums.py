@@ -42,9 +42,14 @@ class RefundState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+#: Nothing more comes of such a refund.
+ENDED = (RefundState.PAID, RefundState.DECLINED, RefundState.WITHDRAWN)
+
+
 class AskedBy(TextChoices):
     """How a guardian's wish came in."""
 
     COUNTER = "counter", "家长到场或来电"
     INSTITUTION = "institution", "机构代为提交"
     COMPLAINT = "complaint", "投诉举报转办"
+    ONLINE = "online", "家长网上申请"

@@ -8,6 +8,8 @@ from foundation.core import clock
 from foundation.core.forms import MoneyField
 from payouts.enums import AskedBy
 
+#: What guardians ask themselves, no officer enters.
+BY_OFFICERS = [(way.value, way.label) for way in AskedBy if way != AskedBy.ONLINE]
 WORDS = forms.Textarea(attrs={"rows": 2})
 
 
@@ -43,7 +45,7 @@ class AskForm(forms.Form):
 
     amount_fen = MoneyField(label="申请金额(元)", help_text="不超过未消课金额。")
     asked_on = day("申请日期")
-    asked_by = forms.ChoiceField(label="申请方式", choices=AskedBy.choices)
+    asked_by = forms.ChoiceField(label="申请方式", choices=BY_OFFICERS)
     reason = forms.CharField(label="退费原因", max_length=300, widget=WORDS)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from contracts.models import Contract
+from contracts.rules import can_view_contracts
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.home import Tile, todo_tile
@@ -15,9 +16,14 @@ from foundation.core.scope import covers
 from foundation.deadlines.kinds import MatterKind, kept, named_in
 from funds.models import SupervisedAccount
 from institutions.models import Institution
-from ledger.queries import FIGURES, Balance
+from ledger.models import Purse
+from ledger.queries import Balance, figures_of
 
-from . import queries, rules
+from . import (
+    overview,  # noqa: F401  (declares its part of an institution's money page)
+    queries,
+    rules,
+)
 from .enums import ReleaseState
 from .models import AccountBlock, Consumption, ContractPurse, Refund, Release
 
@@ -32,7 +38,7 @@ def money(actor: Actor, contract: Contract) -> Panel | None:
     if not (rules.can_view(actor) and covers(actor, contract)):
         return None
     found = ContractPurse.objects.filter(contract=contract).select_related("purse").first()
-    now = Balance(**{name: getattr(found.purse, f"{name}_fen") for name in FIGURES}) if found else Balance()
+    now = figures_of(found.purse) if found else Balance()
     rows = [
         ("已缴", amount(now.deposited)),
         ("已消课", amount(now.consumed)),
@@ -43,6 +49,19 @@ def money(actor: Actor, contract: Contract) -> Panel | None:
         ("应在专户", amount(now.at_bank)),
     ]
     return Panel(("项目", "金额(元)"), rows)
+
+
+@panel(Purse, label="合同", order=5)
+def contract_of(actor: Actor, purse: Purse) -> Panel | None:
+    """Whose money it is: the ledger does not know."""
+    if not (rules.can_view(actor) and can_view_contracts(actor)):
+        return None
+    found = Contract.objects.visible_to(actor).filter(money__purse=purse).first()
+    if found is None:
+        return None
+    url = reverse("admin:contracts_contract_change", args=[found.pk])
+    rows = [(link(found, url), found.course_name, found.signed_on, found.get_state_display())]
+    return Panel(("合同", "课程", "签订", "状态"), rows)
 
 
 @panel(Contract, label="消课", order=12)

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from contracts.models import Contract, Lesson
+from contracts.models import Contract, Lesson, Payment
 from foundation.core.actor import Actor
 from foundation.deadlines import working_days
-from foundation.deadlines.enums import Limit
+from foundation.deadlines.calendars import WorkingCalendar
+from foundation.deadlines.enums import DeadlineState, Limit
+from foundation.deadlines.models import Deadline
 from foundation.deadlines.queries import limit_for
 from foundation.deadlines.reckoning import Term, due_on
 from funds.models import SupervisedAccount
 from institutions.models import Institution
-from ledger.models import Purse
+from ledger.models import Entry, Purse
 from ledger.queries import FIGURES, Balance
 
 from .enums import ConsumptionState, RefundState, ReleaseState
@@ -24,6 +26,8 @@ from .models import AccountBlock, Consumption, ContractPurse, Hold, Refund, Rele
 
 #: No place has a shorter silence; what is younger need not be counted.
 SHORTEST_SILENCE = timedelta(days=1)
+#: So many working days before silence counts, guardians are told once more.
+WARNED_BEFORE = 3
 #: What counts as taken for pricing the next lessons: all that was told and not taken back.
 COUNTED = (ConsumptionState.PROPOSED, ConsumptionState.CONFIRMED, ConsumptionState.DISPUTED)
 
@@ -32,6 +36,11 @@ def lessons_to_tell(contract: Contract, *, up_to: date) -> QuerySet[Lesson]:
     """Lessons taken until a day that were not yet told to the guardian, oldest first."""
     open_ones = contract.taken.filter(voided_at__isnull=True, consumed__isnull=True, held_on__lte=up_to)
     return open_ones.order_by("held_on", "starts_time", "pk")
+
+
+def is_deposited(payment: Payment) -> bool:
+    """Whether a payment was posted, by the key under which ``confirm_deposit`` does so once."""
+    return Entry.objects.filter(key=f"payment:{payment.pk}").exists()
 
 
 def taken_before(contract: Contract) -> int:
@@ -112,6 +121,27 @@ def long_silent(*, on: date) -> list[Consumption]:
     waiting = list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
     last = last_days(waiting)
     return [row for row in waiting if last[row.pk] < on]
+
+
+def nearly_silent(*, on: date) -> list[Consumption]:
+    """Lessons that still wait, whose last day to object is at most three working days away."""
+    rows = Consumption.objects.filter(state=ConsumptionState.PROPOSED, told_on__lt=on)
+    waiting = list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
+    last, along = last_days(waiting), working_days.calendar()
+    return [row for row in waiting if _near(along, on, last[row.pk], WARNED_BEFORE)]
+
+
+def unanswered(*, on: date) -> list[Refund]:
+    """Refunds whose institution has today and at most one working day left to answer."""
+    clocks = Deadline.objects.filter(code=Limit.REFUND_ANSWER, state=DeadlineState.RUNNING, due_on__gte=on)
+    along = working_days.calendar()
+    due = {row.subject_id: row.due_on for row in clocks.filter(subject_type=Refund._meta.label_lower)}
+    near = [pk for pk, day in due.items() if _near(along, on, day, 1)]
+    return list(Refund.objects.filter(pk__in=near, state=RefundState.ASKED).order_by("pk"))
+
+
+def _near(along: WorkingCalendar, on: date, last: date, most: int) -> bool:
+    return on <= last and along.working_days_between(on, last).value <= most
 
 
 def silent_until(row: Consumption) -> date:

@@ -16,6 +16,8 @@ from .models import Consumption, Hold, Refund, Release
 CONFIRM_SILENT = "payouts.confirm_silent"
 #: Of the reconciliation, to which the bank's own lines show that money came or went.
 SETTLE = "payouts.settle_by_bank_line"
+#: Of what is texted to guardians.
+TEXT = "payouts.text_guardian"
 #: Of the reconciliation, as long as money on an account is unexplained.
 BLOCK = "payouts.block_account"
 
@@ -59,6 +61,11 @@ def can_keep_some(actor: Actor) -> bool:
 @rule("只有本县的资金监管经办人可以办理消课。")
 def can_keep_lessons(actor: Actor, row: Consumption) -> bool:
     return _keeps(actor, row.contract)
+
+
+@rule("短信由系统发送。")
+def can_text(actor: Actor, contract: Contract) -> bool:
+    return not actor.is_person and actor.can(TEXT) and covers(actor, contract)
 
 
 @rule("消课由家长或经办人确认；逾期未提异议的由系统确认。")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import codes
 from foundation.accounts.links import COLUMN, NO_LINK, NOT_FOUND, opened_by
-from foundation.accounts.purposes import Purpose, purpose_of
+from foundation.accounts.purposes import Purpose, opened_otherwise, purpose_of
 from foundation.core import clock
 from foundation.core.errors import DomainError
 from foundation.core.pages import add_errors
@@ -55,26 +55,40 @@ def answer(request: HttpRequest) -> HttpResponse:
     purpose, subject = found
     if "paper" in request.POST:
         return _paper(purpose, subject)
+    if "file" in request.POST:
+        return _file(purpose, subject, request.POST["file"])
     if "send" in request.POST:
         return _send(request, purpose, subject, written, hashed, at=now)
-    return _page(request, purpose, subject, written, purpose.form(subject))
+    return page_of(request, purpose, subject, written, purpose.form(subject))
+
+
+def opened_page(request: HttpRequest, code: str, *, at: datetime) -> HttpResponse:
+    """The page of what a code opens that another door has just made."""
+    found = _matter(codes.hashed(code, column=COLUMN), at=at)
+    if found is None:
+        return _ask(request, NOT_FOUND, status=404)
+    purpose, subject = found
+    return page_of(request, purpose, subject, code, purpose.form(subject))
 
 
 def _matter(hashed: str, *, at: datetime) -> tuple[Purpose, object] | None:
     """What a code opens now; nothing where its matter asks nothing of the party any more."""
     link = opened_by(hashed, at=at)
     purpose = purpose_of(link.purpose) if link is not None else None
-    if link is None or purpose is None:
+    found = (purpose, link.subject_id) if link is not None and purpose else opened_otherwise(hashed, at=at)
+    if found is None:
         return None
-    subject = purpose.model._default_manager.filter(pk=link.subject_id).first()
+    purpose, subject_id = found
+    subject = purpose.model._default_manager.filter(pk=subject_id).first()
     asked = subject is not None and purpose.last_day(subject) is not None
     return (purpose, subject) if asked else None
 
 
-def _page(request: HttpRequest, purpose: Purpose, subject, written: str, form, **more: object) -> HttpResponse:
+def page_of(request: HttpRequest, purpose: Purpose, subject, written: str, form, **more: object) -> HttpResponse:
+    """The matter as its party may read it, with what it may send."""
     closed = purpose.closed(subject)
     context = {"shown": purpose.shown(subject), "closed": closed, "form": form, "code": written, **more}
-    return render(request, "public/answer.html", context)
+    return render(request, purpose.template, purpose.more(subject, form) | context)
 
 
 def _paper(purpose: Purpose, subject) -> HttpResponse:
@@ -86,10 +100,20 @@ def _paper(purpose: Purpose, subject) -> HttpResponse:
     return response
 
 
+def _file(purpose: Purpose, subject, wanted: str) -> HttpResponse:
+    found = purpose.file(subject, wanted)
+    if found is None:
+        return HttpResponse("没有这份文件，请返回上一页。", status=404, content_type="text/plain; charset=utf-8")
+    name, content, kind = found
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def _send(request: HttpRequest, purpose: Purpose, subject, written: str, hashed: str, *, at: datetime) -> HttpResponse:
     form = purpose.form(subject, request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, purpose, subject, written, form)
+        return page_of(request, purpose, subject, written, form)
     if not SENT.permits_unseen(request):
         return _ask(request, "提交得太频繁，这一次没有收下。请一小时后再试，或直接联系出具单位。", status=429)
     answers = {name: value for name, value in form.cleaned_data.items() if name != "photos"}
@@ -100,6 +124,6 @@ def _send(request: HttpRequest, purpose: Purpose, subject, written: str, hashed:
         if refusal.code == NO_LINK:
             return _ask(request, refusal.message, status=404)
         add_errors(form, refusal)
-        return _page(request, purpose, subject, written, form)
+        return page_of(request, purpose, subject, written, form)
     fresh = purpose.model._default_manager.get(pk=subject.pk)
-    return _page(request, purpose, fresh, written, purpose.form(fresh), sent=True)
+    return page_of(request, purpose, fresh, written, purpose.form(fresh), sent=True)

@@ -65,6 +65,16 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "public/ledger_receipt.html", {"text": text, **_checked(text)})
 
 
+#: What the numbers of sources begin with (payouts, banking), in words.
+SOURCES = {"payment": "缴费记录", "lessons": "消课", "release": "核拨", "refund": "退费", "bankline": "银行明细"}
+
+
+def _source(number: object) -> str:
+    """``payment:12`` as 缴费记录 12; of what this page knows no word, the number as it is."""
+    kind, _, rest = str(number).partition(":")
+    return f"{SOURCES[kind]} {rest.partition(':')[0]}" if kind in SOURCES else str(number)
+
+
 def _checked(text: str) -> dict[str, object]:
     """What was found: ``wrong`` in words, or the entry with whether it agrees."""
     if len(text) > LONGEST:
@@ -82,5 +92,5 @@ def _checked(text: str) -> dict[str, object]:
     return {
         "checked": True, "agrees": agrees, "day": found["day"], "root": published[0], "entry": entry,
         "kind": kinds.get(str(entry.get("kind")), ""), "reversal": entry.get("reverses_id") is not None,
-        "amount": yuan(entry["amount_fen"]) if agrees else "",
+        "amount": yuan(entry["amount_fen"]) if agrees else "", "source": _source(entry.get("source_number")),
     }  # fmt: skip

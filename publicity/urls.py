@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import answers, draw_views, ledger_views, penalty_views, supervisors, tips, views
+from . import answers, draw_views, ledger_views, money, penalty_views, supervisors, tips, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -63,6 +63,7 @@ urlpatterns = [
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),
     path("tips/progress/", tips.progress, name="tip_progress"),
     path("answer/", answers.answer, name="answer"),
+    path("money/", money.money, name="money"),
     path("supervisors/", supervisors.supervisors, name="supervisors"),
     path("supervisors/notices/<int:pk>/", supervisors.supervisor_notice, name="supervisor_notice"),
     path("supervisors/card/<str:code>/", supervisors.supervisor_card, name="supervisor_card"),

@@ -126,7 +126,7 @@ class ScoreDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.points}分"
+        return f"{self.institution} {self.on} 评分{self.points}"
 
     @property
     def points(self) -> str:

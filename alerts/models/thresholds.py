@@ -7,10 +7,11 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from alerts.enums import ThresholdCode
+from contracts.enums import ProposalState
 from foundation.accounts.enums import Can
 from foundation.accounts.models import User
 from foundation.core.actor import Actor
-from foundation.core.constraints import one_of
+from foundation.core.constraints import one_of, other_person
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
 from foundation.regions.queries import jurisdictions_above
@@ -26,7 +27,10 @@ class ThresholdQuerySet(ScopedQuerySet):
 
 
 class Threshold(models.Model):
-    """One figure from a day on, in one place and below (none: everywhere); the nearest place and newest day counts."""
+    """One figure from a day on, in one place and below (none: everywhere); the nearest place and newest day counts.
+
+    Proposed by one person, approved by another, as a bureau's fee limits are; what is shipped nobody proposed.
+    """
 
     SCOPE = Scope("jurisdiction_id")
 
@@ -38,9 +42,15 @@ class Threshold(models.Model):
     source = models.CharField("依据", max_length=300)
     effective_from = models.DateField("施行起")
     set_by = models.ForeignKey(
-        User, verbose_name="设定人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User, verbose_name="提出人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    set_at = models.DateTimeField("设定时间")
+    set_at = models.DateTimeField("提出时间")
+    state = models.CharField("状态", max_length=10, choices=ProposalState.choices, default=ProposalState.PROPOSED)
+    state_at = models.DateTimeField("状态时间")
+    decided_by = models.ForeignKey(
+        User, verbose_name="审批人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    remark = models.CharField("审批意见", max_length=300, blank=True)
 
     objects = ThresholdQuerySet.as_manager()
 
@@ -53,9 +63,19 @@ class Threshold(models.Model):
                 F("code"),
                 Coalesce(F("jurisdiction_id"), Value(0)),
                 F("effective_from"),
+                condition=Q(state=ProposalState.APPROVED),
                 name="threshold_once_a_day",
                 violation_error_message="该阈值这一天已设定。",
             ),
+            one_of("state", ProposalState, name="threshold_state_known"),
+            models.CheckConstraint(
+                condition=Q(set_by__isnull=True, decided_by__isnull=True, state=ProposalState.APPROVED)
+                | Q(set_by__isnull=False, decided_by__isnull=True, state=ProposalState.PROPOSED)
+                | (Q(set_by__isnull=False, decided_by__isnull=False) & ~Q(state=ProposalState.PROPOSED)),
+                name="threshold_decided_by_somebody",
+                violation_error_message="阈值由一人提出、另一人审批。",
+            ),
+            other_person("set_by", "decided_by", name="threshold_by_another", message="阈值必须由提出人以外的人审批。"),
             models.CheckConstraint(
                 condition=Q(value__gte=1) & ~Q(source=""),
                 name="threshold_has_source",
@@ -64,4 +84,4 @@ class Threshold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_code_display()} {self.value}"
+        return f"{self.get_code_display()}：{self.value}"

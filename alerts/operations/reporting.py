@@ -1,12 +1,12 @@
-"""What people enter: signs seen in the field, runaways, what was searched, and figures of the rules."""
+"""What people enter: signs seen in the field, runaways, and what was searched."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from alerts import events, rules
-from alerts.models import Runaway, Search, Sign, Threshold
-from foundation.accounts.models import Organ
+from alerts.models import Runaway, Search, Sign
+from alerts.queries import home_of
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
@@ -65,7 +65,7 @@ def enter_runaway(
     _need_past("happened_on", happened_on, at)
     named = name.strip() or (institution.name if institution else "")
     need_words(named, "name", "请填写机构名称。")
-    place = institution.jurisdiction_id if institution else _home(by)
+    place = institution.jurisdiction_id if institution else home_of(by)
     facts = {"kind": kind, "happened_on": happened_on, "persons": persons, "amount_fen": amount_fen}
     said = {"source": source.strip(), "words": words.strip()}
     who = {"jurisdiction_id": place, "institution": institution, "name": named}
@@ -89,26 +89,9 @@ def note_search(*, first_on: date, last_on: date, sources: str, found: str, by: 
     need_words(sources, "sources", "请写明查过哪些来源。")
     need_words(found, "found", "请写明排查结果。")
     facts = {"first_on": first_on, "last_on": last_on, "sources": sources.strip(), "found": found.strip()}
-    row = insert(Search(jurisdiction_id=_home(by), **facts, searched_by_id=by.user_id, searched_at=at))
+    row = insert(Search(jurisdiction_id=home_of(by), **facts, searched_by_id=by.user_id, searched_at=at))
     changes = {name: [None, value] for name, value in facts.items()}
     record(events.SEARCH_NOTED, subject=row, by=by, at=at, changes=changes)
-    return row
-
-
-@operation
-def set_threshold(*, code: str, value: int, effective_from: date, source: str, by: Actor, at: datetime) -> Threshold:
-    """A figure for the own bureau's place and below, from today or a later day on; the past keeps its own.
-
-    Raises NotAllowed, InvalidInput (a day in the past, no source, set twice for a day).
-    """
-    authorize(by, rules.can_set_threshold)
-    if effective_from < local_date(at):
-        raise invalid("effective_from", "施行起不能早于今天。")
-    need_words(source, "source", "请写明依据。")
-    facts = {"code": code, "value": value, "effective_from": effective_from, "source": source.strip()}
-    row = insert(Threshold(jurisdiction_id=_home(by), **facts, set_by_id=by.user_id, set_at=at))
-    changes = {"value": [None, value], "effective_from": [None, effective_from]}
-    record(events.THRESHOLD_SET, subject=row, by=by, at=at, changes=changes, reason=row.source)
     return row
 
 
@@ -119,10 +102,6 @@ def _strike(row: Sign | Runaway, permits: Rule, kind: EventKind, reason: str, by
     row.struck_at, row.strike_reason = at, reason.strip()
     record(kind, subject=row, by=by, at=at, changes=update(row, "struck_at", "strike_reason"), reason=reason)
     return row
-
-
-def _home(by: Actor) -> int:
-    return Organ.objects.get(pk=by.organ_id).jurisdiction_id
 
 
 def _need_past(field: str, on: date, at: datetime) -> None:

@@ -117,15 +117,4 @@ class Counts(Page):
         return self.render(grades=list(Grade), rows=[*rows, ("合计", whole)], opens=rules.can_view(request.actor))
 
 
-class SetThreshold(OperationPage):
-    slug, label, kind, per_object = "add", "设定阈值", "main", False
-    rule = rules.can_set_threshold
-    form_class = forms.ThresholdForm
-    effect = "从施行日起适用于本单位辖区；以前的预警和评分不变。"
-    done = "已设定。"
-
-    def run(self, *, by, at, **facts):
-        return reporting.set_threshold(by=by, at=at, **facts)
-
-
 contribute(Institution, ReportSign)

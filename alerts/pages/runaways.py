@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from alerts import forms, queries, rules
-from alerts.models import Search
 from alerts.operations import reporting
 from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, dressed
@@ -59,8 +58,6 @@ class Proof(Page):
         if form.is_valid():
             given = {name: form.cleaned_data[name] for name in given}
         count, searched = queries.incidents(request.actor, **given)
-        notes = Search.objects.visible_to(request.actor).filter(
-            first_on__lte=given["last"], last_on__gte=given["first"]
-        )
-        rows = notes.select_related("jurisdiction", "searched_by").order_by("first_on", "pk")[:200]
+        notes = queries.searches(request.actor, **given)
+        rows = notes.select_related("jurisdiction", "searched_by")[:200]
         return self.render(form=form, count=count, searched=searched, notes=rows, **given)

@@ -16,9 +16,15 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
+from institutions.admin.filters import HomeFilter
 
 TONES = {DifferenceState.OPEN: "bad", DifferenceState.MATCHED: "ok", DifferenceState.EXPLAINED: "plain"}
 SIGNED = {CheckState.OPEN: "notice", CheckState.SIGNED: "ok"}
+
+
+class OfAccountFilter(HomeFilter):
+    path = "account__institution"
 
 
 class DifferenceFilter(WaitingFilter):
@@ -56,11 +62,11 @@ class OfBooks(RegisterAdmin):
 
 @admin.register(Difference)
 class DifferenceAdmin(OfBooks):
-    menu = Menu("资金", 62, "difference")
+    menu = Menu("资金", 67, "difference")
     empty_text = "没有对账差异：银行与账上一致。"
-    pages = (pages.TieDifference, pages.ExplainDifference)
+    pages = (pages.TieDifference, pages.ExplainDifference, ExportPage)
     list_display = ("day", "home", "kind", "bank_money", "books_money", "standing", "owner_name", "due_on")
-    list_filter = (DifferenceFilter, "kind", "state", "account__bank", "day", "due_on")
+    list_filter = (DifferenceFilter, OfAccountFilter, "kind", "state", "account__bank", "day", "due_on")
     list_select_related = ("account__institution", "account__bank", "owner", "line__meaning", "explained_by")
     ordering = ("-day", "pk")
     sections = (
@@ -119,7 +125,7 @@ ABOUT = {
 
 @admin.register(DayCheck)
 class DayCheckAdmin(OfBooks):
-    menu = Menu("资金", 63, "fact_check")
+    menu = Menu("资金", 68, "fact_check")
     empty_text = "还没有日对账：接收对账文件后就有。"
     pages = (pages.SignDay, pages.SignDays)
     list_display = ("day", "home", "bank_money", "books_money", "listed", "matched", "waiting", "standing")

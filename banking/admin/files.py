@@ -16,6 +16,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.ciphers import masked
 from foundation.core.marks import amount, chip
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 
 TONES = {FileState.ACCEPTED: "ok", FileState.REFUSED: "bad"}
 
@@ -25,10 +26,12 @@ class BankFileAdmin(RegisterAdmin):
     """Seen by the clerks of the bank, too."""
 
     view_rule = rules.can_view
-    menu = Menu("资金", 60, "receipt_long")
+    menu = Menu("资金", 65, "receipt_long")
     search_help = "文件名"
-    empty_text = "还没有对账文件。请“报送对账文件”。"
-    pages = (pages.HandIn, pages.TakeFile)
+    empty_text = (
+        "还没有您可以查看的对账文件。文件由遴选银行的单位或银行报送；本县账户的余额和明细见“账户日余额”“银行明细”。"
+    )
+    pages = (pages.HandIn, pages.TakeFile, ExportPage)
     list_display = ("received_at", "bank", "name", "standing", "period", "lines", "fresh")
     list_filter = ("state", "received_at")
     list_select_related = ("bank", "received_by")
@@ -94,9 +97,10 @@ class AccountDayAdmin(OfAccount):
 
 @admin.register(BankLine)
 class BankLineAdmin(OfAccount):
-    menu = Menu("资金", 61, "format_list_numbered")
+    menu = Menu("资金", 66, "format_list_numbered")
     search_help = "机构名称、账号尾号、摘要或流水号"
     empty_text = "还没有银行明细：接收对账文件后就有。"
+    pages = (ExportPage,)
     list_display = ("day", "account_text", "money", "memo", "meaning_text", "name_text", "serial")
     list_select_related = ("account__institution", "file", "meaning")
     list_filter = ("day",)

@@ -4,6 +4,7 @@ from .callbacks import CallbackEvent, CallbackKey
 from .days import DayCheck, Difference
 from .files import AccountDay, BankFile, BankLine
 from .meanings import LineMeaning, Opening
+from .months import MonthStatement
 from .profiles import BankProfile
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "DayCheck",
     "Difference",
     "LineMeaning",
+    "MonthStatement",
     "Opening",
 ]

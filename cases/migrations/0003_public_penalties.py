@@ -1,10 +1,8 @@
-"""Published decisions get a random public id, and what is published of an institution changes its public page."""
+"""What is published of an institution's penalties changes its public page."""
 
-from django.db import migrations, models
+from django.db import migrations
 
-import institutions.public_ids
-
-#: As in institutions 0006: the institutions whose published decisions changed, noted once a transaction.
+#: As in institutions 0003: the institutions whose published decisions changed, noted once a transaction.
 NOTE = """
 CREATE FUNCTION public_change_note_decision() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
 BEGIN
@@ -29,40 +27,9 @@ DROP FUNCTION public_change_note_decision();
 """
 
 
-def give_ids(apps, schema_editor) -> None:
-    using = schema_editor.connection.alias
-    for row in apps.get_model("cases", "Publication").objects.using(using).filter(public_id=None):
-        row.public_id = institutions.public_ids.new_public_id()
-        row.save(using=using, update_fields=["public_id"])
-
-
 class Migration(migrations.Migration):
-    dependencies = [
-        ("cases", "0002_violations"),
-        ("institutions", "0009_more_lists"),
-    ]
+    dependencies = [("cases", "0002_violations"), ("institutions", "0003_public_changes")]
 
     operations = [
-        migrations.AddField(
-            model_name="publication",
-            name="public_id",
-            field=models.CharField(max_length=12, null=True, verbose_name="公开编号"),
-        ),
-        migrations.RunPython(give_ids, migrations.RunPython.noop),
-        migrations.AlterField(
-            model_name="publication",
-            name="public_id",
-            field=models.CharField(
-                default=institutions.public_ids.new_public_id,
-                editable=False,
-                max_length=12,
-                unique=True,
-                verbose_name="公开编号",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["-published_on", "-id"], name="publication_by_day"),
-        ),
         migrations.RunSQL(NOTE, FORGET),
     ]

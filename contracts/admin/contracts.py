@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clues.admin import OPENINGS
 from clues.enums import OpeningState
-from contracts import rules
+from contracts import exporting, rules  # noqa: F401  (exporting declares what ExportPage writes)
 from contracts.enums import ContractState
 from contracts.models import Contract, ContractParty, PartyOpening
 from contracts.pages import contracts as pages
@@ -24,6 +24,8 @@ from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
+from institutions.admin.filters import HomeFilter
 from institutions.models import Institution
 
 STATES = {ContractState.ACTIVE: "ok", ContractState.ENDED: "plain", ContractState.TERMINATED: "notice"}
@@ -43,26 +45,6 @@ class AgreementFilter(admin.SimpleListFilter):
         return queryset.exclude(pk__in=agreeing(Contract.objects.all())) if self.value() == "no" else queryset
 
 
-class HomeFilter(admin.SimpleListFilter):
-    """Behind a number of 合同指标: one institution's; offers no list of them."""
-
-    title, parameter_name = "机构", "home"
-
-    def lookups(self, request, model_admin):
-        chosen = request.GET.get(self.parameter_name, "")
-        if not chosen.isdecimal():
-            return []
-        found = Institution.objects.visible_to(request.actor).filter(pk=chosen)
-        return [(str(row.pk), row.name) for row in found]
-
-    def has_output(self) -> bool:
-        return self.value() is not None
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        chosen = self.value() or ""
-        return queryset.filter(institution=chosen) if chosen.isdecimal() else queryset
-
-
 @admin.register(Contract)
 class ContractAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
@@ -71,7 +53,7 @@ class ContractAdmin(RegisterAdmin):
     empty_text = "还没有登记培训合同。在机构页面点“登记培训合同”，或在“机构名录 › 数据导入”导入。"
     pages = (
         *(money.Coverage, money.RecordPayment, money.RecordInvoice, money.RecordLesson),
-        *(pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty),
+        *(pages.End, pages.Terminate, pages.AskForParty, pages.DestroyParty, ExportPage),
     )
     list_display = ("number", "institution", "pupil", "course_name", "total", "signed_on", "ends_on", "state_text")
     list_filter = (
@@ -155,7 +137,7 @@ class OpeningWaitingFilter(WaitingFilter):
 @admin.register(PartyOpening)
 class PartyOpeningAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
-    menu = Menu("资金", 80, "key")
+    menu = Menu("资金", 58, "key")
     search_help = "合同编号"
     empty_text = "还没有查看申请。确有必要知道学员和监护人是谁时，在合同页面点“申请查看学员信息”，由另一人批准。"
     pages = (pages.Allow, pages.Refuse, pages.ReadParty)

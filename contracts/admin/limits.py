@@ -38,7 +38,7 @@ class LimitWaitingFilter(WaitingFilter):
 @admin.register(ContractLimit)
 class ContractLimitAdmin(RegisterAdmin):
     view_rule = rules.can_view_contracts
-    menu = Menu("资金", 90, "rule")
+    menu = Menu("资金", 59, "rule")
     search_help = "依据"
     empty_text = "还没有收费规定。"
     pages = (pages.Here, pages.ProposeLimit, pages.ApproveLimit, pages.RefuseLimit)

@@ -17,6 +17,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 
 
 class MoneyAdmin(RegisterAdmin):
@@ -66,7 +67,7 @@ class PaymentAdmin(MoneyAdmin):
     menu = Menu("资金", 50, "payments")
     search_help = "流水号、机构、合同编号；付款人的全名"
     empty_text = "还没有登记缴费。在合同页面点“登记缴费”，或在“机构名录 › 数据导入”导入。"
-    pages = (pages.LinkPayment,)
+    pages = (pages.LinkPayment, ExportPage)
     list_display = ("reference", "institution", "payer", "money", "paid_on", "contract", "verdict_text")
     list_filter = ("verdict", "channel", "told_by", "jurisdiction", "paid_on")
     list_select_related = ("institution", "contract")
@@ -95,6 +96,7 @@ class InvoiceAdmin(MoneyAdmin):
     menu = Menu("资金", 55, "receipt_long")
     search_help = "发票号码、机构、合同编号；购买方的全名"
     empty_text = "还没有登记发票。在合同页面点“登记发票”，或在“机构名录 › 数据导入”导入。"
+    pages = (ExportPage,)
     list_display = ("number", "institution", "buyer", "money", "issued_on", "contract", "payment")
     list_filter = ("jurisdiction", "issued_on")
     list_select_related = ("institution", "contract", "payment")
@@ -109,7 +111,7 @@ class InvoiceAdmin(MoneyAdmin):
 @admin.register(Lesson)
 class LessonAdmin(MoneyAdmin):
     names_people = False
-    menu = Menu("资金", 60, "event_available")
+    menu = Menu("资金", 56, "event_available")
     search_help = "合同编号或机构"
     empty_text = "还没有上课记录。在合同页面点“登记上课”，或在“机构名录 › 数据导入”导入。"
     list_display = ("held_on", "institution", "contract", "lessons", "starts_time", "ends_time")
@@ -133,7 +135,7 @@ class OpenFilter(admin.SimpleListFilter):
 @admin.register(ContractFinding)
 class ContractFindingAdmin(MoneyAdmin):
     names_people = False
-    menu = Menu("资金", 70, "report")
+    menu = Menu("资金", 57, "report")
     search_help = "机构、合同编号或流水号"
     empty_text = "没有发现收费问题。登记或导入合同、缴费、发票和上课记录后，系统按收费规定逐条校验，问题列在这里。"
     list_display = ("code_text", "level_text", "institution", "about_text", "words", "found_on", "cleared_on")
@@ -149,7 +151,8 @@ class ContractFindingAdmin(MoneyAdmin):
 
     @admin.display(description="合同编号或流水号")
     def about_text(self, row: ContractFinding) -> str:
-        return row.contract.number if row.contract else row.payment.reference
+        about = row.contract.number if row.contract else row.payment.reference if row.payment else ""
+        return about or "监管专户"
 
     @admin.display(description="校验", ordering="code")
     def code_text(self, row: ContractFinding) -> str:

@@ -56,9 +56,9 @@ class ContractFinding(models.Model):
             one_of("code", FindingCode, name="contract_finding_code_known"),
             one_of("level", FindingLevel, name="contract_finding_level_known"),
             models.CheckConstraint(
-                condition=Q(contract__isnull=False) | Q(payment__isnull=False),
+                condition=Q(contract__isnull=False) | Q(payment__isnull=False) | Q(code=FindingCode.V14),
                 name="contract_finding_about_something",
-                violation_error_message="校验问题必须指明合同或缴费。",
+                violation_error_message="校验问题必须指明合同或缴费；监管专户的除外。",
             ),
             ordered("found_on", "cleared_on", name="contract_finding_ordered", message="消除日期不能早于发现日期。"),
         ]

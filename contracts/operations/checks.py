@@ -7,11 +7,12 @@ what time alone makes wrong.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from contracts import events, rules
 from contracts.cases import gather, side_of, with_siblings
-from contracts.enums import LEVELS, Delivery, FeeCategory, LimitCode
+from contracts.enums import LEVELS, OF_MONEY, Delivery, FeeCategory, LimitCode
 from contracts.limits import Asked, LimitBook
 from contracts.matching import Judged, judge
 from contracts.models import Contract, ContractFinding, Invoice, Payment
@@ -19,8 +20,9 @@ from contracts.validations import Found, found_in, without_paper
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
-from foundation.core.locking import hold_all
+from foundation.core.locking import hold_all, lock
 from foundation.core.operation import authorize, operation
+from foundation.regions.models import Jurisdiction
 
 
 @operation
@@ -37,7 +39,7 @@ def check_contracts(*, ids: Collection[int], by: Actor, at: datetime) -> int:
     for each in gathered:
         _settle(each.payments, each.invoices, each.signed)
     found = [(each.case.contract, one) for each in gathered for one in found_in(each.case)]
-    open_ones = ContractFinding.objects.filter(cleared_on__isnull=True, contract__in=wanted)
+    open_ones = ContractFinding.objects.filter(cleared_on__isnull=True, contract__in=wanted).exclude(code__in=OF_MONEY)
     return _keep(open_ones, [_finding(row, one, local_date(at)) for row, one in found], by=by, at=at)
 
 
@@ -62,7 +64,31 @@ def check_loose(*, ids: Collection[int], by: Actor, at: datetime) -> int:
         _settle([payment], same[:1], None)
     found = list(_loose_findings(payments, local_date(at)))
     open_ones = ContractFinding.objects.filter(cleared_on__isnull=True, contract__isnull=True, payment__in=ids)
+    open_ones = open_ones.exclude(code__in=OF_MONEY)
     return _keep(open_ones, found, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a higher app found: of which institution, and of which contract if of one."""
+
+    found: Found
+    institution_id: int
+    contract_id: int | None = None
+
+
+@operation
+def keep_told(*, jurisdiction: Jurisdiction, told: Iterable[Told], by: Actor, at: datetime) -> int:
+    """All that is wrong today in a place by V07, V08, V11 and V14; what is not told any more is cleared.
+
+    Returns how many findings are new. Raises NotAllowed outside the actor's area.
+    """
+    place = lock(Jurisdiction, jurisdiction.pk)
+    authorize(by, rules.can_check, {place.pk})
+    today = local_date(at)
+    rows = [_row(one.found, today, place.pk, one.institution_id, one.contract_id) for one in told]
+    open_ones = ContractFinding.objects.filter(cleared_on__isnull=True, jurisdiction=place, code__in=OF_MONEY)
+    return _keep(open_ones, rows, by=by, at=at)
 
 
 def _is_for(invoice: Invoice, payment: Payment) -> bool:

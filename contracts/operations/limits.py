@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from contracts import events, notices, rules, workflow
+from contracts.deciding import decided
 from contracts.enums import MEASURES, LimitCode, ProposalState
 from contracts.models import ContractLimit
 from foundation.audit.record import record
@@ -15,7 +16,6 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, need_words
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
-from foundation.core.workflow import Transition, advance
 from foundation.regions.models import Jurisdiction
 
 
@@ -60,7 +60,7 @@ def approve_limit(*, limit: ContractLimit, remark: str = "", by: Actor, at: date
     """
     row = lock(ContractLimit, limit.pk)
     authorize(by, rules.can_decide_limit, row)
-    fields = _decided(row, workflow.APPROVE_LIMIT, remark, by, at)
+    fields = decided(row, workflow.APPROVE_LIMIT, remark, by, at)
     _end_former(row)
     update(row, *fields)
     record(events.LIMIT_APPROVED, subject=row, by=by, at=at, changes=_shown(row), reason=row.remark or row.reason)
@@ -74,15 +74,9 @@ def refuse_limit(*, limit: ContractLimit, remark: str, by: Actor, at: datetime) 
     row = lock(ContractLimit, limit.pk)
     authorize(by, rules.can_decide_limit, row)
     need_words(remark, "remark", "请写明不批准的理由。")
-    changes = update(row, *_decided(row, workflow.REFUSE_LIMIT, remark, by, at))
+    changes = update(row, *decided(row, workflow.REFUSE_LIMIT, remark, by, at))
     record(events.LIMIT_REFUSED, subject=row, by=by, at=at, changes=changes, reason=row.remark)
     return row
-
-
-def _decided(row: ContractLimit, step: Transition, remark: str, by: Actor, at: datetime) -> list[str]:
-    """Take the step and note who took it; the names of the fields to write."""
-    row.decided_by_id, row.remark = by.user_id, remark.strip()
-    return [*advance(row, step, at=at), "decided_by", "remark"]
 
 
 def _shown(row: ContractLimit) -> dict[str, list]:

@@ -91,6 +91,8 @@ class Purpose(ABC):
     model: ClassVar[type[models.Model]]
     rule: ClassVar[Rule]
     form_class: ClassVar[type[forms.Form]] = AnswerForm
+    #: The page of this purpose, for those that show more than lines and one form.
+    template: ClassVar[str] = "public/answer.html"
 
     @abstractmethod
     def last_day(self, subject: Any) -> date | None:
@@ -116,6 +118,18 @@ class Purpose(ABC):
         """(name, PDF) of the served paper; None where there is none, or not yet."""
         return None
 
+    def file(self, subject: Any, wanted: str) -> tuple[str, bytes, str] | None:
+        """(name, content, type) of another file of the matter; None where there is none."""
+        return None
+
+    def more(self, subject: Any, form: forms.Form) -> dict[str, Any]:
+        """What ``template`` shows besides the form that was sent, or would be."""
+        return {}
+
+    def opened_otherwise(self, code: str, *, at: datetime) -> int | None:
+        """The id of the matter that this hash of a code opens by another door than a link."""
+        return None
+
     @abstractmethod
     def send(self, *, code: str, at: datetime, photos: Sequence[Any], **answers: Any) -> None:
         """Call the one operation that takes the answer in; ``code`` is the hash that opened the page."""
@@ -128,6 +142,14 @@ def declare(purpose: Purpose) -> Purpose:
     if type(_declared.setdefault(purpose.code, purpose)) is not type(purpose):
         raise RuntimeError(f"the purpose {purpose.code} is declared twice")
     return purpose
+
+
+def opened_otherwise(code: str, *, at: datetime) -> tuple[Purpose, int] | None:
+    """The purpose and the id of its matter that a hash of a code opens by another door than a link."""
+    for purpose in _declared.values():
+        if (subject_id := purpose.opened_otherwise(code, at=at)) is not None:
+            return purpose, subject_id
+    return None
 
 
 def purpose_of(code: str) -> Purpose | None:

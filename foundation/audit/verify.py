@@ -55,15 +55,34 @@ def _fault(link: Link, expected_no: int, head: str, row: bytes | None) -> str | 
 
 
 def _root_fault(stream: Stream) -> str | None:
-    for root in DailyRoot.objects.filter(stream=stream.name).order_by("day"):
-        hashes = list(
-            Link.objects.filter(stream=stream.name, no__range=(root.first_no, root.last_no))
-            .order_by("no")
-            .values_list("hash", flat=True)
-        )
-        if len(hashes) != root.last_no - root.first_no + 1:
-            sealed = root.last_no - root.first_no + 1
-            return f"links of {root.day} are missing: {sealed} were sealed, {len(hashes)} are there"
-        if merkle_root(hashes) != root.root:
-            return f"the root of {root.day} does not fit its links"
-    return None
+    roots = DailyRoot.objects.filter(stream=stream.name).order_by("day")
+    return next((fault for root in roots if (fault := _unfit(root, _hashes(root)))), None)
+
+
+def _hashes(root: DailyRoot) -> list[str]:
+    links = Link.objects.filter(stream=root.stream, no__range=(root.first_no, root.last_no))
+    return list(links.order_by("no").values_list("hash", flat=True))
+
+
+def _unfit(root: DailyRoot, hashes: list[str]) -> str | None:
+    sealed = root.last_no - root.first_no + 1
+    if len(hashes) != sealed:
+        return f"links of {root.day} are missing: {sealed} were sealed, {len(hashes)} are there"
+    return None if merkle_root(hashes) == root.root else f"the root of {root.day} does not fit its links"
+
+
+def verify_day(stream: Stream, root: DailyRoot) -> Verdict:
+    """The links under one day's root against their rows, against the link before them and against the root itself."""
+    before = Link.objects.filter(stream=stream.name, no=root.first_no - 1).values_list("hash", flat=True).first()
+    head, checked = before or GENESIS, 0
+    for first in range(root.first_no, root.last_no + 1, BATCH):
+        last = min(first + BATCH - 1, root.last_no)
+        links = list(Link.objects.filter(stream=stream.name, no__range=(first, last)).order_by("no"))
+        rows = stream.rows([link.row_id for link in links])
+        for link in links:
+            fault = _fault(link, root.first_no + checked, head, rows.get(link.row_id))
+            checked += 1
+            if fault:
+                return Verdict(stream.name, checked, 0, fault, link.row_id)
+            head = link.hash
+    return Verdict(stream.name, checked, 0, _unfit(root, _hashes(root)))

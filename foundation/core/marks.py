@@ -40,8 +40,10 @@ def entered(by: object | None, *, otherwise: str = "机构提交") -> str:
 
 
 def amount(fen: int | None) -> SafeString:
-    """Fen as ``¥1,234.00``; lists set it flush right."""
-    return SafeString("") if fen is None else format_html('<span class="money">¥{}</span>', yuan(fen))
+    """Fen as ``¥1,234.00``, what is taken away as ``-¥1,234.00``; lists set it flush right."""
+    if fen is None:
+        return SafeString("")
+    return format_html('<span class="money">{}¥{}</span>', "-" if fen < 0 else "", yuan(abs(fen)))
 
 
 def remaining(days: int, *, working: bool = True) -> SafeString:

@@ -5,7 +5,8 @@ A higher app declares, in its ``panels.py``::
     @panel(Institution, label="近期检查", order=40)
     def recent_visits(actor, institution) -> Panel | None: ...
 
-and the page of an institution renders ``panels_for(actor, institution)``. A panel costs at most two queries and
+and the page of an institution renders ``panels_for(actor, institution)``. What a page is about may also be a value of
+its own, such as one institution's money on a day. A panel costs at most two queries and
 returns None when the actor may not see it.
 """
 
@@ -13,8 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from django.db import models
+from typing import Any
 
 from .actor import Actor
 
@@ -35,11 +35,11 @@ class Shown:
     panel: Panel = field(repr=False)
 
 
-Maker = Callable[[Actor, models.Model], Panel | None]
-_makers: dict[type[models.Model], list[tuple[int, str, Maker]]] = {}
+Maker = Callable[[Actor, Any], Panel | None]
+_makers: dict[type, list[tuple[int, str, Maker]]] = {}
 
 
-def panel(model: type[models.Model], *, label: str, order: int) -> Callable[[Maker], Maker]:
+def panel(model: type, *, label: str, order: int) -> Callable[[Maker], Maker]:
     def declare(maker: Maker) -> Maker:
         _makers.setdefault(model, []).append((order, label, maker))
         return maker
@@ -47,7 +47,7 @@ def panel(model: type[models.Model], *, label: str, order: int) -> Callable[[Mak
     return declare
 
 
-def panels_for(actor: Actor, row: models.Model) -> list[Shown]:
+def panels_for(actor: Actor, row: object) -> list[Shown]:
     """All panels of the row's page that this actor may see, in their declared order."""
     makers = sorted(_makers.get(type(row), []), key=lambda entry: entry[:2])
     return [Shown(label, made) for _, label, maker in makers if (made := maker(actor, row)) is not None]

@@ -71,9 +71,14 @@ def slips_pdf(slips: Sequence[Mapping[str, object]], refused: Sequence[tuple[str
 
 
 def _drawn(layout: str, paper: Mapping[str, object]) -> bytes:
+    return drawn(LAYOUTS / f"{layout}.typ", paper)
+
+
+def drawn(layout: Path, paper: Mapping[str, object]) -> bytes:
+    """A PDF by a layout that reads ``paper``; other apps keep their own layouts beside their code."""
     return typst.compile(
-        str(LAYOUTS / f"{layout}.typ"),
-        root=str(LAYOUTS),
+        str(layout),
+        root=str(layout.parent),
         font_paths=fonts.folders(),
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},

@@ -50,16 +50,17 @@ class ExportPage(OperationPage):
         return filters_of(self.request.GET)
 
     @cached_property
-    def count(self) -> int | None:
-        """How many rows the list has now; None when its conditions cannot be read."""
+    def counted(self) -> tuple[int, str]:
+        """(how many rows the list has now, why it cannot be exported as it is)."""
         try:
-            return self.exportable.rows(self.request.actor, self.filters).count()
-        except InvalidInput:
-            return None
+            return self.exportable.rows(self.request.actor, self.filters).count(), ""
+        except InvalidInput as refusal:
+            return 0, refusal.message
 
     @property
     def effect(self) -> str:
-        told = "列表的筛选条件无效，请返回重新筛选。" if self.count is None else f"将导出当前筛选的 {self.count} 行。"
+        count, refusal = self.counted
+        told = refusal or f"将导出当前筛选的 {count} 行。"
         if rules.can_export_personal(self.request.actor):
             told += f"含个人信息且超过{SECOND_PERSON_ABOVE}行的，须由第二人审批后生成。"
         return f"{told}文件保留24小时，每行带有您的姓名、时间和导出编号，下载会被记录。"

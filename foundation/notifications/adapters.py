@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.core import clock
 
+from .channels import DELIVERY
 from .models import SentText
 
 
@@ -11,7 +12,7 @@ class KeptTexts:
     """Keeps each text once, by its reference."""
 
     def send(self, *, phone: str, text: str, reference: str) -> None:
-        delivery_id = int(reference.rpartition("-")[2])
-        SentText.objects.get_or_create(
-            delivery_id=delivery_id, defaults={"phone": phone, "text": text[:300], "sent_at": clock.now()}
-        )
+        kind, _, number = reference.rpartition("-")
+        kept = {"phone": phone, "text": text[:300], "sent_at": clock.now()}
+        kept["delivery_id"] = int(number) if kind == DELIVERY else None
+        SentText.objects.get_or_create(reference=reference, defaults=kept)

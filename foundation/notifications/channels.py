@@ -17,6 +17,8 @@ from .models import Delivery
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 SIGN = "【双减监管】"
+#: How references of deliveries begin; those of texts to people without an account begin otherwise.
+DELIVERY = "shuanjian"
 
 
 class NotReachable(Exception):
@@ -61,7 +63,20 @@ def send_text(delivery: Delivery) -> None:
 
 def reference_of(delivery: Delivery) -> str:
     """What a provider can recognise a repeated request by."""
-    return f"shuanjian-{delivery.pk}"
+    return f"{DELIVERY}-{delivery.pk}"
+
+
+def text_outside(*, phone: str, text: str, reference: str) -> None:
+    """A text to somebody without an account, such as a guardian: no name stands in it. Never in a transaction.
+
+    Raises NotReachable (nothing configured, no number). ``reference`` is the same when it is sent again.
+    """
+    if not settings.SMS_ADAPTER:
+        raise NotReachable("未配置短信通道。")
+    if not phone:
+        raise NotReachable("收件人未登记手机号码。")
+    adapter: SmsAdapter = import_string(settings.SMS_ADAPTER)()
+    adapter.send(phone=phone, text=f"{SIGN}{text}", reference=reference)
 
 
 SENDERS = {Channel.EMAIL: send_email, Channel.SMS: send_text}

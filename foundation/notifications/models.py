@@ -156,9 +156,10 @@ class Preference(models.Model):
 
 
 class SentText(models.Model):
-    """A text message that the local and demo adapter kept instead of sending it."""
+    """A text message that the local and demo adapter kept instead of sending it; to people without an account too."""
 
-    delivery = models.OneToOneField(Delivery, verbose_name="发送记录", on_delete=models.PROTECT)
+    delivery = models.OneToOneField(Delivery, verbose_name="发送记录", on_delete=models.PROTECT, null=True, blank=True)
+    reference = models.CharField("发送编号", max_length=80, blank=True)
     phone = SealedTextField("手机号码")
     text = models.CharField("内容", max_length=300)
     sent_at = models.DateTimeField("时间")
@@ -169,6 +170,12 @@ class SentText(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text=""), name="sent_text_says_something", violation_error_message="短信内容不能为空。"
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~Q(reference=""),
+                name="sent_text_once",
+                violation_error_message="这条短信已经发过。",
             ),
         ]
 

@@ -14,6 +14,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from funds import queries, rules
 from funds.enums import ProposalState
 from funds.models import Agreement, Exemption, FlagEvent, MinimumBalance, Obstacle, SupervisedAccount
@@ -40,7 +41,7 @@ class SupervisedAccountAdmin(RegisterAdmin):
     menu = Menu("资金", 20, "savings")
     search_help = "机构名称、户名或账号尾号"
     empty_text = "还没有监管账户。请在机构的“资金监管”页“登记监管账户”。"
-    pages = (pages.SetFlagsOfMany, pages.CloseAccount)
+    pages = (pages.SetFlagsOfMany, pages.CloseAccount, ExportPage)
     list_display = ("institution", "bank", "tail", "opened_on", "standing")
     list_filter = (OpenFilter, "bank", "opened_on")
     list_select_related = ("institution", "bank")
@@ -101,7 +102,7 @@ class ProposalAdmin(RegisterAdmin):
 
 @admin.register(MinimumBalance)
 class MinimumBalanceAdmin(ProposalAdmin):
-    menu = Menu("资金", 40, "price_check")
+    menu = Menu("资金", 24, "price_check")
     empty_text = "还没有最低余额。请在机构的“资金监管”页“提请最低余额”。"
     pages = (pages.Approve, pages.Refuse)
     list_display = ("institution", "money", "effective_on", "standing", "proposed_by", "decided_by")
@@ -117,9 +118,9 @@ class MinimumBalanceAdmin(ProposalAdmin):
 
 @admin.register(Exemption)
 class ExemptionAdmin(ProposalAdmin):
-    menu = Menu("资金", 50, "do_not_disturb_on")
+    menu = Menu("资金", 26, "do_not_disturb_on")
     empty_text = "没有豁免。先服务后收费或不收费的机构，在其“资金监管”页“提请豁免监管”。"
-    pages = (pages.Approve, pages.Refuse, pages.EndExemption)
+    pages = (pages.Approve, pages.Refuse, pages.EndExemption, ExportPage)
     list_display = ("institution", "kind", "from_on", "until_on", "standing", "proposed_by", "decided_by")
     list_filter = ("state", "kind", "until_on")
     sections = (

@@ -15,6 +15,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip, link, remaining
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from funds import queries, rules
 from funds.enums import AgreementState
 from funds.models import Agreement, FundsFile
@@ -40,10 +41,10 @@ class AgreementAdmin(RegisterAdmin):
     """Also the narrow door of a bank's clerk, as the accounts are."""
 
     view_rule = rules.can_view_accounts
-    menu = Menu("资金", 30, "handshake")
+    menu = Menu("资金", 22, "handshake")
     search_help = "机构名称或银行"
     empty_text = "还没有三方协议。请在机构的“资金监管”页“拟定三方协议”。"
-    pages = (pages.Sign, pages.IssuePaper, pages.Renew, pages.Terminate)
+    pages = (pages.Sign, pages.IssuePaper, pages.Renew, pages.Terminate, ExportPage)
     list_display = ("institution", "bank", "mode", "valid_from", "valid_to", "standing")
     list_filter = (EndingFilter, "state", "mode", "bank", "valid_to")
     list_select_related = ("institution", "bank")

@@ -22,7 +22,7 @@ TONES = {BankStatus.CANDIDATE: "notice", BankStatus.SELECTED: "ok", BankStatus.W
 @admin.register(Bank)
 class BankAdmin(RegisterAdmin):
     view_rule = rules.can_view
-    menu = Menu("资金", 70, "account_balance")
+    menu = Menu("资金", 32, "account_balance")
     search_help = "银行名称或城市"
     empty_text = "还没有监管银行。请“登记银行”，经遴选后设为“入选”。"
     pages = (pages.AddBank, pages.SetBankStatus, pages.ChangeBank)

@@ -12,6 +12,7 @@ from foundation.core.admin import RegisterAdmin
 from foundation.core.changelist import WaitingFilter
 from foundation.core.marks import chip
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from funds import queries, rules
 from funds.enums import ObstacleState
 from funds.models import AdminTraining, Obstacle
@@ -27,10 +28,10 @@ class OverdueFilter(WaitingFilter):
 @admin.register(Obstacle)
 class ObstacleAdmin(RegisterAdmin):
     view_rule = rules.can_view
-    menu = Menu("资金", 80, "report")
+    menu = Menu("资金", 28, "report")
     search_help = "机构名称或问题"
     empty_text = "没有监管问题。开户、核验、支付中遇到的问题请“登记问题”，分类解决。"
-    pages = (pages.OpenObstacle, pages.ByKind, pages.CloseObstacle)
+    pages = (pages.OpenObstacle, pages.ByKind, pages.CloseObstacle, ExportPage)
     list_display = ("kind", "words", "institution", "owner", "due_on", "standing")
     list_filter = (OverdueFilter, "state", "kind", "due_on")
     list_select_related = ("institution", "owner")
@@ -58,7 +59,7 @@ class ObstacleAdmin(RegisterAdmin):
 @admin.register(AdminTraining)
 class AdminTrainingAdmin(RegisterAdmin):
     view_rule = rules.can_view
-    menu = Menu("资金", 90, "school")
+    menu = Menu("资金", 34, "school")
     search_help = "培训主题"
     empty_text = "还没有管理员培训。请“登记培训”。"
     pages = (pages.HoldTraining,)

@@ -10,6 +10,7 @@ from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.marks import chip
 from foundation.core.site import Menu
+from foundation.exports.pages import ExportPage
 from funds import progress, queries, rules
 from funds.models import FlagEvent, Push
 from funds.pages import rates as pages
@@ -24,7 +25,7 @@ class FlagEventAdmin(RegisterAdmin):
     view_rule = rules.can_see_rates
     search_help = "机构名称或依据"
     empty_text = "还没有三项登记。请在机构的“资金监管”页“登记三项完成”。"
-    pages = (pages.Rates, pages.RateRows, pages.PushMissing, pages.StrikeFlag)
+    pages = (pages.Rates, pages.RateRows, pages.PushMissing, pages.StrikeFlag, ExportPage)
     list_display = ("institution", "flag", "standing", "effective_on", "evidence", "recorded_at")
     list_filter = ("flag", "up", "effective_on")
     list_select_related = ("institution", "replaced_by")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 
 from foundation.core import clock
@@ -70,3 +72,14 @@ class RefuseForm(forms.Form):
 class EndExemptionForm(forms.Form):
     ended_on = forms.DateField(label="终止日期", initial=clock.today)
     reason = forms.CharField(label="终止理由", max_length=300, widget=REASON)
+
+
+class DayForm(forms.Form):
+    """The day as of which a money page is read."""
+
+    on = forms.DateField(label="截至日期", help_text="余额、账户和登记按这一天；列表只列这一天及以前的。")
+
+    def clean_on(self) -> date:
+        if self.cleaned_data["on"] > clock.today():
+            raise forms.ValidationError("日期不能晚于今天。")
+        return self.cleaned_data["on"]

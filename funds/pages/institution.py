@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from foundation.core import clock
-from foundation.core.pages import OperationPage, Page, contribute
-from foundation.core.panels import Shown
+from foundation.core.pages import OperationPage, Page, contribute, dressed
+from foundation.core.panels import panels_for
 from funds import attaching, overview, queries, rules
 from funds.enums import Flag
 from funds.forms import accounts as forms
@@ -19,7 +19,7 @@ from institutions.models import Institution
 
 
 class InstitutionFunds(Page):
-    """资金监管: account, mode, agreement, flags and whatever else is kept of one institution's money."""
+    """资金监管: one institution's money on one page, as of any day: what is kept of it here and in higher apps."""
 
     slug, label = "funds", "资金监管"
     rule = rules.can_view_of
@@ -27,11 +27,15 @@ class InstitutionFunds(Page):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        on = clock.today()
+        form = dressed(forms.DayForm(request.GET if "on" in request.GET else None, initial={"on": clock.today()}))
+        on = form.cleaned_data["on"] if form.is_valid() else clock.today()
         offered = [page for page in KEPT if page.offered_to(request.actor, self.row)]
         return self.render(
+            form=form,
+            on=on,
+            is_today=on == clock.today(),
             summary=overview.summary(self.row, on=on),
-            sections=[Shown(label, made(request.actor, self.row)) for label, made in overview.SECTIONS],
+            sections=panels_for(request.actor, overview.Money(self.row, on)),
             buttons=[
                 {"label": page.label, "url": page.url_for(self.register, self.row), "kind": page.kind}
                 for page in offered

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, dressed
 from foundation.core.site import Menu
+from foundation.regions.queries import lowest_bureaus
 from funds import queries, rates, rules
 from funds.enums import Flag
 from funds.forms import flags as forms
@@ -18,11 +19,12 @@ SHOWN = 500
 
 
 def asked(request: HttpRequest) -> tuple[forms.RatesForm, rates.Moment, rates.Group]:
-    """The form with what was asked for; of what makes no sense, today and the counties."""
-    known = {"on": clock.today(), "group": rates.Group.COUNTY}
+    """The form with what was asked for; else today and the counties, or the towns of the only one."""
+    group = rates.Group.TOWN if lowest_bureaus(request.actor).count() == 1 else rates.Group.COUNTY
+    known = {"on": clock.today(), "group": group}
     form = dressed(forms.RatesForm(request.GET if "on" in request.GET else None, initial=known))
     if not form.is_valid():
-        return form, rates.moment(request.actor, on=clock.today()), rates.Group.COUNTY
+        return form, rates.moment(request.actor, on=clock.today()), group
     given = form.cleaned_data
     when = rates.moment(request.actor, on=given["on"], known_at=clock.end_of(given["known_on"]))
     return form, when, rates.Group(given["group"])

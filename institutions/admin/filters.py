@@ -1,14 +1,17 @@
-"""Filters of the register's list that the page of the three nets leads to."""
+"""Filters that numbers lead to: of the page of the three nets, and of higher apps about one institution."""
 
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from foundation.core import clock
 from foundation.regions.models import Division
 from foundation.regions.queries import divisions_below
 from institutions import coverage
 from institutions.enums import Net
+from institutions.models import Institution
 
 
 class NetFilter(admin.SimpleListFilter):
@@ -42,3 +45,24 @@ class TownFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         chosen = self.value()
         return queryset.filter(division__in=divisions_below(int(chosen))) if chosen else queryset
+
+
+class HomeFilter(admin.SimpleListFilter):
+    """Behind a number about one institution, on the list of a higher app; offers no list of them."""
+
+    title, parameter_name = "机构", "home"
+    path = "institution"
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get(self.parameter_name, "")
+        if not chosen.isdecimal():
+            return []
+        found = Institution.objects.visible_to(request.actor).filter(pk=chosen)
+        return [(str(row.pk), row.name) for row in found]
+
+    def has_output(self) -> bool:
+        return self.value() is not None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.value() or ""
+        return queryset.filter(**{self.path: chosen}) if chosen.isdecimal() else queryset

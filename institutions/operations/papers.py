@@ -1,4 +1,4 @@
-"""Papers about an institution: 承诺书 and 三方协议 for it to sign, 退费协调记录 of a talk with a family."""
+"""Papers about an institution: 承诺书 for it to sign, 退费协调记录 of a talk with a family."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from foundation.accounts.models import Organ
 from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
-from foundation.core.errors import invalid, need_words
+from foundation.core.errors import invalid
 from foundation.core.events import EventKind
 from foundation.core.locking import lock
 from foundation.core.money import yuan
@@ -20,21 +20,7 @@ from foundation.documents.models import Document
 from foundation.documents.operations import issue_document
 from foundation.documents.queries import refuse_second
 from institutions import events, rules
-from institutions.enums import SupervisionMode
 from institutions.models import Institution
-
-
-@dataclass(frozen=True, kw_only=True)
-class AgreementFacts:
-    """``account_no`` stays empty where the bank has not opened the account yet: it is then written by hand."""
-
-    bank: str
-    mode: SupervisionMode
-    valid_from: date
-    clauses: Sequence[str]
-    account_name: str = ""
-    account_no: str = ""
-    valid_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,30 +55,6 @@ def issue_commitment(*, institution: Institution, year: int, items: Sequence[str
     refuse_second(row, DocumentKind.COMMITMENT, year=str(year))
     fields = {"year": str(year), "items": list(items)}
     return _issued(row, DocumentKind.COMMITMENT, fields, events.COMMITMENT_ISSUED, by=by, at=at)
-
-
-@operation
-def issue_agreement(*, institution: Institution, facts: AgreementFacts, by: Actor, at: datetime) -> Document:
-    """Number a 三方协议 of bureau, institution and bank, for the three to sign. It opens no account by itself.
-
-    Raises NotAllowed, InvalidInput (no bank, no clauses, an end before the beginning), Conflict (there is a valid one
-    with this bank from this day).
-    """
-    row = lock(Institution, institution.pk)
-    authorize(by, rules.can_issue_papers, row)
-    need_words(facts.bank, "bank", "请填写监管银行。")
-    if facts.valid_to is not None and facts.valid_to < facts.valid_from:
-        raise invalid("valid_to", "终止日期不能早于生效日期。")
-    known = {"bank": facts.bank.strip(), "valid_from": facts.valid_from.isoformat()}
-    refuse_second(row, DocumentKind.TRIPARTITE, **known)
-    fields = known | {
-        "account_name": facts.account_name,
-        "account_no": facts.account_no,
-        "mode": SupervisionMode(facts.mode).label,
-        "clauses": list(facts.clauses),
-        "valid_to": facts.valid_to,
-    }
-    return _issued(row, DocumentKind.TRIPARTITE, fields, events.AGREEMENT_ISSUED, by=by, at=at)
 
 
 @operation

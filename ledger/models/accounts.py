@@ -167,4 +167,5 @@ class Purse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        """``contract:7`` is a key for programs."""
+        return f"资金{self.number.rpartition(':')[2]}号" if ":" in self.number else self.number

@@ -123,7 +123,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.source_number}"
+        return f"{self.happened_on} {self.get_kind_display()}"
 
 
 class DayTotal(models.Model):

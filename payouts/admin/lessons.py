@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
-from foundation.core.marks import amount, chip
+from foundation.core.marks import amount, chip, link
 from foundation.core.site import Menu
+from funds.overview import to_money
 from payouts import rules
 from payouts.enums import ConsumptionState
 from payouts.models import Consumption
@@ -27,7 +29,7 @@ TONES = {
 @admin.register(Consumption)
 class ConsumptionAdmin(RegisterAdmin):
     view_rule = rules.can_view
-    menu = Menu("资金", 31, "school")
+    menu = Menu("资金", 60, "school")
     search_help = "机构名称或合同编号"
     empty_text = "还没有消课记录。请在合同页“提交消课”。"
     pages = (steps.ConfirmLessons, steps.UpholdLessons, steps.DisputeLessons, steps.CancelLessons)
@@ -37,13 +39,21 @@ class ConsumptionAdmin(RegisterAdmin):
     search_fields = ("contract__number", "contract__institution__name")
     ordering = ("-told_on", "-pk")
     sections = (
-        ("消课", ("contract", "home", "lessons", "money", "period")),
+        ("消课", ("contract_link", "home_link", "lessons", "money", "period")),
         ("确认", ("standing", "told_on", "may_object_until", "confirmed_by", "remark", "proposed_by")),
     )
 
     @admin.display(description="机构", ordering="contract__institution__name")
     def home(self, row: Consumption) -> str:
         return row.contract.institution.name
+
+    @admin.display(description="机构")
+    def home_link(self, row: Consumption) -> SafeString:
+        return to_money(row.contract.institution)
+
+    @admin.display(description="合同")
+    def contract_link(self, row: Consumption) -> SafeString:
+        return link(row.contract, reverse("admin:contracts_contract_change", args=[row.contract_id]))
 
     @admin.display(description="金额(元)", ordering="amount_fen")
     def money(self, row: Consumption) -> SafeString:

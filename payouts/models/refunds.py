@@ -10,7 +10,7 @@ from foundation.accounts.models import User
 from foundation.core.constraints import one_of, other_person
 from foundation.core.money import yuan
 from funds.models.scoped import FundsQuerySet
-from payouts.enums import AskedBy, RefundState
+from payouts.enums import ENDED, AskedBy, RefundState
 
 from .purses import OF_CONTRACT
 
@@ -22,7 +22,8 @@ class Refund(models.Model):
     """One wish of a guardian. ``frozen_fen`` is held back from release until the matter ends.
 
     ``coordinator``: the bureau's person who brought both sides together (协调退费); ``silent``: the institution did not
-    answer in time, which counts as agreed.
+    answer in time, which counts as agreed. ``entered_by``: who entered it; of what the guardian asked online, the
+    officer who took the next step, so that there is always one who may not agree to it.
     """
 
     SCOPE = OF_CONTRACT
@@ -36,7 +37,9 @@ class Refund(models.Model):
     frozen_fen = models.BigIntegerField("为此冻结(分)", default=0)
     state = models.CharField("状态", max_length=10, choices=RefundState.choices, default=RefundState.ASKED)
     state_at = models.DateTimeField("状态时间")
-    entered_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(
+        User, verbose_name="登记人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_at = models.DateTimeField("登记时间")
     answer = models.CharField("机构答复", max_length=300, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
@@ -62,6 +65,12 @@ class Refund(models.Model):
         constraints = [
             one_of("state", RefundState, name="refund_state_known"),
             one_of("asked_by", AskedBy, name="refund_asked_by_known"),
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=False)
+                | Q(asked_by=AskedBy.ONLINE, state__in=(RefundState.ASKED, RefundState.WITHDRAWN)),
+                name="refund_entered_or_asked_online",
+                violation_error_message="退费须有登记人；家长网上申请的，由第一个经办的人承办。",
+            ),
             other_person(
                 "entered_by", "approved_by", name="refund_approved_by_another", message="退费须由登记人以外的人核定。"
             ),
@@ -104,7 +113,7 @@ class Refund(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["contract"],
-                condition=~Q(state__in=(RefundState.PAID, RefundState.DECLINED, RefundState.WITHDRAWN)),
+                condition=~Q(state__in=ENDED),
                 name="refund_one_at_a_time",
                 violation_error_message="该合同已有一笔退费正在办理。",
             ),

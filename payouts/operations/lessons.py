@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from contracts.models import Contract
-from foundation.accounts.links import can_answer, locked_by, subject_of
+from foundation.accounts.links import can_answer
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -18,7 +18,8 @@ from foundation.core.operation import authorize, operation
 from foundation.core.workflow import Transition, advance
 from ledger.enums import Kind
 from payouts import events, notices, rules, workflow
-from payouts.enums import MONEY_LINK, ConfirmedBy, ConsumptionState
+from payouts.doors import contract_opened_by
+from payouts.enums import ConfirmedBy, ConsumptionState
 from payouts.models import ConsumedLesson, Consumption
 from payouts.moving import Move, hold_accounts, money_of, moved, need_reason
 from payouts.pricing import worth
@@ -55,6 +56,7 @@ def propose_lessons(*, contract: Contract, up_to: date, by: Actor, at: datetime)
     insert_all(ConsumedLesson(lesson=lesson, consumption=told) for lesson in lessons)
     changes = {"lessons": [None, taken], "amount_fen": [None, told.amount_fen]}
     record(events.LESSONS_PROPOSED, subject=told, by=by, at=at, changes=changes)
+    outbox.put(notices.LESSONS_TOLD, at=at, consumption_id=told.pk, last=False)
     return told
 
 
@@ -91,15 +93,14 @@ def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: dateti
 
 @operation
 def answer_by_link(*, code: str, replies: Mapping[int, bool], text: str, by: Actor, at: datetime) -> list[Consumption]:
-    """The guardian itself says of each consumption whether it was so, with the code of its slip (``code``: its hash).
+    """The guardian itself says of each consumption whether it was so, with the code of its slip or
+    phone (``code``: its hash).
 
     What no longer waits stays as it is, so the same answer again changes nothing. Raises NotAllowed (somebody who is
     logged in), Conflict (no such code, or no more), InvalidInput (an objection without words).
     """
     authorize(by, can_answer)
-    asked = Contract.objects.filter(pk=subject_of(MONEY_LINK, code, at=at))
-    hold_accounts(asked.values("institution"))
-    contract = locked_by(MONEY_LINK, Contract, code, at=at)
+    contract = contract_opened_by(code, at=at)
     known = contract.consumptions.filter(pk__in=replies, state=ConsumptionState.PROPOSED).values_list("pk", flat=True)
     rows = lock_all(Consumption, known)
     for row in rows:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contracts.models import Contract
+from foundation.accounts.links import can_answer
 from foundation.accounts.models import User
 from foundation.audit.record import record
+from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, update
@@ -17,9 +19,12 @@ from foundation.core.money import yuan
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.queries import open_clocks_of
+from foundation.deadlines.rules import RUN_DEADLINES
 from ledger.enums import Kind
 from ledger.queries import balance
-from payouts import clocks, events, rules, workflow
+from payouts import clocks, events, notices, rules, workflow
+from payouts.doors import contract_opened_by
+from payouts.enums import AskedBy
 from payouts.models import Refund
 from payouts.moving import Move, hold_accounts, money_of, moved, need_reason
 
@@ -46,6 +51,27 @@ def ask_refund(*, contract: Contract, asked: Asked, by: Actor, at: datetime) -> 
     hold_accounts([contract.institution_id])
     row = lock(Contract, contract.pk)
     authorize(by, rules.can_keep, row)
+    if asked.asked_by == AskedBy.ONLINE:
+        raise invalid("asked_by", "网上申请由家长本人提交，经办人不能代为登记为网上申请。")
+    return _asked(row, asked, by=by, at=at)
+
+
+@operation
+def ask_by_link(*, code: str, amount_fen: int, reason: str, by: Actor, at: datetime) -> Refund:
+    """The guardian itself asks, with the code of its slip or phone (``code``: its hash); the officers are told.
+
+    Raises NotAllowed (somebody who is logged in), Conflict (no such code, or no more), InvalidInput as ``ask_refund``.
+    """
+    authorize(by, can_answer)
+    row = contract_opened_by(code, at=at)
+    asked = Asked(amount_fen=amount_fen, reason=reason, asked_by=AskedBy.ONLINE, asked_on=local_date(at))
+    refund = _asked(row, asked, by=by, at=at)
+    outbox.put(notices.ASKED_BY_GUARDIAN, at=at, refund_id=refund.pk)
+    return refund
+
+
+def _asked(row: Contract, asked: Asked, *, by: Actor, at: datetime) -> Refund:
+    """Under the contract's lock, for whom the caller has authorized."""
     purse = money_of(row).purse
     if not row.signed_on <= asked.asked_on <= local_date(at):
         raise invalid("asked_on", "申请日期应在合同签订日和今天之间。")
@@ -67,7 +93,8 @@ def ask_refund(*, contract: Contract, asked: Asked, by: Actor, at: datetime) -> 
         )
     )
     _move(refund, [(Kind.FREEZE, refund.frozen_fen, "freeze")], by=by, at=at)
-    clocks.start(refund, clocks.ANSWER, on=asked.asked_on, by=by, at=at)
+    runner = by if by.is_person else by.allowed(RUN_DEADLINES, scope=frozenset({row.jurisdiction_id}))
+    clocks.start(refund, clocks.ANSWER, on=asked.asked_on, by=runner, at=at)
     changes = {"asked_fen": [None, refund.asked_fen], "frozen_fen": [None, refund.frozen_fen]}
     record(events.REFUND_ASKED, subject=refund, by=by, at=at, changes=changes, reason=refund.reason)
     return refund
@@ -107,8 +134,9 @@ def object_refund(*, refund: Refund, answer: str, answered_on: date, by: Actor, 
     authorize(by, rules.can_handle_refund, row)
     fields = advance(row, workflow.OBJECT, at=at)
     _answered(row, answer, answered_on, at)
+    _taken_over(row, by)
     clocks.meet(row, clocks.ANSWER, by=by, at=at)
-    changes = update(row, *fields, "answer", "answered_on")
+    changes = update(row, *fields, "entered_by", "answer", "answered_on")
     record(events.REFUND_ANSWERED, subject=row, by=by, at=at, changes=changes, reason=row.answer)
     return row
 
@@ -153,15 +181,22 @@ def _coordinated(row: Refund, outcome: str, on: date, by: Actor, at: datetime) -
     row.coordinator_id, row.coordinated_on, row.outcome = by.user_id, on, outcome.strip()
 
 
+def _taken_over(row: Refund, by: Actor) -> None:
+    """What the guardian asked online is from its first step on the matter of who took that: never the approver."""
+    if row.entered_by_id is None:
+        row.entered_by_id = by.user_id
+
+
 def _agreed(row: Refund, fields: list[str], amount: int, on: date, kind, by: Actor, at: datetime) -> Refund:
     """Write the amount; the days to pay begin with it."""
+    _taken_over(row, by)
     if not 0 < amount <= row.asked_fen:
         raise invalid("amount_fen", f"同意金额应大于零，不超过申请的{yuan(row.asked_fen)}元。")
     row.agreed_fen = amount
     clocks.meet(row, clocks.ANSWER, by=by, at=at)
     clocks.start(row, clocks.PAYMENT, on=on, by=by, at=at)
     written = ("agreed_fen", "silent", "answer", "answered_on", "coordinator", "coordinated_on", "outcome")
-    changes = update(row, *fields, *written)
+    changes = update(row, *fields, "entered_by", *written)
     record(kind, subject=row, by=by, at=at, changes=changes, reason=row.outcome or row.answer)
     return row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.models import Contract, Payment
 from foundation.core.pages import OperationPage, contribute
 from institutions.models import Institution
-from payouts import forms, rules
+from payouts import forms, queries, rules
 from payouts.operations import books, holds, lessons, refunds, releases
 
 
@@ -18,6 +18,11 @@ class ConfirmDeposit(OperationPage):
     @staticmethod
     def rule(actor, payment) -> bool:
         return payment.contract is not None and rules.can_keep(actor, payment.contract)
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        """Once: a second one would be refused."""
+        return super().offered_to(actor, row) and not queries.is_deposited(row)
 
     def run(self, *, by, at, arrived_on):
         return books.confirm_deposit(payment=self.row, arrived_on=arrived_on, by=by, at=at)

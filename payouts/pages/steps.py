@@ -106,6 +106,7 @@ class AgreeRefund(RefundStep):
 class AgreeBySilence(RefundStep):
     slug, label, step = "silence", "逾期未答复，视为同意", workflow.AGREE
     effect = "只有答复期限过后才能办理；按申请金额视为同意。"
+    done = "已按逾期未答复视为同意。"
 
     def run(self, *, by, at):
         return refunds.agree_by_silence(refund=self.row, by=by, at=at)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "payouts",
     "banking",
     "alerts",
+    "oversight",
     "listings",
     "matters",
     "phone",

@@ -44,9 +44,9 @@ def search(place: Place) -> Search:
 
 
 def threshold(place: Place) -> Threshold:
-    later = clock.today() + timedelta(days=Threshold.objects.count())
-    facts = {"code": "idle_days", "value": 10, "source": "通知", "effective_from": later, "set_at": clock.now()}
-    return Threshold.objects.create(jurisdiction=place.jurisdiction, **facts)
+    later, at = clock.today() + timedelta(days=Threshold.objects.count()), clock.now()
+    facts = {"code": "idle_days", "value": 10, "source": "通知", "effective_from": later, "set_at": at, "state_at": at}
+    return Threshold.objects.create(jurisdiction=place.jurisdiction, **facts, set_by=somebody())
 
 
 OBJECTS: dict[str, Objects] = {

@@ -12,7 +12,7 @@ from alerts.enums import Action, AlertState, Grade
 from alerts.facts import Facts
 from alerts.models import Alert, ScoreDay
 from alerts.operations.handling import close_alert, disagree_with_alert, hold_on_alert, send_visit, take_alert
-from alerts.operations.reporting import report_sign, set_threshold, strike_sign
+from alerts.operations.reporting import report_sign, strike_sign
 from alerts.operations.sweeping import refresh_alerts
 from foundation.accounts.models import Organ
 from foundation.audit.models import Event
@@ -168,19 +168,6 @@ def test_the_sweep_finds_idle_lessons_and_late_refunds_in_the_real_tables(cast):
     assert {"R03", "R04"} <= set(found)
     assert found["R03"].refs[0] == {"model": "contracts.contract", "pk": contract.pk, "label": f"最近上课的{contract}"}
     assert found["R04"].refs[0]["model"] == "payouts.refund"
-
-
-def test_a_bureau_s_figure_holds_from_its_day_on_and_below_it(cast):
-    home = institution(cast.officer)
-    fact = {"code": "idle_days", "value": 7, "source": "本县通知"}
-    set_threshold(effective_from=DAY + timedelta(days=1), by=cast.leader, at=AT, **fact)
-    assert queries.thresholds_of(home.jurisdiction_id, on=DAY)["idle_days"] == 14
-    assert queries.thresholds_of(home.jurisdiction_id, on=DAY + timedelta(days=1))["idle_days"] == 7
-    set_threshold(effective_from=DAY, by=cast.city, at=AT, **fact | {"value": 21})
-    assert queries.thresholds_of(home.jurisdiction_id, on=DAY)["idle_days"] == 21
-    assert queries.thresholds_of(home.jurisdiction_id, on=DAY + timedelta(days=1))["idle_days"] == 7
-    with pytest.raises(NotAllowed):
-        set_threshold(effective_from=DAY, by=cast.officer, at=AT, **fact)
 
 
 def test_regulators_read_numbers_by_county_and_no_row(cast):

@@ -12,12 +12,15 @@ BANKING: dict[str, Policy] = {
         "banking_bankfile",
         view=VIEWERS | {"bank"},
         reach=AT_OWN_BANK,
-        pages={"hand-in": HANDERS_IN, "take": HANDERS_IN},
+        pages={"hand-in": HANDERS_IN, "take": HANDERS_IN, "export": VIEWERS},
     ),
     **register("banking_accountday", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK),
-    **register("banking_bankline", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK),
+    **register("banking_bankline", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"export": VIEWERS}),
+    **register("banking_monthstatement", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK),
     "admin:funds_bank_file-layout": BANK_KEEPERS,
-    **register("banking_difference", view=VIEWERS, pages=dict.fromkeys(["tie", "explain"], KEEPERS)),
+    **register(
+        "banking_difference", view=VIEWERS, pages=dict.fromkeys(["tie", "explain"], KEEPERS) | {"export": VIEWERS}
+    ),
     **register("banking_daycheck", view=VIEWERS, pages=dict.fromkeys(["sign", "sign-many"], LEADER)),
     "admin:funds_bank_callback-key": BANK_CHOOSERS,
     "admin:funds_bank_end-callback-keys": BANK_CHOOSERS,

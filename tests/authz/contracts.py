@@ -21,10 +21,10 @@ CONTRACTS: dict[str, Policy] = {
         view=READ,
         pages=dict.fromkeys(["end", "terminate", "ask-party", "destroy-party"], OFFICERS)
         | dict.fromkeys(["record-payment", "record-invoice", "record-lesson"], OFFICERS)
-        | {"coverage": Rows(view=READ, post="405")},
+        | {"coverage": Rows(view=READ, post="405"), "export": READ},
     ),
-    **register("contracts_payment", view=READ, pages={"link": OFFICERS}),
-    **register("contracts_invoice", view=READ),
+    **register("contracts_payment", view=READ, pages={"link": OFFICERS, "export": READ}),
+    **register("contracts_invoice", view=READ, pages={"export": READ}),
     **register("contracts_lesson", view=READ),
     **register("contracts_contractfinding", view=READ),
     **register(

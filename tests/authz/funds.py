@@ -41,13 +41,14 @@ FUNDS: dict[str, Policy] = {
         "funds_supervisedaccount",
         view=VIEWERS | {"bank"},
         reach=AT_OWN_BANK,
-        pages={"close": KEEPERS, "flag-many": KEEPERS},
+        pages={"close": KEEPERS, "flag-many": KEEPERS, "export": VIEWERS}
+        | dict.fromkeys(["overview", "institutions"], Rows(view=VIEWERS | {"bank"}, roles=VIEWERS, post="405")),
     ),
     **register(
         "funds_agreement",
         view=VIEWERS | {"bank"},
         reach=AT_OWN_BANK,
-        pages=dict.fromkeys(["paper", "sign", "renew", "terminate"], KEEPERS),
+        pages=dict.fromkeys(["paper", "sign", "renew", "terminate"], KEEPERS) | {"export": VIEWERS},
     ),
     **register("funds_fundsfile", view=VIEWERS | {"bank"}, reach=AT_OWN_BANK, pages={"take": VIEWERS | {"bank"}}),
     **register(
@@ -59,17 +60,24 @@ FUNDS: dict[str, Policy] = {
             "institutions": Rows(view=RATE_READERS, roles=VIEWERS, post="405"),
             "push": KEEPERS | {"leader", "city"},
             "strike": KEEPERS,
+            "export": RATE_READERS - {"finance"},
         },
     ),
+    # -- the books: read, never written
+    "admin:institutions_institution_books": Rows(view=READERS, roles=VIEWERS, post="405"),
+    **register("ledger_purse", view=VIEWERS),
+    **register("ledger_entry", view=VIEWERS, pages={"roots": Rows(view=VIEWERS, post="405")}),
     **register("funds_push", view=VIEWERS),
     **register(
         "funds_obstacle",
         view=VIEWERS,
-        pages={"add": KEEPERS, "close": KEEPERS, "by-kind": Rows(view=VIEWERS, post="405")},
+        pages={"add": KEEPERS, "close": KEEPERS, "by-kind": Rows(view=VIEWERS, post="405"), "export": VIEWERS},
     ),
     **register("funds_admintraining", view=VIEWERS, pages={"add": VIEWERS - {"discipline"}}),
     **register("funds_minimumbalance", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse"], LEADER)),
-    **register("funds_exemption", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse", "end"], LEADER)),
+    **register(
+        "funds_exemption", view=VIEWERS, pages=dict.fromkeys(["approve", "refuse", "end"], LEADER) | {"export": VIEWERS}
+    ),
     **register(
         "funds_bank",
         view=VIEWERS,

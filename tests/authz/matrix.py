@@ -158,7 +158,7 @@ MATRIX: dict[str, Policy] = {
             "fill-nets": OFFICERS,
         }
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
-        | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "agreement", "refund-talk"], OFFICERS)
+        | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "refund-talk"], OFFICERS)
         | dict.fromkeys(["ask-many", "change-request", "change-slip", "stop-change-slip"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
@@ -270,6 +270,7 @@ MATRIX: dict[str, Policy] = {
     "publicity:supervisor_object": Public(post="same"),
     **dict.fromkeys(["publicity:tip", "publicity:tip_progress", "publicity:ledger_receipt"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
+    "publicity:money": Public(post="400"),  # without receipt and phone nothing is looked up
     "publicity:answer": Public(post="404"),  # without a code it opens nothing
     "publicity:choose_face": Public(get="405", post="ok"),
 }

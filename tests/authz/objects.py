@@ -63,6 +63,7 @@ from tests.imports.factories import placed_applied as applied_batch
 from tests.inspections import campaigns_placed as campaigns
 from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
+from tests.ledger import placed as ledger
 from tests.listings import placed as judging
 from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
@@ -343,6 +344,7 @@ OBJECTS: dict[str, Objects] = {
     **alerts.OBJECTS,
     **banking.OBJECTS,
     **payouts.OBJECTS,
+    **ledger.OBJECTS,
     # -- listings --------------------------------------------------------------------------------------------------
     **judging.OBJECTS,
     **contracts.OBJECTS,

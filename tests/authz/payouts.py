@@ -26,14 +26,15 @@ PAYOUTS: dict[str, Policy] = {
         "payouts_release",
         view=VIEWERS | {"bank"},
         reach=AT_OWN_BANK,
-        pages={"approve": LEADER, "refuse": LEADER, "pay": PAYERS, "fail": PAYERS},
+        pages={"approve": LEADER, "refuse": LEADER, "pay": PAYERS, "fail": PAYERS, "export": VIEWERS},
     ),
     **register(
         "payouts_refund",
         view=VIEWERS,
-        pages=dict.fromkeys(_REFUND_STEPS, KEPT()) | {"silence": KEPT(post=NOT_YET), "approve": DECIDED(post=NOT_YET)},
+        pages=dict.fromkeys(_REFUND_STEPS, KEPT())
+        | {"silence": KEPT(post=NOT_YET), "approve": DECIDED(post=NOT_YET), "export": VIEWERS},
     ),
-    **register("payouts_hold", view=VIEWERS, pages={"end": LEADER}),
+    **register("payouts_hold", view=VIEWERS, pages={"end": LEADER, "export": VIEWERS}),
     **dict.fromkeys(
         [f"admin:contracts_contract_{slug}" for slug in ("tell-lessons", "ask-refund", "money-slips")],
         Rows(view=READ, roles=KEEPERS),

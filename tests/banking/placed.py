@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import count
 
 from banking.enums import DifferenceKind, FileState, Means
-from banking.models import AccountDay, BankFile, BankLine, CallbackKey, DayCheck, Difference, LineMeaning
+from banking.models import (
+    AccountDay,
+    BankFile,
+    BankLine,
+    CallbackKey,
+    DayCheck,
+    Difference,
+    LineMeaning,
+    MonthStatement,
+)
 from foundation.accounts.models import User
 from foundation.core import clock
 from foundation.core.private_files import digest, write
@@ -30,6 +39,12 @@ def file(bank: Bank) -> BankFile:
 
 def bank_file(place: Place) -> BankFile:
     return file(account(place).bank)
+
+
+def month_statement(place: Place) -> MonthStatement:
+    moved = dict.fromkeys(("deposited_fen", "released_fen", "repaid_fen", "other_fen", "frozen_fen"), 0)
+    facts = {"month": clock.today().replace(day=1), "opening_fen": 100, "closing_fen": 100, "made_at": clock.now()}
+    return MonthStatement.objects.create(account=account(place), **facts, **moved)
 
 
 def account_day(place: Place) -> AccountDay:
@@ -68,6 +83,7 @@ def bank_with_key(place: Place) -> Bank:
 
 OBJECTS: dict[str, Objects] = {
     "admin:banking_bankfile": Objects(bank_file),
+    "admin:banking_monthstatement": Objects(month_statement, place=True, category=True),
     "admin:banking_accountday": Objects(account_day, place=True, category=True),
     "admin:banking_difference": Objects(difference, place=True, category=True),
     "admin:banking_daycheck": Objects(day_check, place=True, category=True),

@@ -30,7 +30,7 @@ from ledger.models import Account, Entry
 from payouts.answering import MONEY
 from payouts.operations.books import confirm_deposit
 from payouts.operations.lessons import answer_by_link, confirm_lessons
-from payouts.operations.refunds import agree_refund, approve_refund, pay_refund, withdraw_refund
+from payouts.operations.refunds import agree_refund, approve_refund, ask_by_link, pay_refund, withdraw_refund
 from payouts.operations.releases import fail_release
 from tests import databases
 from tests.accounts.slips import given, hashed
@@ -167,6 +167,12 @@ def lessons_answered_for(desk: Desk) -> Callable:
     return lambda: answer_by_link(code=code, replies={lessons.pk: True}, text="", by=ANONYMOUS, at=LATER)
 
 
+def a_refund_asked_by_the_guardian(desk: Desk) -> Callable:
+    code = hashed(given(desk.cast.officer, MONEY, desk.second))
+    arriving(desk)
+    return lambda: ask_by_link(code=code, amount_fen=5_000, reason="孩子转学", by=ANONYMOUS, at=LATER)
+
+
 def a_release_that_failed(desk: Desk) -> Callable:
     release = released(desk)
     leaving(desk, Moved(-release.amount_fen, memo=f"HB{release.pk}"))
@@ -189,6 +195,7 @@ def released(desk: Desk):
         a_refund_paid,
         lessons_confirmed,
         lessons_answered_for,
+        a_refund_asked_by_the_guardian,
         a_release_that_failed,
     ],
 )

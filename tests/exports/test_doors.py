@@ -46,7 +46,7 @@ def test_the_page_tells_rows_and_marks_personal_columns(login, cast):
     page = login(cast.leader).get(reverse(PAGE)).content.decode()
     assert "共 <strong>2</strong> 行" in page
     assert "（个人信息）" not in page
-    assert "筛选条件无法识别" in login(cast.leader).get(reverse(PAGE), {"issued_by__password": "x"}).content.decode()
+    assert "列表的筛选条件无效" in login(cast.leader).get(reverse(PAGE), {"issued_by__password": "x"}).content.decode()
 
 
 def test_asking_by_page(login, cast):

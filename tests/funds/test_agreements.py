@@ -151,6 +151,16 @@ def test_the_paper_prints_no_account_number(cast, school):
     assert Document.objects.filter(subject_type="funds.agreement").count() == 1
 
 
+def test_the_paper_leaves_blank_what_the_bank_has_yet_to_open(cast, school):
+    draft = agreed(school, cast.officer, account=None)
+    Organ.objects.filter(pk=cast.officer.organ_id).update(document_word="思教")
+    document = agreements.issue_agreement_paper(agreement=draft, clauses=CLAUSES, by=cast.officer, at=AT)
+    rows = {name: said for block in document.frozen["blocks"] for name, said in block.get("rows", ())}
+    assert rows["监管专用账户账号"] == "________"
+    for words in (f"丙方(监管银行)：{draft.bank.name}", CLAUSES[0]):
+        assert words in document.content
+
+
 # -- running out -----------------------------------------------------------------------------------------------------
 def test_reminded_sixty_thirty_and_seven_days_before(cast, school):
     """Calendar days, once a stage. Seen to fail with the rule counting working days."""

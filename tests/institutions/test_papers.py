@@ -1,4 +1,4 @@
-"""承诺书, 三方协议 and 退费协调记录 of an institution."""
+"""承诺书 and 退费协调记录 of an institution."""
 
 from datetime import timedelta
 
@@ -9,12 +9,9 @@ from foundation.core import clock
 from foundation.core.errors import Conflict, InvalidInput, NotAllowed
 from foundation.documents.models import Document
 from foundation.documents.queries import verdict_on
-from foundation.documents.wording.institutions import CLAUSES, COMMITMENTS
-from institutions.enums import SupervisionMode
+from foundation.documents.wording.institutions import COMMITMENTS
 from institutions.operations.papers import (
-    AgreementFacts,
     RefundTalk,
-    issue_agreement,
     issue_commitment,
     record_refund_talk,
 )
@@ -33,11 +30,6 @@ def place(cast):
 
 def committed(place, by, year=2026):
     return issue_commitment(institution=place, year=year, items=COMMITMENTS, by=by, at=AT)
-
-
-def agreed(place, by, **given):
-    facts = {"bank": "厦门银行思明支行", "mode": SupervisionMode.BY_LESSON, "valid_from": DAY, "clauses": CLAUSES}
-    return issue_agreement(institution=place, facts=AgreementFacts(**facts | given), by=by, at=AT)
 
 
 def talked(place, by, **given):
@@ -65,21 +57,6 @@ def test_a_commitment_of_each_year(cast, place):
         committed(place, cast.second_officer)
     assert committed(place, cast.second_officer, year=2027).serial_no == 2
     assert Event.objects.filter(kind="institution.commitment_issued").count() == 2
-
-
-def test_an_agreement_leaves_blank_what_the_bank_has_yet_to_open(cast, place):
-    document = agreed(place, cast.officer)
-    rows = dict(document.frozen["blocks"][4]["rows"])
-    assert rows["监管专用账户账号"] == "________"
-    assert rows["监管方式"] == "银行托管，一课一消"
-    for words in ("____年__月__日止", "丙方(监管银行)：厦门银行思明支行", CLAUSES[0]):
-        assert words in document.content
-    with pytest.raises(Conflict, match=document.number):
-        agreed(place, cast.officer)
-    agreed(place, cast.officer, bank="兴业银行", valid_to=DAY)
-    with pytest.raises(InvalidInput) as refusal:
-        agreed(place, cast.officer, bank="工行", valid_to=DAY - timedelta(days=1))
-    assert set(refusal.value.fields) == {"valid_to"}
 
 
 def test_a_talk_about_a_refund_names_no_child(cast, place):
@@ -115,7 +92,7 @@ def test_amounts_and_days_that_cannot_be(cast, place, given, field):
 
 
 @pytest.mark.parametrize("role", ["leader", "neighbour", "city", "legal", "town", "culture"])
-@pytest.mark.parametrize("issue", [committed, agreed, talked])
+@pytest.mark.parametrize("issue", [committed, talked])
 def test_only_the_bureau_that_keeps_it(cast, place, role, issue):
     organ_of(cast.city, "厦教")
     with pytest.raises(NotAllowed):

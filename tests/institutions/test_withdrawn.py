@@ -40,7 +40,7 @@ NAME = "隐身术舞蹈培训中心"
 ON_THEIR_OWN = {
     *("institutions.unlicensedsite", "institutions.unlicensedround", "clues.clue", "supervisors.feedback"),
     *("clues.senderopening", "supervisors.cluetask", "funds.obstacle"),
-    *("alerts.runaway", "payouts.contractpurse", "payouts.consumption", "payouts.refund"),
+    *("alerts.runaway", "payouts.contractpurse", "payouts.consumption", "payouts.refund", "payouts.phonecode"),
     *("inspections.visit", "inspections.visitofficer", "inspections.visitphoto", "inspections.finding"),
     *("cases.case", "cases.casepaper", "cases.evidence", "cases.evidencefile", "cases.fulfilment", "cases.hearing"),
     *("cases.penalty", "cases.preservation", "cases.publication", "cases.statement"),

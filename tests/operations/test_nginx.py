@@ -62,6 +62,7 @@ def test_the_public_addresses_are_those_of_the_public_face() -> None:
             "publicity:tip_receipt",
             "publicity:tip_progress",
             "publicity:answer",
+            "publicity:money",
             "publicity:ledger_receipt",
         ),  # never kept, never logged
     }

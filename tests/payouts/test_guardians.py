@@ -103,12 +103,12 @@ def test_the_code_answers_for_its_own_contract_alone(cast, home, contract):
 def test_a_refund_is_followed_to_its_end_and_its_delay_is_said(cast, client, contract):
     refund, code = asked(cast, contract, 100_000), given(cast.officer, MONEY, contract)
     page = at_the_page(client, code).content.decode()
-    assert all(words in page for words in ("申请1,000.00元", "待机构答复", "期限2026-11-27"))
+    assert all(words in page for words in ("申请退1,000.00元", "待机构答复", "机构最晚2026年11月27日答复"))
     with clock.set_to(LATER + timedelta(days=9)):
-        assert "已逾期" in at_the_page(client, code).content.decode()
+        assert "已经超期。请联系教育部门的经办人" in at_the_page(client, code).content.decode()
         agree_by_silence(refund=refund, by=cast.officer, at=LATER + timedelta(days=9))
         page = at_the_page(client, code).content.decode()
-    assert all(words in page for words in ("机构同意，待核定", "同意1,000.00元"))
+    assert all(words in page for words in ("机构同意，待核定", "机构没有按期答复，视为同意退1,000.00元"))
 
 
 def test_without_a_fee_on_the_account_there_is_nothing_to_read(cast, home):

@@ -25,7 +25,7 @@ from tests.institutions.factories import AT, institution
 from tests.publicity.factories import good, nobody_asked, world
 from tests.publicity.feeding import API, DAY, LONG_AGO, all_changes, by, change, forget, standing
 
-migration = importlib.import_module("institutions.migrations.0006_public_changes")
+migration = importlib.import_module("institutions.migrations.0003_public_changes")
 
 
 @pytest.fixture(autouse=True)

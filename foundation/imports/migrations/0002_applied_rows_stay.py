@@ -1,11 +1,11 @@
-"""Rows of an applied batch are the per-object facts of the import: nobody adds, changes or deletes one."""
+"""Rows of a batch that was applied or taken back are the facts of the import: nobody adds, changes or deletes one."""
 
 from django.db import migrations
 
 FORWARD = """
 CREATE FUNCTION import_rows_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM touched JOIN imports_batch b ON b.id = touched.batch_id WHERE b.state = 'applied') THEN
+  IF EXISTS (SELECT FROM touched JOIN imports_batch b ON b.id = touched.batch_id WHERE b.state IN ('applied', 'undoing', 'undone')) THEN
     RAISE EXCEPTION 'rows of an applied import are append-only: % refused', TG_OP USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NULL;
@@ -36,4 +36,6 @@ DROP FUNCTION import_rows_never_emptied()
 class Migration(migrations.Migration):
     dependencies = [("imports", "0001_initial")]
 
-    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
+    operations = [
+        migrations.RunSQL(FORWARD, BACKWARD),
+    ]
