@@ -871,6 +871,76 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="MonthStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField(verbose_name="月份")),
+                        ("opening_fen", models.BigIntegerField(verbose_name="期初余额(分)")),
+                        ("deposited_fen", models.BigIntegerField(verbose_name="缴费入账(分)")),
+                        ("released_fen", models.BigIntegerField(verbose_name="核拨(分)")),
+                        ("repaid_fen", models.BigIntegerField(verbose_name="退费(分)")),
+                        ("other_fen", models.BigIntegerField(verbose_name="其他收支(分)")),
+                        ("closing_fen", models.BigIntegerField(verbose_name="期末余额(分)")),
+                        ("frozen_fen", models.BigIntegerField(verbose_name="其中冻结(分)")),
+                        ("carried_fen", models.BigIntegerField(default=0, verbose_name="补记以前月份(分)")),
+                        ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="month_statements",
+                                to="funds.supervisedaccount",
+                                verbose_name="监管账户",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "月结单",
+                        "verbose_name_plural": "月结单",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("account", "month"),
+                                name="month_statement_once",
+                                violation_error_message="该月已有月结单。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("month__day", 1)),
+                                name="month_statement_of_a_month",
+                                violation_error_message="月份应为1日。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "closing_fen",
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        models.F("opening_fen"), "+", models.F("deposited_fen")
+                                                    ),
+                                                    "-",
+                                                    models.F("released_fen"),
+                                                ),
+                                                "-",
+                                                models.F("repaid_fen"),
+                                            ),
+                                            "+",
+                                            models.F("other_fen"),
+                                        ),
+                                    )
+                                ),
+                                name="month_statement_adds_up",
+                                violation_error_message="期初加收支应等于期末。",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Opening",
                     fields=[
                         (

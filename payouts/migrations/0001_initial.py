@@ -256,6 +256,59 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="PhoneCode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                        ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="试过次数")),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="打开时间")),
+                        ("session_hash", models.CharField(blank=True, max_length=64, verbose_name="查询凭证摘要")),
+                        (
+                            "contract",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="phone_codes",
+                                to="contracts.contract",
+                                verbose_name="合同",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "短信验证",
+                        "verbose_name_plural": "短信验证",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("session_hash", ""), _negated=True),
+                                fields=("session_hash",),
+                                name="phone_code_session_once",
+                                violation_error_message="查询凭证重复，请重试。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("opened_at__isnull", True), ("session_hash", "")),
+                                    models.Q(("opened_at__isnull", False), ("session_hash__regex", "^[0-9a-f]{64}$")),
+                                    _connector="OR",
+                                ),
+                                name="phone_code_opened_whole",
+                                violation_error_message="打开的验证须有时间和查询凭证。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("tries__lte", 5)),
+                                name="phone_code_few_tries",
+                                violation_error_message="试的次数过多。",
+                            ),
+                        ],
+                        "indexes": [
+                            models.Index(fields=["contract", "asked_at"], name="phone_code_by_contract"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Refund",
                     fields=[
                         (
@@ -272,6 +325,7 @@ class Migration(migrations.Migration):
                                     ("counter", "家长到场或来电"),
                                     ("institution", "机构代为提交"),
                                     ("complaint", "投诉举报转办"),
+                                    ("online", "家长网上申请"),
                                 ],
                                 max_length=12,
                                 verbose_name="申请方式",
@@ -344,6 +398,8 @@ class Migration(migrations.Migration):
                         (
                             "entered_by",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
@@ -375,9 +431,18 @@ class Migration(migrations.Migration):
                                 violation_error_message="“state”的取值不在允许范围内。",
                             ),
                             models.CheckConstraint(
-                                condition=models.Q(("asked_by__in", ["counter", "institution", "complaint"])),
+                                condition=models.Q(("asked_by__in", ["counter", "institution", "complaint", "online"])),
                                 name="refund_asked_by_known",
                                 violation_error_message="“asked_by”的取值不在允许范围内。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("entered_by__isnull", False),
+                                    models.Q(("asked_by", "online"), ("state__in", ("asked", "withdrawn"))),
+                                    _connector="OR",
+                                ),
+                                name="refund_entered_or_asked_online",
+                                violation_error_message="退费须有登记人；家长网上申请的，由第一个经办的人承办。",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(

@@ -270,12 +270,15 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        ("reference", models.CharField(blank=True, max_length=80, verbose_name="发送编号")),
                         ("phone", foundation.core.ciphers.SealedTextField(verbose_name="手机号码")),
                         ("text", models.CharField(max_length=300, verbose_name="内容")),
                         ("sent_at", models.DateTimeField(verbose_name="时间")),
                         (
                             "delivery",
                             models.OneToOneField(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 to="notifications.delivery",
                                 verbose_name="发送记录",
@@ -290,6 +293,12 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("text", ""), _negated=True),
                                 name="sent_text_says_something",
                                 violation_error_message="短信内容不能为空。",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("reference", ""), _negated=True),
+                                fields=("reference",),
+                                name="sent_text_once",
+                                violation_error_message="这条短信已经发过。",
                             ),
                         ],
                     },
