@@ -98,15 +98,15 @@ def test_digest_of_sources_sees_code_and_data_but_not_tests(tmp_path, monkeypatc
         assert (seen[-1] != seen[-2]) is changes, name
 
 
-TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+THREE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @pytest.mark.parametrize(
     ("given", "everything", "expected"),
     [
-        ([], False, [*TWO, "-m", "not slow"]),
-        ([], True, [*TWO]),
-        (["-x"], True, [*TWO, "-x"]),
+        ([], False, [*THREE, "-m", "not slow"]),
+        ([], True, [*THREE]),
+        (["-x"], True, [*THREE, "-x"]),
         (["tests/stack"], False, ["-m", "not slow", "tests/stack"]),
         (["tests/stack/test_small_parts.py::test_x", "-m", "slow"], False, None),
         (["-n0"], True, ["-n0"]),

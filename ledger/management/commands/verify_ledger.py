@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{verdict.links} entries sealed, {verdict.unsealed} not yet: {verdict.fault or 'intact'}")
         faults = [verdict.fault] if verdict.fault else []
         if verdict.row_id and (entry := Entry.objects.filter(pk=verdict.row_id).first()):
-            self.stdout.write(f"entry {entry.pk}: {entry.happened_on} {entry} {entry.amount_fen} fen, key {entry.key}")
+            self.stdout.write(f"entry {entry.pk}: {entry} {entry.amount_fen} fen, key {entry.key}")
         roots = {str(day): root for day, root in DailyRoot.objects.filter(stream="ledger").values_list("day", "root")}
         yesterday = str(clock.today() - timedelta(days=1))
         self.stdout.write(f"root of yesterday, {yesterday}: {roots.get(yesterday, 'not made')}")
