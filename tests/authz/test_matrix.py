@@ -64,7 +64,7 @@ def test_control_audit_rows_are_as_declared(cast):
 def test_control_rows_of_everybody_show(cast, monkeypatch):
     monkeypatch.setattr("foundation.core.admin.RegisterAdmin.visible", lambda self, actor: self.model.objects.all())
     differences = Walker(cast, MATRIX).walk(audit_routes()).differences
-    asked = [(method, role) for method in ("GET", "POST") for role in ("discipline", "auditor")]
+    asked = [(method, role) for role in ("discipline", "auditor") for method in ("GET", "POST")]
     assert [line.partition(": ")[0] for line in differences] == [
         f"admin:audit_event_change {method} {role} other_city" for method, role in asked
     ]

@@ -82,8 +82,9 @@ def stale(found: list[Route], matrix: Mapping[str, Policy]) -> list[str]:
 class Walker:
     """Logs the whole cast in once, makes the objects once, and asks.
 
-    Not ``whole``: about objects beside the first, the own one, every other role is asked with GET and the rest with
-    POST; a row that is out of reach is out of reach before the method is looked at.
+    Not ``whole``: about the own object those who may see it are asked with GET and POST, about any other every other
+    role with GET and the rest with POST: a row that is out of reach is so before the method is looked at. Whoever is
+    refused at the door is asked one of them about the own object, the other about one that there is not.
     """
 
     def __init__(self, cast: Cast, matrix: Mapping[str, Policy], *, whole: bool = True) -> None:
@@ -138,11 +139,14 @@ class Walker:
         untouched = transaction.savepoint()  # one for all: to set one for each question costs two statements more
         inside = [role for role in self.sessions if not policy.refuses_at_the_door(role)]
         outside = [role for role in self.sessions if role not in inside]
-        for number, target in enumerate([*targets, *_nowhere(route, targets)]):
+        nowhere = _nowhere(route, targets)
+        for number, target in enumerate([*targets, *nowhere]):
             seen = [role for role in inside if _tells(policy, role, target.relation)]
             asked = seen if 0 < number < len(targets) else outside if number else self.sessions
-            for turn, role in enumerate(asked):
-                for method in METHODS if self.whole or number == 0 else METHODS[(turn + number) % 2 :][:1]:
+            for role in asked:
+                turn = number if number < len(targets) else 1
+                both = self.whole or (number == 0 and (role in inside or not nowhere))
+                for method in METHODS if both else self._one_of(METHODS, role, turn):
                     cell = Cell(role, method, target.relation, target.place, target.category)
                     report.cells += 1
                     self._asking = (route.name, method, role if not target.relation else "")
@@ -154,6 +158,9 @@ class Walker:
                         report.differences.append(f"{where}: declared {expected}, got {got}   ({target.url})")
                     if writes and (method == "GET" or got != "ok"):
                         report.differences.append(f"{where}: answered {got} and wrote to {', '.join(sorted(writes))}")
+
+    def _one_of(self, methods: tuple[str, ...], role: str, turn: int) -> tuple[str]:
+        return (methods[(list(self.sessions).index(role) + turn) % len(methods)],)
 
     def _targets(self, route: Route) -> Iterator[Target]:
         if not route.arguments:

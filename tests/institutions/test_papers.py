@@ -105,8 +105,6 @@ def test_the_pages(cast, place, enter):
         assert COMMITMENTS[1] in client.get(f"{address}commitment/").content.decode()
         sent = {"year": "2026", "items": "一、守法\n\n二、诚信"}
         assert client.post(f"{address}commitment/", sent).status_code == 302
-        sent = {"bank": "兴业银行", "mode": "deposit", "valid_from": f"{DAY}", "clauses": "按规定监管"}
-        assert client.post(f"{address}agreement/", sent).status_code == 302
         sent = {
             "held_on": f"{DAY}",
             "place": "区教育局",
