@@ -117,9 +117,7 @@ class Phone:
 
     def kill(self) -> None:
         """As when the battery is pulled: the browser's own process and all that it started die at once."""
-        self.page.wait_for_function(
-            "(document.documentElement.dataset.saving ?? '0') === '0'"
-        )  # the last touch is kept
+        self._kept()
         own = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if self._runs_on_this_phone(pid)]
         for pid in own:
             with suppress(ProcessLookupError):
@@ -141,9 +139,13 @@ class Phone:
         with suppress(Error):
             self.context.close()
 
+    def _kept(self) -> None:
+        self.page.wait_for_function("() => (document.documentElement.dataset.saving ?? '0') === '0'")
+
     # -- what a person does ---------------------------------------------------------------------------------------
     def press(self, name: str, *, exact: bool = False) -> None:
-        """The button or link with these words."""
+        """The button or link with these words, once what was filled in before is kept: until then pages draw anew."""
+        self._kept()
         words = self.page.get_by_role("button", name=name, exact=exact)
         words.or_(self.page.get_by_role("link", name=name, exact=exact)).first.click()
 
