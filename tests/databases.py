@@ -15,6 +15,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
+import django
 import psycopg2
 from django.conf import settings
 from django.core.management import call_command
@@ -153,3 +154,9 @@ def pointed_at(name: str) -> Iterator[None]:
         yield
     finally:
         point_at(before)
+
+
+def begin_at(name: str) -> None:
+    """What a process of a test's own does first, before it loads anything that has models."""
+    django.setup()
+    point_at(name)
