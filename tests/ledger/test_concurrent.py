@@ -1,6 +1,6 @@
-"""Eight processes at once (in each run: four) drift by no fen; the naive way of the same overspends. Copies of one request post once.
+"""Processes at once drift by no fen; the naive way of the same overspends. Copies of one request post once.
 
-At full size (``script/prove concurrent``): 100,000 operations, 1,000 keys x 16 copies; here 1,200, and 20 x 8.
+At full size (``script/prove concurrent``): 8 processes, 100,000 operations, 1,000 keys x 16 copies; here 4, 1,200, 20 x 8.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def test_processes_at_once_drift_by_no_fen(cast):
 
 
 def at_once(act, count: int) -> list[str]:
-    """The act from eight threads, so many times in all: what it was answered, or refused with."""
+    """The act from as many threads, so many times in all: what it was answered, or refused with."""
 
     def once(number: int) -> str:
         try:
