@@ -1,6 +1,6 @@
 """Processes at once drift by no fen; the naive way of the same overspends. Copies of one request post once.
 
-At full size (``script/prove concurrent``): 8 processes, 100,000 operations, 1,000 keys x 16 copies; here 4, 1,200, 20 x 8.
+At full size (``script/prove concurrent``) 8 processes, 100,000 operations, 1,000 keys x 16; here 4, 1,200, 20 x 8.
 """
 
 from __future__ import annotations
