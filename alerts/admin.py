@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
@@ -32,24 +30,17 @@ class AlertFilter(WaitingFilter):
     WAITING = {"mine": ("我负责的", queries.own_alerts), "untaken": ("待认领", queries.untaken_alerts)}
 
 
-def parse_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 class OpenOnFilter(SimpleListFilter):
     """What was open at the end of a day: behind a number of the month's report."""
 
     title, parameter_name = "当日待处置", "open_on"
 
     def lookups(self, request, model_admin) -> list[tuple[str, str]]:
-        day = parse_day(request.GET.get(self.parameter_name, ""))
+        day = clock.parse_day(request.GET.get(self.parameter_name, ""))
         return [(day.isoformat(), f"{day}待处置")] if day else []
 
     def queryset(self, request, queryset):
-        day = parse_day(self.value() or "")
+        day = clock.parse_day(self.value() or "")
         return queries.open_at(queryset, on=day) if day else queryset
 
 

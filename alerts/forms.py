@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 
@@ -12,6 +12,7 @@ from assignments.queries import assignable
 from foundation.accounts.models import Organ
 from foundation.core import clock
 from foundation.core.forms import ActorForm, MoneyField
+from foundation.deadlines.calendars import add_months
 from institutions.models import Institution
 
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -94,11 +95,9 @@ class PeriodForm(forms.Form):
 
 def last_months() -> list[tuple[str, str]]:
     """This month and the 23 before it."""
-    found, day = [], clock.today().replace(day=1)
-    for _ in range(24):
-        found.append((day.isoformat(), f"{day.year}年{day.month}月"))
-        day = (day - timedelta(days=1)).replace(day=1)
-    return found
+    this = clock.today().replace(day=1)
+    months = (add_months(this, -back) for back in range(24))
+    return [(month.isoformat(), f"{month.year}年{month.month}月") for month in months]
 
 
 class MonthForm(forms.Form):

@@ -16,6 +16,7 @@ from banking import queries as banking
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.money import yuan
+from foundation.deadlines.calendars import add_months
 from funds import queries as funds
 from funds import rates
 from payouts import queries as payouts
@@ -57,8 +58,8 @@ class Month:
 
     @classmethod
     def of(cls, day: date) -> Month:
-        after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return cls(day.replace(day=1), min(after - timedelta(days=1), clock.today()))
+        first = day.replace(day=1)
+        return cls(first, min(add_months(first, 1) - timedelta(days=1), clock.today()))
 
     @property
     def title(self) -> str:

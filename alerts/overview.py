@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 
 from foundation.core.actor import Actor
@@ -13,6 +12,7 @@ from funds.overview import Money
 from . import rules
 from .enums import TONES, AlertState, Grade
 from .models import Alert, ScoreDay
+from .queries import open_at
 
 SHOWN = 10
 
@@ -23,8 +23,7 @@ def alerts(actor: Actor, money: Money) -> Panel | None:
         return None
     scores = ScoreDay.objects.visible_to(actor).filter(institution=money.institution, on__lte=money.on)
     score = scores.order_by("-on").first()
-    stood = Q(ended_on__isnull=True) | Q(ended_on__gt=money.on)
-    found = Alert.objects.visible_to(actor).filter(stood, institution=money.institution, opened_on__lte=money.on)
+    found = open_at(Alert.objects.visible_to(actor).filter(institution=money.institution), on=money.on)
     rows: list[tuple[object, ...]] = [_score(score)] if score else []
     for row in found.select_related("owner").order_by("due_on", "pk")[:SHOWN]:
         name = link(str(row), reverse("admin:alerts_alert_change", args=[row.pk]))

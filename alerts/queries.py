@@ -143,7 +143,7 @@ def incidents(actor: Actor, *, first: date, last: date) -> tuple[int, bool]:
     homes = list(lowest_bureaus(actor).values_list("pk", flat=True))
     notes = searches(actor, first=first, last=last)
     spans: dict[int, list[tuple[date, date]]] = {home: [] for home in homes}
-    for home, start, end in notes.order_by("first_on").values_list("jurisdiction_id", "first_on", "last_on"):
+    for home, start, end in notes.values_list("jurisdiction_id", "first_on", "last_on"):
         spans.setdefault(home, []).append((start, end))
     return rows.count(), bool(homes) and all(_covers(spans[home], first, last) for home in homes)
 

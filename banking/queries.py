@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 
@@ -11,6 +11,7 @@ from foundation.accounts.enums import Can
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.deadlines import working_days
+from foundation.deadlines.calendars import add_months
 from funds.models import Bank, SupervisedAccount
 from ledger.enums import AccountKind
 from ledger.models import Account, DayTotal
@@ -94,11 +95,11 @@ def months_to_state(*, up_to: date) -> Iterator[tuple[SupervisedAccount, list[da
     first = {int(number.removeprefix(CUSTODY)): moved[pk] for number, pk in numbers.items() if pk in moved}
     made = dict(MonthStatement.objects.values_list("account").annotate(last=Max("month")).order_by())
     for account in SupervisedAccount.objects.filter(pk__in=first).select_related("institution").order_by("pk"):
-        month = _after(made[account.pk]) if account.pk in made else first[account.pk].replace(day=1)
+        month = add_months(made[account.pk], 1) if account.pk in made else first[account.pk].replace(day=1)
         months = []
         while month <= up_to:
             months.append(month)
-            month = _after(month)
+            month = add_months(month, 1)
         if months:
             yield account, months
 
@@ -111,7 +112,3 @@ def _first_days(accounts: list[int]) -> dict[int, date]:
         for pk, day in rows.annotate(first=Min("day")).order_by():
             found[pk] = min(day, found.get(pk, day))
     return found
-
-
-def _after(month: date) -> date:
-    return (month + timedelta(days=32)).replace(day=1)

@@ -36,6 +36,11 @@ class Balance:
         return self.deposited - self.consumed - self.refunded
 
     @property
+    def to_repay(self) -> int:
+        """核定待退: agreed to be given back and not paid by the bank yet."""
+        return self.refunded - self.repaid
+
+    @property
     def at_bank(self) -> int:
         """What of this purse must lie on the supervised account."""
         return self.deposited - self.released - self.repaid

@@ -20,6 +20,7 @@ from foundation.core.marks import amount, chip
 from foundation.core.money import yuan
 from foundation.core.pages import Page
 from foundation.core.site import Menu
+from foundation.deadlines.calendars import add_months
 from funds import queries as funds
 from funds import rates
 from institutions.models import Institution
@@ -51,8 +52,11 @@ def rows_url(**asked: object) -> str:
 
 
 def entries_url(month: date, kind: str = "") -> str:
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    asked = {"happened_on__gte": month, "happened_on__lt": following, **({"kind__exact": kind} if kind else {})}
+    asked = {
+        "happened_on__gte": month,
+        "happened_on__lt": add_months(month, 1),
+        **({"kind__exact": kind} if kind else {}),
+    }
     return f"{reverse('admin:ledger_entry_changelist')}?{urlencode(asked)}"
 
 
@@ -97,7 +101,8 @@ def figures(actor: Actor, total: Place, today: date) -> list[Figure]:
     paid = urlencode({"state__exact": "paid", "paid_on__gte": first, "paid_on__lt": today + timedelta(days=1)})
     open_ones, late = open_differences(actor).count(), late_differences(actor).count()
     supervised = funds.supervised_on(actor, on=today).count()
-    waiting, held = total.balance.refunded - total.balance.repaid, total.balance
+    held = total.balance
+    waiting = held.to_repay
     accounts = reverse("admin:funds_supervisedaccount_changelist") + "?account=active"
     differences = reverse("admin:banking_difference_changelist")
     return [
@@ -160,7 +165,7 @@ def balance_lines(places: list[Place], group: rates.Group) -> list[dict[str, obj
             "label": each.name,
             "share": 100 * max(each.balance.unused, 0) // highest,
             "unused": each.balance.unused,
-            "waiting": each.balance.refunded - each.balance.repaid,
+            "waiting": each.balance.to_repay,
             "custody": each.custody,
             "url": rows_url(**{group.value: each.pk, "sort": "unused"}),
         }

@@ -38,7 +38,7 @@ def balances(actor: Actor, money: Money) -> Panel | None:
     rows = [
         ("未消课", amount(held.unused), "学员已缴、尚未上课也未退的钱"),
         ("已消课、待核拨", amount(held.consumed - held.released), "已确认上课、还没有拨给机构的钱"),
-        ("核定待退", amount(held.refunded - held.repaid), "已核定、银行还没有退给家长的钱"),
+        ("核定待退", amount(held.to_repay), "已核定、银行还没有退给家长的钱"),
         ("应在专户", amount(held.at_bank), "以上三项之和"),
         ("专户账上余额", amount(found.custody), "账上专户的余额，含待查款、利息和手续费"),
         ("冻结", amount(held.frozen), "因退费等暂不核拨的钱"),

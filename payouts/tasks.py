@@ -19,7 +19,7 @@ from foundation.core.money import yuan
 from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import open_clocks_of
 from foundation.documents.rendering import public_url
-from foundation.notifications.channels import NotReachable, text_outside
+from foundation.notifications.channels import NotReachable, send_sms
 from foundation.notifications.kinds import NoticeKind
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_who_can
@@ -77,7 +77,7 @@ def text(contract: Contract, words: str, reference: str, *, why: str) -> None:
 
 def _send_out(phone: str, words: str, reference: str) -> None:
     try:
-        text_outside(phone=phone, text=words, reference=reference)
+        send_sms(phone=phone, text=words, reference=reference)
     except NotReachable as refusal:
         log.info("text %s was not sent: %s", reference, refusal)
 

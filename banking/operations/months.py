@@ -17,6 +17,7 @@ from foundation.core.constraints import insert
 from foundation.core.errors import Conflict
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
+from foundation.deadlines.calendars import add_months
 from funds.models import SupervisedAccount
 from ledger.enums import Kind
 from ledger.models import Account, Entry
@@ -34,7 +35,7 @@ def make_statement(*, account: SupervisedAccount, month: date, by: Actor, at: da
     row = lock(SupervisedAccount, account.pk)
     authorize(by, rules.can_make_statement, row)
     first = month.replace(day=1)
-    last = (first + timedelta(days=32)).replace(day=1) - ONE_DAY
+    last = add_months(first, 1) - ONE_DAY
     there = MonthStatement.objects.filter(account=row, month=first).first()
     if there is not None:
         return there

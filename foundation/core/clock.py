@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 _set_to: datetime | None = None
 
@@ -24,6 +25,14 @@ def today() -> date:
 def local_date(at: datetime) -> date:
     """The date in Asia/Shanghai of an instant."""
     return timezone.localtime(at).date()
+
+
+def parse_day(text: str) -> date | None:
+    """A day of an address, or None for what is none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def end_of(day: date | None) -> datetime | None:

@@ -12,7 +12,7 @@ class CreateModels(Operation):
     """Migration operation: create these models, each after those it refers to.
 
     Between two operations Django builds the classes of all related models anew, of which there are some 250 here: with
-    one operation for each model a new database took a minute and a half of computing.
+    one operation for each model a new database took more than a minute of computing.
     """
 
     category = OperationCategory.ADDITION

@@ -51,14 +51,8 @@ def send_email(delivery: Delivery) -> None:
 
 def send_text(delivery: Delivery) -> None:
     """The title only: a text message may lie open on a desk."""
-    if not settings.SMS_ADAPTER:
-        raise NotReachable("未配置短信通道。")
     message = delivery.message
-    if not message.recipient.phone:
-        raise NotReachable("收件人未登记手机号码。")
-    adapter: SmsAdapter = import_string(settings.SMS_ADAPTER)()
-    text = f"{SIGN}{message.title}。请登录平台办理。"
-    adapter.send(phone=message.recipient.phone, text=text, reference=reference_of(delivery))
+    send_sms(phone=message.recipient.phone, text=f"{message.title}。请登录平台办理。", reference=reference_of(delivery))
 
 
 def reference_of(delivery: Delivery) -> str:
@@ -66,8 +60,9 @@ def reference_of(delivery: Delivery) -> str:
     return f"{DELIVERY}-{delivery.pk}"
 
 
-def text_outside(*, phone: str, text: str, reference: str) -> None:
-    """A text to somebody without an account, such as a guardian: no name stands in it. Never in a transaction.
+def send_sms(*, phone: str, text: str, reference: str) -> None:
+    """A text to a number, also of somebody without an account, such as a guardian: no name stands in it. Never in a
+    transaction.
 
     Raises NotReachable (nothing configured, no number). ``reference`` is the same when it is sent again.
     """

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 
 from foundation.accounts.models import Organ
@@ -120,7 +119,7 @@ class ListTargets(OperationPage):
     @cached_property
     def as_of(self) -> dict[str, date | None]:
         given = self.request.POST if self.request.method == "POST" else self.request.GET
-        found = {name: parse_day(given.get(name, "")) for name in ("on", "known_on")}
+        found = {name: clock.parse_day(given.get(name, "")) for name in ("on", "known_on")}
         return {"on": found["on"] or clock.today(), "known_on": found["known_on"]}
 
     def form_kwargs(self) -> dict:
@@ -258,7 +257,7 @@ class Rows(Page):
     def day(self) -> date | None:
         if not (asked := self.request.GET.get("on", "")):
             return None
-        if (day := parse_day(asked)) is None:
+        if (day := clock.parse_day(asked)) is None:
             raise Http404("日期无效。")
         return day
 
@@ -285,11 +284,3 @@ class TakeStatistics(Page):
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.message) from refusal
         return as_file(statistics_sheet(campaign, request.actor), f"{campaign.number}-统计表.xlsx")
-
-
-def parse_day(text: str) -> date | None:
-    """A day of an address, or None for what is none."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

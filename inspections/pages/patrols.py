@@ -23,8 +23,6 @@ from inspections.queries.patrols import held_between, is_off_hours, month_grid, 
 from inspections.rules import patrols as rules
 from inspections.sheets import ledger_sheet
 
-from .campaigns import parse_day
-
 
 # -- the shift -------------------------------------------------------------------------------------------------------
 class PlanShift(OperationPage):
@@ -35,7 +33,7 @@ class PlanShift(OperationPage):
     done = "已排班。"
 
     def form_kwargs(self) -> dict:
-        day = parse_day(self.request.GET.get("on", ""))
+        day = clock.parse_day(self.request.GET.get("on", ""))
         return {"actor": self.request.actor, "initial": {"held_on": day or clock.today()}}
 
     def run(self, *, by, at, jurisdiction, copy_from, **facts):
@@ -141,7 +139,7 @@ class Calendar(Page):
     template_name = "inspections/calendar.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = parse_day(request.GET.get("month", "")) or clock.today()
+        asked = clock.parse_day(request.GET.get("month", "")) or clock.today()
         first = min(max(asked, date(2000, 1, 1)), date(2100, 1, 1)).replace(day=1)
         following = (first + timedelta(days=32)).replace(day=1)
         shifts = held_between(request.actor, first, following - timedelta(days=1))
