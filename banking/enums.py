@@ -74,3 +74,7 @@ class DifferenceState(TextChoices):
 class CheckState(TextChoices):
     OPEN = "open", "待签认"
     SIGNED = "signed", "已签认"
+
+
+#: How a difference looks: tones of chips.
+TONES = {DifferenceState.OPEN: "bad", DifferenceState.MATCHED: "ok", DifferenceState.EXPLAINED: "plain"}

@@ -11,7 +11,7 @@ from funds.models import SupervisedAccount
 from funds.overview import Money
 
 from . import rules
-from .enums import CheckState, DifferenceState
+from .enums import TONES, CheckState, DifferenceState
 from .models import AccountDay, DayCheck, Difference
 
 SHOWN = 10
@@ -50,7 +50,6 @@ def differences(actor: Actor, money: Money) -> Panel | None:
     if not rules.can_view_desk(actor):
         return None
     found = Difference.objects.visible_to(actor).filter(account__institution=money.institution, day__lte=money.on)
-    tones = {DifferenceState.OPEN: "bad", DifferenceState.MATCHED: "ok"}
     order = ("-state", "-day", "pk")  # open stands last in the alphabet of states
     rows = [
         (
@@ -58,7 +57,7 @@ def differences(actor: Actor, money: Money) -> Panel | None:
             row.get_kind_display(),
             amount(row.bank_fen) or "—",
             amount(row.books_fen) or "—",
-            chip(row.get_state_display(), tones.get(DifferenceState(row.state), "plain")),
+            chip(row.get_state_display(), TONES[DifferenceState(row.state)]),
             row.due_on,
         )
         for row in found.order_by(*order)[:SHOWN]

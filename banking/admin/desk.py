@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from banking import queries, rules
-from banking.enums import CheckState, DifferenceState
+from banking.enums import TONES, CheckState, DifferenceState
 from banking.models import DayCheck, Difference
 from banking.pages import desk as pages
 from foundation.audit.queries import timeline
@@ -19,7 +19,6 @@ from foundation.core.site import Menu
 from foundation.exports.pages import ExportPage
 from institutions.admin.filters import HomeFilter
 
-TONES = {DifferenceState.OPEN: "bad", DifferenceState.MATCHED: "ok", DifferenceState.EXPLAINED: "plain"}
 SIGNED = {CheckState.OPEN: "notice", CheckState.SIGNED: "ok"}
 
 
