@@ -7,7 +7,7 @@ agreed exemption then: each is taken to take fees ahead until a second person ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -101,11 +101,15 @@ def should_be_supervised(actor: Actor, when: Moment, *, kind: str = "") -> Query
     Each with its ``town``: a community counts with the town that it lies in.
     """
     area = area_of(actor) if when.area is None else when.area
-    if actor.scope and area:
-        rows = Institution.objects.visible_to(actor)
-    else:
-        rows = Institution.objects.current().filter(jurisdiction__in=area)
+    rows = supposed(replace(when, area=area), kind=kind)
+    return rows.filter(pk__in=Institution.objects.visible_to(actor)) if actor.scope and area else rows
+
+
+def supposed(when: Moment, *, kind: str = "") -> QuerySet[Institution]:
+    """应监管机构 of ``when.area``, whoever asks; each with its ``town``."""
+    area = when.area or frozenset()
     exempt = Exemption.objects.in_force(when.on, when.known_at).filter(institution__jurisdiction__in=area)
+    rows = Institution.objects.current().filter(jurisdiction__in=area)
     rows = rows.filter(_teaching(area, when, kind), site_type=SiteType.TRAINING)
     village = When(division__level=DivisionLevel.VILLAGE, then=F("division__parent_id"))
     return rows.exclude(pk__in=exempt.values("institution")).annotate(town=Case(village, default=F("division_id")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncMonth
@@ -186,6 +186,22 @@ def overview(supervisors: QuerySet[Supervisor], *, until: Month, number: int, on
     )
 
 
+def kept(
+    supervisors: QuerySet[Supervisor], *, months: list[Month], on: date, known_at: datetime | None = None
+) -> dict[int, tuple[int, int]]:
+    """(months owed and closed by ``on``, those of them with the minimum done) of each supervisor who owed one."""
+    rows = list(supervisors)
+    counts = _counts(rows, months, known_at)
+    duties = requirements(row.recruitment_id for row in rows)
+    found = {}
+    for row in rows:
+        cells = [_cell(row, month, duties[row.recruitment_id], counts, {}, on) for month in months]
+        owed = [cell for cell in cells if cell.closed and cell.required]
+        if owed:
+            found[row.pk] = len(owed), sum(not cell.is_short for cell in owed)
+    return found
+
+
 def _cell(row: Supervisor, month: Month, duties: Sequence[Duty], counts, findings, on: date) -> Cell:
     required = requirement_in(duties, month)
     done, late = counts.get((row.pk, month), (0, 0))
@@ -199,20 +215,25 @@ def _cell(row: Supervisor, month: Month, duties: Sequence[Duty], counts, finding
     )
 
 
-def _in_term() -> Q:
-    """The visit joined as ``user__visits_filed`` is the supervisor's own: of the term, and not void."""
-    return Q(
+def _in_term(known_at: datetime | None = None) -> Q:
+    """The visit joined as ``user__visits_filed`` is the supervisor's own: of the term, and not void, as known then."""
+    standing = Q(user__visits_filed__voided_at__isnull=True)
+    if known_at is not None:
+        standing |= Q(user__visits_filed__voided_at__gt=known_at)
+        standing &= Q(user__visits_filed__recorded_at__lte=known_at)
+    return standing & Q(
         user__visits_filed__kind=VisitKind.SUPERVISOR,
-        user__visits_filed__voided_at__isnull=True,
         user__visits_filed__visited_on__gte=F("term_from_on"),
         user__visits_filed__visited_on__lte=Coalesce("last_day_on", "term_until_on"),
     )
 
 
-def _counts(rows: list[Supervisor], months: list[Month]) -> dict[tuple[int, Month], tuple[int, int]]:
+def _counts(
+    rows: list[Supervisor], months: list[Month], known_at: datetime | None = None
+) -> dict[tuple[int, Month], tuple[int, int]]:
     found = (
         Supervisor.objects.filter(
-            _in_term(),
+            _in_term(known_at),
             pk__in=[row.pk for row in rows],
             user__visits_filed__visited_on__gte=months[0].first,
             user__visits_filed__visited_on__lte=months[-1].last,

@@ -65,20 +65,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Exportable:
-    """A register that can be exported."""
+    """A list that can be exported: a register's, or one of a family (``declare_family``). ``register`` is its name."""
 
-    model: type[models.Model]
+    register: str
+    label: str
     columns: tuple[Column, ...]
     rows: Rows
     view_rule: Rule
-
-    @property
-    def register(self) -> str:
-        return self.model._meta.label_lower
-
-    @property
-    def label(self) -> str:
-        return str(self.model._meta.verbose_name_plural)
 
     def chosen(self, keys: Sequence[str]) -> list[Column]:
         """The columns of these keys, in the declared order; raises InvalidInput for none or an unknown one."""
@@ -90,12 +83,15 @@ class Exportable:
         return [column for column in self.columns if column.key in keys]
 
 
+Resolve = Callable[[str], Exportable | None]
 _declared: dict[str, Exportable] = {}
+_families: dict[str, Resolve] = {}
 
 
 def declare(model: type[models.Model], *, columns: Sequence[Column], rows: Rows, view_rule: Rule) -> Exportable:
     """Make a model's register exportable; ``view_rule`` is the register's own."""
-    exportable = Exportable(model, tuple(columns), rows, view_rule)
+    label = str(model._meta.verbose_name_plural)
+    exportable = Exportable(model._meta.label_lower, label, tuple(columns), rows, view_rule)
     if len({column.key for column in columns}) != len(columns):
         raise ValueError(f"{model._meta.label}: two columns with one key")
     if _declared.setdefault(exportable.register, exportable) is not exportable:
@@ -103,11 +99,21 @@ def declare(model: type[models.Model], *, columns: Sequence[Column], rows: Rows,
     return exportable
 
 
+def declare_family(prefix: str, resolve: Resolve) -> None:
+    """Make lists exportable whose names begin with ``prefix``; ``resolve`` finds one by the rest of its name."""
+    if _families.setdefault(prefix, resolve) is not resolve:
+        raise RuntimeError(f"{prefix} is declared twice")
+
+
 def exportable_of(register: str) -> Exportable:
-    """The declaration of a model label; raises InvalidInput."""
-    if register not in _declared:
+    """The declaration of a model label, or of a name of a family; raises InvalidInput."""
+    found = _declared.get(register)
+    for prefix, resolve in _families.items():
+        if found is None and register.startswith(prefix):
+            found = resolve(register.removeprefix(prefix))
+    if found is None:
         raise InvalidInput("这个名册不能导出。", code="not_exportable")
-    return _declared[register]
+    return found
 
 
 def filters_of(query: QueryDict) -> dict[str, list[str]]:

@@ -16,23 +16,35 @@ from .visits import count_person_times, count_sites, of_supervisors, official, w
 
 
 @dataclass(frozen=True)
-class Reported:
-    """A measure for a period: what the system recorded (None: it records no such thing) and what totals add to it.
+class Past:
+    """What historical totals say of a measure for a period; ``totals`` is how many of them there are.
 
     ``partly`` are confirmed totals whose period lies only partly inside: nobody can say how much of them belongs here.
     """
 
-    measure: Measure
-    recorded: Figure | None
     total: int
     total_at_least: bool
     totals: int
     partly: int
 
 
+@dataclass(frozen=True)
+class Reported(Past):
+    """A measure for a period: what the system recorded (None: it records no such thing) and what totals add to it."""
+
+    measure: Measure
+    recorded: Figure | None
+
+
 def reported(actor: Actor, measure: Measure, *, first: date, last: date) -> Reported:
     """System records and historical totals of the actor's area for the days from first to last, apart."""
-    confirmed = HistoricalTotal.objects.visible_to(actor).filter(measure=measure, state=TotalState.CONFIRMED)
+    past = past_of(actor.scope, measure, first=first, last=last)
+    return Reported(**vars(past), measure=measure, recorded=figure_of(measure, actor.scope, first, last))
+
+
+def past_of(area: frozenset[int], measure: Measure, *, first: date, last: date) -> Past:
+    """Confirmed historical totals of these bureaus for the days from first to last."""
+    confirmed = HistoricalTotal.objects.filter(jurisdiction__in=area, measure=measure, state=TotalState.CONFIRMED)
     inside = Q(period_from__gte=first, period_to__lte=last)
     sums = confirmed.filter(period_from__lte=last, period_to__gte=first).aggregate(
         total=Sum("value", filter=inside, default=0),
@@ -40,9 +52,7 @@ def reported(actor: Actor, measure: Measure, *, first: date, last: date) -> Repo
         totals=Count("pk", filter=inside),
         every=Count("pk"),
     )
-    return Reported(
-        measure=measure,
-        recorded=figure_of(measure, actor.scope, first, last),
+    return Past(
         total=sums["total"],
         total_at_least=bool(sums["flagged"]),
         totals=sums["totals"],

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "oversight",
     "listings",
     "matters",
+    "reports",
     "phone",
     "publicity",
     "demo",

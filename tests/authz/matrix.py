@@ -32,6 +32,7 @@ from tests.authz.people import (
 )
 from tests.authz.policies import PHONE, STAFF, Always, Login, Policy, Public, Roles, Rows, register
 from tests.authz.relations import RELATIONS
+from tests.authz.reports import REPORTS
 
 MATRIX: dict[str, Policy] = {
     # -- core ------------------------------------------------------------------------------------------------------
@@ -198,6 +199,7 @@ MATRIX: dict[str, Policy] = {
     # -- funds -----------------------------------------------------------------------------------------------------
     **FUNDS,
     **ALERTS,
+    **REPORTS,
     **BANKING,
     **PAYOUTS,
     # -- listings --------------------------------------------------------------------------------------------------

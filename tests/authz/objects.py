@@ -68,6 +68,7 @@ from tests.listings import placed as judging
 from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
 from tests.publicity.placed import parent_letter
+from tests.reports import placed as reports
 from tests.supervisors import placed as supervisors
 
 
@@ -342,6 +343,7 @@ OBJECTS: dict[str, Objects] = {
     # -- funds -----------------------------------------------------------------------------------------------------
     **funds.OBJECTS,
     **alerts.OBJECTS,
+    **reports.OBJECTS,
     **banking.OBJECTS,
     **payouts.OBJECTS,
     **ledger.OBJECTS,

@@ -1,0 +1,59 @@
+"""Words of KPIs: units, groups, how a rate is cut, and which days of a period are asked about."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Unit(TextChoices):
+    """What a number counts; numbers of different units are never added."""
+
+    SITES = "sites", "家"
+    VISITS = "visits", "家次"
+    PERSONS = "persons", "人"
+    PERSON_TIMES = "person_times", "人次"
+    CASES = "cases", "起"
+    PLACES = "places", "处"
+    FACES = "faces", "面"
+    BOARDS = "boards", "块"
+    SHEETS = "sheets", "张"
+    SETS = "sets", "套"
+    COPIES = "copies", "份"
+    TIMES = "times", "次"
+    ITEMS = "items", "件"
+    YUAN = "yuan", "元"
+    PERCENT = "percent", "%"
+    DAYS = "days", "天"
+    HOURS = "hours", "小时"
+    PER_PERSON = "per_person", "家次/人"
+
+
+class Group(TextChoices):
+    """Under which heading a KPI stands."""
+
+    REGISTER = "register", "机构与无证治理"
+    INSPECTION = "inspection", "检查"
+    ENFORCEMENT = "enforcement", "整改与执法"
+    ADVERTS = "adverts", "广告"
+    CLUES = "clues", "线索"
+    SUPERVISORS = "supervisors", "社会监督员"
+    FUNDS = "funds", "资金监管"
+    RISK = "risk", "风险"
+    LISTS = "lists", "名单与评价"
+    SCHOOLS = "schools", "课后服务与培训材料"
+    PUBLICITY = "publicity", "宣传"
+
+
+class Rounding(TextChoices):
+    """How a rate is brought to its places: cut off (domain note 6-A1), or half up."""
+
+    TRUNCATE = "truncate", "去尾"
+    HALF_UP = "half_up", "四舍五入"
+
+
+class Days(TextChoices):
+    """Which days and hours of the period count."""
+
+    ALL = "", "全部时间"
+    EVENINGS = "evenings", "周一到周五晚上"
+    HOLIDAYS = "holidays", "法定节假日"

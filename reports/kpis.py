@@ -1,0 +1,234 @@
+"""A KPI is one object: its rows are what it counts, and number, list, chart, export and sentence all come from them.
+
+A number is the count of its rows (each ``key`` once) or the sum of one column of them; a ratio is two such numbers.
+Rows depend on the question alone, never on who asks: who may *open* them is ``opens``, a rule of the app that owns
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import Coalesce, RowNumber, TruncMonth
+
+from foundation.core.actor import Actor
+from foundation.core.money import yuan
+from foundation.core.operation import Rule
+from foundation.exports.declaring import Column
+from inspections.enums import Measure
+
+from .asking import Question
+from .enums import Group, Rounding, Unit
+
+Rows = Callable[[Question], QuerySet]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A number: whole, a fraction, or None where nothing could be counted (a share of nothing)."""
+
+    value: int | Fraction | None
+    unit: Unit
+    at_least: bool = False
+    places: int = 0
+    rounding: Rounding = Rounding.TRUNCATE
+
+    @property
+    def number(self) -> str:
+        """As it is printed, without its unit: 220余, 91.35, 380,128.00; a dash for None."""
+        if self.value is None:
+            return "—"
+        if self.unit == Unit.YUAN:
+            return yuan(int(self.value))
+        if isinstance(self.value, int):
+            return f"{self.value}{'余' if self.at_least else ''}"
+        factor = 100 if self.unit == Unit.PERCENT else 1
+        return rounded(self.value * factor, self.places, self.rounding)
+
+    @property
+    def text(self) -> str:
+        """With its unit: 2051人次, 220余人, 95.3%."""
+        return f"{self.number}{self.unit.label}" if self.value is not None else self.number
+
+
+def rounded(value: Fraction, places: int, rounding: Rounding) -> str:
+    """An exact fraction in ``places`` decimals, cut off or half up (away from zero)."""
+    scaled = abs(value) * 10**places
+    whole = scaled.numerator // scaled.denominator
+    if rounding == Rounding.HALF_UP and (scaled - whole) * 2 >= 1:
+        whole += 1
+    digits = f"{whole:0{places + 1}d}"
+    shown = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return f"-{shown}" if value < 0 and whole else shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kpi:
+    """A number with the rows behind it.
+
+    ``means`` is its definition in a sentence. ``key`` is what is counted once; ``total`` the field that is summed
+    instead (fen where the unit is 元), ``flag`` the truth that makes it a lower bound. ``place``, ``town`` and ``day``
+    are the paths by which it is broken down; a state has no ``day``. ``page`` is the path to the record that a row
+    opens. ``measure`` names the historical totals that stand beside it.
+    """
+
+    code: str
+    label: str
+    unit: Unit
+    group: Group
+    means: str
+    rows: Rows
+    columns: Sequence[Column]
+    opens: Rule
+    key: str = "pk"
+    total: str = ""
+    flag: str = ""
+    place: str = "jurisdiction"
+    town: str = "division"
+    day: str = ""
+    known: str = "recorded_at"
+    newest: Sequence[str] = ("-pk",)
+    page: str = ""
+    campaigns: bool = False
+    evenings: bool = False
+    measure: Measure | None = None
+
+    def asked_in_vain(self, question: Question) -> str:
+        """Why this KPI has no answer to the question, or nothing."""
+        if question.campaign is not None and not self.campaigns:
+            return "不按专项行动统计"
+        if question.town is not None and not self.town:
+            return "不按镇街统计"
+        if question.days == "evenings" and not self.evenings:
+            return "不按时段统计"
+        return ""
+
+    def answer(self, question: Question) -> Answer:
+        """The number."""
+        if self.asked_in_vain(question):
+            return Answer(None, self.unit)
+        found = self.rows(question).order_by().aggregate(**self._counted())
+        return self._told(found)
+
+    def list(self, question: Question) -> QuerySet:
+        """The rows behind the number, the newest first: as many as it counts, or adding up to it."""
+        rows = self.rows(question)
+        if self.asked_in_vain(question):
+            return rows.none()
+        if self.key != "pk":
+            newest = Window(RowNumber(), partition_by=F(self.key), order_by=list(self.newest))
+            rows = rows.annotate(nth=newest).filter(nth=1)
+        return rows.order_by(*self.newest)
+
+    def by_place(self, question: Question) -> dict[int, Answer]:
+        """The number of each jurisdiction that has rows, by its id."""
+        rows = self.rows(question).order_by().annotate(at=F(f"{self.place}_id")).values("at")
+        return {each.pop("at"): self._told(each) for each in rows.annotate(**self._counted())}
+
+    def by_month(self, question: Question) -> dict[object, Answer]:
+        """The number of each month that has rows, by its first day. A state has none."""
+        if not self.day or self.asked_in_vain(question):
+            return {}
+        rows = self.rows(question).order_by().annotate(month=TruncMonth(self.day)).values("month")
+        return {each.pop("month"): self._told(each) for each in rows.annotate(**self._counted())}
+
+    def late(self, question: Question) -> int:
+        """How many of the rows were put on record after the period was over (补录)."""
+        if not self.known or self.asked_in_vain(question):
+            return 0
+        return self.list(question).filter(**{f"{self.known}__gte": question.over_at}).count()
+
+    def _counted(self) -> dict[str, object]:
+        if not self.total:
+            return {"n": Count(self.key, distinct=self.key != "pk")}
+        summed = Coalesce(Sum(self.total, output_field=BigIntegerField()), 0, output_field=BigIntegerField())
+        flagged = {"flagged": Count("pk", filter=Q(**{self.flag: True}))} if self.flag else {}
+        return {"n": summed, **flagged}
+
+    def _told(self, found: Mapping[str, int]) -> Answer:
+        return Answer(found["n"], self.unit, at_least=bool(found.get("flagged")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """``part`` (less ``less``, where there is one) of ``whole``; each opens its own rows. Exact until it is printed."""
+
+    code: str
+    label: str
+    group: Group
+    means: str
+    part: Kpi
+    whole: Kpi
+    less: Kpi | None = None
+    unit: Unit = Unit.PERCENT
+    places: int = 2
+    rounding: Rounding = Rounding.TRUNCATE
+
+    @property
+    def opens(self) -> Rule:
+        return self.part.opens
+
+    @property
+    def terms(self) -> tuple[Kpi, ...]:
+        """Every number that it is made of."""
+        return tuple(dict.fromkeys(filter(None, (self.part, self.less, self.whole))))
+
+    def asked_in_vain(self, question: Question) -> str:
+        return next((why for term in self.terms if (why := term.asked_in_vain(question))), "")
+
+    def answer(self, question: Question) -> Answer:
+        """The share, or None where the whole is nothing."""
+        return self.of({term.code: term.answer(question) for term in self.terms})
+
+    def by_place(self, question: Question) -> dict[int, Answer]:
+        found = {term.code: term.by_place(question) for term in self.terms}
+        places = set().union(*found.values())
+        none = {term.code: Answer(0, term.unit) for term in self.terms}
+        return {at: self.of({code: by.get(at, none[code]) for code, by in found.items()}) for at in places}
+
+    def by_month(self, question: Question) -> dict[object, Answer]:
+        found = {term.code: term.by_month(question) for term in self.terms}
+        if not all(found.values()):
+            return {}
+        none = {term.code: Answer(0, term.unit) for term in self.terms}
+        months = set().union(*found.values())
+        return {month: self.of({code: by.get(month, none[code]) for code, by in found.items()}) for month in months}
+
+    def of(self, answers: Mapping[str, Answer]) -> Answer:
+        """The ratio of numbers that were counted already."""
+        part, whole = answers[self.part.code].value, answers[self.whole.code].value
+        less = answers[self.less.code].value if self.less else 0
+        share = Fraction(part - less, whole) if whole and part is not None and less is not None else None
+        return Answer(share, self.unit, places=self.places, rounding=self.rounding)
+
+
+AnyKpi = Kpi | Ratio
+
+
+_declared: dict[str, AnyKpi] = {}
+
+
+def declare(*kpis: AnyKpi) -> None:
+    """Make KPIs known, in the order in which pages show them; a higher app declares its own the same way."""
+    for kpi in kpis:
+        if _declared.setdefault(kpi.code, kpi) is not kpi:
+            raise RuntimeError(f"two KPIs are called {kpi.code}")
+
+
+def kpis() -> Iterator[AnyKpi]:
+    """All KPIs, as declared."""
+    yield from _declared.values()
+
+
+def kpi_of(code: str) -> AnyKpi | None:
+    """The KPI of a code, or None."""
+    return _declared.get(code)
+
+
+def opened_by(kpi: AnyKpi, actor: Actor) -> bool:
+    """Whether this actor may open every row that the number rests on."""
+    terms = kpi.terms if isinstance(kpi, Ratio) else (kpi,)
+    return all(term.opens(actor) for term in terms)

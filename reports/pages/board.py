@@ -1,0 +1,110 @@
+"""指标: every number of a group for one question, each opening its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from foundation.core.actor import Actor
+from foundation.core.pages import Page, dressed
+from foundation.core.site import Menu
+from foundation.regions.models import Jurisdiction
+from inspections.queries.totals import Past, past_of
+from reports import rules
+from reports.asking import Question
+from reports.enums import Group
+from reports.forms import AskForm, asked
+from reports.kpis import Answer, AnyKpi, Kpi, Ratio, kpis
+from reports.styles import styled, styles_for
+
+
+@dataclass(frozen=True)
+class Term:
+    """One number that a line rests on, and the address of its rows (none where this actor may not open them)."""
+
+    label: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One KPI: its number, what it is made of, and the historical totals that stand beside it."""
+
+    kpi: AnyKpi
+    answer: Answer
+    url: str
+    terms: tuple[Term, ...]
+    note: str
+    past: Past | None
+
+
+def rows_url(kpi: AnyKpi, query: Mapping[str, str]) -> str:
+    """Where a number opens: the same question, with the KPI's code."""
+    kept = {name: value for name, value in query.items() if value and name not in ("group", "kpi", "page")}
+    return f"{reverse('admin:reports_ratiostyle_rows')}?{urlencode({'kpi': kpi.code, **kept})}"
+
+
+class Board(Page):
+    slug, label, per_object, has_button = "board", "指标", False, False
+    rule = rules.can_view
+    menu = Menu("报表", 1, "monitoring")
+    template_name = "reports/board.html"
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        given = {name: value for name, value in request.GET.items() if name != "group"}
+        form = dressed(asked(request.actor, given))
+        question = form.question()
+        group = request.GET.get("group", "")
+        group = Group(group) if group in Group.values else Group.INSPECTION
+        return self.render(
+            form=form,
+            question=question,
+            place=place_of(form),
+            group=group,
+            kept=[("group", group.value)],
+            groups=[(each, f"?{urlencode({**given, 'group': each.value})}", each == group) for each in offered()],
+            lines=list(lines(request.actor, question, group, given, home=place_of(form).pk)),
+        )
+
+
+def offered() -> list[Group]:
+    """Groups that have KPIs, as declared."""
+    found = {kpi.group for kpi in kpis()}
+    return [group for group in Group if group in found]
+
+
+def place_of(form: AskForm) -> Jurisdiction:
+    """The bureau that is asked about: the highest of the own area where none is named."""
+    named = form.cleaned_data.get("place") if form.is_bound and form.is_valid() else None
+    return named or form.fields["place"].queryset.first()
+
+
+def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, str], *, home: int) -> Iterator[Line]:
+    """One for each KPI of the group; what two of them rest on is counted once."""
+    known: dict[str, Answer] = {}
+
+    def answer(kpi: Kpi) -> Answer:
+        if kpi.code not in known:
+            known[kpi.code] = kpi.answer(question)
+        return known[kpi.code]
+
+    styles = styles_for(home)
+    for kpi in (styled(kpi, styles) for kpi in kpis() if kpi.group == group):
+        terms = kpi.terms if isinstance(kpi, Ratio) else ()
+        opens = rules.can_open(actor, kpi)
+        yield Line(
+            kpi=kpi,
+            answer=kpi.of({term.code: answer(term) for term in terms}) if terms else answer(kpi),
+            url=rows_url(kpi, query) if opens else "",
+            terms=tuple(Term(t.label, answer(t).text, rows_url(t, query) if opens else "") for t in terms),
+            note=kpi.asked_in_vain(question),
+            past=past_of(question.area, kpi.measure, first=question.first, last=question.until)
+            if isinstance(kpi, Kpi) and kpi.measure and not question.campaign and question.town is None
+            else None,
+        )
