@@ -14,6 +14,7 @@ from . import exporting as _exporting  # noqa: F401 (declares what can be export
 from . import rules
 from .models import RatioStyle
 from .pages.board import Board
+from .pages.dashboard import Dashboard
 from .pages.rows import Rows, RowsExport
 from .pages.styles import SetStyle
 
@@ -24,7 +25,7 @@ class RatioStyleAdmin(RegisterAdmin):
     menu = Menu("报表", 90, "percent")
     search_help = "指标"
     empty_text = "还没有设定过。没有设定时，比率保留两位小数、去尾（如91.358…%显示为91.35%）。"
-    pages = (SetStyle, Board, Rows, RowsExport)
+    pages = (SetStyle, Dashboard, Board, Rows, RowsExport)
     list_display = ("label", "jurisdiction", "places", "rounding", "set_by", "set_at")
     list_filter = ("rounding", "jurisdiction")
     search_fields = ("label",)

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum, Window
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, When, Window
 from django.db.models.functions import Coalesce, RowNumber, TruncMonth
 
 from foundation.core.actor import Actor
 from foundation.core.money import yuan
 from foundation.core.operation import Rule
 from foundation.exports.declaring import Column
+from foundation.regions.enums import DivisionLevel
 from inspections.enums import Measure
 
 from .asking import Question
@@ -123,9 +124,15 @@ class Kpi:
             rows = rows.annotate(nth=newest).filter(nth=1)
         return rows.order_by(*self.newest)
 
-    def by_place(self, question: Question) -> dict[int, Answer]:
-        """The number of each jurisdiction that has rows, by its id."""
-        rows = self.rows(question).order_by().annotate(at=F(f"{self.place}_id")).values("at")
+    def by_place(self, question: Question, *, towns: bool = False) -> dict[int, Answer]:
+        """The number of each bureau that has rows, by its id; or of each town, its communities included."""
+        if towns and not self.town:
+            return {}
+        at = F(f"{self.place}_id")
+        if towns:
+            village = When(**{f"{self.town}__level": DivisionLevel.VILLAGE}, then=F(f"{self.town}__parent_id"))
+            at = Case(village, default=F(f"{self.town}_id"))
+        rows = self.rows(question).order_by().annotate(at=at).values("at")
         return {each.pop("at"): self._told(each) for each in rows.annotate(**self._counted())}
 
     def by_month(self, question: Question) -> dict[object, Answer]:
@@ -183,8 +190,8 @@ class Ratio:
         """The share, or None where the whole is nothing."""
         return self.of({term.code: term.answer(question) for term in self.terms})
 
-    def by_place(self, question: Question) -> dict[int, Answer]:
-        found = {term.code: term.by_place(question) for term in self.terms}
+    def by_place(self, question: Question, *, towns: bool = False) -> dict[int, Answer]:
+        found = {term.code: term.by_place(question, towns=towns) for term in self.terms}
         places = set().union(*found.values())
         none = {term.code: Answer(0, term.unit) for term in self.terms}
         return {at: self.of({code: by.get(at, none[code]) for code, by in found.items()}) for at in places}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.pages import Page, dressed
 from foundation.core.site import Menu
@@ -71,6 +73,11 @@ class Board(Page):
             groups=[(each, f"?{urlencode({**given, 'group': each.value})}", each == group) for each in offered()],
             lines=list(lines(request.actor, question, group, given, home=place_of(form).pk)),
         )
+
+
+def first_day(month: date | datetime) -> date:
+    """The first day of a month, whether the database told a date or an instant of our zone."""
+    return clock.local_date(month) if isinstance(month, datetime) else month
 
 
 def offered() -> list[Group]:

@@ -30,7 +30,7 @@ from reports.forms import asked
 from reports.kpis import Answer, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
-from .board import Term, place_of, rows_url
+from .board import Term, first_day, place_of, rows_url
 
 PER_PAGE = 50
 FIRST = "visits"  # what a page shows that names no KPI
@@ -117,7 +117,7 @@ def chart(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> SafeStri
     found = kpi.by_month(question)
     if not found:
         return SafeString("")
-    answers = {_day(month): answer for month, answer in found.items()}
+    answers = {first_day(month): answer for month, answer in found.items()}
     months = _months(min(answers), question.until)[-MONTHS:]
     none = Answer(0, kpi.unit)
     told = [answers.get(month, none) for month in months]
@@ -131,10 +131,6 @@ def _height(answer: Answer) -> int:
     if answer.value is None:
         return 0
     return int(answer.value) if isinstance(answer.value, int) else int(answer.value * 10_000)
-
-
-def _day(month: object) -> date:
-    return month.date() if hasattr(month, "date") else month
 
 
 def _months(first: date, last: date) -> list[date]:

@@ -13,6 +13,7 @@ REPORTS: dict[str, Policy] = {
         view=VIEWERS,
         pages={
             "set-style": DECIDERS,
+            "dashboard": Rows(view=VIEWERS, post="405"),
             "board": Rows(view=VIEWERS, post="405"),
             "rows": Rows(view=VIEWERS, post="405"),
             "take": VIEWERS,

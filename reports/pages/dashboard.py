@@ -1,0 +1,143 @@
+"""数据总览: the numbers that leaders ask for, with their course, on the map, place by place; each opens its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+
+from foundation.core.home import MapTile, TileMap
+from foundation.core.pages import Page, dressed
+from foundation.core.site import Menu
+from foundation.deadlines.calendars import add_months
+from foundation.regions.enums import DivisionLevel
+from foundation.regions.models import Division, Jurisdiction
+from foundation.regions.reference import tile_places
+from reports import rules
+from reports.asking import Question
+from reports.enums import Unit
+from reports.forms import asked
+from reports.kpis import Answer, AnyKpi, Kpi, Ratio, kpi_of
+from reports.styles import styled, styles_for
+
+from .board import first_day, place_of, rows_url
+
+TILES = (
+    *("institutions", "reduction_rate", "unlicensed_open", "visits", "sites", "person_times", "problem_rate"),
+    *("notices", "rectified_rate", "cases", "clues", "clue_closed_rate", "supervisors", "supervisor_visits"),
+    *("supervised", "flag_opened_rate", "released_fen", "refunded_fen", "alerts", "runaways"),
+)
+#: Numbers of which fewer is better: anything above nothing is shown as a warning.
+WARN = frozenset({"unlicensed_open", "runaways"})
+TABLE = (
+    *("institutions", "visits", "sites", "problem_rate", "notices", "rectified_rate", "cases", "unlicensed_open"),
+    *("clue_closed_rate", "flag_opened_rate", "released_fen", "refunded_fen"),
+)
+TREND = 6  # months
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A tile."""
+
+    label: str
+    text: str
+    url: str
+    tone: str
+    trend: tuple[int, ...]
+
+
+class Dashboard(Page):
+    slug, label, per_object, has_button = "dashboard", "数据总览", False, False
+    rule = rules.can_view
+    menu = Menu("报表", 0, "dashboard")
+    template_name = "reports/dashboard.html"
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        given = {name: value for name, value in request.GET.items() if name != "map"}
+        form = dressed(asked(request.actor, given))
+        question, place = form.question(), place_of(form)
+        styles = styles_for(place.pk)
+        towns = len(question.area) == 1
+        chosen = kpi_of(request.GET.get("map", "")) or kpi_of("visits")
+        return self.render(
+            form=form,
+            question=question,
+            place=place,
+            tiles=[tile(styled(kpi_of(code), styles), question, given) for code in TILES],
+            county_maps=[] if towns else county_maps(styled(chosen, styles), question, given),
+            maps=[(kpi_of(code), f"?{urlencode({**given, 'map': code})}", code == chosen.code) for code in TABLE],
+            word="镇街" if towns else "县区",
+            heads=[kpi_of(code) for code in TABLE],
+            places=list(by_place(question, given, styles, towns=towns)),
+        )
+
+
+def tile(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> Shown:
+    answer = kpi.answer(question)
+    warn = kpi.code in WARN and answer.value
+    return Shown(kpi.label, answer.text, rows_url(kpi, query), "bad" if warn else "plain", trend(kpi, question))
+
+
+def trend(kpi: AnyKpi, question: Question) -> tuple[int, ...]:
+    """A plain number of each of the last months; a rate and a state have no line."""
+    if isinstance(kpi, Ratio) or not kpi.day:
+        return ()
+    found = {first_day(month): each for month, each in kpi.by_month(question).items()}
+    last = question.until.replace(day=1)
+    months = [add_months(last, -back) for back in reversed(range(TREND))]
+    none = Answer(0, kpi.unit)
+    return tuple(int(found.get(month, none).value) for month in months)
+
+
+def county_maps(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> list[TileMap]:
+    """The counties of the area, shaded by one number; of a rate whole percents."""
+    spots = tile_places()
+    counties = Jurisdiction.objects.filter(pk__in=question.area, code__in=spots).order_by("code")
+    found = {} if kpi.asked_in_vain(question) else kpi.by_place(question)
+    tiles = tuple(
+        MapTile(
+            county.name,
+            *spots[county.code],
+            _whole(found.get(county.pk)),
+            rows_url(kpi, {**query, "place": str(county.pk)}),
+        )
+        for county in counties
+    )
+    return [TileMap(kpi.label, kpi.unit.label, tiles, note="点一格打开这个县区的明细。")] if tiles else []
+
+
+def _whole(answer: Answer | None) -> int:
+    if answer is None or answer.value is None:
+        return 0
+    factor = {Unit.PERCENT: 100}.get(answer.unit, 1)
+    return int(answer.value * factor) // (100 if answer.unit == Unit.YUAN else 1)
+
+
+def by_place(
+    question: Question, query: Mapping[str, str], styles: Mapping, *, towns: bool
+) -> Iterator[tuple[str, list[tuple[AnyKpi, str, str]]]]:
+    """(name, a number with its address for each column) of each county or town that has any."""
+    columns = [styled(kpi_of(code), styles) for code in TABLE]
+    found = {kpi.code: {} if kpi.asked_in_vain(question) else kpi.by_place(question, towns=towns) for kpi in columns}
+    model = Division.objects.filter(level=DivisionLevel.TOWN) if towns else Jurisdiction.objects.all()
+    word = "town" if towns else "place"
+    for row in model.filter(pk__in=set().union(*found.values())).order_by("code"):
+        asked_there = {**query, word: str(row.pk)}
+        cells = []
+        for kpi in columns:
+            text = _text(kpi, found[kpi.code].get(row.pk), towns=towns)
+            cells.append((kpi, text, rows_url(kpi, asked_there)))
+        yield row.name, cells
+
+
+def _text(kpi: AnyKpi, answer: Answer | None, *, towns: bool) -> str:
+    """Nothing is 0 where the number is kept by place, a dash where it is a share of nothing or not kept so."""
+    if answer is not None:
+        return answer.number
+    terms = kpi.terms if isinstance(kpi, Ratio) else (kpi,)
+    kept = not towns or all(term.town for term in terms)
+    return "0" if kept and isinstance(kpi, Kpi) else "—"

@@ -1,0 +1,71 @@
+"""数据总览: every number on it is its KPI's, on the tile, on the map and place by place."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from foundation.core import clock
+from reports.kpis import kpi_of
+from reports.pages.dashboard import TABLE, TILES
+from tests.cast import CITY, NEIGHBOUR, OWN, jurisdiction
+from tests.inspections.factories import AT, filed, officers_report
+from tests.institutions.factories import institution, town
+from tests.reports.asked import ask
+
+pytestmark = pytest.mark.django_db
+PAGE = "admin:reports_ratiostyle_dashboard"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.set_to(AT):
+        yield
+
+
+def seen(cast, by, *, county: str = OWN) -> None:
+    subject = institution(by, county=county)
+    filed(officers_report(subject, by, cast.second_officer), by)
+
+
+def test_tiles_map_and_table_say_what_the_kpis_say(cast, enter):
+    seen(cast, cast.officer)
+    seen(cast, cast.officer)
+    seen(cast, cast.neighbour, county=NEIGHBOUR)
+    page = enter(cast.city).get(reverse(PAGE)).context
+    told = {kpi_of(code).label: kpi_of(code).answer(ask(CITY)).text for code in TILES}
+    assert {tile.label: tile.text for tile in page["tiles"]} == told
+    assert {tile.label: tile.value for tile in page["county_maps"][0].tiles if tile.value} == {"思明区": 2, "集美区": 1}
+    column = TABLE.index("visits")
+    assert {name: cells[column][1] for name, cells in page["places"]} == {"思明区": "2", "集美区": "1"}
+
+
+def test_a_county_is_told_by_town(cast, enter):
+    seen(cast, cast.officer)
+    page = enter(cast.officer).get(reverse(PAGE)).context
+    assert (page["word"], page["county_maps"]) == ("镇街", [])
+    [(name, cells)] = page["places"]
+    url = cells[TABLE.index("visits")][2]
+    assert (name, f"town={town().pk}" in url) == (town().name, True)
+    assert enter(cast.officer).get(url).context["answer"].value == 1
+
+
+def test_a_place_narrows_all_of_it(cast, enter):
+    seen(cast, cast.officer)
+    page = enter(cast.city).get(reverse(PAGE), {"place": jurisdiction(NEIGHBOUR).pk, "map": "sites"}).context
+    assert next(tile.text for tile in page["tiles"] if tile.label == "检查家次") == "0家次"
+
+
+def test_it_asks_as_much_for_one_visit_as_for_many(cast, enter):
+    client = enter(cast.city)
+    seen(cast, cast.officer)
+    client.get(reverse(PAGE))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse(PAGE))
+    for _ in range(3):
+        seen(cast, cast.officer)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse(PAGE))
+    assert len(many) == len(one)
