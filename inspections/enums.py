@@ -179,6 +179,12 @@ class Unit(TextChoices):
     SETS = "sets", "套"
     COPIES = "copies", "份"
     TIMES = "times", "次"
+    ITEMS = "items", "件"
+    YUAN = "yuan", "元"
+    PERCENT = "percent", "%"
+    DAYS = "days", "天"
+    HOURS = "hours", "小时"
+    PER_PERSON = "per_person", "家次/人"
 
 
 class Measure(TextChoices):

@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from inspections.enums import Unit
 
-class Unit(TextChoices):
-    """What a number counts; numbers of different units are never added."""
-
-    SITES = "sites", "家"
-    VISITS = "visits", "家次"
-    PERSONS = "persons", "人"
-    PERSON_TIMES = "person_times", "人次"
-    CASES = "cases", "起"
-    PLACES = "places", "处"
-    FACES = "faces", "面"
-    BOARDS = "boards", "块"
-    SHEETS = "sheets", "张"
-    SETS = "sets", "套"
-    COPIES = "copies", "份"
-    TIMES = "times", "次"
-    ITEMS = "items", "件"
-    YUAN = "yuan", "元"
-    PERCENT = "percent", "%"
-    DAYS = "days", "天"
-    HOURS = "hours", "小时"
-    PER_PERSON = "per_person", "家次/人"
+__all__ = ["Days", "Group", "Rounding", "Unit"]
 
 
 class Group(TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from enforcement.enums import InterviewState, OrderKind, OrderState, PartyState
@@ -200,40 +200,33 @@ INTERVIEWS = Kpi(
     newest=("-held_on", "-pk"),
     measure=Measure.INTERVIEWS,
 )
+PARTY = {
+    "unit": Unit.SITES,
+    "group": Group.ENFORCEMENT,
+    "columns": OF_PARTY,
+    "opens": can_view_orders,
+    "key": "home",
+    "page": "interview",
+    "place": "institution__jurisdiction",
+    "town": "institution__division",
+    "day": "interview__held_on",
+    "known": "interview__state_at",
+    "newest": ("-interview__held_on", "-pk"),
+}
 INTERVIEWED = Kpi(
     code="interviewed",
     label="约谈机构",
-    unit=Unit.SITES,
-    group=Group.ENFORCEMENT,
     means="被约谈的不同机构，一家被约谈几次都计一家。",
     rows=_summoned,
-    columns=OF_PARTY,
-    opens=can_view_orders,
-    key="home",
-    page="interview",
-    place="institution__jurisdiction",
-    town="institution__division",
-    day="interview__held_on",
-    known="interview__state_at",
-    newest=("-interview__held_on", "-pk"),
     measure=Measure.INTERVIEWED,
+    **PARTY,
 )
 INTERVIEWED_FIXED = Kpi(
     code="interviewed_fixed",
     label="约谈后整改到位的机构",
-    unit=Unit.SITES,
-    group=Group.ENFORCEMENT,
     means="约谈要求整改的事项已核实到位的机构。",
-    rows=lambda question: _summoned(question).filter(Q(state=PartyState.FIXED), state_at__lte=question.moment),
-    columns=OF_PARTY,
-    opens=can_view_orders,
-    key="home",
-    page="interview",
-    place="institution__jurisdiction",
-    town="institution__division",
-    day="interview__held_on",
-    known="interview__state_at",
-    newest=("-interview__held_on", "-pk"),
+    rows=lambda question: _summoned(question).filter(state=PartyState.FIXED, state_at__lte=question.moment),
+    **PARTY,
 )
 
 
