@@ -15,7 +15,7 @@ from inspections.models import HistoricalTotal, Visit
 from .visits import count_person_times, count_sites, of_supervisors, official, with_problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Past:
     """What historical totals say of a measure for a period; ``totals`` is how many of them there are.
 
@@ -28,7 +28,7 @@ class Past:
     partly: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reported(Past):
     """A measure for a period: what the system recorded (None: it records no such thing) and what totals add to it."""
 

@@ -225,10 +225,10 @@ def test_records_and_totals_stand_apart(cast):
     filed(officers_report(row, cast.officer, cast.leader, slot="morning"), cast.officer)
     asked = {"first": date(2022, 10, 1), "last": AT.date()}
     assert reported(cast.officer, Measure.VISITS, **asked) == Reported(
-        Measure.VISITS, Figure(2, records=2), total=7364, total_at_least=False, totals=1, partly=1
+        measure=Measure.VISITS, recorded=Figure(2, records=2), total=7364, total_at_least=False, totals=1, partly=1
     )
     assert reported(cast.officer, Measure.SITES, **asked) == Reported(
-        Measure.SITES, Figure(1, records=2), total=0, total_at_least=False, totals=0, partly=0
+        measure=Measure.SITES, recorded=Figure(1, records=2), total=0, total_at_least=False, totals=0, partly=0
     )
     assert reported(cast.officer, Measure.PERSON_TIMES, **asked).recorded == Figure(4, records=4)
     assert reported(cast.officer, Measure.NOTICES, **asked).recorded is None
