@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from foundation.exports.declaring import Column, as_listed, declare
+from foundation.exports.declaring import Column, declare
+from funds.exporting import listed
 
 from . import rules
 from .models import Offering, Participation, Selection
-
-
-def listed(model: type, *related: str):
-    rows = as_listed(model)
-    return lambda actor, filters: rows(actor, filters).select_related(*related)
 
 
 def of_school() -> list[Column]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,12 +11,13 @@ from django.urls import reverse
 
 from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.figures import Figure
 from foundation.core.marks import amount
 from foundation.core.pages import Page
 from foundation.core.site import Menu
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction, School
-from foundation.regions.queries import lowest_bureaus
+from oversight.queries import by_town
 
 from . import queries, rules
 from .enums import ProviderKind
@@ -26,17 +26,6 @@ from .queries import Totals, tenths
 
 ROWS, SCHOOLS = "admin:afterschool_participation_changelist", "admin:regions_school_changelist"
 PROVIDERS = "admin:afterschool_provider_changelist"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its unit and the rows behind it."""
-
-    label: str
-    value: object
-    url: str
-    note: str = ""
-    tone: str = "plain"
 
 
 def rows_url(term: Term, **asked: object) -> str:
@@ -64,7 +53,7 @@ class Overview(Page):
         term = next((each for each in terms if str(each.pk) == asked), None) or queries.current_term(today)
         if term is None:
             return self.render(on=today, term=None, terms=[])
-        towns = lowest_bureaus(actor).count() <= 1
+        towns = by_town(actor)
         return self.render(
             on=today,
             term=term,
