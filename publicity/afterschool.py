@@ -26,6 +26,7 @@ class Row:
     """One selection as it may be read; ``state`` is the word of a chip."""
 
     selection: Selection
+    name: str
     state: str
     tone: str
     href: str
@@ -46,12 +47,14 @@ def providers(request: HttpRequest) -> HttpResponse:
 
 
 def _row(row: Selection, today: date) -> Row:
-    """In force, over or left, on a day."""
-    provider = row.provider
-    href = reverse("publicity:institution", args=[provider.institution.public_id]) if provider.institution else ""
+    """In force, over or left, on a day; an institution under its name of today."""
+    home = row.provider.institution
+    href = reverse("publicity:institution", args=[home.public_id]) if home else ""
+    name = home.name if home else row.provider.name
     if row.exited_on is not None and row.exited_on <= today:
-        return Row(row, "已退出", "plain", href)
-    return Row(row, "已到期", "plain", href) if row.ends_on < today else Row(row, "有效", "ok", href)
+        return Row(row, name, "已退出", "plain", href)
+    word, tone = ("已到期", "plain") if row.ends_on < today else ("有效", "ok")
+    return Row(row, name, word, tone, href)
 
 
 def _counties(rows: list[Row], chosen: str) -> list[Choice]:

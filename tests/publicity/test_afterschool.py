@@ -47,6 +47,12 @@ def test_selected_providers_with_round_validity_and_exit(cast, client, django_as
         assert words not in text
 
 
+def test_an_institution_stands_under_its_name_of_today(cast, client):
+    home = selected(cast, of_register(cast.officer)).provider.institution
+    type(home).objects.filter(pk=home.pk).update(name="改名后的培训中心")
+    assert "改名后的培训中心" in page(client, "/afterschool/")
+
+
 def test_providers_of_one_county(cast, client):
     far = social(cast.neighbour, county=NEIGHBOUR)
     near = selected(cast).provider
