@@ -23,6 +23,7 @@ from institutions.operations.unlicensed import dispose_unlicensed, record_round,
 
 from . import (
     adverts,
+    afterschool,
     alerts,
     bank_simulator,
     cases,
@@ -88,6 +89,7 @@ def load() -> list[Login]:
     payouts.load(people, now)
     bank_simulator.load(people, now)
     alerts.load(people, registered, now)
+    afterschool.load(people, registered, now)
     with clock.set_to(now):
         outbox.deliver_all(at=now)
     return people.logins

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from banking.queries import late_differences, open_differences
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.charts import Series, line_chart
+from foundation.core.figures import Figure
 from foundation.core.marks import amount, chip
 from foundation.core.money import yuan
 from foundation.core.pages import Page
@@ -34,17 +34,6 @@ from .queries import Place
 
 SHOWN = 500
 MOVED = (Kind.DEPOSIT, Kind.RELEASE, Kind.REPAY)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its unit and the rows behind it."""
-
-    label: str
-    value: object
-    url: str
-    note: str = ""
-    tone: str = "plain"
 
 
 def rows_url(**asked: object) -> str:

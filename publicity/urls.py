@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import answers, draw_views, ledger_views, money, penalty_views, supervisors, tips, views
+from . import afterschool, answers, draw_views, ledger_views, money, penalty_views, supervisors, tips, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -58,6 +58,8 @@ urlpatterns = [
     path("penalties.csv", penalty_views.decisions_csv, name="penalties_csv"),
     path("penalties/<public_id:public_id>/", penalty_views.decision, name="penalty"),
     path("annual-checks/", views.annual_checks, name="annual_checks"),
+    path("afterschool/", afterschool.providers, name="afterschool"),
+    path("afterschool/figures/", afterschool.figures, name="afterschool_figures"),
     path("report/", views.report, name="report"),
     path("tips/", tips.tip, name="tip"),
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),

@@ -139,6 +139,11 @@ class Can(StrEnum):
     BANK_DESK = "funds.bank_desk"
     VIEW_ALERTS = "alerts.view"
     HANDLE_ALERTS = "alerts.handle"
+    VIEW_AFTERSCHOOL = "afterschool.view"
+    ENTER_AFTERSCHOOL = "afterschool.enter"
+    KEEP_AFTERSCHOOL = "afterschool.keep"
+    APPROVE_AFTERSCHOOL = "afterschool.approve"
+    KEEP_TERMS = "afterschool.terms"
 
 
 class Role(TextChoices):
@@ -177,6 +182,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.VIEW_AGGREGATES, Can.MANAGE_PARAMETERS, Can.ASSIGN, Can.KEEP_PUBLIC_SITE}
         | {Can.MANAGE_CHECKLISTS, Can.VIEW_SUPERVISORS}
         | {Can.VIEW_CONTRACTS, Can.KEEP_CONTRACT_LIMITS}
+        | {Can.VIEW_AFTERSCHOOL, Can.KEEP_TERMS}
     ),
     Role.CITY_MANAGER: frozenset(
         _READ
@@ -189,6 +195,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.ISSUE_ORDER, Can.VIEW_CASES, Can.APPROVE_WORDING}
         | {Can.VIEW_FUNDS, Can.SELECT_BANKS, Can.VIEW_ALERTS}
         | {Can.VIEW_CONTRACTS, Can.APPROVE_OPENING, Can.KEEP_CONTRACT_LIMITS}
+        | {Can.VIEW_AFTERSCHOOL, Can.KEEP_TERMS}
     ),
     Role.COUNTY_OFFICER: frozenset(
         _READ
@@ -204,6 +211,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.VIEW_CASES, Can.HANDLE_CASE, Can.KEEP_CASE_TERMS}
         | {Can.VIEW_FUNDS, Can.KEEP_FUNDS, Can.VIEW_ALERTS, Can.HANDLE_ALERTS}
         | {Can.VIEW_CONTRACTS, Can.KEEP_CONTRACTS, Can.OPEN_MINOR, Can.KEEP_CONTRACT_LIMITS}
+        | {Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL, Can.KEEP_AFTERSCHOOL}
     ),
     Role.COUNTY_LEADER: frozenset(
         _READ
@@ -215,6 +223,7 @@ ROLES: dict[Role, frozenset[Can]] = {
         | {Can.VIEW_CASES, Can.APPROVE_CASE, Can.KEEP_CASE_TERMS}
         | {Can.VIEW_FUNDS, Can.APPROVE_FUNDS, Can.SELECT_BANKS, Can.VIEW_ALERTS}
         | {Can.VIEW_CONTRACTS, Can.APPROVE_OPENING, Can.KEEP_CONTRACT_LIMITS}
+        | {Can.VIEW_AFTERSCHOOL, Can.APPROVE_AFTERSCHOOL}
     ),
     Role.LEGAL_REVIEWER: frozenset(_READ | {Can.VIEW_CASES, Can.REVIEW_CASE, Can.APPROVE_WORDING}),
     Role.TOWN_STAFF: frozenset(
@@ -227,10 +236,12 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.BANK_CLERK: frozenset({Can.ENTER_STAFF, Can.BANK_DESK}),
     Role.SUPERVISOR: frozenset({Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),
     Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),
-    Role.AREA_HEAD: frozenset(_READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT}),
-    Role.SCHOOL_SPECIALIST: frozenset(_FIELD),
+    Role.AREA_HEAD: frozenset(
+        _READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT, Can.VIEW_AFTERSCHOOL}
+    ),
+    Role.SCHOOL_SPECIALIST: frozenset(_FIELD | {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL}),
     Role.DISCIPLINE_INSPECTOR: frozenset(
-        _READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES, Can.VIEW_FUNDS}
+        _READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES, Can.VIEW_FUNDS, Can.VIEW_AFTERSCHOOL}
     ),
     Role.SYSTEM_ADMIN: frozenset({Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),
     Role.SECURITY_ADMIN: frozenset({Can.ENTER_STAFF, Can.GRANT_POSTS}),

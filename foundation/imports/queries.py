@@ -14,12 +14,16 @@ from . import events
 from .enums import WRITTEN, WRITTEN_STATES
 from .models import Batch, BatchRow
 from .stored import opened
-from .target import Target, all_targets, targets_for
+from .target import Target, all_targets, for_whole_bureau, targets_for
 
 
 def batches_for(actor: Actor) -> models.QuerySet[Batch]:
-    """Batches of the actor's area in the registers that the actor may import into; others' files are none of theirs."""
-    return Batch.objects.visible_to(actor).filter(target__in=[target.code for target in targets_for(actor)])
+    """Batches of the actor's area in the registers that the actor may import into; others' files are none of theirs.
+
+    Whose post is narrowed to a part of the bureau sees only files of the own hand.
+    """
+    rows = Batch.objects.visible_to(actor).filter(target__in=[target.code for target in targets_for(actor)])
+    return rows if for_whole_bureau(actor) else rows.filter(uploaded_by=actor.user_id)
 
 
 def written_ids(batch_id: int) -> list[int]:

@@ -9,33 +9,30 @@ from foundation.regions.models import Jurisdiction
 from . import workflow
 from .enums import WRITTEN, BatchState, Mode
 from .models import Batch
-from .target import Target, target_named, targets_for
+from .target import Target, for_whole_bureau, target_named, targets_for
 
 
 @rule("您的岗位不能查看数据导入。")
 def can_view_imports(actor: Actor) -> bool:
-    """A batch holds rows of the whole bureau, so a post narrowed to some towns or categories sees none."""
-    return bool(targets_for(actor)) and _for_whole_bureau(actor)
+    """A batch holds rows of the whole bureau, so a post narrowed to some towns or categories sees its own at most."""
+    return bool(targets_for(actor))
 
 
 @rule("您的岗位不能导入数据。")
 def can_open_upload(actor: Actor) -> bool:
     """Whether there is anything at all that this actor may import."""
-    return bool(targets_for(actor)) and _for_whole_bureau(actor)
+    return bool(targets_for(actor))
 
 
 @rule("您不能向这个单位的名录导入数据。")
 def can_upload(actor: Actor, target: Target, bureau: Jurisdiction) -> bool:
-    """A post narrowed to some towns or categories imports nothing: a file may speak of all of them."""
-    return actor.can(target.capability) and _for_whole_bureau(actor) and covers(actor, bureau)
-
-
-def _for_whole_bureau(actor: Actor) -> bool:
-    return actor.areas is None and actor.categories is None
+    return target.admits(actor) and covers(actor, bureau)
 
 
 def _owns(actor: Actor, batch: Batch) -> bool:
-    return actor.can(target_named(batch.target).capability) and _for_whole_bureau(actor) and covers(actor, batch)
+    """Everybody's of the bureau whose post is for all of it; else the own one only."""
+    own = for_whole_bureau(actor) or (actor.is_person and batch.uploaded_by_id == actor.user_id)
+    return own and target_named(batch.target).admits(actor) and covers(actor, batch)
 
 
 @rule("您不能导入这个批次，或它不在待确认状态。")
@@ -93,7 +90,7 @@ def can_fetch_errors(actor: Actor, batch: Batch) -> bool:
 @rule("有学校不在您的管辖范围内，不能导入。")
 def can_write_schools(actor: Actor, jurisdictions: set[int]) -> bool:
     """Every school of a batch, before and after, lies in the actor's area."""
-    return actor.can(Can.MANAGE_AREAS) and _for_whole_bureau(actor) and jurisdictions <= actor.scope
+    return actor.can(Can.MANAGE_AREAS) and for_whole_bureau(actor) and jurisdictions <= actor.scope
 
 
 def is_importable(batch: Batch) -> bool:

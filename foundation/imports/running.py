@@ -131,6 +131,7 @@ def run_check(batch: Batch, *, by: Actor, table: Table | None = None, ground: Gr
         raise IllegalTransition(f"当前状态为“{batch.get_state_display()}”，不能校验。请刷新页面查看最新进展。")
     target = target_named(batch.target)
     ground = ground or Ground(batch.jurisdiction, today=clock.today())
+    ground.by = by
     if table is not None:
         return _run(batch, table, target, ground, by)
     with kept_file(batch) as file:

@@ -71,11 +71,12 @@ def label_of(spot: Spot) -> str:
 
 
 class Ground:
-    """Where a file is imported: the bureau it is for, the jurisdictions that it may touch, the day."""
+    """Where a file is imported: the bureau it is for, the jurisdictions that it may touch, the day, by whom."""
 
-    def __init__(self, bureau: Jurisdiction, *, today: date) -> None:
+    def __init__(self, bureau: Jurisdiction, *, today: date, by: Actor | None = None) -> None:
         self.bureau = bureau
         self.today = today
+        self.by = by  # whose file it is, for registers into which some may write only what is their own
         self.today_in_iso = today.isoformat()
         self.allowed = jurisdictions_below(bureau.pk)
         self.known: dict[str, Any] = {}  # what a target looked up for the whole run
@@ -120,6 +121,13 @@ class Target(ABC):
     @cached_property
     def resource(self) -> SheetResource:
         return self.resource_class()
+
+    def admits(self, actor: Actor) -> bool:
+        """Who may import here. A post narrowed to some towns or categories may not: a file may speak of all of them.
+
+        A register that lets such posts in looks at each row itself; they see no files but their own.
+        """
+        return actor.can(self.capability) and for_whole_bureau(actor)
 
     def sealed_as(self, name: str) -> str:
         """For which database column a personal value is sealed: that of the register itself."""
@@ -219,6 +227,11 @@ class Target(ABC):
             return cursor.fetchone()[0]
 
 
+def for_whole_bureau(actor: Actor) -> bool:
+    """Whether the post is narrowed neither to towns nor to categories."""
+    return actor.areas is None and actor.categories is None
+
+
 _targets: dict[str, Target] = {}
 
 
@@ -235,7 +248,7 @@ def target_named(code: str) -> Target:
 
 def targets_for(actor: Actor) -> list[Target]:
     """The registers that this actor may import into, the main one last."""
-    return sorted((each for each in _targets.values() if actor.can(each.capability)), key=lambda each: each.is_main)
+    return sorted((each for each in _targets.values() if each.admits(actor)), key=lambda each: each.is_main)
 
 
 def all_targets() -> Iterable[Target]:

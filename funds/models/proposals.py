@@ -33,12 +33,22 @@ class Proposal(models.Model):
         abstract = True
 
 
-def proposal_constraints(prefix: str, *, ends: bool) -> list[models.BaseConstraint]:
-    """Two persons, a decision with its instant, one open proposal an institution."""
+def proposal_constraints(
+    prefix: str,
+    *,
+    ends: bool,
+    subject: str = "institution",
+    states: type[models.TextChoices] = ProposalState,
+    one_open: str = "该机构已有一项待审核的提请。",
+) -> list[models.BaseConstraint]:
+    """Two persons, a decision with its instant, one open proposal a ``subject``.
+
+    ``states`` are the app's own words for these states; their values are the same.
+    """
     open_one = Q(state=ProposalState.PROPOSED)
     never = [] if ends else [_never_ended(prefix)]
     return [
-        one_of("state", ProposalState, name=f"{prefix}_state_known"),
+        one_of("state", states, name=f"{prefix}_state_known"),
         *never,
         other_person(
             "proposed_by",
@@ -56,10 +66,10 @@ def proposal_constraints(prefix: str, *, ends: bool) -> list[models.BaseConstrai
             condition=~Q(reason=""), name=f"{prefix}_has_reason", violation_error_message="请填写理由。"
         ),
         models.UniqueConstraint(
-            fields=["institution"],
+            fields=[subject],
             condition=open_one,
             name=f"{prefix}_one_open",
-            violation_error_message="该机构已有一项待审核的提请。",
+            violation_error_message=one_open,
         ),
     ]
 

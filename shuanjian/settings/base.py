@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "alerts",
     "oversight",
     "listings",
+    "afterschool",
     "matters",
     "reports",
     "phone",

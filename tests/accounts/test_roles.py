@@ -129,7 +129,8 @@ MAY_NOT = [
         "discipline",
         EVERYTHING
         - {Can.ENTER_STAFF, Can.VIEW_AUDIT, Can.VIEW_REGISTER, Can.EXPORT}
-        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT, Can.VIEW_CASES, Can.VIEW_FUNDS},
+        - {Can.VIEW_VISITS, Can.VIEW_SUPERVISORS, Can.VIEW_ENFORCEMENT, Can.VIEW_CASES, Can.VIEW_FUNDS}
+        - {Can.VIEW_AFTERSCHOOL},
     ),
     ("system", EVERYTHING - {Can.ENTER_STAFF, Can.MANAGE_ACCOUNTS}),  # no business approval, no posts, no trail
     ("security", EVERYTHING - {Can.ENTER_STAFF, Can.GRANT_POSTS}),
@@ -202,8 +203,10 @@ def test_each_role_is_declared(role):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_SPECIALIST, Role.AREA_HEAD])
 def test_roles_outside_the_cast(role):
-    """学校专员 looks and reports around the own school; 片区负责人 also reads and answers, and changes nothing."""
+    """学校专员 looks and reports around the own school and enters its after-school counts; 片区负责人 also reads and
+    answers, and changes nothing."""
     refused = EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE, Can.FILE_VISIT}
+    refused -= {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL}
     if role == Role.AREA_HEAD:
         refused = BUSINESS - {Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}
     assert not ROLES[role] & refused

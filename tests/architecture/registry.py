@@ -36,6 +36,7 @@ UNSCOPED = {
     "notifications.delivery": "whether channels work is a matter of the installation; contents are not shown",
     "notifications.preference": "one row a person, read by that person only",
     "notifications.senttext": "the local adapter's box; no page shows it",
+    "afterschool.term": "school terms are the same for everybody",
     "clues.advertrule": "the rules by which advertisements are judged are the same for everybody",
     "institutions.comparedpair": "stands between two institutions; both are asked",
     "listings.edition": "published: an edition of a list of the whole installation",

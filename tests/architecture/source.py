@@ -16,7 +16,7 @@ APPS = (
     *(f"foundation.{app}" for app in ("documents", "imports", "exports", "photos")),
     *("institutions", "assignments", "clues", "inspections", "declarations", "enforcement", "cases"),
     *("supervisors", "ledger", "contracts", "funds", "payouts", "banking", "alerts", "oversight"),
-    *("listings", "matters", "afterschool", "reports", "phone", "publicity", "demo", "shuanjian"),
+    *("listings", "afterschool", "matters", "reports", "phone", "publicity", "demo", "shuanjian"),
 )
 #: Inside an app: leaves < models < rules, queries < operations < importing, panels, tasks < doors.
 LAYERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.authz.afterschool import AFTERSCHOOL
 from tests.authz.alerts import ALERTS
 from tests.authz.banking import BANKING
 from tests.authz.contracts import CONTRACTS
@@ -205,6 +206,7 @@ MATRIX: dict[str, Policy] = {
     # -- listings --------------------------------------------------------------------------------------------------
     **JUDGING,
     **CONTRACTS,
+    **AFTERSCHOOL,
     # -- phone -----------------------------------------------------------------------------------------------------
     **dict.fromkeys(["phone:today", "phone:forms", "phone:me"], Roles(roles=PHONE, post="405")),
     **dict.fromkeys(
@@ -255,7 +257,7 @@ MATRIX: dict[str, Policy] = {
                 "publicity:list_csv",
             ),
             *("publicity:institution", "publicity:poster", "publicity:editions", "publicity:edition"),
-            "publicity:annual_checks",
+            *("publicity:annual_checks", "publicity:afterschool", "publicity:afterschool_figures"),
             *("publicity:penalties", "publicity:penalties_csv", "publicity:penalty"),
             *("publicity:api_penalties", "publicity:api_penalty"),
             *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),

@@ -28,6 +28,7 @@ from foundation.regions.models import GridArea, School, SchoolArea
 from institutions.child_pages import PAGES as CHILD_PAGES
 from publicity.enums import CheckState, FindingKind
 from publicity.models import Finding, PublicCheck
+from tests.afterschool import placed as afterschool
 from tests.alerts import placed as alerts
 from tests.authz import contracts
 from tests.authz.register import (
@@ -292,6 +293,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:institutions_unlicensedsite": Objects(unlicensed_site, place=True, category=True),
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
     **declarations.OBJECTS,
+    **afterschool.OBJECTS,
     "admin:institutions_responsible": Objects(responsible, place=True, category=True),
     "admin:institutions_departmentcharge": Objects(department_charge),
     # -- assignments -----------------------------------------------------------------------------------------------

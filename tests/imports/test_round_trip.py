@@ -58,6 +58,7 @@ from tests.imports.hostile_rows import (
     hostile_visits,
     text,
 )
+from tests.imports.hostile_schools import SCHOOLS
 from tests.imports.test_corpus import NOW, TOLD, file_of, snapshot
 from tests.institutions.factories import institution, unlicensed
 
@@ -216,6 +217,7 @@ HOSTILE = {
     "supervisors.proposal": (hostile_proposals, Proposal),
     "supervisors.publicityactivity": (hostile_activities, PublicityActivity),
     **MONEY,
+    **SCHOOLS,
 }
 
 

@@ -27,6 +27,7 @@ from institutions.operations.status import change_status, set_standing
 from institutions.operations.teaching import open_class, record_opinion
 from institutions.operations.unlicensed import merge_unlicensed
 from institutions.taking_back import OWN
+from tests.afterschool.factories import of_register
 from tests.alerts import referring as alerts
 from tests.cases.factories import proposed_today as case_against
 from tests.cast import Cast
@@ -126,6 +127,7 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("inspections.CampaignTarget", "institution"): lambda row, cast: name_target(
         campaign=drafted(cast.officer, at=clock.now()), subject=row, reason="反映", by=cast.officer, at=clock.now()
     ),
+    ("afterschool.Provider", "institution"): lambda row, cast: of_register(cast.officer, row),
     ("declarations.Declaration", "institution"): lambda row, cast: asked(cast, row),
     ("declarations.ChangeRequest", "institution"): lambda row, cast: wished(cast, row),
     ("enforcement.Order", "institution"): lambda row, cast: issued_today(cast, row),

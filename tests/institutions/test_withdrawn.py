@@ -48,6 +48,7 @@ ON_THEIR_OWN = {
     *("clues.sighting", "enforcement.removalitem", "matters.cluevisit"),
     *("contracts.contract", "contracts.contractparty", "contracts.partyopening", "contracts.payment"),
     *("contracts.consent", "contracts.invoice", "contracts.lesson", "contracts.contractfinding"),
+    *("afterschool.provider", "afterschool.selection", "afterschool.offering"),
     *("inspections.campaigntarget", "inspections.campaignvisit", "inspections.campaignclue", "inspections.groupvisit"),
 }
 #: What was recorded, and what somebody was told: the past, which does not change.

@@ -52,7 +52,7 @@ def apply_batch(*, batch: Batch, by: Actor, at: datetime) -> Batch:
     target = target_named(batch.target)
     one_at_a_time(target)
     allow_long_statements(batch.rows_total)
-    _refuse_stale(batch, target, Ground(batch.jurisdiction, today=clock.local_date(at)))
+    _refuse_stale(batch, target, Ground(batch.jurisdiction, today=clock.local_date(at), by=by))
     changes_something = any(batch.counts.get(outcome) for outcome in WRITTEN)
     if changes_something:
         _write(batch, target, by=by, at=at)
