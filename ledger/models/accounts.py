@@ -90,7 +90,9 @@ class Account(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip()
+        """``account:7`` is a key for programs."""
+        number = f"{self.number.rpartition(':')[2]}号" if ":" in self.number else self.number
+        return f"{self.get_kind_display()} {number}".strip()
 
     @property
     def at_bank_fen(self) -> int:
