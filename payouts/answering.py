@@ -19,6 +19,7 @@ from foundation.core.actor import ANONYMOUS
 from foundation.core.clock import local_date, today
 from foundation.core.forms import MoneyField
 from foundation.core.money import yuan
+from foundation.documents.templates import cn_date
 from ledger.queries import balance
 
 from . import queries, rules
@@ -45,7 +46,7 @@ class LessonsForm(forms.Form):
         super().__init__(*given)
         last = queries.last_days(waiting)
         for row in waiting:
-            label = f"{told(row)}，{last[row.pk]}（含当日）前可提异议"
+            label = f"{told(row)}，{cn_date(last[row.pk])}（含当日）前可提异议"
             self.fields[f"reply{row.pk}"] = forms.ChoiceField(
                 label=label, choices=[("", "以后再说"), (TRUE, "属实"), (FALSE, "有异议")], required=False
             )
@@ -76,7 +77,8 @@ class WishForm(forms.Form):
 
 
 def told(row: Consumption) -> str:
-    days = f"{row.first_on}" if row.first_on == row.last_on else f"{row.first_on}至{row.last_on}"
+    first, last = cn_date(row.first_on), cn_date(row.last_on)
+    days = first if first == last else f"{first}至{last}"
     return f"{days} {row.lessons}课时 {yuan(row.amount_fen)}元"
 
 
@@ -145,6 +147,8 @@ class MoneyAnswer(Purpose):
             "lessons": self.form(subject) if wished else form,
             "wish": form if wished and form.errors else WishForm() if left > 0 and not under_way else None,
             "most": yuan(left),
+            "home": subject.institution.name,
+            "contract": str(subject),
         }
 
     def file(self, subject: Contract, wanted: str) -> tuple[str, bytes, str] | None:

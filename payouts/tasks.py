@@ -19,6 +19,7 @@ from foundation.core.money import yuan
 from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import open_clocks_of
 from foundation.documents.rendering import public_url
+from foundation.documents.templates import cn_date
 from foundation.notifications.channels import NotReachable, send_sms
 from foundation.notifications.kinds import NoticeKind
 from foundation.notifications.operations.messages import send
@@ -103,7 +104,7 @@ def text_lessons(message) -> None:
     again, number = ("还有一笔", "last") if message.payload["last"] else ("有一笔", "told")
     words = (
         f"您{again}消课待确认：{row.lessons}课时{yuan(row.amount_fen)}元。"
-        f"{last}（含当日）前没有提出异议的，视为已确认。查看：{public_url(reverse('publicity:money'))}"
+        f"{cn_date(last)}（含当日）前没有提出异议的，视为已确认。查看：{public_url(reverse('publicity:money'))}"
     )
     text(row.contract, words, f"lessons-{number}-{row.pk}", why="消课待确认")
 
@@ -115,7 +116,7 @@ def text_answer_due(message) -> None:
     answer = open_clocks_of(row).filter(code=Limit.REFUND_ANSWER).first()
     if row.state != RefundState.ASKED or answer is None:
         return
-    due, wanted = f"{answer.due_on}（含当日）", f"{yuan(row.asked_fen)}元"
+    due, wanted = f"{cn_date(answer.due_on)}（含当日）", f"{yuan(row.asked_fen)}元"
     by = job("家长短信", TEXT, scope=frozenset({row.contract.jurisdiction_id}))
     if phone := read_institutions_phone(refund=row, by=by, at=clock.now()):
         words = f"{row.contract}有退费申请{wanted}等您机构答复，{due}前没有答复的，视为同意。请联系县(区)教育局。"

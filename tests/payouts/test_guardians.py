@@ -20,7 +20,7 @@ from payouts.operations.lessons import answer_by_link
 from payouts.operations.refunds import agree_by_silence
 from tests.accounts.slips import at_the_page, given, hashed
 from tests.contracts.factories import PEOPLE, signed
-from tests.payouts.factories import LATER, asked, earned, paid, school, taught
+from tests.payouts.factories import DAY, LATER, asked, earned, paid, school, taught
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,8 @@ def test_lessons_are_confirmed_and_disputed_by_the_guardian_itself(cast, client,
     first = taught(cast, contract, 2)
     code = given(cast.officer, MONEY, contract)
     page = at_the_page(client, code).content.decode()
-    assert "2课时 160.00元，2026-12-11（含当日）前可提异议" in page
+    assert f"{DAY.year}年{DAY.month}月{DAY.day}日 2课时 160.00元，2026年12月11日（含当日）前可提异议" in page
+    assert '<span class="whole">合同HT001</span>' in page
     answer = at_the_page(client, code, send="1", **{f"reply{first.pk}": "true"})
     assert "已收到" in answer.content.decode()
     first.refresh_from_db()

@@ -44,7 +44,7 @@ def test_a_guardian_is_told_of_lessons_at_once_and_again_before_the_last_day(cas
     taught(cast, contract, 2)
     ((phone, words),) = warned(0)
     assert phone == PEOPLE.phone
-    assert "2课时160.00元。2026-12-11（含当日）前没有提出异议的，视为已确认" in words
+    assert "2课时160.00元。2026年12月11日（含当日）前没有提出异议的，视为已确认" in words
     assert "/money/" in words
     assert len(warned(15)) == 1, "Monday: four working days are left"
     texts = warned(16)
@@ -68,8 +68,8 @@ def test_institution_and_guardian_hear_before_silence_counts_as_agreed(cast, con
     assert warned(3) == [], "Wednesday: two working days are left"
     (office, words), (guardian, told) = warned(4)
     assert (office, guardian) == (contract.institution.phone, PEOPLE.phone)
-    assert "1,000.00元等您机构答复，2026-11-27（含当日）前没有答复的，视为同意" in words
-    assert "机构2026-11-27（含当日）前没有答复的，视为同意" in told
+    assert "1,000.00元等您机构答复，2026年11月27日（含当日）前没有答复的，视为同意" in words
+    assert "机构2026年11月27日（含当日）前没有答复的，视为同意" in told
     assert len(warned(5)) == 2
 
 
