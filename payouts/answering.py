@@ -46,7 +46,8 @@ class LessonsForm(forms.Form):
         super().__init__(*given)
         last = queries.last_days(waiting)
         for row in waiting:
-            label = f"{told(row)}，{cn_date(last[row.pk])}（含当日）前可提异议"
+            until = f"{cn_date(last[row.pk])}（含当日）前" if row.pk in last else "随时"
+            label = f"{told(row)}，{until}可提异议"
             self.fields[f"reply{row.pk}"] = forms.ChoiceField(
                 label=label, choices=[("", "以后再说"), (TRUE, "属实"), (FALSE, "有异议")], required=False
             )
@@ -121,7 +122,7 @@ class MoneyAnswer(Purpose):
             party=f"{subject.institution.name} {subject}",
             state=subject.get_state_display(),
             tone="notice" if waiting else "ok",
-            explained=f"有{len(waiting)}笔消课等您确认。对消课有异议的，请在期限内提出；到期没有提出的，视为已确认。"
+            explained=f"有{len(waiting)}笔消课等您确认。对消课有异议的，请在期限内提出；写明期限的到期没有提出，视为已确认。"
             if waiting
             else "下面的数字取自监管账簿，随时更新。",
             lines=[

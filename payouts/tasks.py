@@ -30,7 +30,7 @@ from . import notices, queries, validations
 from .enums import ConsumptionState, RefundState
 from .models import Consumption, PhoneCode, Refund
 from .models.phone_codes import CODE_FOR
-from .operations.lessons import confirm_silent
+from .operations.lessons import confirm_silent, note_reached
 from .operations.phone_codes import read_institutions_phone, read_phone
 from .rules import CONFIRM_SILENT, TEXT
 
@@ -68,19 +68,25 @@ def text_code(message) -> None:
         text(door.contract, words, f"phone-code-{door.pk}", why="短信验证码")
 
 
-def text(contract: Contract, words: str, reference: str, *, why: str) -> None:
-    """To the contract's guardian: number read in one transaction, sent after it; who has none is not reached."""
+def text(contract: Contract, words: str, reference: str, *, why: str) -> bool:
+    """To the contract's guardian: number read in one transaction, sent after it; whether it went out.
+
+    Who has no number is not reached.
+    """
     at = clock.now()
     by = job("家长短信", TEXT, scope=frozenset({contract.jurisdiction_id}))
     if phone := read_phone(contract=contract, why=why, by=by, at=at):
-        _send_out(phone, words, reference)
+        return _send_out(phone, words, reference)
+    return False
 
 
-def _send_out(phone: str, words: str, reference: str) -> None:
+def _send_out(phone: str, words: str, reference: str) -> bool:
     try:
         send_sms(phone=phone, text=words, reference=reference)
     except NotReachable as refusal:
         log.info("text %s was not sent: %s", reference, refusal)
+        return False
+    return True
 
 
 @outbox.handles(WARN)
@@ -96,8 +102,9 @@ def warn_of_silence(message) -> None:
 
 @outbox.handles(notices.LESSONS_TOLD)
 def text_lessons(message) -> None:
-    """Not to who has answered meanwhile."""
+    """Not to who has answered meanwhile. The days of silence begin when the first text has gone out, not before."""
     row = Consumption.objects.select_related("contract__jurisdiction").get(pk=message.payload["consumption_id"])
+    row.reached_on = row.reached_on or clock.today()
     last = queries.silent_until(row)
     if row.state != ConsumptionState.PROPOSED or last < clock.today():
         return
@@ -106,7 +113,9 @@ def text_lessons(message) -> None:
         f"您{again}消课待确认：{row.lessons}课时{yuan(row.amount_fen)}元。"
         f"{cn_date(last)}（含当日）前没有提出异议的，视为已确认。查看：{public_url(reverse('publicity:money'))}"
     )
-    text(row.contract, words, f"lessons-{number}-{row.pk}", why="消课待确认")
+    if text(row.contract, words, f"lessons-{number}-{row.pk}", why="消课待确认"):
+        by = job("家长短信", TEXT, scope=frozenset({row.contract.jurisdiction_id}))
+        note_reached(consumption=row, by=by, at=clock.now(), remark="短信已发出")
 
 
 @outbox.handles(notices.ANSWER_DUE)
