@@ -15,16 +15,21 @@ from contextlib import contextmanager
 from django.apps.registry import Apps
 from django.db.models import Field
 
+SWAPPED = "get_swappable_settings_name"
+
 
 @contextmanager
 def quick_states() -> Iterator[None]:
     """While the migrations of this process run, and only then."""
-    clone, swappable = Field.clone, Apps.get_swappable_settings_name
-    Field.clone, Apps.get_swappable_settings_name = _copied, _remembering(swappable.__wrapped__)
+    kept = {(Field, "clone"): Field.clone, (Apps, SWAPPED): getattr(Apps, SWAPPED)}
+    quick = {(Field, "clone"): _copied, (Apps, SWAPPED): _remembering(getattr(Apps, SWAPPED).__wrapped__)}
     try:
+        for (owner, name), method in quick.items():
+            setattr(owner, name, method)
         yield
     finally:
-        Field.clone, Apps.get_swappable_settings_name = clone, swappable
+        for (owner, name), method in kept.items():
+            setattr(owner, name, method)
 
 
 def _copied(field: Field) -> Field:
