@@ -38,7 +38,7 @@ class Kind(TextChoices):
 
     DEPOSIT = "deposit", "缴费入账"
     CONSUME = "consume", "消课确认"
-    RELEASE = "release", "解付"
+    RELEASE = "release", "核拨"
     REFUND = "refund", "退费核定"
     REPAY = "repay", "退费支付"
     FREEZE = "freeze", "冻结"

@@ -62,7 +62,7 @@ def _overdrawn(request: Request, figures: list[int]) -> str:
         Kind.UNFREEZE: frozen,
     }
     stand = (
-        f"已缴{yuan(deposited)}元、已消课{yuan(consumed)}元、已解付{yuan(released)}元、"
+        f"已缴{yuan(deposited)}元、已消课{yuan(consumed)}元、已核拨{yuan(released)}元、"
         f"核定退费{yuan(refunded)}元(已付{yuan(repaid)}元)、冻结{yuan(frozen)}元"
     )
     if request.reversal or request.kind not in room:

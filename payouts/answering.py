@@ -19,6 +19,7 @@ from foundation.core.actor import ANONYMOUS
 from foundation.core.clock import local_date, today
 from foundation.core.forms import MoneyField
 from foundation.core.money import yuan
+from foundation.documents.templates import cn_date
 from ledger.queries import balance
 
 from . import queries, rules
@@ -45,7 +46,8 @@ class LessonsForm(forms.Form):
         super().__init__(*given)
         last = queries.last_days(waiting)
         for row in waiting:
-            label = f"{told(row)}，{last[row.pk]}（含当日）前可提异议"
+            until = f"{cn_date(last[row.pk])}（含当日）前" if row.pk in last else "随时"
+            label = f"{told(row)}，{until}可提异议"
             self.fields[f"reply{row.pk}"] = forms.ChoiceField(
                 label=label, choices=[("", "以后再说"), (TRUE, "属实"), (FALSE, "有异议")], required=False
             )
@@ -76,7 +78,8 @@ class WishForm(forms.Form):
 
 
 def told(row: Consumption) -> str:
-    days = f"{row.first_on}" if row.first_on == row.last_on else f"{row.first_on}至{row.last_on}"
+    first, last = cn_date(row.first_on), cn_date(row.last_on)
+    days = first if first == last else f"{first}至{last}"
     return f"{days} {row.lessons}课时 {yuan(row.amount_fen)}元"
 
 
@@ -119,7 +122,7 @@ class MoneyAnswer(Purpose):
             party=f"{subject.institution.name} {subject}",
             state=subject.get_state_display(),
             tone="notice" if waiting else "ok",
-            explained=f"有{len(waiting)}笔消课等您确认。对消课有异议的，请在期限内提出；到期没有提出的，视为已确认。"
+            explained=f"有{len(waiting)}笔消课等您确认。对消课有异议的，请在期限内提出；写明期限的到期没有提出，视为已确认。"
             if waiting
             else "下面的数字取自监管账簿，随时更新。",
             lines=[
@@ -145,6 +148,8 @@ class MoneyAnswer(Purpose):
             "lessons": self.form(subject) if wished else form,
             "wish": form if wished and form.errors else WishForm() if left > 0 and not under_way else None,
             "most": yuan(left),
+            "home": subject.institution.name,
+            "contract": str(subject),
         }
 
     def file(self, subject: Contract, wanted: str) -> tuple[str, bytes, str] | None:

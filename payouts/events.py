@@ -5,6 +5,7 @@ from foundation.core.events import EventKind
 PURSE_OPENED = EventKind("payouts.purse_opened", "建立合同资金")
 DEPOSITED = EventKind("payouts.deposited", "确认缴费入账")
 LESSONS_PROPOSED = EventKind("payouts.lessons_proposed", "提交消课")
+LESSONS_REACHED = EventKind("payouts.lessons_reached", "消课告知送达家长")
 LESSONS_CONFIRMED = EventKind("payouts.lessons_confirmed", "确认消课")
 LESSONS_DISPUTED = EventKind("payouts.lessons_disputed", "登记消课异议")
 LESSONS_CANCELLED = EventKind("payouts.lessons_cancelled", "撤销消课")

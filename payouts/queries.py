@@ -116,19 +116,22 @@ def refunds_to_handle(actor: Actor) -> QuerySet[Refund]:
 
 def long_silent(*, on: date) -> list[Consumption]:
     """Lessons to which nobody objected within the days of silence, oldest first."""
-    soonest = on - SHORTEST_SILENCE
-    rows = Consumption.objects.filter(state=ConsumptionState.PROPOSED, told_on__lte=soonest)
-    waiting = list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
+    waiting = _reached(by=on - SHORTEST_SILENCE)
     last = last_days(waiting)
     return [row for row in waiting if last[row.pk] < on]
 
 
 def nearly_silent(*, on: date) -> list[Consumption]:
     """Lessons that still wait, whose last day to object is at most three working days away."""
-    rows = Consumption.objects.filter(state=ConsumptionState.PROPOSED, told_on__lt=on)
-    waiting = list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
+    waiting = _reached(by=on - timedelta(days=1))
     last, along = last_days(waiting), working_days.calendar()
     return [row for row in waiting if _near(along, on, last[row.pk], WARNED_BEFORE)]
+
+
+def _reached(*, by: date) -> list[Consumption]:
+    """Lessons that wait, of which the guardian knows: of a text that could not be sent nobody is silent."""
+    rows = Consumption.objects.filter(state=ConsumptionState.PROPOSED, reached_on__lte=by)
+    return list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
 
 
 def unanswered(*, on: date) -> list[Refund]:
@@ -144,21 +147,26 @@ def _near(along: WorkingCalendar, on: date, last: date, most: int) -> bool:
     return on <= last and along.working_days_between(on, last).value <= most
 
 
-def silent_until(row: Consumption) -> date:
-    """The last day on which a guardian may object: the limit of the place, counted from the day of telling."""
-    return last_days([row])[row.pk]
+def silent_until(row: Consumption) -> date | None:
+    """The last day on which a guardian may object: the limit of the place, counted from the day it was reached.
+
+    None as long as it was not reached: nobody's silence counts.
+    """
+    return last_days([row]).get(row.pk)
 
 
 def last_days(rows: Iterable[Consumption]) -> dict[int, date]:
-    """``silent_until`` of many, by id: counted once for each place and day of telling, along one calendar."""
+    """``silent_until`` of many, by id: counted once for each place and day, along one calendar. Unreached: none."""
     along = working_days.calendar()
     counted: dict[tuple[int, date], date] = {}
     found = {}
     for row in rows:
-        key = row.contract.jurisdiction_id, row.told_on
+        if row.reached_on is None:
+            continue
+        key = row.contract.jurisdiction_id, row.reached_on
         if key not in counted:
-            limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.told_on)
-            counted[key] = due_on(Term(row.told_on, limit.amount, limit.unit, limit.rolls_over), along).value
+            limit = limit_for(Limit.LESSON_CONFIRMATION, row.contract.jurisdiction, row.reached_on)
+            counted[key] = due_on(Term(row.reached_on, limit.amount, limit.unit, limit.rolls_over), along).value
         found[row.pk] = counted[key]
     return found
 

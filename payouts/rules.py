@@ -68,6 +68,11 @@ def can_text(actor: Actor, contract: Contract) -> bool:
     return not actor.is_person and actor.can(TEXT) and covers(actor, contract)
 
 
+@rule("只有本县的资金监管经办人可以登记家长已收到告知；短信由系统登记。")
+def can_note_reached(actor: Actor, row: Consumption) -> bool:
+    return _keeps(actor, row.contract) or can_text(actor, row.contract)
+
+
 @rule("消课由家长或经办人确认；逾期未提异议的由系统确认。")
 def can_confirm(actor: Actor, row: Consumption) -> bool:
     """An officer who heard the guardian, or the portal when the days of silence are over."""

@@ -19,6 +19,7 @@ from foundation.core.money import yuan
 from foundation.deadlines.enums import Limit
 from foundation.deadlines.queries import open_clocks_of
 from foundation.documents.rendering import public_url
+from foundation.documents.templates import cn_date
 from foundation.notifications.channels import NotReachable, send_sms
 from foundation.notifications.kinds import NoticeKind
 from foundation.notifications.operations.messages import send
@@ -29,7 +30,7 @@ from . import notices, queries, validations
 from .enums import ConsumptionState, RefundState
 from .models import Consumption, PhoneCode, Refund
 from .models.phone_codes import CODE_FOR
-from .operations.lessons import confirm_silent
+from .operations.lessons import confirm_silent, note_reached
 from .operations.phone_codes import read_institutions_phone, read_phone
 from .rules import CONFIRM_SILENT, TEXT
 
@@ -67,19 +68,25 @@ def text_code(message) -> None:
         text(door.contract, words, f"phone-code-{door.pk}", why="短信验证码")
 
 
-def text(contract: Contract, words: str, reference: str, *, why: str) -> None:
-    """To the contract's guardian: number read in one transaction, sent after it; who has none is not reached."""
+def text(contract: Contract, words: str, reference: str, *, why: str) -> bool:
+    """To the contract's guardian: number read in one transaction, sent after it; whether it went out.
+
+    Who has no number is not reached.
+    """
     at = clock.now()
     by = job("家长短信", TEXT, scope=frozenset({contract.jurisdiction_id}))
     if phone := read_phone(contract=contract, why=why, by=by, at=at):
-        _send_out(phone, words, reference)
+        return _send_out(phone, words, reference)
+    return False
 
 
-def _send_out(phone: str, words: str, reference: str) -> None:
+def _send_out(phone: str, words: str, reference: str) -> bool:
     try:
         send_sms(phone=phone, text=words, reference=reference)
     except NotReachable as refusal:
         log.info("text %s was not sent: %s", reference, refusal)
+        return False
+    return True
 
 
 @outbox.handles(WARN)
@@ -95,17 +102,20 @@ def warn_of_silence(message) -> None:
 
 @outbox.handles(notices.LESSONS_TOLD)
 def text_lessons(message) -> None:
-    """Not to who has answered meanwhile."""
+    """Not to who has answered meanwhile. The days of silence begin when the first text has gone out, not before."""
     row = Consumption.objects.select_related("contract__jurisdiction").get(pk=message.payload["consumption_id"])
+    row.reached_on = row.reached_on or clock.today()
     last = queries.silent_until(row)
     if row.state != ConsumptionState.PROPOSED or last < clock.today():
         return
     again, number = ("还有一笔", "last") if message.payload["last"] else ("有一笔", "told")
     words = (
         f"您{again}消课待确认：{row.lessons}课时{yuan(row.amount_fen)}元。"
-        f"{last}（含当日）前没有提出异议的，视为已确认。查看：{public_url(reverse('publicity:money'))}"
+        f"{cn_date(last)}（含当日）前没有提出异议的，视为已确认。查看：{public_url(reverse('publicity:money'))}"
     )
-    text(row.contract, words, f"lessons-{number}-{row.pk}", why="消课待确认")
+    if text(row.contract, words, f"lessons-{number}-{row.pk}", why="消课待确认"):
+        by = job("家长短信", TEXT, scope=frozenset({row.contract.jurisdiction_id}))
+        note_reached(consumption=row, by=by, at=clock.now(), remark="短信已发出")
 
 
 @outbox.handles(notices.ANSWER_DUE)
@@ -115,7 +125,7 @@ def text_answer_due(message) -> None:
     answer = open_clocks_of(row).filter(code=Limit.REFUND_ANSWER).first()
     if row.state != RefundState.ASKED or answer is None:
         return
-    due, wanted = f"{answer.due_on}（含当日）", f"{yuan(row.asked_fen)}元"
+    due, wanted = f"{cn_date(answer.due_on)}（含当日）", f"{yuan(row.asked_fen)}元"
     by = job("家长短信", TEXT, scope=frozenset({row.contract.jurisdiction_id}))
     if phone := read_institutions_phone(refund=row, by=by, at=clock.now()):
         words = f"{row.contract}有退费申请{wanted}等您机构答复，{due}前没有答复的，视为同意。请联系县(区)教育局。"

@@ -12,6 +12,7 @@ from foundation.core.money import yuan
 from foundation.deadlines.models import Deadline
 from foundation.deadlines.queries import open_clocks_of
 from foundation.deadlines.working_days import working_days_between
+from foundation.documents.templates import cn_date
 from ledger.models import Entry
 from ledger.proofs import with_receipt
 
@@ -103,7 +104,7 @@ def _until(row: Refund, clock: Deadline) -> str:
 
 
 def _day(on: date | None) -> str:
-    return f"{on.year}年{on.month}月{on.day}日" if on else ""
+    return cn_date(on) if on else ""
 
 
 @dataclass(frozen=True)

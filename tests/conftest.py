@@ -15,7 +15,7 @@ from foundation.accounts.middleware import POST_KEY
 from foundation.accounts.models import User
 from foundation.core import clock, throttle
 from foundation.core.actor import Actor
-from tests import databases, surroundings
+from tests import databases, sampling, surroundings
 from tests.cast import Cast, cast_again
 
 #: Files of few tests that take long, the longest first: begun last, one of three processes waits for them.
@@ -42,6 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     refused = [f"{item.nodeid}: {why}" for item in items if (why := surroundings.reason_to_refuse(item))]
     if refused:
         raise pytest.UsageError("use the committed_db fixture instead of\n  " + "\n  ".join(refused))
+
+
+def pytest_report_header() -> str:
+    return f"sample {sampling.turn()}: SAMPLE={sampling.turn()} script/test takes the same part of the long walks"
 
 
 def pytest_collection_finish() -> None:

@@ -11,7 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 
@@ -45,8 +45,12 @@ def _owner(database: str = MAINTENANCE) -> Iterator[psycopg2.extensions.cursor]:
         connection.close()
 
 
+@cache
 def migrations_hash() -> str:
-    """Changes with any migration, with what migrations load, and with the logins that get rights."""
+    """Changes with any migration, with what migrations load, and with the logins that get rights.
+
+    Read once by each process, as is the code below: to look for the files among those of all packages takes a while.
+    """
     files = sorted(
         [*ROOT.glob("**/migrations/*.py"), *ROOT.glob("foundation/*/data/*.csv"), *ROOT.glob("clues/data/*.json")]
     )
@@ -65,11 +69,17 @@ def template() -> str:
 
 def demo_template() -> str:
     """The migrated template with the small demo in it; built once per content of the migrations and of our code."""
+    with override_settings(DEMO_MODE=True):
+        return derived("demo", code_hash(), _load_demo)
+
+
+@cache
+def code_hash() -> str:
+    """Changes with the loader of the demo here and with any code of ours."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for file in sorted(file for file in ROOT.glob("**/*.py") if not {"tests", "script", ".venv"} & set(file.parts)):
         digest.update(file.read_bytes())
-    with override_settings(DEMO_MODE=True):
-        return derived("demo", digest.hexdigest()[:12], _load_demo)
+    return digest.hexdigest()[:12]
 
 
 def _load_demo() -> None:

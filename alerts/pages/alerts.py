@@ -11,6 +11,7 @@ from foundation.core import clock
 from foundation.core.pages import OperationPage, Page, StepPage, contribute
 from foundation.core.site import Menu
 from institutions.models import Institution
+from payouts.queries import hold_on
 
 
 class AlertStep(StepPage):
@@ -72,6 +73,11 @@ class HoldReleases(AlertStep):
     form_class = forms.HoldForm
     effect = "暂停期间不能提请和审核该机构的核拨；退费照常办理。"
     done = "已暂停核拨。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        """Once: while releases are held, a second hold would be refused."""
+        return super().offered_to(actor, row) and hold_on(row.institution, on=clock.today()) is None
 
     def run(self, *, by, at, **facts):
         handling.hold_on_alert(alert=self.row, by=by, at=at, **facts)

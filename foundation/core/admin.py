@@ -134,7 +134,11 @@ class RegisterAdmin(ModelAdmin):
             "conditions_ignored": ERROR_FLAG in request.GET,
             "crumbs": self.crumbs()[:-1],
         }
-        return super().changelist_view(request, {**context, **(extra_context or {})})
+        response = super().changelist_view(request, {**context, **(extra_context or {})})
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown and not shown["cl"].result_count:
+            shown["buttons"] = [button for button in shown["buttons"] if not button["needs_rows"]]
+        return response
 
     def detail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.require_view(request)
@@ -170,7 +174,7 @@ class RegisterAdmin(ModelAdmin):
         """This register's own pages and those that higher apps contribute to its model."""
         return tuple(dict.fromkeys(sorted((*self.pages, *contributed_to(self.model)), key=lambda page: not page.leads)))
 
-    def buttons(self, actor: Actor, row: models.Model | None, *, query: str = "") -> list[dict[str, str]]:
+    def buttons(self, actor: Actor, row: models.Model | None, *, query: str = "") -> list[dict[str, Any]]:
         """The pages that this actor may open now: by the same rule that their operation enforces."""
         return [
             {
@@ -178,6 +182,7 @@ class RegisterAdmin(ModelAdmin):
                 "url": page.url_for(self, row) + (f"?{query}" if query and page.keeps_filters else ""),
                 "kind": page.kind,
                 "subject": page.subject(),
+                "needs_rows": page.needs_rows,
             }
             for page in self.all_pages()
             if page.has_button and not page.bulk and page.per_object == (row is not None)

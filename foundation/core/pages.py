@@ -47,6 +47,7 @@ class Page(View):
     leads: ClassVar[bool] = False  # of a higher app, and yet before the register's own buttons: what is done daily
     template_name: ClassVar[str] = "staff/operation.html"
     menu: ClassVar[Menu | None] = None  # a place of its own in the menu (pages of the list only)
+    needs_rows: ClassVar[bool] = False  # not offered where the list is empty (pages of the list only)
     keeps_filters: ClassVar[bool] = False  # the list's querystring goes along (pages of the list only)
     register: RegisterAdmin | None = None
 

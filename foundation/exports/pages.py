@@ -36,7 +36,7 @@ class ExportPage(OperationPage):
     label = "导出"
     rule = rules.can_make_exports
     per_object = False
-    keeps_filters = True
+    keeps_filters = needs_rows = True
     form_class = ExportForm
     template_name = "exports/export.html"
     done = "已提交导出。文件生成后在“我的下载”中领取。"

@@ -22,7 +22,7 @@ class PostingRule(models.Model):
     of_purse = models.BooleanField("属于合同资金")
     deposited = models.SmallIntegerField("对已缴的影响", default=0)
     consumed = models.SmallIntegerField("对已消课的影响", default=0)
-    released = models.SmallIntegerField("对已解付的影响", default=0)
+    released = models.SmallIntegerField("对已核拨的影响", default=0)
     refunded = models.SmallIntegerField("对核定退费的影响", default=0)
     repaid = models.SmallIntegerField("对已付退费的影响", default=0)
     frozen = models.SmallIntegerField("对冻结的影响", default=0)
@@ -90,7 +90,9 @@ class Account(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip()
+        """``account:7`` is a key for programs."""
+        number = f"{self.number.rpartition(':')[2]}号" if ":" in self.number else self.number
+        return f"{self.get_kind_display()} {number}".strip()
 
     @property
     def at_bank_fen(self) -> int:
@@ -113,7 +115,7 @@ class Purse(models.Model):
     opened_at = models.DateTimeField("开立时间")
     deposited_fen = models.BigIntegerField("已缴(分)", default=0)
     consumed_fen = models.BigIntegerField("已消课(分)", default=0)
-    released_fen = models.BigIntegerField("已解付(分)", default=0)
+    released_fen = models.BigIntegerField("已核拨(分)", default=0)
     refunded_fen = models.BigIntegerField("核定退费(分)", default=0)
     repaid_fen = models.BigIntegerField("已付退费(分)", default=0)
     frozen_fen = models.BigIntegerField("冻结(分)", default=0)
@@ -147,12 +149,12 @@ class Purse(models.Model):
             models.CheckConstraint(
                 condition=Q(released_fen__lte=F("consumed_fen")),
                 name="ledger_purse_released_was_consumed",
-                violation_error_message="解付金额不能超过已消课金额。",
+                violation_error_message="核拨金额不能超过已消课金额。",
             ),
             models.CheckConstraint(
                 condition=Q(deposited_fen__gte=F("released_fen") + F("refunded_fen") + F("frozen_fen")),
                 name="ledger_purse_outgo_was_deposited",
-                violation_error_message="解付、退费与冻结之和不能超过已缴金额。",
+                violation_error_message="核拨、退费与冻结之和不能超过已缴金额。",
             ),
             models.CheckConstraint(
                 condition=Q(deposited_fen__gte=F("consumed_fen") + F("refunded_fen")),

@@ -103,7 +103,7 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind__in=CHECKED) | (Q(checker_id__isnull=False) & ~Q(checker_name="")),
                 name="ledger_entry_checked",
-                violation_error_message="解付、退费和退出保证金须经第二人复核。",
+                violation_error_message="核拨、退费和退出保证金须经第二人复核。",
             ),
             models.CheckConstraint(
                 condition=Q(checker_id__isnull=True) | Q(by_id__isnull=True) | ~Q(checker_id=F("by_id")),

@@ -157,7 +157,7 @@ def _check(line: Line, by: Actor, checker: Actor | None) -> None:
     if not line.key or not line.source_kind or not line.source_number:
         raise invalid("key", "分录须写明凭据和幂等键。")
     if line.kind in CHECKED and (checker is None or checker.user_id is None):
-        raise invalid("checker", "解付、退费和退出保证金须经第二人复核。")
+        raise invalid("checker", "核拨、退费和退出保证金须经第二人复核。")
     if checker is not None and checker.user_id is not None and checker.user_id == by.user_id:
         raise invalid("checker", "复核人不能是经办人本人。")
 

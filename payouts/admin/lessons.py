@@ -32,7 +32,7 @@ class ConsumptionAdmin(RegisterAdmin):
     menu = Menu("资金", 60, "school")
     search_help = "机构名称或合同编号"
     empty_text = "还没有消课记录。请在合同页“提交消课”。"
-    pages = (steps.ConfirmLessons, steps.UpholdLessons, steps.DisputeLessons, steps.CancelLessons)
+    pages = (steps.ConfirmLessons, steps.NoteReached, steps.UpholdLessons, steps.DisputeLessons, steps.CancelLessons)
     list_display = ("contract", "home", "lessons", "money", "period", "standing", "told_on")
     list_filter = ("state", "told_on")
     list_select_related = ("contract__institution", "contract__jurisdiction")
@@ -40,7 +40,7 @@ class ConsumptionAdmin(RegisterAdmin):
     ordering = ("-told_on", "-pk")
     sections = (
         ("消课", ("contract_link", "home_link", "lessons", "money", "period")),
-        ("确认", ("standing", "told_on", "may_object_until", "confirmed_by", "remark", "proposed_by")),
+        ("确认", ("standing", "told_on", "reached_on", "may_object_until", "confirmed_by", "remark", "proposed_by")),
     )
 
     @admin.display(description="机构", ordering="contract__institution__name")
@@ -69,7 +69,8 @@ class ConsumptionAdmin(RegisterAdmin):
 
     @admin.display(description="家长可提异议至")
     def may_object_until(self, row: Consumption) -> str:
-        return f"{silent_until(row)}（含当日）"
+        until = silent_until(row)
+        return f"{until}（含当日）" if until else "告知还没有送达，不会视为确认"
 
     def summary(self, actor: Actor, row: Consumption) -> list[tuple[str, object, str]]:
         return [("状态", self.standing(row), "plain"), ("金额(元)", self.money(row), "plain")]

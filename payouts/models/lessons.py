@@ -29,6 +29,7 @@ class Consumption(models.Model):
     state_at = models.DateTimeField("状态时间")
     proposed_by = models.ForeignKey(User, verbose_name="提交人", on_delete=models.PROTECT, related_name="+")
     told_on = models.DateField("告知家长日期")
+    reached_on = models.DateField("家长收到日期", null=True, blank=True)  # the text went out, or an officer saw to it
     confirmed_by = models.CharField("确认方式", max_length=10, choices=ConfirmedBy.choices, blank=True)
     by_link = models.BooleanField("家长网上答复", default=False)
     remark = models.CharField("说明", max_length=300, blank=True)
@@ -51,6 +52,11 @@ class Consumption(models.Model):
                 | ~Q(state=ConsumptionState.CONFIRMED) & Q(confirmed_by=""),
                 name="consumption_says_who_confirmed",
                 violation_error_message="已确认的消课须写明由谁确认。",
+            ),
+            models.CheckConstraint(
+                condition=Q(reached_on__isnull=True) | Q(reached_on__gte=models.F("told_on")),
+                name="consumption_reached_after_told",
+                violation_error_message="家长收到日期不能早于告知日期。",
             ),
         ]
         indexes = [models.Index(fields=["state", "told_on"], name="consumption_waiting")]

@@ -12,19 +12,24 @@ from foundation.core.errors import Conflict, invalid
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from institutions.models import Institution
-from payouts import events, rules
+from payouts import events, queries, rules
 from payouts.models import Hold
 from payouts.moving import need_reason
 
 
 @operation
 def hold_releases(*, institution: Institution, until_on: date, reason: str, by: Actor, at: datetime) -> Hold:
-    """From today nothing is released to an institution, until a day. Raises NotAllowed, InvalidInput."""
+    """From today nothing is released to an institution, until a day.
+
+    Raises NotAllowed, InvalidInput, Conflict (it is held already: another last day needs the first hold ended).
+    """
     home = lock(Institution, institution.pk)
     authorize(by, rules.can_hold, home)
     words, today = need_reason(reason, "请写明暂停核拨的理由。"), local_date(at)
     if until_on < today:
         raise invalid("until_on", "暂停止不能早于今天。")
+    if held := queries.hold_on(home, on=today):
+        raise Conflict(f"该机构已暂停核拨至{held.until_on}；要改期限的，请先恢复。", code="held_already")
     row = Hold(institution=home, from_on=today, until_on=until_on, reason=words, set_by_id=by.user_id, set_at=at)
     insert(row)
     changes = {"until_on": [None, until_on]}

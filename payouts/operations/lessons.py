@@ -61,6 +61,22 @@ def propose_lessons(*, contract: Contract, up_to: date, by: Actor, at: datetime)
 
 
 @operation
+def note_reached(*, consumption: Consumption, by: Actor, at: datetime, remark: str = "") -> Consumption:
+    """The guardian has the notice: its text went out, or it was handed over. From here on silence counts.
+
+    What was noted or answered before stays as it is. Raises NotAllowed.
+    """
+    row = lock(Consumption, consumption.pk)
+    authorize(by, rules.can_note_reached, row)
+    if row.reached_on is not None or row.state != ConsumptionState.PROPOSED:
+        return row
+    row.reached_on = max(local_date(at), row.told_on)
+    changes = update(row, "reached_on")
+    record(events.LESSONS_REACHED, subject=row, by=by, at=at, changes=changes, reason=remark.strip())
+    return row
+
+
+@operation
 def confirm_lessons(*, consumption: Consumption, by: Actor, at: datetime, remark: str = "") -> Consumption:
     """The guardian said yes to an officer. Raises NotAllowed, IllegalTransition, InvalidInput (more than was paid)."""
     hold_accounts([consumption.contract.institution_id])
@@ -81,12 +97,17 @@ def uphold_lessons(*, consumption: Consumption, reason: str, by: Actor, at: date
 
 @operation
 def confirm_silent(*, consumptions: Sequence[Consumption], by: Actor, at: datetime) -> list[Consumption]:
-    """Nobody objected within the days of silence: confirmed, all or none. Raises NotAllowed, Conflict (too early)."""
+    """Nobody objected within the days of silence: confirmed, all or none.
+
+    Raises NotAllowed, Conflict (too early; the guardian was not reached).
+    """
     hold_accounts({one.contract.institution_id for one in consumptions})
     rows = lock_all(Consumption, [one.pk for one in consumptions])
     for row in rows:
         authorize(by, rules.can_confirm, row)
-        if local_date(at) <= (last := silent_until(row)):
+        if (last := silent_until(row)) is None:
+            raise Conflict("告知还没有送达家长，不能视为确认。", code="not_reached")
+        if local_date(at) <= last:
             raise Conflict(f"家长可在{last}（含当日）前提出异议，还不能视为确认。", code="too_early")
     return _earn(rows, workflow.CONFIRM, ConfirmedBy.SILENCE, "", by, at)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.models import Contract, Payment
+from foundation.core import clock
 from foundation.core.pages import OperationPage, contribute
 from institutions.models import Institution
 from payouts import forms, queries, rules
@@ -70,6 +71,11 @@ class HoldReleases(OperationPage):
     form_class = forms.HoldForm
     effect = "暂停期间不能提请和审核该机构的核拨；退费照常办理。"
     done = "已暂停核拨。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        """Once: while releases are held, a second hold would be refused."""
+        return super().offered_to(actor, row) and queries.hold_on(row, on=clock.today()) is None
 
     def run(self, *, by, at, **facts):
         holds.hold_releases(institution=self.row, by=by, at=at, **facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.core.pages import OperationPage, StepPage
 from payouts import forms, rules, workflow
+from payouts.enums import ConsumptionState
 from payouts.operations import holds, lessons, refunds, releases
 
 
@@ -28,6 +29,22 @@ class DisputeLessons(LessonStep):
 
     def run(self, *, by, at, reason):
         return lessons.dispute_lessons(consumption=self.row, reason=reason, by=by, at=at)
+
+
+class NoteReached(OperationPage):
+    slug, label = "reached", "登记家长已收到"
+    rule = rules.can_note_reached
+    form_class = forms.RemarkForm
+    effect = "短信没有发出、已用别的办法告知家长的，在这里登记；从今天起计算提出异议的期限，到期没有提出的视为确认。"
+    done = "已登记。"
+
+    @classmethod
+    def offered_to(cls, actor, row) -> bool:
+        """Once, while the lessons wait."""
+        return super().offered_to(actor, row) and row.state == ConsumptionState.PROPOSED and row.reached_on is None
+
+    def run(self, *, by, at, remark):
+        return lessons.note_reached(consumption=self.row, remark=remark, by=by, at=at)
 
 
 class UpholdLessons(LessonStep):

@@ -40,7 +40,7 @@ def throwaway_servers(kind: str = "test", *, durable: bool = False) -> Iterator[
     A durable cluster is for measuring: it can grow to gigabytes and is removed; tests keep theirs, for its templates.
     """
     stopping.listen()
-    home, lock = _free_slot(kind)
+    home, lock = _free_slot(kind, layout.state_dir() if durable else layout.throwaway_dir())
     family = Family(lock.fd)
     try:
         with step("Python packages") as remark:
@@ -103,13 +103,13 @@ def _is_path(word: str) -> bool:
     return not word.startswith("-") and (layout.ROOT / _from_here(word).split("::")[0]).exists()
 
 
-def _free_slot(kind: str) -> tuple[Path, Lock]:
+def _free_slot(kind: str, folder: Path) -> tuple[Path, Lock]:
     for number in range(1, SLOTS + 1):
-        home = layout.make_private_dir(layout.make_private_dir(layout.state_dir()) / f"{kind}-{number}")
+        home = layout.make_private_dir(layout.make_private_dir(folder) / f"{kind}-{number}")
         lock = Lock(home / "lock")
         try:
             lock.acquire(patience=0)
         except Held:
             continue
         return home, lock
-    raise Refusal(f"All {SLOTS} {kind} slots in {layout.state_dir()} are in use.")
+    raise Refusal(f"All {SLOTS} {kind} slots in {folder} are in use.")

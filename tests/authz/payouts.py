@@ -20,7 +20,7 @@ PAYOUTS: dict[str, Policy] = {
     **register(
         "payouts_consumption",
         view=VIEWERS,
-        pages=dict.fromkeys(("dispute", "uphold", "cancel"), KEPT()) | {"confirm": KEPT(post=NOT_YET)},
+        pages=dict.fromkeys(("reached", "dispute", "uphold", "cancel"), KEPT()) | {"confirm": KEPT(post=NOT_YET)},
     ),
     **register(
         "payouts_release",

@@ -14,9 +14,9 @@ from foundation.audit.models import DailyRoot
 from foundation.core import clock
 from shuanjian.urls import urlpatterns
 from tests.authz.matrix import MATRIX
-from tests.authz.policies import ROLES, Public, Roles
+from tests.authz.policies import ROLES, STAFF, Public, Roles, Rows
 from tests.authz.routes import METHODS, routes
-from tests.authz.walker import Walker, classify, stale, undeclared
+from tests.authz.walker import Target, Walker, classify, stale, undeclared
 
 pytestmark = pytest.mark.django_db
 FULL = os.environ.get("PROVE_FULL") == "1"
@@ -50,6 +50,7 @@ def test_the_declared_roles_are_the_cast(cast):
 
 @pytest.mark.prove
 def test_the_portal_answers_as_declared(cast, record_property):
+    """Every URL and every role; a run asks a good half of the questions, ``script/prove matrix`` all of them."""
     report = Walker(cast, MATRIX, whole=FULL).walk(routes())
     record_property("authz_cells", report.cells)
     assert not report.differences, report.said()
@@ -68,6 +69,28 @@ def test_control_rows_of_everybody_show(cast, monkeypatch):
     assert [line.partition(": ")[0] for line in differences] == [
         f"admin:audit_event_change {method} {role} other_city" for method, role in asked
     ]
+
+
+def test_control_rows_of_everybody_show_in_some_of_eight_samples(cast, monkeypatch):
+    monkeypatch.setattr("foundation.core.admin.RegisterAdmin.visible", lambda self, actor: self.model.objects.all())
+    walker, found = Walker(cast, MATRIX, whole=False), set[str]()
+    for turn in range(8):
+        monkeypatch.setattr("tests.sampling.turn", lambda turn=turn: turn)
+        found |= {line.partition(": ")[0].split(" ", 2)[2] for line in walker.walk(audit_routes()).differences}
+    assert found == {f"{role} other_city" for role in AUDITORS}
+
+
+def test_samples_ask_everything_in_time_and_each_role_every_time(cast, monkeypatch):
+    policy, roles = Rows(view=STAFF, roles={"officer", "leader", "city"}), sorted(ROLES)
+    walker, seen = Walker(cast, MATRIX, whole=False), dict[str, set[tuple[str, str]]]()
+    for turn in range(80):
+        monkeypatch.setattr("tests.sampling.turn", lambda turn=turn: turn)
+        for part in ("own", "elsewhere", "nowhere"):
+            asked = walker._questions("one", policy, Target("/one/1/", part), roles, part=part)
+            assert part == "elsewhere" or set(asked) == ROLES
+            seen.setdefault(part, set()).update((role, way) for role, ways in asked.items() for way in ways)
+    everything = {(role, method) for role in ROLES for method in METHODS}
+    assert seen == dict.fromkeys(("own", "elsewhere", "nowhere"), everything)
 
 
 def test_control_a_rule_that_always_agrees_shows(cast, monkeypatch):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -28,6 +29,7 @@ from foundation.accounts import middleware
 from foundation.accounts.actors import actor_for
 from foundation.accounts.backends import PeopleBackend
 from foundation.core import clock, throttle
+from tests import sampling
 from tests.authz.objects import CONSTANTS, objects_of
 from tests.authz.policies import PUBLIC, REACH, Cell, Policy
 from tests.authz.relations import OTHER_CATEGORY, OTHER_TOWN, OWN, Place, places
@@ -82,9 +84,9 @@ def stale(found: list[Route], matrix: Mapping[str, Policy]) -> list[str]:
 class Walker:
     """Logs the whole cast in once, makes the objects once, and asks.
 
-    Not ``whole``: about the own object those who may see it are asked with GET and POST, about any other every other
-    role with GET and the rest with POST: a row that is out of reach is so before the method is looked at. Whoever is
-    refused at the door is asked one of them about the own object, the other about one that there is not.
+    Not ``whole``: every role is asked for every URL, by one method, those who get through by GET and POST in turn and
+    so are the others; where only one gets through, by both. About an object elsewhere half of the roles are asked, and
+    whoever is refused at the door also about one that there is not. Which half and which method: ``tests/sampling.py``.
     """
 
     def __init__(self, cast: Cast, matrix: Mapping[str, Policy], *, whole: bool = True) -> None:
@@ -142,11 +144,10 @@ class Walker:
         nowhere = _nowhere(route, targets)
         for number, target in enumerate([*targets, *nowhere]):
             seen = [role for role in inside if _tells(policy, role, target.relation)]
-            asked = seen if 0 < number < len(targets) else outside if number else self.sessions
-            for role in asked:
-                turn = number if number < len(targets) else 1
-                both = self.whole or (number == 0 and (role in inside or not nowhere))
-                for method in METHODS if both else self._one_of(METHODS, role, turn):
+            part = "nowhere" if number >= len(targets) else "elsewhere" if number else "own"
+            asked = {"own": self.sessions, "elsewhere": seen, "nowhere": outside}[part]
+            for role, methods in self._questions(route.name, policy, target, asked, part=part).items():
+                for method in methods:
                     cell = Cell(role, method, target.relation, target.place, target.category)
                     report.cells += 1
                     self._asking = (route.name, method, role if not target.relation else "")
@@ -159,8 +160,27 @@ class Walker:
                     if writes and (method == "GET" or got != "ok"):
                         report.differences.append(f"{where}: answered {got} and wrote to {', '.join(sorted(writes))}")
 
-    def _one_of(self, methods: tuple[str, ...], role: str, turn: int) -> tuple[str]:
-        return (methods[(list(self.sessions).index(role) + turn) % len(methods)],)
+    def _questions(
+        self, name: str, policy: Policy, target: Target, roles: Iterable[str], *, part: str
+    ) -> dict[str, tuple[str, ...]]:
+        """Whom of these roles to ask for this address, and by which methods."""
+        if self.whole:
+            return dict.fromkeys(roles, METHODS)
+        if part == "elsewhere":
+            where = f"{name} {target.relation}"
+            roles = [role for role in roles if sampling.taken(f"{where} {role}", one_of=2, whole=False)]
+        through, refused = [], []
+        for role in roles:
+            cell = Cell(role, "GET", target.relation, target.place, target.category)
+            (through if policy.expected(cell) == "ok" else refused).append(role)
+        if len(through) == 1 and part == "own":
+            return self._in_turn(name, refused, part) | dict.fromkeys(through, METHODS)
+        return self._in_turn(name, refused, part) | self._in_turn(name, through, part)
+
+    def _in_turn(self, name: str, roles: list[str], part: str) -> dict[str, tuple[str, ...]]:
+        """One method for each, the next for the next one; another one for what there is not than for what there is."""
+        first = sampling.turn() + crc32(name.encode()) + (part == "nowhere")
+        return {role: (METHODS[(first + number) % len(METHODS)],) for number, role in enumerate(roles)}
 
     def _targets(self, route: Route) -> Iterator[Target]:
         if not route.arguments:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from foundation.accounts.models import User
+from tests import sampling
 from tests.authz.objects import OBJECTS
 from tests.authz.relations import OWN, Place, places
 from tests.browser.conftest import DESKTOP, PHONE, Visit
@@ -18,6 +20,8 @@ ROLES = ("officer", "leader", "city", "system", "security", "auditor", "bank")
 
 #: Pages of rows and buttons that an earlier role of this run walked: they look the same to all who may open them.
 KNOWN: set[str] = set()
+#: How many lists, rows and other pages the walks opened, how many forms they sent, and of how many roles they were.
+SEEN: Counter[str] = Counter()
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +40,23 @@ EMPTY = """() => document.querySelectorAll(
 ).forEach((field) => { field.value = ""; })"""
 
 
+def kind_of(path: str) -> str:
+    parts = path.partition("?")[0].strip("/").split("/")
+    return "list" if len(parts) <= 3 else "row" if parts[-1].isdigit() else "page"
+
+
+@pytest.mark.prove
 @pytest.mark.parametrize("role", ROLES)
 def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, visit):
     """Walks from the menu through every list of the role, and every first row and button that no role walked before.
 
-    On a phone: what is asked beside the width does not hang on it.
+    On a phone: what is asked beside the width does not hang on it. A run walks a third of the lists of each role and a
+    third of the pages below them, another third after each change of the code; ``script/prove staff`` walks all.
     """
     visitor = visit(getattr(people, role), PHONE)
     names = set(User.objects.values_list("username", flat=True))
-    visited, english, wide = [], {}, {}
-    for path in staff_pages(visitor, known=KNOWN):
+    visited, sent, english, wide = [], 0, {}, {}
+    for path in staff_pages(visitor, known=KNOWN, shift=ROLES.index(role), whole=sampling.FULL):
         visited.append(path)
         if found := english_in(visitor, names=names):
             english[path] = found
@@ -53,6 +64,7 @@ def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, 
             wide[path] = pixels
         if visitor.page.locator(".operation .required").count():
             visitor.page.evaluate(EMPTY)
+            sent += 1
             visitor.page.locator(".operation button[type=submit]").last.click()
             visitor.page.wait_for_load_state()
             if found := english_in(visitor, names=names):
@@ -61,6 +73,16 @@ def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, 
     assert english == {}
     assert wide == {}
     assert visitor.complaints == []
+    SEEN.update(Counter(map(kind_of, visited)) + Counter(form=sent, roles=1))
+
+
+@pytest.mark.prove
+def test_the_walks_came_to_pages_of_every_kind():
+    """Lists, rows, pages below them and forms, in a sample too."""
+    if SEEN["roles"] < len(ROLES):
+        pytest.skip("the walks of all roles have to go before, and well")
+    print(dict(SEEN))  # noqa: T201
+    assert [kind for kind in ("list", "row", "page", "form") if SEEN[kind] < 12] == []
 
 
 def test_the_walk_sees_what_it_should(people, rows, visit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tests import sampling
 from tests.browser.conftest import PHONE, Visit
 
 #: Latin words that Chinese office software uses as they are.
@@ -77,35 +78,35 @@ def hrefs(visit: Visit, selector: str) -> list[str]:
     return list(dict.fromkeys(href for href in found if href and href.startswith("/admin/")))
 
 
-def staff_pages(visit: Visit, *, known: set[str] | None = None) -> Iterator[str]:
+def staff_pages(visit: Visit, *, known: set[str] | None = None, shift: int = 0, whole: bool = True) -> Iterator[str]:
     """Every page from the menu on: home, each list, the pages of its buttons, its first row, and that row's pages.
 
     The browser stands on the page when its path is yielded. ``known`` holds the pages below the lists that somebody
-    walked before, whatever the row: they are passed by, and those walked now are added.
+    walked before, whatever the row: they are passed by, and those walked now are added. Not ``whole``: every third of
+    the lists, counted from ``shift``, their rows, and one of three kinds of other pages below (``tests/sampling.py``).
     """
     known = set() if known is None else known
     visit.open("/admin/")
     yield "/admin/"
-    for register in hrefs(visit, "#nav-sidebar-apps a"):
-        if register == "/admin/":
-            continue
+    registers = [register for register in hrefs(visit, "#nav-sidebar-apps a") if register != "/admin/"]
+    for register in sampling.some(registers, one_of=3, shift=shift, whole=whole):
         visit.open(register)
         yield register
         pages, rows = hrefs(visit, ".page-head .buttons a"), hrefs(visit, "#result_list tbody th a")[:1]
         for path in pages + rows:
-            if _is_known(path, known) or not visit.open(path):
+            if _is_known(path, known, whole=whole or path in rows) or not visit.open(path):
                 continue
             yield path
             if path in rows:
                 for page in hrefs(visit, ".page-head .buttons a"):
-                    if not _is_known(page, known) and visit.open(page):
+                    if not _is_known(page, known, whole=whole) and visit.open(page):
                         yield page
 
 
-def _is_known(path: str, known: set[str]) -> bool:
-    """Whether this kind of page was walked before; from now on it was."""
+def _is_known(path: str, known: set[str], *, whole: bool) -> bool:
+    """Whether this kind of page was walked before, or is another run's; from now on it was."""
     kind = re.sub(r"/\d+/", "/1/", path.partition("?")[0])
     if kind in known:
         return True
     known.add(kind)
-    return False
+    return not sampling.taken(kind, one_of=3, whole=whole)

@@ -37,6 +37,14 @@ def test_the_button_keeps_the_lists_filters(login, cast):
     assert reverse(PAGE) not in page
 
 
+def test_an_empty_list_offers_no_export(login, cast):
+    """Neither without rows nor where the filters leave none; seen to fail with the button always there."""
+    assert reverse(PAGE) not in login(cast.officer).get(reverse(LIST)).content.decode()
+    issued(cast.officer)
+    assert reverse(PAGE) in login(cast.officer).get(reverse(LIST)).content.decode()
+    assert reverse(PAGE) not in login(cast.officer).get(reverse(LIST), {"q": "没有这一份"}).content.decode()
+
+
 def test_the_page_tells_rows_and_marks_personal_columns(login, cast):
     issued(cast.officer)
     issued(cast.officer)

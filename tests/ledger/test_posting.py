@@ -165,7 +165,7 @@ def test_a_key_of_another_purse_is_refused(cast, row):
 #: 200.00 refunded (50.00 repaid) and 400.00 frozen
 TOO_MUCH = [
     (Kind.CONSUME, 50_001, "消课确认最多500.00元，不能办理500.01元"),
-    (Kind.RELEASE, 20_001, "解付最多200.00元，不能办理200.01元"),
+    (Kind.RELEASE, 20_001, "核拨最多200.00元，不能办理200.01元"),
     (Kind.REFUND, 30_001, "退费核定最多300.00元"),
     (Kind.REPAY, 15_001, "退费支付最多150.00元"),
     (Kind.FREEZE, 30_001, "冻结最多300.00元"),
@@ -188,7 +188,7 @@ def test_more_than_there_is_is_refused_with_the_figures(cast, row, kind, amount,
     second = [line(Kind.DEPOSIT, 1, purse(row, cast.officer)), alone]
     with pytest.raises(InvalidInput, match=words) as refused:
         post(line=alone, **people) if through == "one" else post_batch(lines=second, **people)
-    assert "已缴1,000.00元、已消课300.00元、已解付100.00元、核定退费200.00元(已付50.00元)、冻结400.00元" in str(
+    assert "已缴1,000.00元、已消课300.00元、已核拨100.00元、核定退费200.00元(已付50.00元)、冻结400.00元" in str(
         refused.value
     )
     assert ("第2笔：" in str(refused.value)) == (through == "batch")

@@ -21,6 +21,7 @@ import pytest
 from django.conf import settings
 from stack import nginx as shipped
 from stack.family import Child, Family
+from stack.layout import passing_dir
 from stack.ports import pick
 
 from tests import databases
@@ -165,7 +166,7 @@ def portal_environment(home: Path, database: str) -> dict[str, str]:
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     """Static files collected, granian with two workers, nginx before it; the cast of the tests in the database."""
     need_nginx()
-    home = Path(tempfile.mkdtemp(prefix="shuanjian-nginx-", dir="/var/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="shuanjian-nginx-", dir=passing_dir()))
     family = Family()
     with django_db_blocker.unblock():
         name = databases.clone(databases.template(), "commit")

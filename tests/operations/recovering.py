@@ -15,7 +15,7 @@ from pathlib import Path
 from stack import binaries, identity
 from stack.family import Family
 from stack.identity import ENVIRONMENT
-from stack.layout import state_dir
+from stack.layout import passing_dir, state_dir
 from stack.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ class Server:
     """PostgreSQL that archives its log, in a folder of its own."""
 
     def __init__(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="shuanjian-recovery-", dir="/var/tmp"))
+        self.home = Path(tempfile.mkdtemp(prefix="shuanjian-recovery-", dir=passing_dir()))
         self.home.chmod(0o711)
         self.store, self.media = self.home / "backups", self.home / "media"
         self.family, self.who = Family(), identity.choose()

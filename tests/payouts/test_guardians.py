@@ -16,11 +16,11 @@ from payouts.answering import MONEY
 from payouts.enums import ConfirmedBy, ConsumptionState
 from payouts.models import Consumption
 from payouts.moving import money_of
-from payouts.operations.lessons import answer_by_link
+from payouts.operations.lessons import answer_by_link, note_reached
 from payouts.operations.refunds import agree_by_silence
 from tests.accounts.slips import at_the_page, given, hashed
 from tests.contracts.factories import PEOPLE, signed
-from tests.payouts.factories import LATER, asked, earned, paid, school, taught
+from tests.payouts.factories import DAY, LATER, asked, earned, paid, school, taught
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,11 @@ def test_a_guardian_reads_the_money_of_its_contract_and_of_no_other(cast, home, 
 def test_lessons_are_confirmed_and_disputed_by_the_guardian_itself(cast, client, contract):
     first = taught(cast, contract, 2)
     code = given(cast.officer, MONEY, contract)
+    assert "2课时 160.00元，随时可提异议" in at_the_page(client, code).content.decode()
+    note_reached(consumption=first, by=cast.officer, at=LATER)
     page = at_the_page(client, code).content.decode()
-    assert "2课时 160.00元，2026-12-11（含当日）前可提异议" in page
+    assert f"{DAY.year}年{DAY.month}月{DAY.day}日 2课时 160.00元，2026年12月11日（含当日）前可提异议" in page
+    assert '<span class="whole">合同HT001</span>' in page
     answer = at_the_page(client, code, send="1", **{f"reply{first.pk}": "true"})
     assert "已收到" in answer.content.decode()
     first.refresh_from_db()

@@ -8,21 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.audit.models import Event
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from ledger.queries import balance
 from payouts.enums import ConfirmedBy, ConsumptionState
-from payouts.models import ConsumedLesson
+from payouts.models import ConsumedLesson, Consumption
 from payouts.moving import money_of
 from payouts.operations.lessons import (
     cancel_lessons,
     confirm_lessons,
     confirm_silent,
     dispute_lessons,
+    note_reached,
     propose_lessons,
     uphold_lessons,
 )
 from payouts.pricing import worth
-from payouts.queries import silent_until
+from payouts.queries import long_silent, silent_until
 from tests.payouts.factories import DAY, LATER, earned, paid, school, taught
 
 
@@ -70,7 +72,7 @@ def test_a_lesson_is_told_once(cast, contract):
 
 
 def test_silence_confirms_only_after_its_last_day(cast, contract):
-    told = taught(cast, contract, 1)
+    told = note_reached(consumption=taught(cast, contract, 1), by=cast.officer, at=LATER)
     last = silent_until(told)
     assert last == date(2026, 12, 11)  # 15 working days after Sunday 22 November
     job = cast.officer
@@ -82,8 +84,37 @@ def test_silence_confirms_only_after_its_last_day(cast, contract):
     assert figures(contract).consumed == 8_000
 
 
-def test_a_dispute_stops_silence_and_is_upheld_or_cancelled(cast, contract):
+def test_nobody_is_silent_who_was_not_reached(cast, contract):
+    """Seen to fail with silence counted from the day of telling."""
+    told, after = taught(cast, contract, 1), LATER + timedelta(days=60)
+    assert silent_until(told) is None
+    with pytest.raises(Conflict, match="没有送达家长"):
+        confirm_silent(consumptions=[told], by=cast.officer, at=after)
+    assert (long_silent(on=after.date()), figures(contract).consumed) == ([], 0)
+    for by in (cast.leader, cast.neighbour, cast.bank):
+        with pytest.raises(NotAllowed):
+            note_reached(consumption=told, by=by, at=LATER)
+    events = Event.objects.filter(kind="payouts.lessons_reached")
+    assert (Consumption.objects.get().reached_on, events.count()) == (None, 0)
+    for later in (2, 5):
+        row = note_reached(consumption=told, by=cast.officer, at=LATER + timedelta(days=later), remark="电话告知")
+        assert row.reached_on == DAY + timedelta(days=2), "noted once"
+    assert events.get().reason == "电话告知"
+    assert [row.pk for row in long_silent(on=after.date())] == [told.pk]
+
+
+def test_the_page_notes_it_once(cast, contract, enter):
     told = taught(cast, contract, 1)
+    client, page = enter(cast.officer), f"/admin/payouts/consumption/{told.pk}/"
+    assert "告知还没有送达" in client.get(page).content.decode()
+    assert client.post(f"{page}reached/", {"remark": "当面告知"}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert ("reached/" in shown, "（含当日）" in shown) == (False, True)
+    assert client.get(f"{page}reached/").status_code == 403
+
+
+def test_a_dispute_stops_silence_and_is_upheld_or_cancelled(cast, contract):
+    told = note_reached(consumption=taught(cast, contract, 1), by=cast.officer, at=LATER)
     dispute_lessons(consumption=told, reason="当天请假", by=cast.officer, at=LATER)
     with pytest.raises(IllegalTransition):
         confirm_silent(consumptions=[told], by=cast.officer, at=LATER + timedelta(days=60))

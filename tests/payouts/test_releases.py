@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from foundation.accounts.models import Organ
+from foundation.audit.models import Event
+from foundation.core.clock import now, today
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from ledger.models import Entry
 from ledger.queries import balance
 from payouts import queries
 from payouts.enums import ReleaseState
-from payouts.models import Release
+from payouts.models import Hold, Release
 from payouts.moving import money_of
 from payouts.operations.holds import end_hold, hold_releases
 from payouts.operations.releases import approve_release, fail_release, pay_release, propose_release, refuse_release
@@ -113,12 +115,27 @@ def test_a_hold_stops_proposals_and_approvals_until_it_ends(cast, home, contract
         approve_release(release=row, by=cast.leader, at=LATER)
     with pytest.raises(Conflict):
         propose_release(institution=home, by=cast.officer, at=LATER)
+    events = Event.objects.count()
+    with pytest.raises(Conflict, match="请先恢复"):
+        hold_releases(institution=home, until_on=DAY + timedelta(days=20), reason="再", by=cast.leader, at=LATER)
+    assert (Hold.objects.count(), Event.objects.count()) == (1, events)
     with pytest.raises(NotAllowed):
         end_hold(hold=hold, reason="核实", by=cast.officer, at=LATER)
     end_hold(hold=hold, reason="已核实经营正常", by=cast.leader, at=LATER)
     with pytest.raises(Conflict):
         end_hold(hold=hold, reason="再来", by=cast.leader, at=LATER)
     assert approve_release(release=row, by=cast.leader, at=LATER).state == ReleaseState.APPROVED
+
+
+def test_a_hold_is_offered_once(cast, home, contract, enter):
+    page, button = f"/admin/institutions/institution/{home.pk}/", "/hold-releases/"
+    client = enter(cast.leader)
+    assert button in client.get(page).content.decode()
+    hold = hold_releases(institution=home, until_on=today(), reason="核实", by=cast.leader, at=now())
+    assert button not in client.get(page).content.decode()
+    assert client.get(f"{page}hold-releases/").status_code == 403
+    end_hold(hold=hold, reason="已核实", by=cast.leader, at=now())
+    assert button in client.get(page).content.decode()
 
 
 def test_a_hold_ends_by_itself_after_its_last_day(cast, home, contract):

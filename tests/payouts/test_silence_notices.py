@@ -9,7 +9,7 @@ import pytest
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.notifications.models import SentText
-from payouts import tasks
+from payouts import queries, tasks
 from payouts.operations.lessons import confirm_lessons
 from payouts.operations.refunds import agree_refund
 from tests.contracts.factories import PEOPLE
@@ -44,7 +44,7 @@ def test_a_guardian_is_told_of_lessons_at_once_and_again_before_the_last_day(cas
     taught(cast, contract, 2)
     ((phone, words),) = warned(0)
     assert phone == PEOPLE.phone
-    assert "2课时160.00元。2026-12-11（含当日）前没有提出异议的，视为已确认" in words
+    assert "2课时160.00元。2026年12月11日（含当日）前没有提出异议的，视为已确认" in words
     assert "/money/" in words
     assert len(warned(15)) == 1, "Monday: four working days are left"
     texts = warned(16)
@@ -54,6 +54,25 @@ def test_a_guardian_is_told_of_lessons_at_once_and_again_before_the_last_day(cas
     for secret in (PEOPLE.pupil, PEOPLE.guardian, contract.number):
         assert all(secret not in words for _, words in texts)
     assert Event.objects.filter(kind="payouts.guardian_texted").count() == 2
+
+
+def test_silence_begins_with_a_text_that_went_out_and_with_no_other(cast, contract, settings):
+    """Seen to fail with the day noted whether or not the text was sent."""
+    settings.SMS_ADAPTER = ""
+    first = taught(cast, contract, 2)
+    assert warned(0) == []
+    first.refresh_from_db()
+    assert (first.reached_on, queries.silent_until(first)) == (None, None)
+    settings.SMS_ADAPTER = "foundation.notifications.adapters.KeptTexts"
+    second = taught(cast, contract, 1, on=DAY - timedelta(days=1))
+    assert len(warned(0)) == 1
+    second.refresh_from_db()
+    assert second.reached_on == DAY
+    with clock.set_to(LATER + timedelta(days=60)):
+        tasks.earn_silently(None)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("proposed", "confirmed")
 
 
 def test_who_has_answered_hears_nothing_more(cast, contract):
@@ -68,8 +87,8 @@ def test_institution_and_guardian_hear_before_silence_counts_as_agreed(cast, con
     assert warned(3) == [], "Wednesday: two working days are left"
     (office, words), (guardian, told) = warned(4)
     assert (office, guardian) == (contract.institution.phone, PEOPLE.phone)
-    assert "1,000.00元等您机构答复，2026-11-27（含当日）前没有答复的，视为同意" in words
-    assert "机构2026-11-27（含当日）前没有答复的，视为同意" in told
+    assert "1,000.00元等您机构答复，2026年11月27日（含当日）前没有答复的，视为同意" in words
+    assert "机构2026年11月27日（含当日）前没有答复的，视为同意" in told
     assert len(warned(5)) == 2
 
 

@@ -39,7 +39,7 @@ from ledger.models import Entry  # noqa: E402
 from payouts import events  # noqa: E402
 from payouts.models import Consumption  # noqa: E402
 from payouts.operations.books import confirm_deposit  # noqa: E402
-from payouts.operations.lessons import propose_lessons  # noqa: E402
+from payouts.operations.lessons import note_reached, propose_lessons  # noqa: E402
 from payouts.tasks import SILENCE  # noqa: E402
 from tests.banking.bank_files import PROFILE, Moved, Truth, rows, text  # noqa: E402
 from tests.banking.factories import hand_in  # noqa: E402
@@ -107,7 +107,8 @@ def _lane(by: Actor, home: Institution, lane: str, payments: int) -> list[tuple[
 def _told(by: Actor, contract: Contract, number: int, *, at) -> Consumption:
     held_on = FIRST + timedelta(days=number)
     record_lesson(contract=contract, taken=Taken(held_on=held_on), by=by, at=AT, checks=False)
-    return propose_lessons(contract=contract, up_to=held_on, by=by, at=at)
+    told = propose_lessons(contract=contract, up_to=held_on, by=by, at=at)
+    return note_reached(consumption=told, by=by, at=at)
 
 
 # -- load for the worker -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from stack.layout import passing_dir
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,7 @@ def state() -> Iterator[Path]:
 
     Not tmp_path, because root's PostgreSQL runs as nobody, who could not reach it.
     """
-    outer = Path(tempfile.mkdtemp(prefix="shuanjian stack 测试 ", dir="/var/tmp"))
+    outer = Path(tempfile.mkdtemp(prefix="shuanjian stack 测试 ", dir=passing_dir()))
     outer.chmod(0o755)
     yield outer / "state 状态"
     shutil.rmtree(outer, ignore_errors=True)

@@ -179,7 +179,7 @@ def test_second_start_and_reset_are_refused_while_one_runs_and_reset_works_after
 
 @pytest.mark.slow
 def test_two_copies_of_the_checkout_run_side_by_side_from_paths_with_spaces_and_chinese(state):
-    hidden = (".git", ".venv", ".state", ".ci", "node_modules", "__pycache__", "staticfiles", "media", "screenshots")
+    hidden = (".git", ".venv", ".state", ".ci", "node_modules", "staticfiles", "media", "screenshots")
     copy = Path(shutil.copytree(ROOT, state.parent / "双减 copy", ignore=shutil.ignore_patterns(*hidden)))
     with ended(Stack(state).start()) as first, ended(Stack(copy / ".state", root=copy).start()) as second:
         assert (first.page(), second.page()) == (200, 200)

@@ -150,3 +150,29 @@ def test_checks_are_picked_and_left_out_by_a_part_of_their_name(tmp_path):
     assert [stage.name for stage in checking.chosen(stages, ["types"], "core")] == ["types stack"]
     without = [stage.name for stage in checking.chosen(stages, [], "architecture")]
     assert without == [name for name in everything if name != "architecture"]
+
+
+def test_what_tests_throw_away_stands_in_memory_only_where_there_is_plenty_and_it_is_ours(tmp_path, monkeypatch):
+    monkeypatch.delenv("SHUANJIAN_STATE_DIR", raising=False)
+    monkeypatch.setattr(layout, "MEMORY", tmp_path)
+    monkeypatch.setattr(layout, "roomy_memory", lambda: True)
+    folder = layout.throwaway_dir()
+    assert (folder.parent, layout.passing_dir()) == (tmp_path, tmp_path)
+    assert not folder.stat().st_mode & stat.S_IRGRP
+    folder.rmdir()
+    folder.symlink_to(tmp_path)  # what another user of this machine could have put there
+    assert layout.throwaway_dir() == layout.state_dir()
+    folder.unlink()
+    monkeypatch.setattr(layout, "roomy_memory", lambda: False)
+    assert (layout.throwaway_dir(), layout.passing_dir()) == (layout.state_dir(), Path("/var/tmp"))
+    monkeypatch.setenv("SHUANJIAN_STATE_DIR", str(tmp_path / "given"))
+    monkeypatch.setattr(layout, "roomy_memory", lambda: True)
+    assert layout.throwaway_dir() == tmp_path / "given"
+
+
+def test_memory_is_not_roomy_where_there_is_none_or_little(tmp_path, monkeypatch):
+    monkeypatch.setattr(layout, "MEMORY", tmp_path / "none")
+    assert not layout.roomy_memory()
+    monkeypatch.setattr(layout, "MEMORY", tmp_path)
+    monkeypatch.setattr(layout, "ROOMY", 1 << 60)
+    assert not layout.roomy_memory()

@@ -6,6 +6,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from foundation.core.grants import grant_site
+from foundation.core.quick_states import quick_states
 
 
 class Command(migrate.Command):
@@ -15,7 +16,8 @@ class Command(migrate.Command):
 
     def handle(self, *args, **options) -> None:
         _refuse_another_version(options["database"])
-        super().handle(*args, **options)
+        with quick_states():
+            super().handle(*args, **options)
         if options["database"] == "owner" and not options["check_unapplied"] and not options["plan"]:
             grant_site(connections["owner"])
 
