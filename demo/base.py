@@ -34,6 +34,7 @@ from . import (
     jimei,
     judged,
     listed,
+    materials,
     orders,
     papers,
     payouts,
@@ -80,6 +81,7 @@ def load() -> list[Login]:
     draws.load(people, registered[SIMING], now)
     judged.load(people, registered[SIMING], now)
     declared.load(people, registered[SIMING], now)
+    materials.load(people, registered, now)
     funds.load(people, registered, now)
     contracts.load(people, registered, now)
     xiamen.load(people, now=now)

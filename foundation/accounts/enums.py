@@ -83,6 +83,7 @@ class Can(StrEnum):
     IMPORT_REGISTER = "register.import"
     MERGE_INSTITUTIONS = "register.merge"
     CLASSIFY = "register.classify"
+    APPROVE_MATERIALS = "materials.approve"
     REPORT_UNLICENSED = "unlicensed.report"
     HANDLE_UNLICENSED = "unlicensed.handle"
     REPORT_CLUE = "clues.report"
@@ -208,7 +209,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.COUNTY_LEADER: frozenset(
         _READ
         | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
-        | {Can.KEEP_PUBLIC_SITE}
+        | {Can.KEEP_PUBLIC_SITE, Can.APPROVE_MATERIALS}
         | {Can.VIEW_CLUES, Can.UNSEAL_SENDER}
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}

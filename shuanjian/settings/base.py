@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "clues",
     "inspections",
     "declarations",
+    "materials",
     "enforcement",
     "cases",
     "supervisors",

@@ -37,6 +37,7 @@ MAY = [
     # 县(区)教育局 leader: lists as approver
     ("leader", Can.APPROVE_LISTING),
     ("leader", Can.APPROVE_EXPORT),
+    ("leader", Can.APPROVE_MATERIALS),
     # 法制审核员: reviews, so reads
     ("legal", Can.VIEW_REGISTER),
     # 镇街: sweeps, unlicensed sites, grids

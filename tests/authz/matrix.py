@@ -160,6 +160,7 @@ MATRIX: dict[str, Policy] = {
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
         | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "refund-talk"], OFFICERS)
         | dict.fromkeys(["ask-many", "change-request", "change-slip", "stop-change-slip"], OFFICERS)
+        | dict.fromkeys(["material", "material-use"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
     ),
@@ -176,6 +177,17 @@ MATRIX: dict[str, Policy] = {
         pages=dict.fromkeys(["give", "send-back", "slip", "stop-slip", "slips"], OFFICERS),
     ),
     **register("declarations_changerequest", view=READERS, pages={"decide": OFFICERS}),
+    # -- materials -------------------------------------------------------------------------------------------------
+    **register(
+        "materials_materialset",
+        view=READERS,
+        pages=dict.fromkeys(["inside", "send", "opinion", "resubmit"], OFFICERS)
+        | dict.fromkeys(["approve", "return", "refuse", "withdraw"], frozenset({"leader"}))
+        | {"figures": Rows(view=READERS, post="405"), "export": READERS - {"town"}},
+    ),
+    **register("materials_reviewer", view=READERS, pages=dict.fromkeys(["name", "end"], OFFICERS)),
+    **register("materials_materialuse", view=READERS, pages={"stop": OFFICERS}),
+    **register("materials_usealarm", view=READERS, pages={"stop": OFFICERS, "export": READERS - {"town"}}),
     **register("institutions_responsible", view=READERS, pages={"fill": OFFICERS}),
     **register("institutions_departmentcharge", view=READERS, pages={"set": OFFICERS | {"province"}}),
     # -- assignments -----------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.ledger import placed as ledger
 from tests.listings import placed as judging
+from tests.materials import placed as materials
 from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
 from tests.publicity.placed import parent_letter
@@ -291,6 +292,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:institutions_unlicensedsite": Objects(unlicensed_site, place=True, category=True),
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
     **declarations.OBJECTS,
+    **materials.OBJECTS,
     "admin:institutions_responsible": Objects(responsible, place=True, category=True),
     "admin:institutions_departmentcharge": Objects(department_charge),
     # -- assignments -----------------------------------------------------------------------------------------------
