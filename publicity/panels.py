@@ -40,10 +40,14 @@ def schools(actor: Actor, letter: ParentLetter) -> Panel:
             line.school.name,
             "未报" if line.copies is None else line.copies,
             "—" if line.receipts is None else line.receipts,
+            line.handed_on or "—",
+            line.reads,
+            link("家长回执网页", reverse("publicity:letter_receipt", args=[line.code])) if line.code else "发布后生成",
         )
         for line in letter.schools.select_related("school").order_by("school__name", "pk")
     ]
-    return Panel(("学校", "发放(份)", "回执(份)"), rows, empty="没有指定学校")
+    columns = ("学校", "发放(份)", "纸质回执(份)", "学校登记", "网上回执(次)", "家长回执")
+    return Panel(columns, rows, empty="没有指定学校")
 
 
 @todo_tile(order=35)

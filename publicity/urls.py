@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import answers, draw_views, ledger_views, money, penalty_views, supervisors, tips, views
+from . import answers, draw_views, ledger_views, letter_views, money, penalty_views, supervisors, tips, views
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -58,6 +58,10 @@ urlpatterns = [
     path("penalties.csv", penalty_views.decisions_csv, name="penalties_csv"),
     path("penalties/<public_id:public_id>/", penalty_views.decision, name="penalty"),
     path("annual-checks/", views.annual_checks, name="annual_checks"),
+    path("letters/", letter_views.letter_list, name="letters"),
+    path("letters/<int:pk>/", letter_views.letter_page, name="letter"),
+    path("letter-receipt/<slug:code>/", letter_views.receipt, name="letter_receipt"),
+    path("school-letters/", letter_views.school_letters, name="school_letters"),
     path("report/", views.report, name="report"),
     path("tips/", tips.tip, name="tip"),
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),

@@ -124,6 +124,7 @@ class Can(StrEnum):
     PROPOSE_LISTING = "listings.propose"
     APPROVE_LISTING = "listings.approve"
     KEEP_PUBLIC_SITE = "publicity.keep_site"
+    HAND_OUT_LETTERS = "publicity.hand_out"
     ASSIGN = "assignments.assign"
     ANSWER_ASSIGNMENT = "assignments.answer"
     ISSUE_DOCUMENT = "documents.issue"
@@ -229,7 +230,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.SUPERVISOR: frozenset({Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),
     Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),
     Role.AREA_HEAD: frozenset(_READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT}),
-    Role.SCHOOL_SPECIALIST: frozenset(_FIELD),
+    Role.SCHOOL_SPECIALIST: frozenset(_FIELD | {Can.HAND_OUT_LETTERS}),
     Role.DISCIPLINE_INSPECTOR: frozenset(
         _READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES, Can.VIEW_FUNDS}
     ),

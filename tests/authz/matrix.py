@@ -252,7 +252,9 @@ MATRIX: dict[str, Policy] = {
     **register(
         "publicity_parentletter",
         view=SITE_KEEPERS,
-        pages={"issue": OFFICERS | {"city"}, "count": {"officer", "second_officer"}},  # those of the own bureau
+        pages={"issue": OFFICERS | {"city"}, "notice": OFFICERS | {"city"}, "count": {"officer", "second_officer"}}
+        | {"publish": {"second_officer", "leader"}}  # the officer issued it
+        | {"withdraw": {"officer", "second_officer", "leader"}},
     ),
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(
@@ -280,6 +282,9 @@ MATRIX: dict[str, Policy] = {
     "publicity:api_unknown": Always("404"),
     **dict.fromkeys(["publicity:supervisors", "publicity:supervisor_notice", "publicity:supervisor_card"], Public()),
     "publicity:supervisor_object": Public(post="same"),
+    **dict.fromkeys(["publicity:letters", "publicity:letter"], Public()),
+    "publicity:letter_receipt": Public(post="same"),
+    "publicity:school_letters": Roles(),  # school specialists alone, of whom the cast has none
     **dict.fromkeys(["publicity:tip", "publicity:tip_progress", "publicity:ledger_receipt"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
     "publicity:money": Public(post="400"),  # without receipt and phone nothing is looked up

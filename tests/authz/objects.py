@@ -68,7 +68,7 @@ from tests.listings import placed as judging
 from tests.materials import placed as materials
 from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
-from tests.publicity.placed import parent_letter
+from tests.publicity.placed import handed_out, parent_letter, published_letter
 from tests.supervisors import placed as supervisors
 
 
@@ -354,6 +354,9 @@ OBJECTS: dict[str, Objects] = {
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),
     "admin:publicity_parentletter": Objects(parent_letter),
+    "admin:publicity_parentletter_withdraw": Objects(published_letter),
+    "publicity:letter": Objects(published_letter),
+    "publicity:letter_receipt": Objects(handed_out),
     # -- supervisors -----------------------------------------------------------------------------------------------
     **supervisors.OBJECTS,
     # -- phone -----------------------------------------------------------------------------------------------------

@@ -35,10 +35,14 @@ def today():
 
 
 def unchanged(call, error: type[DomainError], match: str | None = None) -> None:
-    before = (list(MaterialUse.objects.values()), list(UseAlarm.objects.values()), Event.objects.count())
+    before = (list(MaterialUse.objects.order_by("pk").values()), alarms(), Event.objects.count())
     with pytest.raises(error, match=match), transaction.atomic():
         call()
-    assert before == (list(MaterialUse.objects.values()), list(UseAlarm.objects.values()), Event.objects.count())
+    assert before == (list(MaterialUse.objects.order_by("pk").values()), alarms(), Event.objects.count())
+
+
+def alarms() -> list:
+    return list(UseAlarm.objects.order_by("pk").values())
 
 
 def stop(cast, use, *, at=NEXT, **given):

@@ -57,6 +57,7 @@ def test_the_public_addresses_are_those_of_the_public_face() -> None:
         "publicity:choose_face",
         "publicity:api_unknown",
         "publicity:supervisor_object",  # a form with a token of its own
+        "publicity:school_letters",  # behind the login
         *(
             "publicity:tip",
             "publicity:tip_receipt",
@@ -64,6 +65,7 @@ def test_the_public_addresses_are_those_of_the_public_face() -> None:
             "publicity:answer",
             "publicity:money",
             "publicity:ledger_receipt",
+            "publicity:letter_receipt",
         ),  # never kept, never logged
     }
     assert kept == public
