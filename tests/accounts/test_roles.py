@@ -203,7 +203,7 @@ def test_each_role_is_declared(role):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_SPECIALIST, Role.AREA_HEAD])
 def test_roles_outside_the_cast(role):
-    """学校专员 looks and reports around the own school and hands out letters; 片区负责人 also reads and answers, and changes nothing."""
+    """学校专员 looks, reports and hands letters out around the own school; 片区负责人 reads and answers besides."""
     refused = EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE, Can.FILE_VISIT}
     refused -= {Can.HAND_OUT_LETTERS}
     if role == Role.AREA_HEAD:

@@ -170,7 +170,12 @@ MATRIX: dict[str, Policy] = {
         pages={"report": OFFICERS | {"town", "culture"}, "export": READERS - {"town"}}
         | dict.fromkeys(["round", "dispose", "reopen", "merge"], OFFICERS),
     ),
-    **register("declarations_inquiry", view=READERS, pages=dict.fromkeys(["open", "close"], OFFICERS)),
+    **register(
+        "declarations_inquiry",
+        view=READERS,
+        pages=dict.fromkeys(["open", "close"], OFFICERS) | {"coverage": Rows(view=READERS, post="405")},
+    ),
+    **register("declarations_ruleset", view=READERS, pages=dict.fromkeys(["lay-down", "revise"], OFFICERS)),
     **register(
         "declarations_declaration",
         view=READERS,
