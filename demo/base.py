@@ -36,6 +36,7 @@ from . import (
     listed,
     materials,
     orders,
+    outreach,
     papers,
     payouts,
     xiamen,
@@ -82,6 +83,7 @@ def load() -> list[Login]:
     judged.load(people, registered[SIMING], now)
     declared.load(people, registered[SIMING], now)
     materials.load(people, registered, now)
+    outreach.load(people, now)
     funds.load(people, registered, now)
     contracts.load(people, registered, now)
     xiamen.load(people, now=now)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "inspections",
     "declarations",
     "materials",
+    "outreach",
     "enforcement",
     "cases",
     "supervisors",

@@ -193,6 +193,22 @@ MATRIX: dict[str, Policy] = {
     **register("materials_reviewer", view=READERS, pages=dict.fromkeys(["name", "end"], OFFICERS)),
     **register("materials_materialuse", view=READERS, pages={"stop": OFFICERS}),
     **register("materials_usealarm", view=READERS, pages={"stop": OFFICERS, "export": READERS - {"town"}}),
+    # -- outreach --------------------------------------------------------------------------------------------------
+    **register(
+        "outreach_outreach",
+        view=READERS,
+        pages={"record": OFFICERS | {"city"}, "void": {"officer", "second_officer"}, "export": READERS - {"town"}}
+        | {"figures": Rows(view=READERS, post="405")},
+    ),
+    **{
+        url: policy
+        for name in ("meeting", "honour")
+        for url, policy in register(
+            f"outreach_{name}",
+            view=READERS,
+            pages={"record": OFFICERS | {"city"}, "void": {"officer", "second_officer"}, "export": READERS - {"town"}},
+        ).items()
+    },
     **register("institutions_responsible", view=READERS, pages={"fill": OFFICERS}),
     **register("institutions_departmentcharge", view=READERS, pages={"set": OFFICERS | {"province"}}),
     # -- assignments -----------------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ from tests.inspections import placed_draws as draws
 from tests.ledger import placed as ledger
 from tests.listings import placed as judging
 from tests.materials import placed as materials
+from tests.outreach import placed as outreach
 from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
 from tests.publicity.placed import handed_out, parent_letter, published_letter
@@ -293,6 +294,7 @@ OBJECTS: dict[str, Objects] = {
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
     **declarations.OBJECTS,
     **materials.OBJECTS,
+    **outreach.OBJECTS,
     "admin:institutions_responsible": Objects(responsible, place=True, category=True),
     "admin:institutions_departmentcharge": Objects(department_charge),
     # -- assignments -----------------------------------------------------------------------------------------------

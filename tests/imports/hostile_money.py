@@ -12,6 +12,7 @@ from foundation.core.actor import Actor
 from funds.enums import AgreementState
 from funds.models import Agreement, Exemption, FlagEvent, Obstacle, SupervisedAccount
 from materials.models import MaterialSet, UseAlarm
+from outreach.models import Honour, Meeting, Outreach
 from payouts.enums import ReleaseState
 from payouts.models import Hold, Refund, Release
 from tests.alerts import placed as alerts
@@ -22,6 +23,7 @@ from tests.contracts import placed as contracts
 from tests.funds import placed as funds
 from tests.imports.hostile_rows import copies, cut, institutions, once, one_each, text
 from tests.materials import placed as materials
+from tests.outreach import placed as outreach
 from tests.payouts import placed as payouts
 
 
@@ -140,6 +142,22 @@ def hostile_use_alarms(cast: Cast) -> Actor:
     return cast.officer
 
 
+def hostile_outreach(cast: Cast) -> Actor:
+    copies(outreach.told(own()), title=cut(120), place=cut(120), link=text)
+    return cast.officer
+
+
+def hostile_meetings(cast: Cast) -> Actor:
+    words = {"organiser": cut(120), "topics": text, "decisions": text}
+    copies(outreach.met(own()), title=cut(120), attendees=lambda payload, number: [[text(payload, number), 1]], **words)
+    return cast.officer
+
+
+def hostile_honours(cast: Cast) -> Actor:
+    copies(outreach.honoured(own()), title=cut(120), giver=cut(120), document=cut(200))
+    return cast.officer
+
+
 def hostile_runaways(cast: Cast) -> Actor:
     day = alerts.runaway(own())
     copies(
@@ -149,6 +167,9 @@ def hostile_runaways(cast: Cast) -> Actor:
 
 
 MONEY: dict[str, tuple[Callable[[Cast], Actor], type]] = {
+    "outreach.outreach": (hostile_outreach, Outreach),
+    "outreach.meeting": (hostile_meetings, Meeting),
+    "outreach.honour": (hostile_honours, Honour),
     "materials.materialset": (hostile_sets, MaterialSet),
     "materials.usealarm": (hostile_use_alarms, UseAlarm),
     "contracts.contract": (hostile_contracts, Contract),
