@@ -161,7 +161,10 @@ class Figures(Page):
 
     def get(self, request, *args, **kwargs):
         form = dressed(forms.PeriodForm(data=request.GET))
-        return self.render(form=form, figures=self._figures(form.cleaned_data) if form.is_valid() else None)
+        if not form.is_valid():
+            return self.render(form=form, figures=None)
+        shown = dressed(forms.PeriodForm(initial=form.cleaned_data))
+        return self.render(form=shown, figures=self._figures(form.cleaned_data))
 
     def _figures(self, period: dict) -> dict:
         actor, days, on = self.request.actor, {"first": period["first"], "last": period["last"]}, period["last"]

@@ -73,8 +73,10 @@ class Figures(Page):
 
     def get(self, request, *args, **kwargs):
         form = dressed(forms.PeriodForm(data=request.GET))
-        lines = self._lines(form.cleaned_data) if form.is_valid() else []
-        return self.render(form=form, lines=lines)
+        if not form.is_valid():
+            return self.render(form=form, lines=[])
+        shown = dressed(forms.PeriodForm(initial=form.cleaned_data))
+        return self.render(form=shown, lines=self._lines(form.cleaned_data))
 
     def _lines(self, days: dict) -> list[tuple[str, str, str, str]]:
         """(what, number, note, address of the rows)."""

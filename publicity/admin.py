@@ -153,7 +153,7 @@ class ParentLetterAdmin(RegisterAdmin):
     ordering = ("-issued_on", "-pk")
     sections = (
         ("致家长信", ("title", "kind", "season", "scope", "organ", "issued_on", "issued_by", "number_text")),
-        ("发布", ("body_text", "state", "published_on", "published_by")),
+        ("发布", ("state", "published_on", "published_by")),
     )
 
     def visible(self, actor: Actor) -> QuerySet[ParentLetter]:
@@ -163,10 +163,6 @@ class ParentLetterAdmin(RegisterAdmin):
     @admin.display(description="状态", ordering="state")
     def state_chip(self, row: ParentLetter) -> SafeString:
         return chip(row.get_state_display(), LETTER_TONES[LetterState(row.state)])
-
-    @admin.display(description="正文")
-    def body_text(self, row: ParentLetter) -> str:
-        return row.body or "见文书"
 
     @admin.display(description="文号")
     def number_text(self, row: ParentLetter) -> SafeString | str:

@@ -57,6 +57,7 @@ class NoticeForm(ActorForm):
     template = forms.ChoiceField(
         label="模板", choices=[*((key, each[0]) for key, each in letters.NOTICE_TEMPLATES.items()), ("", "不用模板")],
         required=False,
+        initial="summer",
     )  # fmt: skip
     title = forms.CharField(label="标题", max_length=120, required=False, help_text="不填则用模板的标题。")
     season = forms.ChoiceField(label="时段", choices=[("", "按模板"), *Season.choices], required=False)

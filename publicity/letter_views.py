@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts.models import Post
@@ -17,6 +18,7 @@ from foundation.core import clock
 from foundation.core.actor import ANONYMOUS
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.throttle import Throttle
+from foundation.documents.rendering import public_url
 
 from . import letters, rules
 from .enums import LetterKind, LetterState
@@ -123,5 +125,6 @@ def school_letters(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "已登记发放。")
                 return redirect("publicity:school_letters")
-    rows = list(lines.order_by("-letter__published_on", "-pk")[:SHOWN])
+    found = lines.order_by("-letter__published_on", "-pk")[:SHOWN]
+    rows = [(line, public_url(reverse("publicity:letter_receipt", args=[line.code]))) for line in found]
     return render(request, "publicity/school_letters.html", {"tab": "forms", "rows": rows, "wrong": wrong})

@@ -32,6 +32,13 @@ def findings(actor: Actor, check: PublicCheck) -> Panel:
     return Panel(("问题", "在哪里", "栏目或位置", "情况"), shown, more_url=url, empty="没有问题")
 
 
+@panel(ParentLetter, label="正文", order=5)
+def body(actor: Actor, letter: ParentLetter) -> Panel | None:
+    """The paragraphs of a 通告; a letter's words are in its document."""
+    rows = [(line,) for line in letter.body.splitlines() if line.strip()]
+    return Panel(("正文",), rows) if rows else None
+
+
 @panel(ParentLetter, label="发放学校", order=10)
 def schools(actor: Actor, letter: ParentLetter) -> Panel:
     """Each school with what it handed out and what came back."""
