@@ -29,7 +29,8 @@ class Told:
 
     @property
     def people_text(self) -> str:
-        return f"{self.people}{'余' if self.at_least else ''}人次"
+        """Empty where no row says how many."""
+        return f"{self.people}{'余' if self.at_least else ''}人次" if self.people else ""
 
 
 def outreach_by_channel(actor: Actor, *, first: date, last: date) -> list[Told]:

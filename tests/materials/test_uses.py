@@ -110,11 +110,15 @@ def test_what_runs_out_is_found_the_night_after_and_once(cast):
     alarm = UseAlarm.objects.get()
     assert (alarm.cause, alarm.opened_on) == (Cause.EXPIRED, DAY + timedelta(days=401))
     late = AT + timedelta(days=500)
+    with clock.set_to(late), transaction.atomic():  # the alarm that is open stays the only one
+        withdraw_set(material=row, reason="内容有误", by=cast.leader, at=late)
+        assert UseAlarm.objects.get() == alarm
+        transaction.set_rollback(True)
     unchanged(lambda: note_run_out(use=use, by=cast.officer, at=late), NotAllowed)
 
 
 def test_one_open_row_for_a_class_and_a_set(cast):
-    """Seen to fail without the constraint and the question in ``raise_alarm``."""
+    """Seen to fail without the constraint."""
     row = registered(cast)
     use = used(cast, row)
     unchanged(lambda: used(cast, row, use.training_class), InvalidInput, "已登记使用")
