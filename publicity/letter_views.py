@@ -124,7 +124,7 @@ def school_letters(request: HttpRequest) -> HttpResponse:
                 wrong = refusal.message
             else:
                 messages.success(request, "已登记发放。")
-                return redirect("publicity:school_letters")
+                return redirect("school_letters")
     found = lines.order_by("-letter__published_on", "-pk")[:SHOWN]
     rows = [(line, public_url(reverse("publicity:letter_receipt", args=[line.code]))) for line in found]
     return render(request, "publicity/school_letters.html", {"tab": "forms", "rows": rows, "wrong": wrong})

@@ -54,7 +54,7 @@ def tell_schools(message) -> None:
         notice=notices.TO_HAND_OUT,
         to=sorted(set(posts.values_list("user_id", flat=True))),
         title=f"请发放并登记：{letter.title}",
-        url=reverse("publicity:school_letters"),
+        url=reverse("school_letters"),
         about=letter,
         by=SENDER,
         at=clock.now(),

@@ -61,7 +61,6 @@ urlpatterns = [
     path("letters/", letter_views.letter_list, name="letters"),
     path("letters/<int:pk>/", letter_views.letter_page, name="letter"),
     path("letter-receipt/<slug:code>/", letter_views.receipt, name="letter_receipt"),
-    path("school-letters/", letter_views.school_letters, name="school_letters"),
     path("report/", views.report, name="report"),
     path("tips/", tips.tip, name="tip"),
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),

@@ -305,7 +305,7 @@ MATRIX: dict[str, Policy] = {
     "publicity:supervisor_object": Public(post="same"),
     **dict.fromkeys(["publicity:letters", "publicity:letter"], Public()),
     "publicity:letter_receipt": Public(post="same"),
-    "publicity:school_letters": Roles(),  # school specialists alone, of whom the cast has none
+    "school_letters": Roles(),  # school specialists alone, of whom the cast has none
     **dict.fromkeys(["publicity:tip", "publicity:tip_progress", "publicity:ledger_receipt"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
     "publicity:money": Public(post="400"),  # without receipt and phone nothing is looked up

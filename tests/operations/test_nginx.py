@@ -57,7 +57,6 @@ def test_the_public_addresses_are_those_of_the_public_face() -> None:
         "publicity:choose_face",
         "publicity:api_unknown",
         "publicity:supervisor_object",  # a form with a token of its own
-        "publicity:school_letters",  # behind the login
         *(
             "publicity:tip",
             "publicity:tip_receipt",

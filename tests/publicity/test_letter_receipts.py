@@ -141,14 +141,14 @@ def test_the_specialists_page(cast, enter):
     place = school("第一小学")
     teacher, letter = specialist(place), published(cast, place, school("第二小学"))
     line, client = letter.schools.get(school=place), enter(teacher)
-    page = client.get("/school-letters/").content.decode()
+    page = client.get("/m/letters/").content.decode()
     assert letter.title in page
     assert "第二小学" not in page
-    assert "请填写1至99999" in client.post("/school-letters/", {"line": line.pk, "copies": ""}).content.decode()
+    assert "请填写1至99999" in client.post("/m/letters/", {"line": line.pk, "copies": ""}).content.decode()
     foreign = letter.schools.exclude(pk=line.pk).get()
-    assert client.post("/school-letters/", {"line": foreign.pk, "copies": "9"}).status_code == 404
-    assert client.post("/school-letters/", {"line": line.pk, "copies": "120"}).status_code == 302
+    assert client.post("/m/letters/", {"line": foreign.pk, "copies": "9"}).status_code == 404
+    assert client.post("/m/letters/", {"line": line.pk, "copies": "120"}).status_code == 302
     line.refresh_from_db()
     assert (line.copies, line.handed_by_id) == (120, teacher.user_id)
-    assert f"/letter-receipt/{line.code}/" in client.get("/school-letters/").content.decode()
-    assert enter(cast.officer).get("/school-letters/").status_code == 403
+    assert f"/letter-receipt/{line.code}/" in client.get("/m/letters/").content.decode()
+    assert enter(cast.officer).get("/m/letters/").status_code == 403
