@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 
 from declarations import pages, queries, rules
 from declarations.enums import ChangeState, DeclarationState, InquiryState
-from declarations.models import ChangeRequest, Declaration, Inquiry
+from declarations.models import ChangeRequest, Declaration, Inquiry, RuleSet
 from foundation.audit.queries import timeline
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
-from foundation.core.changelist import WaitingFilter
+from foundation.core.changelist import WaitingFilter, contribute_filter
 from foundation.core.marks import chip, entered
 from foundation.core.pages import contribute
 from foundation.core.site import Menu
@@ -31,13 +31,13 @@ class InquiryAdmin(RegisterAdmin):
     view_rule = rules.can_view
     menu = Menu("机构名录", 60, "assignment_turned_in")
     empty_text = "还没有发起过申报。点“发起申报”，向机构收取自查或承诺书。"
-    pages = (pages.OpenInquiry, pages.CloseInquiry)
+    pages = (pages.OpenInquiry, pages.CloseInquiry, pages.Coverage)
     list_display = ("title", "kind", "year", "jurisdiction", "due_text", "asked", "given", "share", "faulty", "state")
     list_filter = ("kind", "state", "year")
     list_select_related = ("jurisdiction",)
     ordering = ("-due_on", "-pk")
     sections = (
-        ("申报", ("title", "kind", "year", "jurisdiction", "organ", "due_on", "version", "state")),
+        ("申报", ("title", "kind", "year", "jurisdiction", "organ", "due_on", "version", "rule_set", "state")),
         ("发起", ("opened_by", "opened_at")),
     )
 
@@ -76,6 +76,60 @@ class InquiryAdmin(RegisterAdmin):
         ]
 
     def timeline(self, actor: Actor, row: Inquiry) -> list:
+        return timeline(row)
+
+
+class CommitmentFilter(admin.SimpleListFilter):
+    """The institutions behind 承诺书覆盖, by the same queries: ``missing-2026`` and so on."""
+
+    title, parameter_name = "年度承诺书", "commitment"
+    WHICH = {"signed": "已签", "missing": "未签", "should": "应签"}
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        year = clock.today().year
+        return [(f"{which}-{year}", f"{year}年{self.WHICH[which]}") for which in ("signed", "missing")]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        which, _, year = (self.value() or "").partition("-")
+        if which not in self.WHICH or not (year.isascii() and year.isdecimal() and len(year) == 4):
+            return queryset
+        actor, year = request.actor, int(year)
+        found = {
+            "signed": lambda: queries.signed_commitment(actor, year=year),
+            "missing": lambda: queries.missing_commitment(actor, year=year),
+            "should": lambda: queries.should_sign(actor),
+        }[which]()
+        return queryset.filter(pk__in=found.values("pk"))
+
+
+contribute_filter(Institution, CommitmentFilter)
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(RegisterAdmin):
+    view_rule = rules.can_view
+    menu = Menu("机构名录", 63, "gavel")
+    search_help = "制度名称"
+    empty_text = "还没有制定规范制度。点“制定规范制度”，写明规范和不准的各条，年度承诺书可以依据它。"
+    pages = (pages.LayDownRules, pages.ReviseRules)
+    list_display = ("title", "version", "counted", "jurisdiction", "effective_on", "laid_down_by")
+    list_filter = ("jurisdiction",)
+    list_select_related = ("jurisdiction", "laid_down_by")
+    search_fields = ("title",)
+    ordering = ("title", "-version", "pk")
+    sections = (
+        ("规范制度", ("title", "version", "counted", "jurisdiction", "effective_on")),
+        ("制定", ("laid_down_by",)),
+    )
+
+    @admin.display(description="条数")
+    def counted(self, row: RuleSet) -> str:
+        return row.count_text
+
+    def summary(self, actor: Actor, row: RuleSet) -> list[tuple[str, object, str]]:
+        return [("版本", f"第{row.version}版", "plain"), ("条数", row.count_text, "plain")]
+
+    def timeline(self, actor: Actor, row: RuleSet) -> list:
         return timeline(row)
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from declarations import queries
 from declarations.enums import CHANGEABLE, InquiryKind, Reply
-from declarations.models import ChangeRequest, Declaration, Inquiry
+from declarations.models import ChangeRequest, Declaration, Inquiry, RuleSet
 from declarations.operations.declarations import Told
 from foundation.accounts.purposes import MOST_PHOTOS
 from foundation.core import clock
@@ -103,6 +103,13 @@ class OpenForm(ActorForm):
     sections = forms.CharField(
         label="清单的部分", max_length=40, required=False, help_text="写部分代码，如 B、C；不写的用整份清单。"
     )
+    rule_set = forms.ModelChoiceField(
+        label="承诺书所依据的规范制度",
+        queryset=RuleSet.objects.none(),
+        required=False,
+        empty_label="不写明",
+        help_text="承诺事项不填的，用所选制度的各条。",
+    )
     items = LinesField(
         label="自查事项或承诺事项",
         max_length=4000,
@@ -120,6 +127,7 @@ class OpenForm(ActorForm):
         places.initial = places.queryset.first()
         self.fields["year"].initial = clock.today().year
         self.fields["version"].queryset = versions_for(self.actor)
+        self.fields["rule_set"].queryset = queries.rule_sets_for(self.actor)
 
     def clean(self) -> dict:
         """The items: of the checklist, or as written, or for a commitment those that were used last."""
@@ -134,7 +142,9 @@ class OpenForm(ActorForm):
                 self.add_error("sections", "清单中没有这些部分。")
         else:
             given["version"] = None
-            words = lines or (self._used_last(given.get("jurisdiction")) if commitment else [])
+            chosen = given.get("rule_set")
+            of_rules = [*chosen.norms, *chosen.bans] if chosen is not None and commitment else []
+            words = lines or of_rules or (self._used_last(given.get("jurisdiction")) if commitment else [])
             given["items"] = [[f"{number:02}", text] for number, text in enumerate(words, start=1)]
         if not given["items"] and "sections" not in self.errors:
             self.add_error("items", "请选择清单，或一行一条写明事项。")
@@ -144,6 +154,29 @@ class OpenForm(ActorForm):
     def _used_last(place: Jurisdiction | None) -> list[str]:
         last = Inquiry.objects.filter(jurisdiction=place, kind=InquiryKind.COMMITMENT).order_by("-year").first()
         return [text for _, text in last.items] if last else list(COMMITMENTS)
+
+
+class RuleSetForm(ActorForm):
+    """A version of a bureau's rules; opened from one, it begins with its words."""
+
+    SIDE_BY_SIDE = (("jurisdiction", "effective_on"),)
+
+    jurisdiction = forms.ModelChoiceField(label="地区", queryset=Jurisdiction.objects.none(), empty_label="请选择")
+    effective_on = forms.DateField(label="施行日期", initial=clock.today)
+    title = forms.CharField(label="制度名称", max_length=80, help_text="如：学科类校外培训机构规范办学管理制度。")
+    norms = LinesField(
+        label="规范", max_length=4000, help_text="一行一条，如五条。", widget=forms.Textarea(attrs={"rows": 6})
+    )
+    bans = LinesField(label="不准", max_length=4000, required=False, help_text="一行一条，如三条。")
+
+    def narrow(self) -> None:
+        places = self.fields["jurisdiction"]
+        places.queryset = own_counties(self.actor)
+        places.initial = places.queryset.first()
+
+
+class CoverageForm(forms.Form):
+    year = forms.IntegerField(label="年度", min_value=2021, max_value=2100, required=False)
 
 
 class AskForm(ActorForm):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from declarations import forms, rules, workflow
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from declarations import forms, queries, rules, workflow
 from declarations.answering import DECLARATION, PROFILE_CHANGE
-from declarations.operations import changes, declarations, inquiries
-from foundation.core.pages import BulkOperationPage, OperationPage, StepPage
+from declarations.operations import changes, declarations, inquiries, rule_sets
+from foundation.core import clock
+from foundation.core.pages import BulkOperationPage, OperationPage, Page, StepPage
 from foundation.documents.slips import IssueLinkPage, IssueLinksPage, StopLinkPage
 from foundation.photos import intake
 from foundation.photos.sending import sent_now
@@ -20,6 +24,52 @@ class OpenInquiry(OperationPage):
 
     def run(self, *, by, at, sections=None, **facts):
         return inquiries.open_inquiry(by=by, at=at, **facts)
+
+
+class LayDownRules(OperationPage):
+    slug, label, kind, per_object = "lay-down", "制定规范制度", "main", False
+    rule = rules.can_open_somewhere
+    form_class = forms.RuleSetForm
+    effect = "制定后不能修改；修订时另立新版本，已签的承诺书仍依据原版本。"
+    done = "规范制度已制定。"
+
+    def run(self, *, by, at, **facts):
+        return rule_sets.lay_down_rules(by=by, at=at, **facts)
+
+
+class ReviseRules(LayDownRules):
+    """Begins with the words of the version it is opened from."""
+
+    slug, label, per_object = "revise", "修订", True
+    rule = rules.can_revise
+
+    def form_kwargs(self) -> dict:
+        row = self.row
+        words = {"jurisdiction": row.jurisdiction_id, "title": row.title, "norms": row.norms, "bans": row.bans}
+        return {**super().form_kwargs(), "initial": words}
+
+
+class Coverage(Page):
+    """承诺书覆盖: by county signed of those who should, each number opening its institutions."""
+
+    slug, label, per_object = "coverage", "承诺书覆盖", False
+    rule = rules.can_view
+    http_method_names = ["get"]
+    template_name = "declarations/coverage.html"
+
+    def get(self, request, *args, **kwargs):
+        form = forms.CoverageForm(data=request.GET)
+        year = (form.cleaned_data["year"] if form.is_valid() else None) or clock.today().year
+        found = queries.commitment_coverage(request.actor, year=year)
+        lines = [(line, [self._url(line, year, which) for which in ("", "signed", "missing")]) for line in found]
+        return self.render(form=forms.CoverageForm(initial={"year": year}), year=year, lines=lines)
+
+    @staticmethod
+    def _url(line: queries.Covered, year: int, which: str) -> str:
+        asked = {"commitment": f"{which or 'should'}-{year}"}
+        if line.jurisdiction_id is not None:
+            asked["jurisdiction__id__exact"] = line.jurisdiction_id
+        return f"{reverse('admin:institutions_institution_changelist')}?{urlencode(asked)}"
 
 
 class CloseInquiry(StepPage):

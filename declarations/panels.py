@@ -17,7 +17,7 @@ from institutions.models import Institution
 
 from . import queries, rules
 from .enums import CHANGE_LINK, CHANGEABLE, DECLARE_LINK, DeclarationState, Reply
-from .models import ChangeRequest, Declaration, Inquiry
+from .models import ChangeRequest, Declaration, Inquiry, RuleSet
 
 TONES = {Reply.YES: "ok", Reply.NO: "bad", Reply.NOT_APPLICABLE: "plain"}
 SHOWN = 200
@@ -68,6 +68,12 @@ def slip_for_change(actor: Actor, institution: Institution) -> Panel | None:
 @panel(Inquiry, label="事项", order=10)
 def items(actor: Actor, inquiry: Inquiry) -> Panel:
     return Panel(("序号", "内容"), [tuple(pair) for pair in inquiry.items])
+
+
+@panel(RuleSet, label="各条内容", order=10)
+def rules_of(actor: Actor, row: RuleSet) -> Panel:
+    kinds = [*(("规范", text) for text in row.norms), *(("不准", text) for text in row.bans)]
+    return Panel(("序号", "种类", "内容"), [(number, *each) for number, each in enumerate(kinds, start=1)])
 
 
 @panel(Inquiry, label="未报机构", order=20)

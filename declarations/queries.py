@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor
 from foundation.core.ciphers import masked
+from foundation.core.numbers import percent
 from inspections.models import ChecklistVersion
 from institutions.enums import OPERATING
 from institutions.models import Institution
 
-from .enums import CHANGEABLE, ChangeState, DeclarationState, InquiryState
-from .models import ChangeRequest, Declaration, Inquiry
+from .enums import CHANGEABLE, ChangeState, DeclarationState, InquiryKind, InquiryState
+from .models import ChangeRequest, Declaration, Inquiry, RuleSet
 
 
 def items_of(version: ChecklistVersion, sections: list[str]) -> list[list[str]]:
@@ -75,3 +77,57 @@ def labels_of(change: ChangeRequest) -> str:
 def shown_value(name: str, value: str) -> str:
     """A value for pages that more people see than those who decide: the inner telephone number is masked."""
     return masked(value) if name == "phone" else value
+
+
+def rule_sets_for(actor: Actor) -> QuerySet[RuleSet]:
+    """What a commitment of this actor's bureau may refer to, the newest first."""
+    return RuleSet.objects.visible_to(actor).order_by("title", "-version")
+
+
+# -- 承诺书 coverage of a year -------------------------------------------------------------------------------------
+def should_sign(actor: Actor) -> QuerySet[Institution]:
+    """应签 (家): institutions that operate now."""
+    return Institution.objects.current().visible_to(actor).filter(status__in=OPERATING)
+
+
+def _signatures(year: int) -> QuerySet[Declaration]:
+    signed = Declaration.objects.filter(state=DeclarationState.GIVEN, inquiry__kind=InquiryKind.COMMITMENT)
+    return signed.filter(inquiry__year=year, institution=OuterRef("pk"))
+
+
+def signed_commitment(actor: Actor, *, year: int) -> QuerySet[Institution]:
+    """已签 (家): of ``should_sign`` those whose commitment of the year came in and was not sent back."""
+    return should_sign(actor).filter(Exists(_signatures(year)))
+
+
+def missing_commitment(actor: Actor, *, year: int) -> QuerySet[Institution]:
+    """未签 (家): the others, asked or not."""
+    return should_sign(actor).filter(~Exists(_signatures(year)))
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One county (None: all of them together) with how many should and did."""
+
+    label: str
+    jurisdiction_id: int | None
+    should: int
+    signed: int
+
+    @property
+    def missing(self) -> int:
+        return self.should - self.signed
+
+    @property
+    def share(self) -> str:
+        """签署率, two decimals, cut off; a dash without anybody who should."""
+        return percent(self.signed, self.should) if self.should else "—"
+
+
+def commitment_coverage(actor: Actor, *, year: int) -> list[Covered]:
+    """签署率 of a year by county, and last their sum, in two queries."""
+    place = ("jurisdiction_id", "jurisdiction__name")
+    ordered = should_sign(actor).order_by("jurisdiction__code").values_list(*place).annotate(n=Count("pk"))
+    signed = dict(signed_commitment(actor, year=year).order_by().values_list("jurisdiction_id").annotate(n=Count("pk")))
+    lines = [Covered(name, pk, number, signed.get(pk, 0)) for pk, name, number in ordered]
+    return [*lines, Covered("合计", None, sum(line.should for line in lines), sum(line.signed for line in lines))]

@@ -10,7 +10,7 @@ from foundation.regions.models import Jurisdiction
 from institutions.models import Institution
 from institutions.rules import can_view_register as can_view
 
-from .models import ChangeRequest, Declaration, Inquiry
+from .models import ChangeRequest, Declaration, Inquiry, RuleSet
 
 __all__ = ["can_view"]
 
@@ -23,6 +23,11 @@ def can_open_somewhere(actor: Actor) -> bool:
 @rule("只能向本辖区的机构发起申报。")
 def can_open(actor: Actor, jurisdiction: Jurisdiction) -> bool:
     return can_open_somewhere(actor) and jurisdiction.pk in actor.scope
+
+
+@rule("只有制定地区的县级经办人可以修订。")
+def can_revise(actor: Actor, rule_set: RuleSet) -> bool:
+    return can_open_somewhere(actor) and covers(actor, rule_set)
 
 
 @rule("只有系统任务和本辖区的经办人可以将机构列入申报。")

@@ -35,7 +35,9 @@ from . import (
     jimei,
     judged,
     listed,
+    materials,
     orders,
+    outreach,
     papers,
     payouts,
     xiamen,
@@ -81,6 +83,8 @@ def load() -> list[Login]:
     draws.load(people, registered[SIMING], now)
     judged.load(people, registered[SIMING], now)
     declared.load(people, registered[SIMING], now)
+    materials.load(people, registered, now)
+    outreach.load(people, now)
     funds.load(people, registered, now)
     contracts.load(people, registered, now)
     xiamen.load(people, now=now)

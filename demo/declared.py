@@ -10,6 +10,7 @@ from declarations.models import Inquiry
 from declarations.operations.changes import ask_for_change_by_link, decide_change
 from declarations.operations.declarations import Told, declare_by_link, take_in_declaration
 from declarations.operations.inquiries import ask_institution, open_inquiry
+from declarations.operations.rule_sets import lay_down_rules
 from declarations.queries import items_of
 from foundation.core import clock
 from foundation.core.actor import ANONYMOUS, Actor
@@ -22,6 +23,9 @@ from .answered import code_of
 from .organs import People
 
 OFFICER = "siming.jingban"
+RULES = "校外培训机构规范办学管理制度(演示)"
+NORMS = ("规范办学资质和场所", "规范培训内容和材料", "规范收费和退费", "规范从业人员管理", "规范安全管理")
+BANS = ("不准超纲超前教学", "不准虚假宣传、制造焦虑", "不准超期超额收费")
 BLOCKED = "楼道临时堆放桌椅，本周内清走"
 
 
@@ -33,7 +37,11 @@ def load(people: People, rows: list[Institution], now: datetime) -> None:
     items = items_of(version, ["B"])
     words = [[f"{number:02}", text] for number, text in enumerate(COMMITMENTS, start=1)]
     check = _open(InquiryKind.SELF_CHECK, "冬季消防和安全自查", 14, items, asked, version=version, by=by, at=at)
-    commitment = _open(InquiryKind.COMMITMENT, f"{at.year}年规范办学承诺书", 40, words, asked, by=by, at=at)
+    with clock.set_to(at):
+        laid = {"norms": NORMS, "bans": BANS, "effective_on": clock.today()}
+        rule_set = lay_down_rules(jurisdiction=asked[0].jurisdiction, title=RULES, by=by, at=at, **laid)
+    facts = {"rule_set": rule_set, "by": by, "at": at}
+    commitment = _open(InquiryKind.COMMITMENT, f"{at.year}年规范办学承诺书", 40, words, asked, **facts)
     replies = [("yes", "")] * len(items)
     _answer(check, Told(given_by="校长", replies=replies), 0, 5, by=by, at=at + timedelta(days=3))
     faulty = [("no", BLOCKED), *replies[1:]]

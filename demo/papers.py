@@ -8,6 +8,7 @@ from clues.operations.grid_records import issue_grid_record
 from enforcement.models import Order, Recheck
 from enforcement.operations.followup import issue_recheck_record
 from foundation.core import clock
+from foundation.core.actor import ANONYMOUS
 from foundation.documents import local_words
 from foundation.documents.enums import DocumentKind
 from foundation.documents.operations.wordings import propose_wording
@@ -35,7 +36,8 @@ from listings.operations.public_notices import issue_public_notice
 from listings.tasks import EDITOR
 from publicity import letters
 from publicity.enums import Season
-from publicity.operations.letters import LetterWords, count_letters, issue_letter
+from publicity.operations.letters import LetterWords, count_letters, issue_letter, issue_notice
+from publicity.operations.receipts import confirm_reading, hand_out, publish_letter
 from supervisors.duties import months_over
 from supervisors.models import Supervisor
 from supervisors.operations.reports import issue_report
@@ -123,9 +125,20 @@ def _letter(people: People, at: datetime) -> None:
         scope="全区小学、初中学生家长",
         copies="约12000份",
     )
-    letter = issue_letter(words=words, schools=schools, by=by, at=at)
+    teacher = people.acts("siming.xuexiao")
+    own = people.posts["siming.xuexiao"].school
+    letter = issue_letter(words=words, schools=[*schools, own], by=by, at=at)
     counts = {schools[0].pk: (820, 806), schools[1].pk: (640, 611)}
     count_letters(letter=letter, counts=counts, by=by, at=at)
+    leader = people.acts("siming.shenhe")
+    publish_letter(letter=letter, by=leader, at=at)
+    line = letter.schools.get(school=own)
+    hand_out(line=line, copies=460, by=teacher, at=at)
+    for _ in range(3):
+        confirm_reading(line=line, by=ANONYMOUS, at=at)
+    title, season, body = letters.NOTICE_TEMPLATES["winter"]
+    facts = {"title": title, "season": season, "body": "\n".join(body), "scope": "全区各培训机构和学生家长"}
+    publish_letter(letter=issue_notice(schools=schools, by=by, at=at, **facts), by=leader, at=at)
 
 
 def _put_up(people: People, at: datetime) -> None:

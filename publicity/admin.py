@@ -18,10 +18,11 @@ from foundation.core.site import Menu
 from . import letter_pages, letters, pages, rules
 from .board import board_for
 from .checking.advice import advice_for
-from .enums import CheckState, FindingKind
+from .enums import CheckState, FindingKind, LetterState
 from .models import Finding, ParentLetter, PublicCheck
 
 STATE_TONES = {CheckState.RUNNING: "primary", CheckState.DONE: "ok", CheckState.STOPPED: "bad"}
+LETTER_TONES = {LetterState.ISSUED: "notice", LetterState.PUBLISHED: "ok", LetterState.WITHDRAWN: "bad"}
 #: What lets strangers in or persons out is black on white; what is merely broken is a notice.
 KIND_TONES = {FindingKind.DEAD: "notice", FindingKind.HEADER: "notice"}
 
@@ -141,33 +142,44 @@ class ParentLetterAdmin(RegisterAdmin):
     view_rule = rules.can_view_letters
     menu = Menu("名单与评价", 50, "mail")
     search_help = "标题或发放范围"
-    empty_text = "还没有致家长信。点“出具致家长信”，选时段和学校，打印后由学校发放。"
-    pages = (letter_pages.IssueLetter, letter_pages.CountLetters)
-    list_display = ("title", "season", "scope", "organ", "issued_on", "number_text")
-    list_filter = ("season", "issued_on")
+    empty_text = "还没有致家长信和通告。点“出具致家长信”或“拟发通告”，另一人发布后由学校发放。"
+    pages = (
+        *(letter_pages.IssueLetter, letter_pages.IssueNotice, letter_pages.PublishLetter),
+        *(letter_pages.CountLetters, letter_pages.WithdrawLetter),
+    )
+    list_display = ("title", "kind", "season", "scope", "organ", "issued_on", "number_text", "state_chip")
+    list_filter = ("kind", "state", "season", "issued_on")
     search_fields = ("title", "scope")
     ordering = ("-issued_on", "-pk")
     sections = (
-        ("致家长信", ("title", "season", "scope", "jurisdiction", "organ", "issued_on", "issued_by", "number_text")),
+        ("致家长信", ("title", "kind", "season", "scope", "organ", "issued_on", "issued_by", "number_text")),
+        ("发布", ("state", "published_on", "published_by")),
     )
 
     def visible(self, actor: Actor) -> QuerySet[ParentLetter]:
-        joined = ("jurisdiction", "organ", "issued_by", "document__voiding")
+        joined = ("jurisdiction", "organ", "issued_by", "published_by", "document__voiding")
         return super().visible(actor).select_related(*joined)
 
+    @admin.display(description="状态", ordering="state")
+    def state_chip(self, row: ParentLetter) -> SafeString:
+        return chip(row.get_state_display(), LETTER_TONES[LetterState(row.state)])
+
     @admin.display(description="文号")
-    def number_text(self, row: ParentLetter) -> SafeString:
+    def number_text(self, row: ParentLetter) -> SafeString | str:
+        if row.document_id is None:
+            return "—"
         return link(row.document.number, reverse("admin:documents_document_change", args=[row.document_id]))
 
     def summary(self, actor: Actor, row: ParentLetter) -> list[tuple[str, object, str]]:
         found = letters.returned(row)
-        void = [("效力", "已作废", "bad")] if row.document.is_void else []
+        void = [("效力", "已作废", "bad")] if rules.is_void(row) else []
         return [
             *void,
+            ("状态", self.state_chip(row), "plain"),
             ("发放学校", f"{found.reporting}/{found.schools}所", "plain"),
             ("发放", f"{found.copies}份", "plain"),
-            ("回执", f"{found.receipts}份", "plain"),
-            ("回执率", found.rate, "plain"),
+            ("纸质回执", f"{found.receipts}份（{found.rate}）", "plain"),
+            ("网上回执", f"{found.reads}次（{found.read_rate}）", "plain"),
         ]
 
     def timeline(self, actor: Actor, row: ParentLetter) -> list:

@@ -33,6 +33,19 @@ class FindingKind(TextChoices):
     FILE = "file", "网站文件被改动"
 
 
+class LetterKind(TextChoices):
+    LETTER = "letter", "致家长信"
+    NOTICE = "notice", "通告"
+
+
+class LetterState(TextChoices):
+    """A letter that was issued is not public before another person says so."""
+
+    ISSUED = "issued", "已出具，待发布"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
 class Season(TextChoices):
     """When a letter to parents goes out."""
 

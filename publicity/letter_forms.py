@@ -51,6 +51,42 @@ class LetterForm(ActorForm):
         return given
 
 
+class NoticeForm(ActorForm):
+    """A 通告: what is left blank comes from the template."""
+
+    template = forms.ChoiceField(
+        label="模板", choices=[*((key, each[0]) for key, each in letters.NOTICE_TEMPLATES.items()), ("", "不用模板")],
+        required=False,
+        initial="summer",
+    )  # fmt: skip
+    title = forms.CharField(label="标题", max_length=120, required=False, help_text="不填则用模板的标题。")
+    season = forms.ChoiceField(label="时段", choices=[("", "按模板"), *Season.choices], required=False)
+    body = forms.CharField(
+        label="正文", max_length=5000, required=False, help_text="不填则用模板的正文；一段一行。",
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )  # fmt: skip
+    scope = forms.CharField(label="发放范围", max_length=200, help_text="如：全区各培训机构、学生家长。")
+    schools = forms.ModelMultipleChoiceField(
+        label="发放学校", queryset=School.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def narrow(self) -> None:
+        own = School.objects.visible_to(self.actor).filter(closed_on__isnull=True)
+        self.fields["schools"].queryset = own.order_by("jurisdiction__code", "name")
+
+    def clean(self) -> dict:
+        """Blanks are filled from the template; without one, title and words are needed."""
+        given = super().clean()
+        title, season, lines = letters.NOTICE_TEMPLATES.get(given.get("template", ""), ("", Season.OTHER, ()))
+        given["title"] = given.get("title") or title
+        given["season"] = given.get("season") or season
+        given["body"] = given.get("body") or "\n".join(lines)
+        for name, words in (("title", "请填写标题，或选一个模板。"), ("body", "请填写正文，或选一个模板。")):
+            if not given[name]:
+                self.add_error(name, words)
+        return given
+
+
 class CountForm(forms.Form):
     """Two numbers for each school of a letter."""
 

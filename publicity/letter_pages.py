@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from foundation.core.pages import OperationPage
+from foundation.core.forms import ReasonForm
+from foundation.core.pages import OperationPage, StepPage
 
 from . import letter_forms as forms
-from . import rules
-from .operations import letters
+from . import rules, workflow
+from .operations import letters, receipts
 
 
 class IssueLetter(OperationPage):
@@ -32,3 +33,35 @@ class CountLetters(OperationPage):
 
     def run(self, *, by, at, **counted):
         return letters.count_letters(letter=self.row, counts=self.form.counts(), by=by, at=at)
+
+
+class IssueNotice(OperationPage):
+    slug, label, kind, per_object = "notice", "拟发通告", "main", False
+    rule = rules.can_issue_letters
+    form_class = forms.NoticeForm
+    effect = "保存后由本单位另一人发布；发布后在公众网站显示，勾选的学校收到消息。"
+    done = "通告已拟好，请另一人发布。"
+
+    def run(self, *, by, at, schools, template, **words):
+        return letters.issue_notice(schools=list(schools), by=by, at=at, **words)
+
+
+class PublishLetter(StepPage):
+    slug, label, kind, step = "publish", "发布", "main", workflow.PUBLISH
+    rule = rules.can_publish_letter
+    effect = "在公众网站“致家长信和通告”显示，各学校得到家长回执网址，学校专员收到消息。"
+    done = "已发布。"
+
+    def run(self, *, by, at):
+        return receipts.publish_letter(letter=self.row, by=by, at=at)
+
+
+class WithdrawLetter(StepPage):
+    slug, label, kind, step = "withdraw", "撤下", "danger", workflow.WITHDRAW
+    rule = rules.can_withdraw_letter
+    form_class = ReasonForm
+    effect = "公众网站立即不再显示，家长回执网址失效；已登记的数字保留。"
+    done = "已撤下。"
+
+    def run(self, *, by, at, reason):
+        return receipts.withdraw_letter(letter=self.row, reason=reason, by=by, at=at)

@@ -58,12 +58,18 @@ def phones(place: Jurisdiction) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Returned:
-    """所 of a letter, of those that reported, 份 handed out and 份 of slips that came back."""
+    """所 of a letter, of those that reported, 份 handed out, 份 of slips that came back, 次 read on the net."""
 
     schools: int
     reporting: int
     copies: int
     receipts: int
+    reads: int = 0
+
+    @property
+    def read_rate(self) -> str:
+        """网上回执率 of the copies handed out, two decimals cut off; 无 before the first."""
+        return percent(self.reads, self.copies) if self.copies else "无"
 
     @property
     def rate(self) -> str:
@@ -78,5 +84,44 @@ def returned(letter: ParentLetter) -> Returned:
         reporting=Count("copies"),
         copies=Sum("copies", default=0),
         receipts=Sum("receipts", default=0),
+        reads=Sum("reads", default=0),
     )
     return Returned(**sums)
+
+
+#: 通告 that bureaus issue again and again: key -> (label and title, season, paragraphs).
+NOTICE_TEMPLATES = {
+    "summer": (
+        "关于严禁暑假期间开展学科类培训的通告",
+        Season.SUMMER,
+        (
+            "为减轻学生校外培训负担，维护正常的校外培训秩序，现将暑假期间有关事项通告如下：",
+            "一、暑假期间，任何机构和个人不得面向中小学生和学龄前儿童开展学科类培训。",
+            "二、不得以一对一、住家教师、研学、托管、夏令营等名义变相开展学科类培训。",
+            "三、场所出租人发现承租人违规培训的，请及时劝阻并向主管部门反映。",
+            "四、违反规定的，由主管部门依法查处，并向社会公布。",
+            "欢迎社会各界监督，可以拨打举报电话或在本网站反映。",
+        ),
+    ),
+    "winter": (
+        "关于严禁寒假期间开展学科类培训的通告",
+        Season.WINTER,
+        (
+            "寒假将至，为保障学生休息，现将有关事项通告如下：",
+            "一、寒假期间，任何机构和个人不得面向中小学生和学龄前儿童开展学科类培训。",
+            "二、非学科类培训机构须按核准的内容、时间和地点开展培训，做好消防和疫病防控。",
+            "三、违反规定的，由主管部门依法查处，并向社会公布。",
+            "欢迎社会各界监督，可以拨打举报电话或在本网站反映。",
+        ),
+    ),
+    "term": (
+        "关于开学季校外培训有关事项的通告",
+        Season.TERM,
+        (
+            "新学期开始，现将校外培训有关事项通告如下：",
+            "一、不得在校园周边散发培训广告，不得在教材、作业本、校服和校车上做培训广告。",
+            "二、培训时间不得与学校教学时间冲突，线下培训结束时间不晚于20:30。",
+            "三、收费一次不得超过3个月或60课时，非学科类不超过5000元，一律进入监管专户。",
+        ),
+    ),
+}

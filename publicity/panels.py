@@ -32,6 +32,13 @@ def findings(actor: Actor, check: PublicCheck) -> Panel:
     return Panel(("问题", "在哪里", "栏目或位置", "情况"), shown, more_url=url, empty="没有问题")
 
 
+@panel(ParentLetter, label="正文", order=5)
+def body(actor: Actor, letter: ParentLetter) -> Panel | None:
+    """The paragraphs of a 通告; a letter's words are in its document."""
+    rows = [(line,) for line in letter.body.splitlines() if line.strip()]
+    return Panel(("正文",), rows) if rows else None
+
+
 @panel(ParentLetter, label="发放学校", order=10)
 def schools(actor: Actor, letter: ParentLetter) -> Panel:
     """Each school with what it handed out and what came back."""
@@ -40,10 +47,14 @@ def schools(actor: Actor, letter: ParentLetter) -> Panel:
             line.school.name,
             "未报" if line.copies is None else line.copies,
             "—" if line.receipts is None else line.receipts,
+            line.handed_on or "—",
+            line.reads,
+            link("家长回执网页", reverse("publicity:letter_receipt", args=[line.code])) if line.code else "发布后生成",
         )
         for line in letter.schools.select_related("school").order_by("school__name", "pk")
     ]
-    return Panel(("学校", "发放(份)", "回执(份)"), rows, empty="没有指定学校")
+    columns = ("学校", "发放(份)", "纸质回执(份)", "学校登记", "网上回执(次)", "家长回执")
+    return Panel(columns, rows, empty="没有指定学校")
 
 
 @todo_tile(order=35)

@@ -5,7 +5,18 @@ from django.urls import path, register_converter
 from institutions.public_ids import ALPHABET
 from listings.enums import ListKind
 
-from . import afterschool, answers, draw_views, ledger_views, money, penalty_views, supervisors, tips, views
+from . import (
+    afterschool,
+    answers,
+    draw_views,
+    ledger_views,
+    letter_views,
+    money,
+    penalty_views,
+    supervisors,
+    tips,
+    views,
+)
 from .api import urls as open_data
 from .api.schema import schema, unknown
 
@@ -60,6 +71,9 @@ urlpatterns = [
     path("annual-checks/", views.annual_checks, name="annual_checks"),
     path("afterschool/", afterschool.providers, name="afterschool"),
     path("afterschool/figures/", afterschool.figures, name="afterschool_figures"),
+    path("letters/", letter_views.letter_list, name="letters"),
+    path("letters/<int:pk>/", letter_views.letter_page, name="letter"),
+    path("letter-receipt/<slug:code>/", letter_views.receipt, name="letter_receipt"),
     path("report/", views.report, name="report"),
     path("tips/", tips.tip, name="tip"),
     path("tips/receipt.png", tips.receipt_picture, name="tip_receipt"),

@@ -2,5 +2,6 @@
 
 from .changes import ChangeRequest
 from .inquiries import Declaration, DeclarationPhoto, Inquiry
+from .rule_sets import RuleSet
 
-__all__ = ["ChangeRequest", "Declaration", "DeclarationPhoto", "Inquiry"]
+__all__ = ["ChangeRequest", "Declaration", "DeclarationPhoto", "Inquiry", "RuleSet"]

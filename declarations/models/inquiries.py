@@ -15,6 +15,8 @@ from foundation.regions.models import Jurisdiction
 from inspections.models import ChecklistVersion
 from institutions.models import Institution
 
+from .rule_sets import RuleSet
+
 VIA_INSTITUTION = Scope(
     "institution__jurisdiction_id",
     division="institution__division_id",
@@ -38,6 +40,9 @@ class Inquiry(models.Model):
     items = models.JSONField("事项")
     version = models.ForeignKey(
         ChecklistVersion, verbose_name="清单版本", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rule_set = models.ForeignKey(
+        RuleSet, verbose_name="所依据的规范制度", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField("状态", max_length=8, choices=InquiryState.choices, default=InquiryState.OPEN)
     state_at = models.DateTimeField("状态时间")

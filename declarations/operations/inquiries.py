@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from declarations import clocks, events, notices, rules, workflow
 from declarations.enums import InquiryKind, InquiryState
-from declarations.models import Declaration, Inquiry
+from declarations.models import Declaration, Inquiry, RuleSet
 from foundation.audit.record import record
 from foundation.core import outbox
 from foundation.core.actor import Actor
@@ -35,11 +35,12 @@ def open_inquiry(
     at: datetime,
     version: ChecklistVersion | None = None,
     everyone: bool = False,
+    rule_set: RuleSet | None = None,
 ) -> Inquiry:
     """Ask a bureau's institutions for a self-check or a commitment; ``everyone``: all that operate, after the commit.
 
     ``items`` are (code, text), kept as they are now. Raises NotAllowed, InvalidInput (no title, no items, a last day
-    that has passed, a second commitment of the year).
+    that has passed, a second commitment of the year, rules of elsewhere or of a self-check).
     """
     authorize(by, rules.can_open, jurisdiction)
     need_words(title, "title", "请填写标题。")
@@ -47,6 +48,8 @@ def open_inquiry(
         raise invalid("due_on", "报送截止不能早于今天。")
     if not items or not all(text.strip() for _, text in items):
         raise invalid("items", "请写明要求申报的事项。")
+    if rule_set is not None and (kind != InquiryKind.COMMITMENT or rule_set.jurisdiction_id != jurisdiction.pk):
+        raise invalid("rule_set", "只有承诺书可以依据规范制度，而且须是本地区的。")
     row = insert(
         Inquiry(
             jurisdiction=jurisdiction,
@@ -57,6 +60,7 @@ def open_inquiry(
             due_on=due_on,
             items=[[code, text.strip()] for code, text in items],
             version=version,
+            rule_set=rule_set,
             state_at=at,
             opened_by_id=by.user_id,
             opened_at=at,

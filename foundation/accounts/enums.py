@@ -83,6 +83,7 @@ class Can(StrEnum):
     IMPORT_REGISTER = "register.import"
     MERGE_INSTITUTIONS = "register.merge"
     CLASSIFY = "register.classify"
+    APPROVE_MATERIALS = "materials.approve"
     REPORT_UNLICENSED = "unlicensed.report"
     HANDLE_UNLICENSED = "unlicensed.handle"
     REPORT_CLUE = "clues.report"
@@ -123,6 +124,7 @@ class Can(StrEnum):
     PROPOSE_LISTING = "listings.propose"
     APPROVE_LISTING = "listings.approve"
     KEEP_PUBLIC_SITE = "publicity.keep_site"
+    HAND_OUT_LETTERS = "publicity.hand_out"
     ASSIGN = "assignments.assign"
     ANSWER_ASSIGNMENT = "assignments.answer"
     ISSUE_DOCUMENT = "documents.issue"
@@ -216,7 +218,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.COUNTY_LEADER: frozenset(
         _READ
         | {Can.ENTER_PHONE, Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.ASSIGN, Can.VIEW_AGGREGATES}
-        | {Can.KEEP_PUBLIC_SITE}
+        | {Can.KEEP_PUBLIC_SITE, Can.APPROVE_MATERIALS}
         | {Can.VIEW_CLUES, Can.UNSEAL_SENDER}
         | {Can.FILE_VISIT, Can.VOID_VISIT, Can.AGREE_REDRAW, Can.APPROVE_TOTALS}
         | {Can.VIEW_SUPERVISORS, Can.RUN_CAMPAIGN, Can.APPROVE_WORDING}
@@ -239,7 +241,9 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.AREA_HEAD: frozenset(
         _READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT, Can.VIEW_AFTERSCHOOL}
     ),
-    Role.SCHOOL_SPECIALIST: frozenset(_FIELD | {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL}),
+    Role.SCHOOL_SPECIALIST: frozenset(
+        _FIELD | {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL, Can.HAND_OUT_LETTERS}
+    ),
     Role.DISCIPLINE_INSPECTOR: frozenset(
         _READ | {Can.VIEW_AUDIT, Can.VIEW_SUPERVISORS, Can.VIEW_CASES, Can.VIEW_FUNDS, Can.VIEW_AFTERSCHOOL}
     ),

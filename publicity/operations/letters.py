@@ -1,4 +1,4 @@
-"""致家长信: issued for an area or for schools, and what came back of it."""
+"""致家长信 and 通告: issued for an area or for schools, and what the bureau counts of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from foundation.documents.operations import issue_document
 from foundation.regions.models import School
 
 from .. import events, letters, rules
-from ..enums import Season
+from ..enums import LetterKind, Season
 from ..models import LetterSchool, ParentLetter
 
 
@@ -102,3 +102,36 @@ def count_letters(
     changes = {"copies": [None, found.copies], "receipts": [None, found.receipts]}
     record(events.LETTER_COUNTED, subject=row, by=by, at=at, changes=changes)
     return row
+
+
+@operation
+def issue_notice(
+    *, title: str, season: str, body: str, scope: str, schools: Sequence[School], by: Actor, at: datetime
+) -> ParentLetter:
+    """Lay a 通告 of the actor's own bureau down, for schools or for the public alone; another person publishes it.
+
+    Raises NotAllowed (a school elsewhere), InvalidInput (no title, no words).
+    """
+    authorize(by, rules.can_issue_letters)
+    for school in schools:
+        authorize(by, rules.can_send_to, school)
+    need_words(title, "title", "请填写标题。")
+    need_words(body, "body", "请填写正文。")
+    organ = Organ.objects.select_related("jurisdiction").get(pk=by.organ_id)
+    notice = insert(
+        ParentLetter(
+            jurisdiction=organ.jurisdiction,
+            organ=organ,
+            kind=LetterKind.NOTICE,
+            season=Season(season),
+            title=title.strip(),
+            body=body.strip(),
+            scope=scope.strip(),
+            issued_on=local_date(at),
+            issued_by_id=by.user_id,
+        )
+    )
+    insert_all(LetterSchool(letter=notice, school=school) for school in schools)
+    changes = {"kind": [None, notice.kind], "schools": [None, len(schools)]}
+    record(events.LETTER_ISSUED, subject=notice, by=by, at=at, changes=changes)
+    return notice

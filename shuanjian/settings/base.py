@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "clues",
     "inspections",
     "declarations",
+    "materials",
+    "outreach",
     "enforcement",
     "cases",
     "supervisors",

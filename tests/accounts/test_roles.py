@@ -37,6 +37,7 @@ MAY = [
     # 县(区)教育局 leader: lists as approver
     ("leader", Can.APPROVE_LISTING),
     ("leader", Can.APPROVE_EXPORT),
+    ("leader", Can.APPROVE_MATERIALS),
     # 法制审核员: reviews, so reads
     ("legal", Can.VIEW_REGISTER),
     # 镇街: sweeps, unlicensed sites, grids
@@ -203,10 +204,10 @@ def test_each_role_is_declared(role):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_SPECIALIST, Role.AREA_HEAD])
 def test_roles_outside_the_cast(role):
-    """学校专员 looks and reports around the own school and enters its after-school counts; 片区负责人 also reads and
-    answers, and changes nothing."""
+    """学校专员 looks, reports, enters after-school counts and hands letters out around the own school; 片区负责人 reads
+    and answers besides, and changes nothing."""
     refused = EVERYTHING - {Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE, Can.FILE_VISIT}
-    refused -= {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL}
+    refused -= {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL, Can.HAND_OUT_LETTERS}
     if role == Role.AREA_HEAD:
         refused = BUSINESS - {Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT}
     assert not ROLES[role] & refused

@@ -14,7 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = (
     *(f"foundation.{app}" for app in ("core", "audit", "regions", "accounts", "deadlines", "notifications")),
     *(f"foundation.{app}" for app in ("documents", "imports", "exports", "photos")),
-    *("institutions", "assignments", "clues", "inspections", "declarations", "enforcement", "cases"),
+    *(
+        "institutions",
+        "assignments",
+        "clues",
+        "inspections",
+        "declarations",
+        "materials",
+        "outreach",
+        "enforcement",
+        "cases",
+    ),
     *("supervisors", "ledger", "contracts", "funds", "payouts", "banking", "alerts", "oversight"),
     *("listings", "afterschool", "matters", "reports", "phone", "publicity", "demo", "shuanjian"),
 )

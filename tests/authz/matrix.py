@@ -162,6 +162,7 @@ MATRIX: dict[str, Policy] = {
         | dict.fromkeys(["edit", "status", "correct-status", "permit", "campus", "course", "staff"], OFFICERS)
         | dict.fromkeys(["opinion", "responsible", "merge", "commitment", "refund-talk"], OFFICERS)
         | dict.fromkeys(["ask-many", "change-request", "change-slip", "stop-change-slip"], OFFICERS)
+        | dict.fromkeys(["material", "material-use"], OFFICERS)
         | dict.fromkeys(["end-permit", "close-campus", "stop-course", "class"], OFFICERS)
         | dict.fromkeys(["crime-check", "end-staff", "red-line", "void-red-line"], OFFICERS),
     ),
@@ -171,13 +172,45 @@ MATRIX: dict[str, Policy] = {
         pages={"report": OFFICERS | {"town", "culture"}, "export": READERS - {"town"}}
         | dict.fromkeys(["round", "dispose", "reopen", "merge"], OFFICERS),
     ),
-    **register("declarations_inquiry", view=READERS, pages=dict.fromkeys(["open", "close"], OFFICERS)),
+    **register(
+        "declarations_inquiry",
+        view=READERS,
+        pages=dict.fromkeys(["open", "close"], OFFICERS) | {"coverage": Rows(view=READERS, post="405")},
+    ),
+    **register("declarations_ruleset", view=READERS, pages=dict.fromkeys(["lay-down", "revise"], OFFICERS)),
     **register(
         "declarations_declaration",
         view=READERS,
         pages=dict.fromkeys(["give", "send-back", "slip", "stop-slip", "slips"], OFFICERS),
     ),
     **register("declarations_changerequest", view=READERS, pages={"decide": OFFICERS}),
+    # -- materials -------------------------------------------------------------------------------------------------
+    **register(
+        "materials_materialset",
+        view=READERS,
+        pages=dict.fromkeys(["inside", "send", "opinion", "resubmit"], OFFICERS)
+        | dict.fromkeys(["approve", "return", "refuse", "withdraw"], frozenset({"leader"}))
+        | {"figures": Rows(view=READERS, post="405"), "export": READERS - {"town"}},
+    ),
+    **register("materials_reviewer", view=READERS, pages=dict.fromkeys(["name", "end"], OFFICERS)),
+    **register("materials_materialuse", view=READERS, pages={"stop": OFFICERS}),
+    **register("materials_usealarm", view=READERS, pages={"stop": OFFICERS, "export": READERS - {"town"}}),
+    # -- outreach --------------------------------------------------------------------------------------------------
+    **register(
+        "outreach_outreach",
+        view=READERS,
+        pages={"record": OFFICERS | {"city"}, "void": {"officer", "second_officer"}, "export": READERS - {"town"}}
+        | {"figures": Rows(view=READERS, post="405")},
+    ),
+    **{
+        url: policy
+        for name in ("meeting", "honour")
+        for url, policy in register(
+            f"outreach_{name}",
+            view=READERS,
+            pages={"record": OFFICERS | {"city"}, "void": {"officer", "second_officer"}, "export": READERS - {"town"}},
+        ).items()
+    },
     **register("institutions_responsible", view=READERS, pages={"fill": OFFICERS}),
     **register("institutions_departmentcharge", view=READERS, pages={"set": OFFICERS | {"province"}}),
     # -- assignments -----------------------------------------------------------------------------------------------
@@ -244,7 +277,9 @@ MATRIX: dict[str, Policy] = {
     **register(
         "publicity_parentletter",
         view=SITE_KEEPERS,
-        pages={"issue": OFFICERS | {"city"}, "count": {"officer", "second_officer"}},  # those of the own bureau
+        pages={"issue": OFFICERS | {"city"}, "notice": OFFICERS | {"city"}, "count": {"officer", "second_officer"}}
+        | {"publish": {"second_officer", "leader"}}  # the officer issued it
+        | {"withdraw": {"officer", "second_officer", "leader"}},
     ),
     # -- publicity -------------------------------------------------------------------------------------------------
     **dict.fromkeys(
@@ -272,6 +307,9 @@ MATRIX: dict[str, Policy] = {
     "publicity:api_unknown": Always("404"),
     **dict.fromkeys(["publicity:supervisors", "publicity:supervisor_notice", "publicity:supervisor_card"], Public()),
     "publicity:supervisor_object": Public(post="same"),
+    **dict.fromkeys(["publicity:letters", "publicity:letter"], Public()),
+    "publicity:letter_receipt": Public(post="same"),
+    "school_letters": Roles(),  # school specialists alone, of whom the cast has none
     **dict.fromkeys(["publicity:tip", "publicity:tip_progress", "publicity:ledger_receipt"], Public(post="same")),
     "publicity:tip_receipt": Public(get="405", post="400"),
     "publicity:money": Public(post="400"),  # without receipt and phone nothing is looked up

@@ -66,9 +66,11 @@ from tests.inspections import placed as inspections
 from tests.inspections import placed_draws as draws
 from tests.ledger import placed as ledger
 from tests.listings import placed as judging
+from tests.materials import placed as materials
+from tests.outreach import placed as outreach
 from tests.payouts import placed as payouts
 from tests.photos.factories import placed as photo
-from tests.publicity.placed import parent_letter
+from tests.publicity.placed import handed_out, parent_letter, published_letter
 from tests.reports import placed as reports
 from tests.supervisors import placed as supervisors
 
@@ -294,6 +296,8 @@ OBJECTS: dict[str, Objects] = {
     "admin:institutions_unlicensedsite_reopen": Objects(disposed_site, place=True, category=True),
     **declarations.OBJECTS,
     **afterschool.OBJECTS,
+    **materials.OBJECTS,
+    **outreach.OBJECTS,
     "admin:institutions_responsible": Objects(responsible, place=True, category=True),
     "admin:institutions_departmentcharge": Objects(department_charge),
     # -- assignments -----------------------------------------------------------------------------------------------
@@ -356,6 +360,9 @@ OBJECTS: dict[str, Objects] = {
     "admin:publicity_publiccheck": Objects(public_check, relations=("own",)),
     "admin:publicity_finding": Objects(finding),
     "admin:publicity_parentletter": Objects(parent_letter),
+    "admin:publicity_parentletter_withdraw": Objects(published_letter),
+    "publicity:letter": Objects(published_letter),
+    "publicity:letter_receipt": Objects(handed_out),
     # -- supervisors -----------------------------------------------------------------------------------------------
     **supervisors.OBJECTS,
     # -- phone -----------------------------------------------------------------------------------------------------

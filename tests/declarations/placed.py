@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 from declarations.enums import CHANGE_LINK, DECLARE_LINK, DeclarationState
-from declarations.models import ChangeRequest, Declaration, Inquiry
+from declarations.models import ChangeRequest, Declaration, Inquiry, RuleSet
 from foundation.core import clock
 from institutions.models import Institution
 from tests.authz.register import institution
@@ -72,9 +72,16 @@ def with_change_slip(place: Place) -> Institution:
     return row
 
 
+def rule_set(place: Place) -> RuleSet:
+    at = clock.now()
+    facts = {"title": f"制度{RuleSet.objects.count()}", "version": 1, "norms": ["测试"], "effective_on": clock.today()}
+    return RuleSet.objects.create(jurisdiction=place.jurisdiction, laid_down_at=at, laid_down_by=filer(place), **facts)
+
+
 ROW, REGISTER = "admin:declarations_declaration", "admin:institutions_institution"
 OBJECTS: dict[str, Objects] = {
     "admin:declarations_inquiry": Objects(inquiry),
+    "admin:declarations_ruleset": Objects(rule_set),
     ROW: Objects(declaration, place=True, category=True),
     f"{ROW}_send-back": Objects(given, place=True, category=True),
     f"{ROW}_stop-slip": Objects(with_slip, place=True, category=True),

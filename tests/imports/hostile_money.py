@@ -11,6 +11,8 @@ from contracts.models import Contract, Invoice, Payment
 from foundation.core.actor import Actor
 from funds.enums import AgreementState
 from funds.models import Agreement, Exemption, FlagEvent, Obstacle, SupervisedAccount
+from materials.models import MaterialSet, UseAlarm
+from outreach.models import Honour, Meeting, Outreach
 from payouts.enums import ReleaseState
 from payouts.models import Hold, Refund, Release
 from tests.alerts import placed as alerts
@@ -20,6 +22,8 @@ from tests.cast import Cast
 from tests.contracts import placed as contracts
 from tests.funds import placed as funds
 from tests.imports.hostile_rows import copies, cut, institutions, once, one_each, text
+from tests.materials import placed as materials
+from tests.outreach import placed as outreach
 from tests.payouts import placed as payouts
 
 
@@ -123,6 +127,37 @@ def hostile_alerts(cast: Cast) -> Actor:
     return cast.officer
 
 
+def hostile_sets(cast: Cast) -> Actor:
+    row = materials.material(own())
+    texts = {"title": cut(120), "edition": once, "subject": cut(40), "isbn": cut(20), "author": cut(80)}
+    copies(row, **texts, inside_by=cut(60), inside_note=cut(300))
+    return cast.officer
+
+
+def hostile_use_alarms(cast: Cast) -> Actor:
+    row = materials.alarm(own())
+    named = copies(row.training_class, name=once)
+    sets = copies(row.material, title=cut(120), edition=once)
+    copies(row, training_class=one_each(named), material=one_each(sets))
+    return cast.officer
+
+
+def hostile_outreach(cast: Cast) -> Actor:
+    copies(outreach.told(own()), title=cut(120), place=cut(120), link=text)
+    return cast.officer
+
+
+def hostile_meetings(cast: Cast) -> Actor:
+    words = {"organiser": cut(120), "topics": text, "decisions": text}
+    copies(outreach.met(own()), title=cut(120), attendees=lambda payload, number: [[text(payload, number), 1]], **words)
+    return cast.officer
+
+
+def hostile_honours(cast: Cast) -> Actor:
+    copies(outreach.honoured(own()), title=cut(120), giver=cut(120), document=cut(200))
+    return cast.officer
+
+
 def hostile_runaways(cast: Cast) -> Actor:
     day = alerts.runaway(own())
     copies(
@@ -132,6 +167,11 @@ def hostile_runaways(cast: Cast) -> Actor:
 
 
 MONEY: dict[str, tuple[Callable[[Cast], Actor], type]] = {
+    "outreach.outreach": (hostile_outreach, Outreach),
+    "outreach.meeting": (hostile_meetings, Meeting),
+    "outreach.honour": (hostile_honours, Honour),
+    "materials.materialset": (hostile_sets, MaterialSet),
+    "materials.usealarm": (hostile_use_alarms, UseAlarm),
     "contracts.contract": (hostile_contracts, Contract),
     "contracts.payment": (hostile_payments, Payment),
     "contracts.invoice": (hostile_invoices, Invoice),

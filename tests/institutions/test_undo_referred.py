@@ -47,6 +47,7 @@ from tests.institutions.test_staff_and_teaching import course, teacher
 from tests.institutions.test_undo import CAMPUS
 from tests.ledger.factories import deposited
 from tests.listings.factories import checked_now, listed, proposed, rated_now
+from tests.materials.factories import registered as registered_set
 from tests.payouts import referring as payouts
 from tests.supervisors.factories import fed_back_about
 
@@ -130,6 +131,7 @@ REFERRING: dict[tuple[str, str], Callable[[Institution, Cast], object]] = {
     ("afterschool.Provider", "institution"): lambda row, cast: of_register(cast.officer, row),
     ("declarations.Declaration", "institution"): lambda row, cast: asked(cast, row),
     ("declarations.ChangeRequest", "institution"): lambda row, cast: wished(cast, row),
+    ("materials.MaterialSet", "institution"): lambda row, cast: registered_set(cast, row),
     ("enforcement.Order", "institution"): lambda row, cast: issued_today(cast, row),
     ("enforcement.InterviewParty", "institution"): lambda row, cast: summoned(cast, row),
     ("enforcement.StudyVisit", "institution"): lambda row, cast: studied(cast, row, other(cast)),

@@ -64,6 +64,7 @@ def test_the_public_addresses_are_those_of_the_public_face() -> None:
             "publicity:answer",
             "publicity:money",
             "publicity:ledger_receipt",
+            "publicity:letter_receipt",
         ),  # never kept, never logged
     }
     assert kept == public

@@ -140,6 +140,7 @@ def test_a_crawl_of_every_page_finds_no_person(cast, client):
         "/report/", "/tips/", "/tips/progress/", "/robots.txt", "/open-data/", "/draws/", "/supervisors/",
         "/money/", "/answer/", "/ledger/roots/", "/ledger/roots.json", "/ledger/receipts/", "/ledger/verify_receipt.py",
         "/annual-checks/", "/afterschool/", "/afterschool/figures/", "/penalties/", "/penalties.csv", "/penalties/*/",
+        "/letters/",
     } | {f"{API}{path}" for path in OF_THE_API}  # fmt: skip
     assert {path.name for path in api_urls} == {
         "api_areas",
