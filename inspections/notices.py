@@ -5,6 +5,8 @@ from foundation.notifications.kinds import NoticeKind
 
 #: The outbox message of a visit with something serious: ``visit_id``.
 SERIOUS_FOUND = "inspections.serious_found"
+#: The periodic job that folds the month numbers of visits.
+FOLD_MONTHS = "inspections.fold_months"
 #: The outbox message of a supervisor's finding that staff judged: ``finding_id``.
 FINDING_JUDGED = "inspections.finding_judged"
 

@@ -62,6 +62,16 @@ class Question:
         """When the period was over: what is recorded from then on is late."""
         return start_of(self.last + timedelta(days=1))
 
+    @property
+    def is_of_whole_months(self) -> bool:
+        """All days of its months, of whole bureaus, as known now: what stands ready by month answers it.
+
+        The last month may be under way: nothing can have happened after today.
+        """
+        narrowed = self.known_at or self.town or self.campaign or self.days
+        after = self.until + timedelta(days=1)
+        return not narrowed and self.first.day == 1 and (after.day == 1 or self.until >= clock.today())
+
     # -- narrowing ---------------------------------------------------------------------------------------------------
     def here(self, rows: QuerySet, *, place: str = "jurisdiction", town: str = "division") -> QuerySet:
         """Rows of the area; ``place`` and ``town`` are the paths to jurisdiction and division (``town`` "": none)."""

@@ -7,11 +7,12 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, When, Window
+from django.db.models import BigIntegerField, Case, Count, F, Model, Q, QuerySet, Sum, When, Window
 from django.db.models.functions import Coalesce, RowNumber, TruncMonth
 
 from foundation.core.actor import Actor
@@ -66,6 +67,26 @@ def rounded(value: Fraction, places: int, rounding: Rounding) -> str:
     return f"-{shown}" if value < 0 and whole else shown
 
 
+@dataclass(frozen=True)
+class Summed:
+    """Where a number stands ready by bureau and month: ``total`` (and ``flag``, a count) of rows that ``of`` finds.
+
+    The rows are of ``model``, with ``jurisdiction`` and ``month``; kept by the app that owns the facts, exact always.
+    """
+
+    model: type[Model]
+    total: str
+    of: Mapping[str, object]
+    flag: str = ""
+
+    def rows(self, question: Question) -> QuerySet | None:
+        """None where the question asks more than whole months of bureaus as they are known now."""
+        if not question.is_of_whole_months:
+            return None
+        months = {"month__gte": question.first, "month__lte": question.until}
+        return self.model.objects.filter(jurisdiction__in=question.area, **months, **self.of)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kpi:
     """A number with the rows behind it.
@@ -95,6 +116,7 @@ class Kpi:
     page: str = ""
     campaigns: bool = False
     evenings: bool = False
+    summed: Summed | None = None
     measure: Measure | None = None
 
     def asked_in_vain(self, question: Question) -> str:
@@ -111,6 +133,8 @@ class Kpi:
         """The number."""
         if self.asked_in_vain(question):
             return Answer(None, self.unit)
+        if (ready := self._ready(question)) is not None:
+            return self._told(ready.aggregate(**self._added()))
         found = self.rows(question).order_by().aggregate(**self._counted())
         return self._told(found)
 
@@ -128,25 +152,42 @@ class Kpi:
         """The number of each bureau that has rows, by its id; or of each town, its communities included."""
         if towns and not self.town:
             return {}
+        if not towns and (ready := self._ready(question)) is not None:
+            return self._each(ready.annotate(at=F("jurisdiction_id")).values("at").annotate(**self._added()))
         at = F(f"{self.place}_id")
         if towns:
             village = When(**{f"{self.town}__level": DivisionLevel.VILLAGE}, then=F(f"{self.town}__parent_id"))
             at = Case(village, default=F(f"{self.town}_id"))
         rows = self.rows(question).order_by().annotate(at=at).values("at")
-        return {each.pop("at"): self._told(each) for each in rows.annotate(**self._counted())}
+        return self._each(rows.annotate(**self._counted()))
 
     def by_month(self, question: Question) -> dict[object, Answer]:
         """The number of each month that has rows, by its first day. A state has none."""
         if not self.day or self.asked_in_vain(question):
             return {}
-        rows = self.rows(question).order_by().annotate(month=TruncMonth(self.day)).values("month")
-        return {each.pop("month"): self._told(each) for each in rows.annotate(**self._counted())}
+        if (ready := self._ready(question)) is not None:
+            return self._each(ready.annotate(at=F("month")).values("at").annotate(**self._added()))
+        rows = self.rows(question).order_by().annotate(at=TruncMonth(self.day)).values("at")
+        return self._each(rows.annotate(**self._counted()))
 
     def late(self, question: Question) -> int:
         """How many of the rows were put on record after the period was over (补录)."""
         if not self.known or self.asked_in_vain(question):
             return 0
         return self.list(question).filter(**{f"{self.known}__gte": question.over_at}).count()
+
+    def _ready(self, question: Question) -> QuerySet | None:
+        rows = self.summed.rows(question) if self.summed else None
+        return None if rows is None else rows.order_by()
+
+    def _added(self) -> dict[str, object]:
+        sums = {"n": self.summed.total, **({"flagged": self.summed.flag} if self.summed.flag else {})}
+        whole = BigIntegerField()
+        return {name: Coalesce(Sum(field, output_field=whole), 0, output_field=whole) for name, field in sums.items()}
+
+    def _each(self, found: Iterable[dict[str, Any]]) -> dict[Any, Answer]:
+        """By place or month; what came to nothing is left out, as where there never was a row."""
+        return {each.pop("at"): self._told(each) for each in found if each["n"] or not self.summed}
 
     def _counted(self) -> dict[str, object]:
         if not self.total:

@@ -12,6 +12,7 @@ from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVer
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
 from .figure_sheets import FigureSheet
 from .interests import InterestDeclaration
+from .months import VisitMonth
 from .papers import AttachedFile, PaperFile, attached_file_constraints
 from .patrols import GroupArea, GroupMember, GroupVisit, PatrolGroup, Shift
 from .pictures import VisitPhoto
@@ -49,6 +50,7 @@ __all__ = [
     "PatrolGroup",
     "Shift",
     "Visit",
+    "VisitMonth",
     "VisitOfficer",
     "VisitPhoto",
     "VisitSeries",

@@ -8,13 +8,13 @@ from django.db.models.functions import Coalesce
 from foundation.exports.declaring import Column
 from inspections.counters import PERSON, with_site
 from inspections.enums import FindingState, Measure, Outcome, Slot
-from inspections.models import CampaignVisit, Finding, Visit, VisitOfficer
+from inspections.models import CampaignVisit, Finding, Visit, VisitMonth, VisitOfficer
 from inspections.queries.visits import of_supervisors, official
 from inspections.rules.visits import can_view_visits
 
 from ..asking import SATURDAY, Question
 from ..enums import Group, Unit
-from ..kpis import Kpi, Ratio, declare
+from ..kpis import Kpi, Ratio, Summed, declare
 from . import columns
 
 OF_VISIT = (
@@ -90,6 +90,7 @@ VISITS = Kpi(
     rows=visits,
     columns=OF_VISIT,
     measure=Measure.VISITS,
+    summed=Summed(VisitMonth, "visits", {"official": True}),
     **COMMON,
 )
 SITES = Kpi(
@@ -111,6 +112,7 @@ PERSON_TIMES = Kpi(
     rows=person_times,
     columns=(*OF_VISIT, Column("person_times", "出动(人次)", kind="number")),
     total="person_times",
+    summed=Summed(VisitMonth, "person_times", {"official": True}),
     measure=Measure.PERSON_TIMES,
     **COMMON,
 )
@@ -158,6 +160,7 @@ DISPERSED = Kpi(
     columns=(*OF_VISIT, Column("dispersed", "清散(人)", kind="number")),
     total="dispersed",
     flag="dispersed_at_least",
+    summed=Summed(VisitMonth, "dispersed", {"official": True}, flag="dispersed_flags"),
     measure=Measure.DISPERSED,
     **COMMON,
 )
@@ -168,6 +171,7 @@ EVENING = Kpi(
     means="周一到周五晚上的检查，一次计一家次。",
     rows=lambda question: visits(question).filter(slot=Slot.EVENING, visited_on__iso_week_day__lt=SATURDAY),
     columns=OF_VISIT,
+    summed=Summed(VisitMonth, "visits", {"official": True, "evening": True}),
     **COMMON,
 )
 SUPERVISOR_VISITS = Kpi(
@@ -177,6 +181,7 @@ SUPERVISOR_VISITS = Kpi(
     means="社会监督员走访一次计一家次，与执法检查分开统计。",
     rows=lambda question: of_supervisors(counted(question)),
     columns=OF_VISIT,
+    summed=Summed(VisitMonth, "visits", {"official": False}),
     measure=Measure.SUPERVISOR_VISITS,
     **{**COMMON, "group": Group.SUPERVISORS, "campaigns": False},
 )

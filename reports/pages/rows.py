@@ -9,7 +9,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -47,6 +47,18 @@ class Bar:
     url: str
 
 
+class Counted(Paginator):
+    """Pages of rows whose number is known: it is what the KPI says."""
+
+    def __init__(self, rows: QuerySet, per_page: int, counted: int | None) -> None:
+        super().__init__(rows, per_page)
+        self.counted = counted or 0
+
+    @property
+    def count(self) -> int:
+        return self.counted
+
+
 class Rows(Page):
     slug, label, per_object, has_button = "rows", "指标明细", False, False
     rule = rules.can_view
@@ -62,14 +74,15 @@ class Rows(Page):
             raise Http404("没有这个指标。")
         kpi = styled(found, styles_for(place.pk))
         opens = rules.can_open(request.actor, kpi)
-        leaf = self.leaf(kpi, question) if opens and isinstance(kpi, Kpi) else None
+        answer = kpi.answer(question)
+        leaf = self.leaf(kpi, question, answer) if opens and isinstance(kpi, Kpi) else None
         return self.render(
             title=kpi.label,
             kpi=kpi,
             form=form,
             question=question,
             place=place,
-            answer=kpi.answer(question),
+            answer=answer,
             why_not=kpi.asked_in_vain(question),
             terms=terms(kpi, question, given, opens=opens),
             bars=bars(kpi, question, given),
@@ -85,8 +98,10 @@ class Rows(Page):
             query=urlencode({**given, "kpi": kpi.code}),
         )
 
-    def leaf(self, kpi: Kpi, question: Question) -> Leaf:
-        return Paginator(kpi.list(question), PER_PAGE).get_page(self.request.GET.get("page"))
+    def leaf(self, kpi: Kpi, question: Question, answer: Answer) -> Leaf:
+        rows = kpi.list(question)
+        counted = answer.value if kpi.key == "pk" and not kpi.total else rows.count()
+        return Counted(rows, PER_PAGE, counted).get_page(self.request.GET.get("page"))
 
 
 def terms(kpi: AnyKpi, question: Question, query: Mapping[str, str], *, opens: bool) -> list[Term]:
