@@ -67,7 +67,7 @@ def rounded(value: Fraction, places: int, rounding: Rounding) -> str:
     return f"-{shown}" if value < 0 and whole else shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summed:
     """Where a number stands ready by bureau and month: ``total`` (and ``flag``, a count) of rows that ``of`` finds.
 
@@ -87,7 +87,7 @@ class Summed:
         return self.model.objects.filter(jurisdiction__in=question.area, **months, **self.of)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Kpi:
     """A number with the rows behind it.
 
@@ -200,7 +200,7 @@ class Kpi:
         return Answer(found["n"], self.unit, at_least=bool(found.get("flagged")))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ratio:
     """``part`` (less ``less``, where there is one) of ``whole``; each opens its own rows. Exact until it is printed."""
 

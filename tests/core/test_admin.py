@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
 from foundation.audit.models import Event
+from foundation.core import changelist, pages, panels
 from foundation.core.admin import ReadOnlyRegister
 from foundation.core.pages import Page
 from foundation.regions.models import School
@@ -23,6 +24,13 @@ STAFF_WITH_REGISTER = {
 
 def detail(school: School, page: str = "") -> str:
     return f"{LIST}{school.pk}/{page}"
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Without what higher apps contribute to schools: their addresses are not in this site."""
+    for contributed in (panels._makers, pages._contributed, changelist._contributed):
+        monkeypatch.delitem(contributed, School, raising=False)
 
 
 @pytest.fixture

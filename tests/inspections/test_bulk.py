@@ -25,6 +25,7 @@ from tests.cast import CITY, NEIGHBOUR, OWN
 from tests.imports.factories import csv_file, uploaded
 from tests.inspections.factories import AT
 from tests.inspections.make_patrol_sheet import HEAD, Patrols, Site, Traps
+from tests.inspections.monthly import exact
 from tests.institutions.factories import institution, unlicensed
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,7 @@ def test_a_winter_of_7364_visits_is_judged_and_counted_exactly(cast, form):
     content = patrols.as_xlsx() if form == "xlsx" else patrols.as_csv()
     batch = check_all(cast, patrols, content)
     assert tally(counted(cast.officer)).visits == 7364
+    assert exact()
     undo_batch(batch=Batch.objects.get(pk=batch.pk), reason="表格有误", by=cast.officer, at=clock.now())
     assert (tally(counted(cast.officer)).visits, Visit.objects.count()) == (0, 7364)
     brought_in(content, cast.officer)
@@ -178,6 +180,7 @@ def test_a_taken_back_batch_leaves_its_visits_voided_with_the_batch_as_reason(ca
     visit = Visit.objects.get()
     assert (visit.voided_by_id, visit.voided_at) == (cast.officer.user_id, AT)
     assert visit.void_reason == f"撤销批量导入（批次{batch.pk}：巡查台账）"
+    assert exact()
     assert Event.objects.filter(kind="imports.batch_undone").count() == 1
     assert Event.objects.filter(kind="visit.voided").count() == 0
 

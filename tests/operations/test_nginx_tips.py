@@ -16,7 +16,7 @@ TOLD = {
     "Accept_Language": "zh",
 }
 SILENT = ("/tips/", "/tips/progress/", "/answer/", "/report/", "/static/tips.js")
-OFF = ('"~^/(report|tips|answer|money)/" 0;', "")
+OFF = ('"~^/(report|tips|answer|money|letter-receipt)/" 0;', "")
 
 
 #: Each worker of nginx writes its lines by itself, five seconds after they came (``flush`` in nginx.conf).
