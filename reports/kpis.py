@@ -150,7 +150,7 @@ class Kpi:
 
     def by_place(self, question: Question, *, towns: bool = False) -> dict[int, Answer]:
         """The number of each bureau that has rows, by its id; or of each town, its communities included."""
-        if towns and not self.town:
+        if self.asked_in_vain(question) or (towns and not self.town):
             return {}
         if not towns and (ready := self._ready(question)) is not None:
             return self._each(ready.annotate(at=F("jurisdiction_id")).values("at").annotate(**self._added()))
@@ -174,7 +174,9 @@ class Kpi:
         """How many of the rows were put on record after the period was over (补录)."""
         if not self.known or self.asked_in_vain(question):
             return 0
-        return self.list(question).filter(**{f"{self.known}__gte": question.over_at}).count()
+        rows = self.list(question)
+        shown = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+        return shown.filter(**{f"{self.known}__gte": question.over_at}).count()
 
     def _ready(self, question: Question) -> QuerySet | None:
         rows = self.summed.rows(question) if self.summed else None

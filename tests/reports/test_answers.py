@@ -97,6 +97,16 @@ def test_what_was_recorded_later_changes_no_past_answer(cast):
     assert (kpi_of("visits").late(ask(last=last, known_at=known)), kpi_of("visits").late(ask(last=last))) == (0, 1)
 
 
+def test_a_site_is_late_by_the_visit_that_it_stands_with(cast):
+    """Of two visits the older one was put on record after the period; the site stands with the other."""
+    subject, last = institution(cast.officer), DAY - timedelta(days=10)
+    newer = {"visited_on": DAY - timedelta(days=20), "at": AT - timedelta(days=20)}
+    seen(cast, subject, **newer)
+    seen(cast, subject, visited_on=DAY - timedelta(days=21))
+    assert (kpi_of("sites").late(ask(last=last)), kpi_of("visits").late(ask(last=last))) == (0, 1)
+    assert value("sites", last=last) == 1
+
+
 def test_a_voided_visit_counts_for_those_who_ask_what_was_known_before(cast):
     visit = seen(cast, institution(cast.officer))
     void_visit(visit=visit, reason="录错了机构", by=cast.leader, at=AT + timedelta(hours=2))
