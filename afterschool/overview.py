@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -15,8 +15,8 @@ from foundation.core.figures import Figure
 from foundation.core.marks import amount
 from foundation.core.pages import Page
 from foundation.core.site import Menu
-from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction, School
+from foundation.regions.queries import town_of
 from oversight.queries import by_town
 
 from . import queries, rules
@@ -130,7 +130,7 @@ def _schools_by_place(actor: Actor, term: Term, *, towns: bool) -> dict[int, tup
     serving = queries.schools_serving(actor, term).values("pk")
     due: dict[int, tuple[int, int]] = {}
     rows = School.objects.filter(pk__in=queries.schools_due(actor, term).values("pk")).order_by()
-    place = _town() if towns else F("jurisdiction_id")
+    place = town_of() if towns else F("jurisdiction_id")
     counts = (
         rows.annotate(place=place)
         .values_list("place")
@@ -139,8 +139,3 @@ def _schools_by_place(actor: Actor, term: Term, *, towns: bool) -> dict[int, tup
     for pk, number, done in counts:
         due[pk] = (number, done)
     return due
-
-
-def _town() -> Case:
-    """The town of a school itself, as ``queries.TOWN`` of a school's row."""
-    return Case(When(division__level=DivisionLevel.VILLAGE, then=F("division__parent_id")), default=F("division_id"))

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from foundation.core import clock
 from foundation.core.actor import Actor
-from foundation.regions.enums import DivisionLevel
+from foundation.core.numbers import percent
 from foundation.regions.models import Jurisdiction, School
+from foundation.regions.queries import in_town, town_of
 
 from .enums import FULL_DAYS, FULL_MINUTES, GRADES, SelectionState
 from .models import Block, Offering, Participation, Provider, Selection, Term
 
 #: The town of a school: a school that lies in a community counts with the community's town.
-TOWN = Case(
-    When(school__division__level=DivisionLevel.VILLAGE, then=F("school__division__parent_id")),
-    default=F("school__division_id"),
-)
+TOWN = town_of("school__division")
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,7 @@ class Totals:
 
 def tenths(part: int, whole: int) -> str:
     """A share in percent with one decimal, cut off (as all rates here are); a dash of nothing."""
-    if not whole:
-        return "—"
-    thousandths = 1000 * part // whole
-    return f"{thousandths // 10}.{thousandths % 10}%"
+    return percent(part, whole, places=1) if whole else "—"
 
 
 # -- terms -----------------------------------------------------------------------------------------------------------
@@ -135,7 +130,7 @@ def lies_at(place: str) -> Q:
         return Q(pk__in=[])
     if where == "c":
         return Q(jurisdiction=number)
-    return Q(division=number) | Q(division__parent=number, division__level=DivisionLevel.VILLAGE)
+    return in_town(number)
 
 
 # -- providers -------------------------------------------------------------------------------------------------------

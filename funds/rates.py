@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from foundation.accounts.models import Organ
 from foundation.core.actor import Actor
 from foundation.core.numbers import percent
-from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction
-from foundation.regions.queries import jurisdictions_below
+from foundation.regions.queries import jurisdictions_below, town_of
 from institutions.enums import Category, SiteType
 from institutions.models import Institution, StatusEvent
 
@@ -111,8 +110,7 @@ def supposed(when: Moment, *, kind: str = "") -> QuerySet[Institution]:
     exempt = Exemption.objects.in_force(when.on, when.known_at).filter(institution__jurisdiction__in=area)
     rows = Institution.objects.current().filter(jurisdiction__in=area)
     rows = rows.filter(_teaching(area, when, kind), site_type=SiteType.TRAINING)
-    village = When(division__level=DivisionLevel.VILLAGE, then=F("division__parent_id"))
-    return rows.exclude(pk__in=exempt.values("institution")).annotate(town=Case(village, default=F("division_id")))
+    return rows.exclude(pk__in=exempt.values("institution")).annotate(town=town_of())
 
 
 def _teaching(area: frozenset[int], when: Moment, kind: str = "") -> Q:

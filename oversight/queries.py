@@ -25,9 +25,8 @@ from django.db.models.functions import Coalesce
 from alerts.enums import Grade
 from alerts.models import ScoreDay
 from foundation.core.actor import Actor
-from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction
-from foundation.regions.queries import lowest_bureaus
+from foundation.regions.queries import in_town, lowest_bureaus, town_of
 from funds.models import SupervisedAccount
 from institutions.models import Institution
 from ledger.enums import AccountKind
@@ -86,9 +85,7 @@ def places(actor: Actor, *, towns: bool) -> list[Place]:
 
 def _grouped(rows: QuerySet, towns: bool) -> QuerySet:
     """Rows about institutions by county, or by town: a community counts with the town that it lies in."""
-    village = When(institution__division__level=DivisionLevel.VILLAGE, then=F("institution__division__parent_id"))
-    town = Case(village, default=F("institution__division_id"))
-    place = town if towns else F("institution__jurisdiction_id")
+    place = town_of("institution__division") if towns else F("institution__jurisdiction_id")
     return rows.order_by().annotate(place=place).values("place")
 
 
@@ -137,7 +134,7 @@ def listed(actor: Actor, asked: Mapping[str, str]) -> QuerySet[Institution]:
     if (county := asked.get("county", "")).isdecimal():
         rows = rows.filter(jurisdiction=county)
     if (town := asked.get("town", "")).isdecimal():
-        rows = rows.filter(Q(division=town) | Q(division__parent=town, division__level=DivisionLevel.VILLAGE))
+        rows = rows.filter(in_town(town))
     if (level := asked.get("level", "")) in Grade.values:
         rows = rows.filter(level=level)
     sort = asked.get("sort", "")

@@ -16,13 +16,12 @@ from foundation.core import clock
 from foundation.deadlines.enums import NamedDayKind
 from foundation.deadlines.models import CalendarDay
 from foundation.deadlines.working_days import versions_in_force
-from foundation.regions.enums import DivisionLevel
+from foundation.regions.queries import in_town
 from inspections.enums import Slot
 from inspections.models import Campaign
+from inspections.queries.visits import SATURDAY
 
 from .enums import Days
-
-SATURDAY = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +79,7 @@ class Question:
             return rows
         if not town:
             return rows.none()
-        below = {f"{town}__parent": self.town, f"{town}__level": DivisionLevel.VILLAGE}
-        return rows.filter(Q(**{town: self.town}) | Q(**below))
+        return rows.filter(in_town(self.town, town))
 
     def happened(self, rows: QuerySet, day: str, *, slot: str = "") -> QuerySet:
         """Rows whose ``day`` (a date or an instant) lies in the period, on the days of the week that are asked for.

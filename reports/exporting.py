@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 
 from foundation.core.actor import Actor
 from foundation.core.errors import InvalidInput
@@ -23,10 +22,7 @@ def exportable_rows(code: str) -> Exportable | None:
         return None
 
     def rows(actor: Actor, filters: Filters) -> QuerySet:
-        given = QueryDict(mutable=True)
-        for name, values in filters.items():
-            given.setlist(name, list(values))
-        form = asked(actor, {name: value for name, value in given.dict().items() if name != "kpi"})
+        form = asked(actor, {name: values[-1] for name, values in filters.items() if values and name != "kpi"})
         if form.is_bound and not form.is_valid():
             raise InvalidInput("查询条件无效，请回到指标明细重新查询。", code="filters")
         return kpi.list(form.question())

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Model, Q, QuerySet, Sum, When, Window
+from django.db.models import BigIntegerField, Count, DateField, F, Model, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce, RowNumber, TruncMonth
 
 from foundation.core.actor import Actor
 from foundation.core.money import yuan
 from foundation.core.operation import Rule
 from foundation.exports.declaring import Column
-from foundation.regions.enums import DivisionLevel
+from foundation.regions.queries import town_of
 from inspections.enums import Measure
 
 from .asking import Question
@@ -154,20 +155,18 @@ class Kpi:
             return {}
         if not towns and (ready := self._ready(question)) is not None:
             return self._each(ready.annotate(at=F("jurisdiction_id")).values("at").annotate(**self._added()))
-        at = F(f"{self.place}_id")
-        if towns:
-            village = When(**{f"{self.town}__level": DivisionLevel.VILLAGE}, then=F(f"{self.town}__parent_id"))
-            at = Case(village, default=F(f"{self.town}_id"))
+        at = town_of(self.town) if towns else F(f"{self.place}_id")
         rows = self.rows(question).order_by().annotate(at=at).values("at")
         return self._each(rows.annotate(**self._counted()))
 
-    def by_month(self, question: Question) -> dict[object, Answer]:
+    def by_month(self, question: Question) -> dict[date, Answer]:
         """The number of each month that has rows, by its first day. A state has none."""
         if not self.day or self.asked_in_vain(question):
             return {}
         if (ready := self._ready(question)) is not None:
             return self._each(ready.annotate(at=F("month")).values("at").annotate(**self._added()))
-        rows = self.rows(question).order_by().annotate(at=TruncMonth(self.day)).values("at")
+        first = TruncMonth(self.day, output_field=DateField())
+        rows = self.rows(question).order_by().annotate(at=first).values("at")
         return self._each(rows.annotate(**self._counted()))
 
     def late(self, question: Question) -> int:
@@ -234,12 +233,15 @@ class Ratio:
         return self.of({term.code: term.answer(question) for term in self.terms})
 
     def by_place(self, question: Question, *, towns: bool = False) -> dict[int, Answer]:
-        found = {term.code: term.by_place(question, towns=towns) for term in self.terms}
+        return self.joined({term.code: term.by_place(question, towns=towns) for term in self.terms})
+
+    def joined(self, found: Mapping[str, Mapping[int, Answer]]) -> dict[int, Answer]:
+        """The ratio of each place, from the numbers of its terms."""
         places = set().union(*found.values())
         none = {term.code: Answer(0, term.unit) for term in self.terms}
         return {at: self.of({code: by.get(at, none[code]) for code, by in found.items()}) for at in places}
 
-    def by_month(self, question: Question) -> dict[object, Answer]:
+    def by_month(self, question: Question) -> dict[date, Answer]:
         found = {term.code: term.by_month(question) for term in self.terms}
         if not all(found.values()):
             return {}
@@ -256,6 +258,31 @@ class Ratio:
 
 
 AnyKpi = Kpi | Ratio
+
+
+class Answers:
+    """Answers to one question: a number that several KPIs rest on is counted once."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._numbers: dict[str, Answer] = {}
+        self._places: dict[tuple[str, bool], dict[int, Answer]] = {}
+
+    def of(self, kpi: AnyKpi) -> Answer:
+        """The number."""
+        if isinstance(kpi, Ratio):
+            return kpi.of({term.code: self.of(term) for term in kpi.terms})
+        if kpi.code not in self._numbers:
+            self._numbers[kpi.code] = kpi.answer(self.question)
+        return self._numbers[kpi.code]
+
+    def by_place(self, kpi: AnyKpi, *, towns: bool = False) -> dict[int, Answer]:
+        """The number of each bureau or town."""
+        if isinstance(kpi, Ratio):
+            return kpi.joined({term.code: self.by_place(term, towns=towns) for term in kpi.terms})
+        if (kpi.code, towns) not in self._places:
+            self._places[kpi.code, towns] = kpi.by_place(self.question, towns=towns)
+        return self._places[kpi.code, towns]
 
 
 _declared: dict[str, AnyKpi] = {}

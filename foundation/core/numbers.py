@@ -11,7 +11,9 @@ def next_number(model: type[models.Model], prefix: str, *, digits: int = 4) -> s
     return f"{prefix}{taken + 1:0{digits}d}"
 
 
-def percent(part: int, whole: int) -> str:
-    """``part`` of ``whole``, two decimals, cut off (domain note 6-A1): 19 of 120 is 15.83%; of nothing it is 0.00%."""
-    hundredths = 10_000 * part // whole if whole else 0
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+def percent(part: int, whole: int, *, places: int = 2) -> str:
+    """``part`` of ``whole``, cut off after ``places`` decimals (domain note 6-A1): 19 of 120 is 15.83%; of nothing it
+    is 0.00%."""
+    one = 10**places
+    cut = 100 * one * part // whole if whole else 0
+    return f"{cut // one}.{cut % one:0{places}d}%"

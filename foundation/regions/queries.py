@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from foundation.core.actor import Actor
 
@@ -44,6 +44,18 @@ def _below(table: str, ids: tuple[int, ...]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(SUBTREE.format(table=connection.ops.quote_name(table)), [list(ids)])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+def in_town(town_id: int | str, path: str = "division") -> Q:
+    """The condition that rows lie in a town or one of its communities; ``path`` leads to their division."""
+    below = {f"{path}__parent": town_id, f"{path}__level": DivisionLevel.VILLAGE}
+    return Q(**{path: town_id}) | Q(**below)
+
+
+def town_of(path: str = "division") -> Case:
+    """The id of the town that rows lie in: a community counts with its town; ``path`` leads to their division."""
+    village = When(**{f"{path}__level": DivisionLevel.VILLAGE}, then=F(f"{path}__parent_id"))
+    return Case(village, default=F(f"{path}_id"))
 
 
 def county_of(division: Division) -> Division | None:

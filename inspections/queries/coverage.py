@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractIsoWeekDay
 
 from foundation.core.actor import Actor
-from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
+from foundation.regions.queries import town_of
 from inspections.enums import Slot
 from inspections.models import Visit
 from inspections.queries.visits import SATURDAY, counted, of_whom
@@ -18,7 +18,7 @@ from institutions.enums import OPERATING, UnlicensedState
 from institutions.models import Institution, UnlicensedSite
 
 #: The town of a row with a ``division``: a community's parent, else the place itself.
-TOWN = Case(When(division__level=DivisionLevel.VILLAGE, then=F("division__parent_id")), default=F("division_id"))
+TOWN = town_of()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from foundation.core.actor import Actor
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division
+from foundation.regions.queries import in_town as lies_in_town
 from inspections.enums import OFFICIAL, FindingState, VisitKind
 from inspections.models import Finding, Visit, VisitOfficer
 
@@ -47,7 +48,7 @@ def of_whom(visits: QuerySet[Visit], who: str) -> QuerySet[Visit]:
 
 def in_town(visits: QuerySet[Visit], town_id: int) -> QuerySet[Visit]:
     """Visits in a town or one of its communities."""
-    return visits.filter(Q(division=town_id) | Q(division__parent=town_id, division__level=DivisionLevel.VILLAGE))
+    return visits.filter(lies_in_town(town_id))
 
 
 def on_weekends(visits: QuerySet[Visit], weekend: bool) -> QuerySet[Visit]:

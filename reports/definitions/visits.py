@@ -9,10 +9,10 @@ from foundation.exports.declaring import Column
 from inspections.counters import PERSON, with_site
 from inspections.enums import FindingState, Measure, Outcome, Slot
 from inspections.models import CampaignVisit, Finding, Visit, VisitMonth, VisitOfficer
-from inspections.queries.visits import of_supervisors, official
+from inspections.queries.visits import SATURDAY, of_supervisors, official
 from inspections.rules.visits import can_view_visits
 
-from ..asking import SATURDAY, Question
+from ..asking import Question
 from ..enums import Group, Unit
 from ..kpis import Kpi, Ratio, Summed, declare
 from . import columns

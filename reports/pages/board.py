@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.pages import Page, dressed
 from foundation.core.site import Menu
@@ -20,7 +18,7 @@ from reports import rules
 from reports.asking import Question
 from reports.enums import Group
 from reports.forms import AskForm, asked
-from reports.kpis import Answer, AnyKpi, Kpi, Ratio, kpis
+from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpis
 from reports.styles import styled, styles_for
 
 
@@ -75,11 +73,6 @@ class Board(Page):
         )
 
 
-def first_day(month: date | datetime) -> date:
-    """The first day of a month, whether the database told a date or an instant of our zone."""
-    return clock.local_date(month) if isinstance(month, datetime) else month
-
-
 def offered() -> list[Group]:
     """Groups that have KPIs, as declared."""
     found = {kpi.group for kpi in kpis()}
@@ -94,22 +87,15 @@ def place_of(form: AskForm) -> Jurisdiction:
 
 def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, str], *, home: int) -> Iterator[Line]:
     """One for each KPI of the group; what two of them rest on is counted once."""
-    known: dict[str, Answer] = {}
-
-    def answer(kpi: Kpi) -> Answer:
-        if kpi.code not in known:
-            known[kpi.code] = kpi.answer(question)
-        return known[kpi.code]
-
-    styles = styles_for(home)
+    answers, styles = Answers(question), styles_for(home)
     for kpi in (styled(kpi, styles) for kpi in kpis() if kpi.group == group):
         terms = kpi.terms if isinstance(kpi, Ratio) else ()
         opens = rules.can_open(actor, kpi)
         yield Line(
             kpi=kpi,
-            answer=kpi.of({term.code: answer(term) for term in terms}) if terms else answer(kpi),
+            answer=answers.of(kpi),
             url=rows_url(kpi, query) if opens else "",
-            terms=tuple(Term(t.label, answer(t).text, rows_url(t, query) if opens else "") for t in terms),
+            terms=tuple(Term(t.label, answers.of(t).text, rows_url(t, query) if opens else "") for t in terms),
             note=kpi.asked_in_vain(question),
             past=past_of(question.area, kpi.measure, first=question.first, last=question.until)
             if isinstance(kpi, Kpi) and kpi.measure and not question.campaign and question.town is None

@@ -19,10 +19,10 @@ from reports import rules
 from reports.asking import Question
 from reports.enums import Unit
 from reports.forms import asked
-from reports.kpis import Answer, AnyKpi, Kpi, Ratio, kpi_of
+from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
-from .board import first_day, place_of, rows_url
+from .board import place_of, rows_url
 
 TILES = (
     *("institutions", "reduction_rate", "unlicensed_open", "visits", "sites", "person_times", "problem_rate"),
@@ -63,41 +63,42 @@ class Dashboard(Page):
         styles = styles_for(place.pk)
         towns = len(question.area) == 1
         chosen = kpi_of(request.GET.get("map", "")) or kpi_of("visits")
+        answers = Answers(question)
         return self.render(
             form=form,
             question=question,
             place=place,
-            tiles=[tile(styled(kpi_of(code), styles), question, given) for code in TILES],
-            county_maps=[] if towns else county_maps(styled(chosen, styles), question, given),
+            tiles=[tile(styled(kpi_of(code), styles), answers, given) for code in TILES],
+            county_maps=[] if towns else county_maps(styled(chosen, styles), answers, given),
             maps=[(kpi_of(code), f"?{urlencode({**given, 'map': code})}", code == chosen.code) for code in TABLE],
             word="镇街" if towns else "县区",
             heads=[kpi_of(code) for code in TABLE],
-            places=list(by_place(question, given, styles, towns=towns)),
+            places=list(by_place(answers, given, styles, towns=towns)),
         )
 
 
-def tile(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> Shown:
-    answer = kpi.answer(question)
+def tile(kpi: AnyKpi, answers: Answers, query: Mapping[str, str]) -> Shown:
+    answer = answers.of(kpi)
     warn = kpi.code in WARN and answer.value
-    return Shown(kpi.label, answer.text, rows_url(kpi, query), "bad" if warn else "plain", trend(kpi, question))
+    return Shown(kpi.label, answer.text, rows_url(kpi, query), "bad" if warn else "plain", trend(kpi, answers.question))
 
 
 def trend(kpi: AnyKpi, question: Question) -> tuple[int, ...]:
     """A plain number of each of the last months; a rate and a state have no line."""
     if isinstance(kpi, Ratio) or not kpi.day:
         return ()
-    found = {first_day(month): each for month, each in kpi.by_month(question).items()}
+    found = kpi.by_month(question)
     last = question.until.replace(day=1)
     months = [add_months(last, -back) for back in reversed(range(TREND))]
     none = Answer(0, kpi.unit)
     return tuple(int(found.get(month, none).value) for month in months)
 
 
-def county_maps(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> list[TileMap]:
+def county_maps(kpi: AnyKpi, answers: Answers, query: Mapping[str, str]) -> list[TileMap]:
     """The counties of the area, shaded by one number; of a rate whole percents."""
     spots = tile_places()
-    counties = Jurisdiction.objects.filter(pk__in=question.area, code__in=spots).order_by("code")
-    found = {} if kpi.asked_in_vain(question) else kpi.by_place(question)
+    counties = Jurisdiction.objects.filter(pk__in=answers.question.area, code__in=spots).order_by("code")
+    found = answers.by_place(kpi)
     tiles = tuple(
         MapTile(
             county.name,
@@ -113,16 +114,17 @@ def county_maps(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> li
 def _whole(answer: Answer | None) -> int:
     if answer is None or answer.value is None:
         return 0
-    factor = {Unit.PERCENT: 100}.get(answer.unit, 1)
-    return int(answer.value * factor) // (100 if answer.unit == Unit.YUAN else 1)
+    if answer.unit == Unit.YUAN:
+        return int(answer.value) // 100
+    return int(answer.value * 100) if answer.unit == Unit.PERCENT else int(answer.value)
 
 
 def by_place(
-    question: Question, query: Mapping[str, str], styles: Mapping, *, towns: bool
+    answers: Answers, query: Mapping[str, str], styles: Mapping, *, towns: bool
 ) -> Iterator[tuple[str, list[tuple[AnyKpi, str, str]]]]:
     """(name, a number with its address for each column) of each county or town that has any."""
     columns = [styled(kpi_of(code), styles) for code in TABLE]
-    found = {kpi.code: {} if kpi.asked_in_vain(question) else kpi.by_place(question, towns=towns) for kpi in columns}
+    found = {kpi.code: answers.by_place(kpi, towns=towns) for kpi in columns}
     model = Division.objects.filter(level=DivisionLevel.TOWN) if towns else Jurisdiction.objects.all()
     word = "town" if towns else "place"
     for row in model.filter(pk__in=set().union(*found.values())).order_by("code"):

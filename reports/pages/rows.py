@@ -27,10 +27,10 @@ from reports import rules
 from reports.asking import Question
 from reports.exporting import exportable_rows
 from reports.forms import asked
-from reports.kpis import Answer, AnyKpi, Kpi, Ratio, kpi_of
+from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
-from .board import Term, first_day, place_of, rows_url
+from .board import Term, place_of, rows_url
 
 PER_PAGE = 50
 FIRST = "visits"  # what a page shows that names no KPI
@@ -74,7 +74,8 @@ class Rows(Page):
             raise Http404("没有这个指标。")
         kpi = styled(found, styles_for(place.pk))
         opens = rules.can_open(request.actor, kpi)
-        answer = kpi.answer(question)
+        answers = Answers(question)
+        answer = answers.of(kpi)
         leaf = self.leaf(kpi, question, answer) if opens and isinstance(kpi, Kpi) else None
         return self.render(
             title=kpi.label,
@@ -84,7 +85,7 @@ class Rows(Page):
             place=place,
             answer=answer,
             why_not=kpi.asked_in_vain(question),
-            terms=terms(kpi, question, given, opens=opens),
+            terms=terms(kpi, answers, given, opens=opens),
             bars=bars(kpi, question, given),
             chart=chart(kpi, question, given),
             opens=opens,
@@ -100,21 +101,19 @@ class Rows(Page):
 
     def leaf(self, kpi: Kpi, question: Question, answer: Answer) -> Leaf:
         rows = kpi.list(question)
-        counted = answer.value if kpi.key == "pk" and not kpi.total else rows.count()
+        counted = rows.count() if kpi.total else answer.value
         return Counted(rows, PER_PAGE, counted).get_page(self.request.GET.get("page"))
 
 
-def terms(kpi: AnyKpi, question: Question, query: Mapping[str, str], *, opens: bool) -> list[Term]:
+def terms(kpi: AnyKpi, answers: Answers, query: Mapping[str, str], *, opens: bool) -> list[Term]:
     """What a rate is made of, each opening its own rows."""
     if not isinstance(kpi, Ratio):
         return []
-    return [Term(t.label, t.answer(question).text, rows_url(t, query) if opens else "") for t in kpi.terms]
+    return [Term(t.label, answers.of(t).text, rows_url(t, query) if opens else "") for t in kpi.terms]
 
 
 def bars(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> list[Bar]:
     """The number of each bureau that has one, the highest first; nothing for a single one."""
-    if kpi.asked_in_vain(question):
-        return []
     found = {at: answer for at, answer in kpi.by_place(question).items() if answer.value is not None}
     if len(found) < 2:
         return []
@@ -132,10 +131,9 @@ def chart(kpi: AnyKpi, question: Question, query: Mapping[str, str]) -> SafeStri
     found = kpi.by_month(question)
     if not found:
         return SafeString("")
-    answers = {first_day(month): answer for month, answer in found.items()}
-    months = _months(min(answers), question.until)[-MONTHS:]
+    months = _months(min(found), question.until)[-MONTHS:]
     none = Answer(0, kpi.unit)
-    told = [answers.get(month, none) for month in months]
+    told = [found.get(month, none) for month in months]
     points = [(f"{month:%Y-%m}", rows_url(kpi, {**query, **_of_month(month, question)})) for month in months]
     values = [_height(answer) for answer in told]
     return line_chart(f"{kpi.label}，各月", points, [Series(kpi.label, values, [answer.text for answer in told])])

@@ -16,7 +16,7 @@ from foundation.regions.queries import jurisdictions_below
 from inspections.models import Campaign
 from reports.asking import Question
 from reports.enums import Days
-from reports.kpis import AnyKpi, Kpi, Ratio, kpi_of, kpis
+from reports.kpis import Answers, AnyKpi, Kpi, Ratio, kpi_of, kpis
 from reports.styles import styled, styles_for
 
 
@@ -106,7 +106,8 @@ class Command(BaseCommand):
 
 def told_of(kpi: AnyKpi, question: Question) -> dict[str, Any]:
     """What is printed: exact value, text, unit, how many rows, numerator and denominator of a rate."""
-    answer = kpi.answer(question)
+    answers = Answers(question)
+    answer = answers.of(kpi)
     told: dict[str, Any] = {
         "code": kpi.code,
         "label": kpi.label,
@@ -115,10 +116,10 @@ def told_of(kpi: AnyKpi, question: Question) -> dict[str, Any]:
         "unit": answer.unit.label,
     }
     if isinstance(kpi, Ratio):
-        told["numerator"] = str(kpi.part.answer(question).value)
+        told["numerator"] = str(answers.of(kpi.part).value)
         if kpi.less:
-            told["less"] = str(kpi.less.answer(question).value)
-        told["denominator"] = str(kpi.whole.answer(question).value)
+            told["less"] = str(answers.of(kpi.less).value)
+        told["denominator"] = str(answers.of(kpi.whole).value)
     if isinstance(kpi, Kpi):
         told["rows"] = kpi.list(question).count()
         told["late"] = kpi.late(question)
