@@ -9,14 +9,13 @@ from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.site import Menu
-
-from . import exporting as _exporting  # noqa: F401 (declares what can be exported)
-from . import rules
-from .models import RatioStyle
-from .pages.board import Board
-from .pages.dashboard import Dashboard
-from .pages.rows import Rows, RowsExport
-from .pages.styles import SetStyle
+from reports import exporting as _exporting  # noqa: F401 (declares what can be exported)
+from reports import rules
+from reports.models import RatioStyle
+from reports.pages.board import Board
+from reports.pages.dashboard import Dashboard
+from reports.pages.rows import Rows, RowsExport
+from reports.pages.styles import SetStyle
 
 
 @admin.register(RatioStyle)
