@@ -23,7 +23,7 @@ class RatioStyleAdmin(RegisterAdmin):
     view_rule = rules.can_view
     menu = Menu("报表", 90, "percent")
     search_help = "指标"
-    empty_text = "还没有设定过。没有设定时，比率保留两位小数、去尾（如91.358…%显示为91.35%）。"
+    empty_text = "还没有设定过。没有设定时，比率保留两位小数、去尾（如66.666…%显示为66.66%）。"
     pages = (SetStyle, Dashboard, Board, Rows, RowsExport)
     list_display = ("label", "jurisdiction", "places", "rounding", "set_by", "set_at")
     list_filter = ("rounding", "jurisdiction")
