@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DESCRIPTION = "/description.json"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 12
-#: Who asks, and what he may be answered. 422: made-up reports of visits are no visits; 409: nobody sends them for another account.
+#: Who asks, and what he may be answered: made-up reports are no visits (422), nobody sends them for another (409).
 ROLES = {
     "public": {401},
     "bank": {403},
