@@ -7,8 +7,8 @@ of its campaign. Replayed through the operations; names and texts are invented, 
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -23,14 +23,10 @@ from enforcement.models import Removal
 from enforcement.operations.removals import Done, Outing, flag_adverts, record_removal
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import OrganKind, Role
-from foundation.accounts.models import Organ, Post
-from foundation.accounts.operations.organs import register_organ
-from foundation.accounts.operations.posts import grant_post
-from foundation.accounts.operations.users import create_user
+from foundation.accounts.models import Post
 from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.regions.models import Division, Jurisdiction
-from foundation.regions.operations.grids import register_grid
 from inspections.enums import CampaignKind
 from inspections.models import Campaign
 from inspections.operations.campaigns import draft_campaign, start_campaign
@@ -40,7 +36,8 @@ from institutions.models import Institution
 from institutions.operations.register import register_institution
 
 from . import invented
-from .organs import Login, loader
+from .case_people import CasePlace
+from .organs import Login
 
 XIAPU, LIANJIANG, JIMEI, SINCE = "350921", "350122", "350211", date(2021, 7, 24)
 TERM = datetime(2023, 9, 1, 9, 0, tzinfo=timezone.get_default_timezone())
@@ -60,62 +57,46 @@ WORDS = (
 class Bureau:
     """One county of the replay: its people and places."""
 
-    place: Jurisdiction
+    here: CasePlace
     officer: Actor
     market: Post
     grid: Actor
     community: Division
     towns: list[Division]
     team: list[OnSite]
-    codes: object
-    logins: list[Login] = field(default_factory=list)
+    codes: Iterator[str]
+
+    @property
+    def place(self) -> Jurisdiction:
+        return self.here.place
 
 
 def load() -> list[Login]:
     """Replay the three counties; returns the logins that were made."""
-    dice = random.Random(20230901)  # noqa: S311
     with clock.set_to(TERM - timedelta(days=40)):
-        xiapu, lianjiang, jimei = (_bureau(code, word, dice) for code, word in _CODES)
+        xiapu, lianjiang, jimei = (_bureau(code, word) for code, word in _CODES)
     _xiapu(xiapu)
     _lianjiang(lianjiang)
     _jimei(jimei)
-    return [login for each in (xiapu, lianjiang, jimei) for login in each.logins]
+    return [login for each in (xiapu, lianjiang, jimei) for login in each.here.logins]
 
 
 _CODES = ((XIAPU, "xiapu"), (LIANJIANG, "lianjiang"), (JIMEI, "jimei"))
 
 
-def _bureau(code: str, word: str, dice: random.Random) -> Bureau:
+def _bureau(code: str, word: str) -> Bureau:
     """Education, market and city management, an officer, a market inspector, a grid worker."""
-    place, by, at = Jurisdiction.objects.get(code=code), loader(), clock.now()
-    towns = list(Division.objects.filter(parent__code=code, level="town", valid_to__isnull=True).order_by("code"))
+    here = CasePlace.of(code, word, at=clock.now(), seed=20230901)
+    towns = here.towns()
     community = towns[0].children.order_by("code").first()
-
-    def organ(kind: OrganKind, name: str, **given) -> Organ:
-        return register_organ(jurisdiction=place, kind=kind, name=name, by=by, at=at, **given)
-
-    bureau = organ(OrganKind.EDUCATION, f"{place}教育局")
-    market = organ(OrganKind.MARKET, f"{place}市场监督管理局")
-    urban = organ(OrganKind.URBAN, f"{place}城市管理局")
-    street = organ(OrganKind.TOWN, f"{towns[0]}办事处", division=towns[0])
-    logins: list[Login] = []
-
-    def post(username: str, role: Role, at_organ: Organ, **given) -> Post:
-        issued = create_user(organ=at_organ, username=username, name=invented.person(dice), is_demo=True, by=by, at=at)
-        made = grant_post(user=issued.user, organ=at_organ, role=role, valid_from=SINCE, by=by, at=at, **given)
-        logins.append(Login(f"{role.label}（{at_organ.name}）", username, issued.password))
-        return Post.objects.select_related("organ", "user", "grid").get(pk=made.pk)
-
-    officer = post(f"{word}.jingban", Role.COUNTY_OFFICER, bureau)
-    inspector = post(f"{word}.shijian", Role.DEPARTMENT_OFFICER, market)
-    acts = actor_of(officer, user=officer.user)
-    grid = register_grid(jurisdiction=place, division=community, name="第一网格", by=acts, at=at)
-    worker = post(f"{word}.wangge", Role.GRID_WORKER, street, grid=grid)
-    guests = [OnSite(f"{invented.SURNAMES[n]}{invented.GIVEN[n % 14]}", urban.name, None, urban) for n in range(5)]
-    team = [OnSite.of_post(officer), OnSite.of_post(inspector), *guests]
+    market, urban, street = here.organ(OrganKind.MARKET), here.organ(OrganKind.URBAN), here.office(towns[0])
+    here.post("jingban", Role.COUNTY_OFFICER)
+    here.post("shijian", Role.DEPARTMENT_OFFICER, market)
+    here.post("wangge", Role.GRID_WORKER, street, grid=here.grid(community))
+    team = [*here.went("jingban", "shijian"), *(here.guest(urban, number) for number in range(5))]
     return Bureau(
-        place, acts, inspector, actor_of(worker, user=worker.user), community, towns, team,
-        invented.credit_codes(code), logins,
+        here, here.acts("jingban"), here.held("shijian"), here.acts("wangge"), community, towns, team,
+        invented.credit_codes(code),
     )  # fmt: skip
 
 
