@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -21,6 +21,11 @@ Tell = Callable[[int, int], None]
 def instant(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
     """An instant in the place's own time."""
     return datetime(year, month, day, hour, minute, tzinfo=timezone.get_default_timezone())
+
+
+def at_hour(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    """A day's instant in the place's own time."""
+    return instant(day.year, day.month, day.day, hour, minute)
 
 
 class Diary:
@@ -36,6 +41,10 @@ class Diary:
             self.begun += 1
             heapq.heappush(self.waiting, (at, self.begun, story))
 
+    def on(self, at: datetime, act: Callable[[datetime], object]) -> None:
+        """One step: ``act`` is called with ``at`` when the clock stands there; it may enter further ones."""
+        self.tell(_once(at, act))
+
     def run(self, tell: Tell) -> None:
         """Until all are over; ``tell`` hears how many turns are done and how many are known of."""
         while self.waiting:
@@ -44,3 +53,8 @@ class Diary:
                 self.tell(story)
             self.gone += 1
             tell(self.gone, self.gone + len(self.waiting))
+
+
+def _once(at: datetime, act: Callable[[datetime], object]) -> Story:
+    yield at
+    act(at)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -18,21 +17,25 @@ from clues.enums import ClueState
 from clues.models import Clue
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import Role
-from foundation.accounts.models import Post, User
+from foundation.accounts.models import Post
 from foundation.accounts.operations.posts import end_post
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.core.actor import Actor
+from foundation.core.models import OutboxMessage
 from foundation.deadlines.calendars import add_months
 from foundation.deadlines.working_days import calendar
 from foundation.photos import intake
+from foundation.photos.notices import DRAW
 from foundation.photos.operations import Sent
+from foundation.photos.tasks import draw_copies
 from foundation.regions.models import Jurisdiction
 from inspections.enums import Answer, Audience, Outcome, Slot, VersionState, VisitKind
 from inspections.models import ChecklistVersion
 from inspections.operations.visits import file_visit
 from inspections.reports import OnSite, VisitReport
-from institutions.enums import Status
+from institutions.enums import Category, LegalType, LicenceStatus, Stage
 from institutions.models import Institution
+from institutions.operations.register import register_institution
 from supervisors.enums import (
     CandidateState,
     FeedbackKind,
@@ -63,35 +66,55 @@ from supervisors.operations.recruiting import (
 from supervisors.operations.training import hold_training, make_quiz, take_quiz
 from supervisors.operations.verifying import assign_clue
 
+from . import invented
+from .case_diary import Tell
+from .case_people import CasePlace
 from .invented import leaflet, portrait
-from .organs import JIMEI, SIMING, XIAMEN, People, add_bureau, add_person
-from .xiamen_facts import CONDITION_AGAINST, DISTRICTS, HANDBOOK, OBJECTED_TO, PEOPLE, PROBLEMS, QUIZ
+from .organs import SIMING, XIAMEN, Login
+from .xiamen_facts import CERTIFICATES, CONDITION_AGAINST, DISTRICTS, HANDBOOK, OBJECTED_TO, PEOPLE, PROBLEMS, QUIZ
 
 #: Whole months in office so far.
 MONTHS = 9
+STEPS, SEED = 5, 350200
+#: Districts whose institutions the twelve go and see, and how many in each.
+VISITED, SITES = (SIMING, "350205", "350206", "350212", "350213"), 7
+BRANDS = ("鹭声", "白海豚", "三角梅", "环岛", "筼筜", "五缘", "鼓浪")
+KINDS = (
+    (Category.ARTS, "dance", "舞蹈"),
+    (Category.SPORT, "ball_games", "篮球"),
+    (Category.ARTS, "painting", "美术书法"),
+    (Category.SCIENCE, "coding", "少儿编程"),
+)
 
 
-@dataclass(frozen=True)
-class Xiamen:
-    """What the case left behind."""
+def load(tell: Tell) -> list[Login]:
+    """Replay the case so that today lies in the tenth month of office; the clock is set to each step's moment.
 
-    recruitment: Recruitment
-    supervisors: list[Supervisor]
-    visits: int
-
-
-def load(people: People, *, now: datetime) -> Xiamen:
-    """Replay the case so that today lies in the tenth month of office; the clock is set to each step's moment."""
+    It makes what it needs: with reference data alone or on top of the base demo. Returns the logins that it made.
+    """
+    now = clock.now()
     first = add_months(clock.local_date(now).replace(day=1), -MONTHS)
-    officers = _officers(people)
-    city = people.acts("xiamen.guanli")
-    recruitment = _recruit(city, officers, people.acts("xiamen.jiandu").name, first)
-    supervisors = _appoint(people, city, recruitment, first)
+    begun = _office_day(first - timedelta(days=75))
+    with clock.set_to(begun):
+        here = CasePlace.of(XIAMEN, "xiamen", at=begun, seed=SEED)
+        here.post("guanli", Role.CITY_MANAGER)
+        known = here.post("jiandu", Role.SUPERVISOR)
+        districts = {code: _district(code, word, begun) for code, word in DISTRICTS.items()}
+        sites = [site for code in VISITED for site in _register(districts[code], begun)]
+    officers = {code: district.acts("jingban") for code, district in districts.items()}
+    city = here.acts("guanli")
+    tell(1, STEPS)
+    recruitment = _recruit(city, officers, known.user.name, first)
+    tell(2, STEPS)
+    supervisors = _appoint(here, city, recruitment, known, first)
     _train(city, supervisors, first)
-    visits = _visit(supervisors, first)
-    _other_duties(city, supervisors, first)
-    _ask_to_look(people, supervisors[0], now)
-    return Xiamen(recruitment, supervisors, visits)
+    tell(3, STEPS)
+    _visit(supervisors, sites, first)
+    tell(4, STEPS)
+    _other_duties(city, supervisors, sites[0], first)
+    _ask_to_look(officers[SIMING], supervisors[0], now)
+    tell(STEPS, STEPS)
+    return [login for each in (here, *districts.values()) for login in each.logins]
 
 
 def _at(day: date, hour: int = 10) -> datetime:
@@ -104,15 +127,35 @@ def _office_day(day: date) -> datetime:
     return _at(calendar().next_working_day(day).value)
 
 
-def _officers(people: People) -> dict[str, Actor]:
-    """The officer of each district; bureaus that the base demo lacks are registered."""
-    found = {SIMING: people.acts("siming.jingban"), JIMEI: people.acts("jimei.jingban")}
-    names = {"350205": "haicang", "350206": "huli", "350212": "tongan", "350213": "xiangan"}
-    for code, name in names.items():
-        username = f"{name}.jingban"
-        add_person(people, username, Role.COUNTY_OFFICER, add_bureau(people, code))
-        found[code] = people.acts(username)
-    return found
+def _district(code: str, word: str, at: datetime) -> CasePlace:
+    """A district's bureau with its officer."""
+    district = CasePlace.of(code, word, at=at, seed=int(code))
+    district.post("jingban", Role.COUNTY_OFFICER, certificate_no=CERTIFICATES.get(code, f"闽演示{code}"))
+    return district
+
+
+def _register(district: CasePlace, at: datetime) -> Iterator[Institution]:
+    """Institutions of a district that the twelve go and see, in its towns in turn."""
+    codes, towns, by = invented.credit_codes(district.code, series="MJX"), district.towns(), district.acts("jingban")
+    for number in range(SITES):
+        category, fine, word = KINDS[number % len(KINDS)]
+        town = towns[number % len(towns)]
+        facts = {
+            "name": f"{district.place.name}{BRANDS[number]}{word}培训中心",
+            "credit_code": next(codes),
+            "category": category,
+            "subcategory": fine,
+            "stages": [Stage.PRIMARY, Stage.JUNIOR],
+            "legal_type": LegalType.NON_PROFIT,
+            "licence_status": LicenceStatus.COMPLETE,
+            "legal_person": invented.person(district.dice),
+            "phone": invented.phone(52_000_000 + int(district.code[-3:]) * 100 + number),
+            "public_phone": f"0592-001{district.code[-3:]}{number}",
+            "division": town,
+            "address": f"{town}{district.dice.choice(invented.ROADS)}{district.dice.randint(1, 399)}号",
+            "hours": "周一至周五 18:00-20:30；周末 08:30-20:30",
+        }
+        yield register_institution(jurisdiction=district.place, facts=facts, by=by, at=at)
 
 
 def _recruit(city: Actor, officers: dict[str, Actor], known: str, first: date) -> Recruitment:
@@ -132,7 +175,7 @@ def _recruit(city: Actor, officers: dict[str, Actor], known: str, first: date) -
         candidates = [_nominate(row, officers, number, facts, at) for number, facts in enumerate(persons)]
         for number, candidate in enumerate(candidates):
             _portray(candidate, number, officers[PEOPLE[number][0]], at)
-        outbox.deliver_all(at=at + timedelta(minutes=1))  # the copies that the cards show
+        _draw_copies(candidates)
     at = _office_day(first - timedelta(days=35))
     with clock.set_to(at):
         end_nomination(recruitment=row, by=city, at=at)
@@ -165,6 +208,13 @@ def _portray(candidate: Candidate, number: int, officer: Actor, at: datetime) ->
         set_portrait(candidate=candidate, sent=sent, by=officer, at=at)
 
 
+def _draw_copies(candidates: Sequence[Candidate]) -> None:
+    """What the worker does after a commit, now: the cards show the copies."""
+    photos = [candidate.portrait_id for candidate in Candidate.objects.filter(pk__in=[each.pk for each in candidates])]
+    for message in OutboxMessage.objects.filter(kind=DRAW, payload__photo_id__in=[pk for pk in photos if pk]):
+        draw_copies(message)
+
+
 def _review(row: Recruitment, candidate: Candidate, why: str, city: Actor, at: datetime) -> None:
     if why:
         met = [condition for condition in row.conditions if condition != CONDITION_AGAINST]
@@ -187,22 +237,15 @@ def _object(city: Actor, candidate: Candidate, at: datetime) -> None:
         )
 
 
-def _appoint(people: People, city: Actor, recruitment: Recruitment, first: date) -> list[Supervisor]:
+def _appoint(here: CasePlace, city: Actor, recruitment: Recruitment, known: Post, first: date) -> list[Supervisor]:
     """Twelve letters and cards; the base demo's supervisor is one of the twelve."""
     at = _office_day(first - timedelta(days=10))
-    known = people.acts("xiamen.jiandu")
     appointed = []
     with clock.set_to(at):
         for number, row in enumerate(recruitment.candidates.filter(state=CandidateState.PASSED).order_by("pk")):
-            user = User.objects.get(pk=known.user_id) if number == 0 else None
-            if user:  # what the base demo gave: from here on the appointment's own post counts
-                end_post(
-                    post=people.posts["xiamen.jiandu"],
-                    last_day=clock.today(),
-                    reason="聘任换岗",
-                    by=people.loader,
-                    at=at,
-                )
+            user = known.user if number == 0 else None
+            if user:  # from here on the appointment's own post counts
+                end_post(post=known, last_day=clock.today(), reason="聘任换岗", by=here.people.loader, at=at)
             found = appoint(candidate=row, term_from_on=first, user=user, is_demo=True, by=city, at=at)
             appointed.append(found.supervisor)
         finish_recruitment(recruitment=recruitment, by=city, at=at)
@@ -250,11 +293,10 @@ def _plan(number: int, *, months: int) -> Iterator[int]:
     yield from counts
 
 
-def _visit(supervisors: Sequence[Supervisor], first: date) -> int:
+def _visit(supervisors: Sequence[Supervisor], sites: Sequence[Institution], first: date) -> None:
     """162 visits by the checklist, each filed that evening, one entered late; nothing yet in the month that runs."""
     version = _version()
     items = sorted(version.items.values_list("code", flat=True))
-    sites = list(_sites())
     filed = 0
     for number, supervisor in enumerate(supervisors):
         actor, officer = _acting(supervisor), OnSite.of_post(_post(supervisor))
@@ -269,7 +311,6 @@ def _visit(supervisors: Sequence[Supervisor], first: date) -> int:
                 with clock.set_to(at):
                     file_visit(report=report, by=actor, at=at)
                 filed += 1
-    return filed
 
 
 def _post(supervisor: Supervisor) -> Post:
@@ -281,12 +322,6 @@ def _version() -> ChecklistVersion:
     return ChecklistVersion.objects.get(
         checklist__audience=Audience.SUPERVISORS, checklist__jurisdiction__parent=None, state=VersionState.IN_USE
     )
-
-
-def _sites() -> Iterator[Institution]:
-    """Institutions of the city that are open, in a fixed order."""
-    rows = Institution.objects.filter(jurisdiction__parent__code=XIAMEN, status=Status.NORMAL, merged_into=None)
-    yield from rows.select_related("jurisdiction", "division").order_by("pk")
 
 
 def _report(
@@ -314,18 +349,18 @@ def _report(
     )
 
 
-def _ask_to_look(people: People, supervisor: Supervisor, now: datetime) -> None:
-    """One clue that is being checked waits for the first supervisor to go and see."""
-    clue = Clue.objects.filter(state=ClueState.CHECKING, institution__isnull=False).order_by("pk").first()
+def _ask_to_look(officer: Actor, supervisor: Supervisor, now: datetime) -> None:
+    """A clue that is being checked waits for the first supervisor to go and see (核实群众举报线索)."""
+    asked = Clue.objects.filter(state=ClueState.CHECKING, institution__isnull=False, jurisdiction__code=SIMING)
+    clue = asked.order_by("pk").first()
     if clue:
         due_on = clock.local_date(now) + timedelta(days=7)
         with clock.set_to(now):
-            assign_clue(clue=clue, supervisor=supervisor, due_on=due_on, by=people.acts("siming.jingban"), at=now)
+            assign_clue(clue=clue, supervisor=supervisor, due_on=due_on, by=officer, at=now)
 
 
-def _other_duties(city: Actor, supervisors: Sequence[Supervisor], first: date) -> None:
+def _other_duties(city: Actor, supervisors: Sequence[Supervisor], site: Institution, first: date) -> None:
     """Feedback, publicity and proposals of the last months; some answered, some waiting."""
-    site = next(_sites())
     told = (
         (0, 8, FeedbackKind.HIDDEN, "小区内晚间有学生成群进出，疑似学科类培训。", None),
         (3, 8, FeedbackKind.SAFETY, "消防通道堆放桌椅，已当面提醒。", site),
