@@ -1,8 +1,8 @@
-"""Who was nominated in 厦门 and what was asked and told: invented, beside the story in ``xiamen.py``."""
+"""Who was nominated in 厦门 and what was asked and told: invented, beside the story."""
 
 from supervisors.enums import Identity
 
-from .organs import JIMEI, SIMING
+from ..organs import JIMEI, SIMING
 
 #: The districts that nominate, each with the word that begins its login names.
 DISTRICTS = {
