@@ -23,10 +23,17 @@ class Command(BaseCommand):
         parser.add_argument("--logins-file", type=Path, help="add the logins there (mode 0600) instead of printing")
         parser.add_argument("--in-worker", action="store_true", help="have the worker load them, and return at once")
 
+        parser.add_argument("--if-demo", action="store_true", help="do nothing, successfully, beside real rows")
+
     def handle(self, *args, **options) -> None:
         chosen, file = [_case(code) for code in options["cases"]] or list(CASES), options["logins_file"]
         try:
             refuse_elsewhere()
+        except DomainError as error:
+            if options["if_demo"]:
+                return
+            raise CommandError(str(error)) from error
+        try:
             if options["in_worker"]:
                 asked = ask_worker(chosen, logins_file=file and file.absolute(), at=clock.now())
                 self.stdout.write(f"{asked} cases for the worker")
