@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,8 +19,9 @@ Tell = Callable[[int, int], None]
 
 
 def instant(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
-    """An instant in the place's own time."""
-    return datetime(year, month, day, hour, minute, tzinfo=timezone.get_default_timezone())
+    """An instant in the place's own time; hours and minutes may run over."""
+    day_begins = datetime(year, month, day, tzinfo=timezone.get_default_timezone())
+    return day_begins + timedelta(hours=hour, minutes=minute)
 
 
 def at_hour(day: date, hour: int = 10, minute: int = 0) -> datetime:

@@ -10,11 +10,11 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from foundation.accounts.enums import OrganKind, Role
+from foundation.accounts.enums import Can, OrganKind, Role
 from foundation.accounts.models import Organ, Post
 from foundation.accounts.operations.organs import register_organ
 from foundation.core import clock
-from foundation.core.actor import Actor
+from foundation.core.actor import Actor, job
 from foundation.regions.models import Division, GridArea, Jurisdiction, School, SchoolArea
 from foundation.regions.operations.grids import register_grid
 from foundation.regions.operations.schools import register_school, register_school_area
@@ -106,6 +106,10 @@ class CasePlace:
     def acts(self, name: str) -> Actor:
         """Who acts under a login name of this place."""
         return self.people.acts(f"{self.word}.{name}")
+
+    def lapses(self, *rights: Can) -> Actor:
+        """The job that does what comes by itself when a term is over."""
+        return job("期满办理", *rights, scope=frozenset({self.place.pk}))
 
     def held(self, name: str) -> Post:
         """The post of a login name of this place."""
