@@ -6,7 +6,7 @@ from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from cases import papers, published, queries, rules, sheets  # noqa: F401  (these declare figures and days that turn)
+from cases import papers, published, queries, rules  # noqa: F401  (these declare figures and days that turn)
 from cases.enums import SAY_LINK, CaseState
 from cases.models import Case, CaseOfficer, CasePaper, Fulfilment, Preservation
 from enforcement.models import Order

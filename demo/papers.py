@@ -20,7 +20,6 @@ from foundation.regions.operations.schools import register_school
 from inspections.enums import DrawState
 from inspections.models import Draw
 from inspections.operations.draw_papers import issue_results
-from inspections.operations.figure_sheets import approve_sheet, issue_sheet, prepare_sheet
 from inspections.operations.records import issue_site_record
 from inspections.records import TOLD, situation_of
 from institutions.models import Institution
@@ -38,6 +37,8 @@ from publicity import letters
 from publicity.enums import Season
 from publicity.operations.letters import LetterWords, count_letters, issue_letter, issue_notice
 from publicity.operations.receipts import confirm_reading, hand_out, publish_letter
+from reports import operations as figures
+from reports.running import count_report
 
 from .organs import People
 
@@ -94,9 +95,13 @@ def _reports(people: People, at: datetime) -> None:
     issue_grid_record(grid=grid, period_from=day - timedelta(days=90), period_to=day, by=by, at=at)
     last = day.replace(day=1) - timedelta(days=1)
     title = f"{last.year}年{last.month}月校外培训治理工作月报(演示)"
-    sheet = prepare_sheet(title=title, period_from=last.replace(day=1), period_to=last, by=by, at=at)
-    issue_sheet(sheet=approve_sheet(sheet=sheet, by=leader, at=at), by=by, at=at)
-    prepare_sheet(title="近三个月工作统计表(演示)", period_from=day - timedelta(days=90), period_to=day, by=by, at=at)
+    report = figures.prepare_report(title=title, period_from=last.replace(day=1), period_to=last, by=by, at=at)
+    count_report(report)
+    report = figures.approve_report(report=report, by=leader, at=at)
+    figures.issue_report(report=report, by=by, at=at)
+    quarter = {"period_from": day - timedelta(days=90), "period_to": day}
+    count_report(figures.prepare_report(title="近三个月工作统计表(演示)", **quarter, by=by, at=at))
+    figures.set_plan(day=3, keeper=people.posts[BY], by=leader, at=at)
 
 
 def _letter(people: People, at: datetime) -> None:

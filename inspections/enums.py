@@ -243,21 +243,6 @@ class TotalState(TextChoices):
 TOTALS_IN_FORCE = (TotalState.PENDING, TotalState.CONFIRMED)
 
 
-# -- figure sheets (月报、专项行动统计表) ----------------------------------------------------------------------------
-class SheetState(TextChoices):
-    """One person prepares a sheet, another reviews it, then it is numbered."""
-
-    PREPARED = "prepared", "待审核"
-    RETURNED = "returned", "退回"
-    REVIEWED = "reviewed", "已审核"
-    ISSUED = "issued", "已出具"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-#: Sheets that are on their way: nobody may begin a second one of the same period.
-SHEETS_UNDER_WAY = (SheetState.PREPARED, SheetState.RETURNED, SheetState.REVIEWED)
-
-
 # -- campaigns (专项行动) -------------------------------------------------------------------------------------------
 class CampaignKind(TextChoices):
     NAMED = "named", "点题整治"

@@ -9,18 +9,11 @@ ITEM_CHANGED = EventKind("checklist.item_changed", "修改清单条目")
 ITEM_REMOVED = EventKind("checklist.item_removed", "删去清单条目")
 VERSION_PUBLISHED = EventKind("checklist.version_published", "启用检查清单")
 
-SHEET_PREPARED = EventKind("figure_sheet.prepared", "编制统计表")
-SHEET_RECOUNTED = EventKind("figure_sheet.recounted", "重新统计")
-SHEET_REVIEWED = EventKind("figure_sheet.reviewed", "审核统计表")
-SHEET_RETURNED = EventKind("figure_sheet.returned", "退回统计表")
-SHEET_WITHDRAWN = EventKind("figure_sheet.withdrawn", "撤回统计表")
-SHEET_ISSUED = EventKind("figure_sheet.issued", "出具统计表")
 VISIT_FILED = EventKind("visit.filed", "登记检查")
 SITE_RECORD_ISSUED = EventKind("visit.record_issued", "出具现场检查记录")
 VISIT_VOIDED = EventKind("visit.voided", "作废检查记录")
 FINDING_CONFIRMED = EventKind("finding.confirmed", "核实问题属实")
 FINDING_DISMISSED = EventKind("finding.dismissed", "核实问题不属实")
-
 
 # -- double-random draws -------------------------------------------------------------------------------------------
 DRAW_PLANNED = EventKind("draw.planned", "拟定双随机抽查")

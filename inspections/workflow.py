@@ -6,7 +6,6 @@ from .enums import (
     CampaignState,
     DrawState,
     FindingState,
-    SheetState,
     ShiftState,
     TargetState,
     TotalState,
@@ -50,20 +49,7 @@ TOTAL = Workflow(
     initial=TotalState.PENDING,
     transitions=(CONFIRM_TOTAL, RETURN_TOTAL, RESUBMIT_TOTAL, WITHDRAW_TOTAL, VOID_TOTAL),
 )
-# -- figure sheets
-RECOUNT_SHEET = Transition("recount", "重新统计", (SheetState.PREPARED, SheetState.RETURNED), SheetState.PREPARED)
-APPROVE_SHEET = Transition("approve", "审核通过", (SheetState.PREPARED,), SheetState.REVIEWED)
-RETURN_SHEET = Transition("return", "退回", (SheetState.PREPARED,), SheetState.RETURNED)
-WITHDRAW_SHEET = Transition(
-    "withdraw", "撤回", (SheetState.PREPARED, SheetState.RETURNED, SheetState.REVIEWED), SheetState.WITHDRAWN
-)
-ISSUE_SHEET = Transition("issue", "出具", (SheetState.REVIEWED,), SheetState.ISSUED)
 
-SHEET = Workflow(
-    SheetState,
-    initial=SheetState.PREPARED,
-    transitions=(RECOUNT_SHEET, APPROVE_SHEET, RETURN_SHEET, WITHDRAW_SHEET, ISSUE_SHEET),
-)
 # -- campaigns -----------------------------------------------------------------------------------------------------
 START = Transition("start", "启动", (CampaignState.DRAFT,), CampaignState.RUNNING)
 CLOSE = Transition("close", "结束", (CampaignState.RUNNING,), CampaignState.CLOSED)

@@ -38,3 +38,26 @@ class Days(TextChoices):
     ALL = "", "全部时间"
     EVENINGS = "evenings", "周一到周五晚上"
     HOLIDAYS = "holidays", "法定节假日"
+
+
+class SheetKind(TextChoices):
+    """What a report is about."""
+
+    MONTH = "month", "工作月报"
+    CAMPAIGN = "campaign", "专项行动统计表"
+    BULLETIN = "bulletin", "工作简报"
+
+
+class ReportState(TextChoices):
+    """Counted by the portal for one person, reviewed by another, then numbered."""
+
+    COUNTING = "counting", "正在统计"
+    PREPARED = "prepared", "待审核"
+    RETURNED = "returned", "退回"
+    REVIEWED = "reviewed", "已审核"
+    ISSUED = "issued", "已定稿"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+#: Reports that are on their way: nobody may begin a second one of the same period.
+UNDER_WAY = (ReportState.COUNTING, ReportState.PREPARED, ReportState.RETURNED, ReportState.REVIEWED)

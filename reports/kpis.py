@@ -159,6 +159,15 @@ class Kpi:
         rows = self.rows(question).order_by().annotate(at=at).values("at")
         return self._each(rows.annotate(**self._counted()))
 
+    def by_value(
+        self, question: Question, path: str, prepared: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    ) -> dict[Any, Answer]:
+        """The number of each value of a field of the rows; ``prepared`` may add the field to them first."""
+        if self.asked_in_vain(question):
+            return {}
+        rows = prepared(self.rows(question)).order_by().annotate(at=F(path)).values("at")
+        return self._each(rows.annotate(**self._counted()))
+
     def by_month(self, question: Question) -> dict[date, Answer]:
         """The number of each month that has rows, by its first day. A state has none."""
         if not self.day or self.asked_in_vain(question):

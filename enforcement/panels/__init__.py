@@ -1,3 +1,3 @@
 """What enforcement shows on other pages."""
 
-from . import answers, interviews, orders, removals, sheets  # noqa: F401
+from . import answers, interviews, orders, removals  # noqa: F401

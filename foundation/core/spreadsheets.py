@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,8 +83,12 @@ def xlsx_bytes(
     footer: str = "",
     notes: Sequence[tuple[str, str]] = (),
     widths: Sequence[int] = (),
+    further: Mapping[str, Iterable[Sequence[Value | Marked]]] | None = None,
 ) -> bytes:
-    """A workbook with a frozen head; ``footer`` is printed on each page, ``notes`` fill a second sheet."""
+    """A workbook with a frozen head; ``footer`` is printed on each page, ``notes`` fill the last sheet.
+
+    ``further`` are sheets between the two, by their names, heads included.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -92,6 +96,8 @@ def xlsx_bytes(
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.oddFooter.left.text = footer.replace("&", "&&")
     _fill(sheet, chain((head,), rows))
+    for name, lines in (further or {}).items():
+        _fill(book.create_sheet(name[:31]), lines)
     if notes:
         _fill(book.create_sheet("导出说明"), notes)
     out = io.BytesIO()

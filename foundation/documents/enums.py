@@ -34,6 +34,7 @@ class DocumentKind(TextChoices):
     GRID_RECORD = "grid_record", "网格巡查记录"
     PARENT_LETTER = "parent_letter", "致家长信"
     STATISTICS = "statistics_sheet", "工作统计表"
+    BULLETIN = "bulletin", "工作简报"
     COMMITMENT = "commitment_letter", "规范办学承诺书"
     TRIPARTITE = "tripartite_agreement", "资金监管三方协议"
     REFUND = "refund_record", "退费协调记录"

@@ -22,4 +22,6 @@ def _sample(field: Field, on: date) -> object:
         return [said] * LINES
     if field.kind == "rows":
         return [[f"【{column}】" for column in field.columns]] * LINES
+    if field.kind == "table":
+        return [[said] * 3] * (1 + LINES)
     return said

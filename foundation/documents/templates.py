@@ -28,8 +28,8 @@ FILED = ("归档人", "归档日期", "备注")
 class Field:
     """One value that a template asks for.
 
-    ``kind``: text, date, list (of texts), rows (of ``columns`` texts), picture (the hash of one, see ``pictures``) or
-    pictures (rows of number, words and the hash of an original).
+    ``kind``: text, date, list (of texts), rows (of ``columns`` texts), table (rows of any one length, its head first),
+    picture (the hash of one, see ``pictures``) or pictures (rows of number, words and the hash of an original).
     """
 
     key: str
@@ -45,7 +45,7 @@ class Field:
         if value in (None, "", [], ()):
             if self.required:
                 raise ValueError("必须填写。")
-            return [] if self.kind in ("list", "rows", "pictures") else ""
+            return [] if self.kind in ("list", "rows", "table", "pictures") else ""
         return getattr(self, f"_{self.kind}")(value)
 
     def _text(self, value: object) -> str:
@@ -84,6 +84,12 @@ class Field:
         if any(not isinstance(row, (list, tuple)) or len(row) != len(self.columns) for row in value):
             raise ValueError(f"每行应有{len(self.columns)}列：{'、'.join(self.columns)}。")
         return [[self._text(cell) for cell in row] for row in value]
+
+    def _table(self, value: object) -> list[list[str]]:
+        rows = list(value) if isinstance(value, (list, tuple)) else []
+        if not 2 <= len(rows) <= MAX_ROWS or len({len(row) for row in rows}) != 1:
+            raise ValueError(f"应为有表头、不超过{MAX_ROWS}行、每行一样长的表格。")
+        return [[self._text(cell) for cell in row] for row in rows]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from .campaigns import (
 )
 from .checklists import Checklist, ChecklistItem, ChecklistSection, ChecklistVersion
 from .draws import Draw, DrawCommitment, DrawExclusion, DrawnObject, DrawOfficer
-from .figure_sheets import FigureSheet
 from .interests import InterestDeclaration
 from .months import VisitMonth
 from .papers import AttachedFile, PaperFile, attached_file_constraints
@@ -39,7 +38,6 @@ __all__ = [
     "DrawExclusion",
     "DrawOfficer",
     "DrawnObject",
-    "FigureSheet",
     "Finding",
     "GroupArea",
     "GroupMember",

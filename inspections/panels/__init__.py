@@ -1,5 +1,5 @@
 """What inspections show on their own and on lower apps' pages, one module a subject."""
 
-from . import campaigns, checklists, draws, figure_sheets, patrols, totals, visits
+from . import campaigns, checklists, draws, patrols, totals, visits
 
-__all__ = ["campaigns", "checklists", "draws", "figure_sheets", "patrols", "totals", "visits"]
+__all__ = ["campaigns", "checklists", "draws", "patrols", "totals", "visits"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from foundation.core.actor import Actor
@@ -15,6 +14,7 @@ from foundation.core.site import Menu
 from foundation.regions.models import Jurisdiction
 from inspections.queries.totals import Past, past_of
 from reports import rules
+from reports.addresses import rows_url
 from reports.asking import Question
 from reports.enums import Group
 from reports.forms import AskForm, asked
@@ -41,12 +41,6 @@ class Line:
     terms: tuple[Term, ...]
     note: str
     past: Past | None
-
-
-def rows_url(kpi: AnyKpi, query: Mapping[str, str]) -> str:
-    """Where a number opens: the same question, with the KPI's code."""
-    kept = {name: value for name, value in query.items() if value and name not in ("group", "kpi", "page")}
-    return f"{reverse('admin:reports_ratiostyle_rows')}?{urlencode({'kpi': kpi.code, **kept})}"
 
 
 class Board(Page):

@@ -16,13 +16,14 @@ from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.reference import tile_places
 from reports import rules
+from reports.addresses import rows_url
 from reports.asking import Question
 from reports.enums import Unit
 from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
-from .board import place_of, rows_url
+from .board import place_of
 
 TILES = (
     *("institutions", "reduction_rate", "unlicensed_open", "visits", "sites", "person_times", "problem_rate"),

@@ -24,13 +24,14 @@ from foundation.exports.declaring import Column, Exportable
 from foundation.exports.pages import ExportPage
 from foundation.regions.models import Jurisdiction
 from reports import rules
+from reports.addresses import rows_url
 from reports.asking import Question
 from reports.exporting import exportable_rows
 from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
-from .board import Term, place_of, rows_url
+from .board import Term, place_of
 
 PER_PAGE = 50
 FIRST = "visits"  # what a page shows that names no KPI

@@ -32,14 +32,6 @@ LED_BY_OWN_ORGAN = OfOwnOrgan(
     | {role: frozenset({role}) for role in ("neighbour", "other_city", "city")},
 )
 
-#: A sheet speaks of a whole bureau: narrowed posts see none. It is kept and reviewed within its own organ.
-SHEET_READERS = READERS - {"town", "culture"}
-SHEET_KEEPERS = OfOwnOrgan(view=SHEET_READERS, homes=LED_BY_OWN_ORGAN.homes)
-SHEET_REVIEWERS = OfOwnOrgan(
-    view=SHEET_READERS,
-    homes={"leader": frozenset({"own", "other_town", "other_category"}), "city": frozenset({"city"})},
-)
-
 FIELD_WORK: dict[str, Policy] = {
     # -- clues -----------------------------------------------------------------------------------------------------
     **register(
@@ -134,13 +126,6 @@ FIELD_WORK: dict[str, Policy] = {
             **dict.fromkeys(["confirm", "return", "void"], DECIDERS),
             **dict.fromkeys(["resubmit", "withdraw"], OFFICERS | {"city"}),
         },
-    ),
-    **register(
-        "inspections_figuresheet",
-        view=SHEET_READERS,
-        pages={"prepare": OFFICERS | {"city"}}
-        | dict.fromkeys(["approve", "return"], SHEET_REVIEWERS)
-        | dict.fromkeys(["recount", "withdraw", "issue"], SHEET_KEEPERS),
     ),
     # -- inspections: campaigns and patrols ------------------------------------------------------------------------
     **register(

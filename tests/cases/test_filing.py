@@ -13,7 +13,6 @@ from cases.operations.filing import Proposal
 from cases.operations.publication import PublicWords, Wording
 from cases.operations.review import conclude
 from cases.papers import Talk
-from cases.sheets import cases
 from enforcement.operations.orders import escalate_order
 from foundation.accounts.models import Post
 from foundation.audit.models import Event
@@ -21,7 +20,6 @@ from foundation.core.errors import Conflict, DomainError, InvalidInput, NotAllow
 from foundation.deadlines.enums import Limit
 from foundation.deadlines.models import Deadline
 from inspections.enums import VisitKind
-from inspections.sheet_lines import Extent
 from tests.cases.factories import (
     CRITICISM,
     FINE,
@@ -322,18 +320,3 @@ def test_paying_ends_the_term(cast):
     case = executing(cast)
     paid(cast, case)
     assert queries.unfulfilled(case) == []
-
-
-def test_a_sheet_of_figures_counts_cases_by_what_they_are_about(cast):
-    executing(cast)
-    filed(cast, violation=violation("W21"))
-    proposed(cast)
-    extent = Extent(jurisdictions=frozenset(cast.officer.scope), first=DAY, last=DAY)
-    told = [(line.label, line.number, line.unit) for line in cases(extent)]
-    assert told == [
-        ("立案", "2", "起"),
-        ("其中：变相开展学科类校外培训（隐形变异）", "1", "起"),
-        ("其中：管理混乱", "1", "起"),
-        ("其中：已作出决定", "1", "起"),
-        ("罚款", "3,000.00", "元"),
-    ]

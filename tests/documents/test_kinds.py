@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 #: Records of the office: the public page says that they exist, and nothing of whom they are about.
 RECORDS = {
     *(DocumentKind.INTERVIEW, DocumentKind.SITE_RECORD, DocumentKind.RECHECK_RECORD, DocumentKind.SUPERVISOR_REPORT),
-    *(DocumentKind.GRID_RECORD, DocumentKind.STATISTICS, DocumentKind.REFUND),
+    *(DocumentKind.GRID_RECORD, DocumentKind.STATISTICS, DocumentKind.BULLETIN, DocumentKind.REFUND),
     *(DocumentKind.FILING, DocumentKind.NO_FILING, DocumentKind.QUESTIONING, DocumentKind.SERVICE_RECEIPT),
     DocumentKind.CASE_CLOSING,
 }

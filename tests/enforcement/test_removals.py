@@ -28,14 +28,12 @@ from enforcement.operations.removals import (
     void_removal_item,
 )
 from enforcement.panels.removals import of_institution, of_sighting, to_remove
-from enforcement.panels.sheets import adverts, leaflets
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import OrganKind, Role
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed
 from inspections.reports import OnSite
-from inspections.sheet_lines import Extent
 from institutions.enums import StandingKind
 from institutions.queries import standing
 from tests.cast import NEIGHBOUR, OWN, organ, person
@@ -300,28 +298,3 @@ def test_the_lists_cost_the_same_for_any_number(cast, enter, django_assert_num_q
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
-
-
-def test_a_sheet_of_figures_counts_by_outcome_and_unit(cast):
-    removed(cast, sighting(cast.officer, advert=LEAFLETS), AdOutcome.DESTROYED)
-    removed(cast, sighting(cast.officer), AdOutcome.DISMANTLED)
-    told = [(line.label, line.number) for line in adverts(Extent(frozenset(cast.officer.scope), DAY, DAY))]
-    assert ("广告销毁", "300余") in told
-    assert len(told) == 2
-    assert adverts(Extent(frozenset(cast.officer.scope), DAY + timedelta(days=1), DAY + timedelta(days=1))) == []
-
-
-def test_leaflets_that_were_taken_and_destroyed_are_one_number_of_sheets(cast):
-    here = Extent(frozenset(cast.officer.scope), DAY, DAY)
-
-    def told() -> list[tuple[str, str, str]]:
-        return [(line.label, line.number, line.unit) for line in leaflets(here)]
-
-    removed(cast, sighting(cast.officer), AdOutcome.DISMANTLED)  # a board is no leaflet
-    assert told() == [("宣传单", "0", "张")]
-    seen = sighting(cast.officer, advert=LEAFLETS)
-    for outcome in (AdOutcome.CONFISCATED, AdOutcome.DESTROYED):
-        removed(cast, seen, outcome)
-    assert told() == [("宣传单", "300余", "张")]
-    RemovalItem.objects.update(voided_at=AT, void_reason="有误")
-    assert told() == [("宣传单", "0", "张")]

@@ -14,7 +14,6 @@ from inspections.enums import (
     Measure,
     Outcome,
     Severity,
-    SheetState,
     Slot,
     Source,
     TotalState,
@@ -26,7 +25,6 @@ from inspections.models import (
     ChecklistItem,
     ChecklistSection,
     ChecklistVersion,
-    FigureSheet,
     Finding,
     HistoricalTotal,
     Visit,
@@ -122,25 +120,6 @@ def _decider(place: Place) -> User:
     return User.objects.get_or_create(username=f"decider-{place.jurisdiction.code}", defaults=facts)[0]
 
 
-def sheet(place: Place, state: str = SheetState.PREPARED) -> FigureSheet:
-    """A sheet of the place's own bureau that another person than the cast's prepared, of a day of its own."""
-    at, day = clock.now(), date(2025, 1, 1) + timedelta(days=FigureSheet.objects.count())
-    reviewed = {"reviewed_by": _decider(place)} if state == SheetState.REVIEWED else {}
-    return FigureSheet.objects.create(
-        jurisdiction=place.jurisdiction,
-        organ=organ(place.jurisdiction.code),
-        title="测试月报",
-        period_from=day,
-        period_to=day,
-        figures=[["检查", "1", "家次"]],
-        counted_at=at,
-        state=state,
-        state_at=at,
-        prepared_by=filer(place),
-        **reviewed,
-    )
-
-
 #: What a city lays down is read below it, but revised by the city only.
 AT_OWN_LEVEL = tuple(relation for relation in RELATIONS if relation != "city")
 
@@ -157,8 +136,6 @@ OBJECTS = {
     "admin:inspections_historicaltotal": Objects(total),
     "admin:inspections_historicaltotal_resubmit": Objects(partial(total, state=TotalState.RETURNED)),
     "admin:inspections_historicaltotal_void": Objects(partial(total, state=TotalState.CONFIRMED)),
-    "admin:inspections_figuresheet": Objects(sheet),
-    "admin:inspections_figuresheet_issue": Objects(partial(sheet, state=SheetState.REVIEWED)),
     "admin:inspections_checklistitem": Objects(item),
     "admin:inspections_checklistitem_edit": Objects(item, relations=AT_OWN_LEVEL),
     "admin:inspections_checklistitem_remove": Objects(item, relations=AT_OWN_LEVEL),

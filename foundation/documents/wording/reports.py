@@ -9,8 +9,15 @@ from foundation.documents.templates import DocumentTemplate, Field, Values, cn_d
 DUTY_COLUMNS = ("履职事项", "数量", "单位")
 DONE_COLUMNS = ("日期", "事项", "内容")
 REPORT_COLUMNS = ("编号", "发现日期", "地点或对象", "问题类别", "办理情况")
-FIGURE_COLUMNS = ("项目", "数量", "单位")
+FIGURE_COLUMNS = ("类别", "项目", "数量", "单位", "备注")
+NOTE_COLUMNS = ("序号", "指标", "数量", "单位", "口径")
+CHANGE_COLUMNS = ("项目", "原报", "修订", "单位")
 VERIFIES = "扫码核验本表的文号、出具机关和内容摘要"
+
+
+def in_groups(digest: str) -> str:
+    """A SHA-256 as people compare it, eight characters at a time; a line may break between them."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _period(v: Values) -> str:
@@ -78,14 +85,20 @@ def _grid_stub(v: Values) -> list[tuple[str, str]]:
 
 
 def statistics(v: Values) -> list[Block]:
+    places, changes = v["places"], v["changes"]
     return [
         para(f"填报地区：{v['area']}"),
         para(f"统计期间：{_period(v)}"),
         *([para(f"专项行动：{v['campaign']}")] if v["campaign"] else []),
-        table(FIGURE_COLUMNS, v["figures"], widths=(7, 3, 2)),
+        *([para(f"本表修订{v['revises']}，以本表为准。")] if v["revises"] else []),
+        *([para("修订的数字："), table(CHANGE_COLUMNS, changes, widths=(7, 3, 3, 2))] if changes else []),
+        table(FIGURE_COLUMNS, v["figures"], widths=(3, 6, 3, 2, 4)),
+        *([para("分地区："), table(places[0], places[1:], widths=(3, *(2 for _ in places[0][1:])))] if places else []),
         para(f"数据截止：{v['counted_at']}。{v['manner']}"),
-        *paras(str(v["remark"])),
+        *([para("情况说明："), *paras(str(v["remark"]))] if v["remark"] else []),
+        para(f"数据校验值：{in_groups(str(v['digest']))}"),
         para(f"编制人：{v['preparer']}　审核人：{v['reviewer']}"),
+        blanks("编制人签字", "审核人签字", "单位负责人签字"),
     ]
 
 
@@ -152,15 +165,59 @@ STATISTICS = DocumentTemplate(
         Field("period_from", "期间起", kind="date"),
         Field("period_to", "期间止", kind="date"),
         Field("campaign", "专项行动", required=False),
+        Field("revises", "修订的文书", required=False),
+        Field("changes", "修订的数字", kind="rows", columns=CHANGE_COLUMNS, required=False),
         Field("figures", "数据", kind="rows", columns=FIGURE_COLUMNS),
+        Field("places", "分地区数据", kind="table", required=False),
         Field("counted_at", "数据截止时间"),
         Field("manner", "统计口径"),
         Field("remark", "情况说明", required=False),
+        Field("digest", "数据校验值"),
         Field("preparer", "编制人"),
         Field("reviewer", "审核人"),
     ),
     body=statistics,
     stub=_statistics_stub,
+    verifies=VERIFIES,
+    internal=True,
+    heading=lambda v: str(v["title"]),
+)
+
+
+def bulletin(v: Values) -> list[Block]:
+    return [
+        *([para(f"本件修订{v['revises']}，以本件为准。")] if v["revises"] else []),
+        *(para(text) for text in v["paragraphs"]),
+        para(f"数据说明（{v['area']}，截止{v['counted_at']}）："),
+        table(NOTE_COLUMNS, v["notes"], widths=(2, 5, 3, 2, 7)),
+        *([para(str(v["by_hand"]))] if v["by_hand"] else []),
+        para(f"数据校验值：{in_groups(str(v['digest']))}"),
+        para(f"编制人：{v['preparer']}　审核人：{v['reviewer']}"),
+    ]
+
+
+def _bulletin_stub(v: Values) -> list[tuple[str, str]]:
+    return [("标题", str(v["title"])), ("编制人", str(v["preparer"])), ("审核人", str(v["reviewer"]))]
+
+
+BULLETIN = DocumentTemplate(
+    kind=DocumentKind.BULLETIN,
+    version=1,
+    word="简报",
+    fields=(
+        Field("title", "标题"),
+        Field("area", "填报地区"),
+        Field("revises", "修订的文书", required=False),
+        Field("paragraphs", "正文", kind="list"),
+        Field("notes", "数据说明", kind="rows", columns=NOTE_COLUMNS),
+        Field("by_hand", "人工数字", required=False),
+        Field("counted_at", "数据截止时间"),
+        Field("digest", "数据校验值"),
+        Field("preparer", "编制人"),
+        Field("reviewer", "审核人"),
+    ),
+    body=bulletin,
+    stub=_bulletin_stub,
     verifies=VERIFIES,
     internal=True,
     heading=lambda v: str(v["title"]),

@@ -9,14 +9,13 @@ from foundation.audit.queries import timeline
 from foundation.core.actor import Actor
 from foundation.core.admin import RegisterAdmin
 from foundation.core.site import Menu
-
-from . import exporting as _exporting  # noqa: F401 (declares what can be exported)
-from . import rules
-from .models import RatioStyle
-from .pages.board import Board
-from .pages.dashboard import Dashboard
-from .pages.rows import Rows, RowsExport
-from .pages.styles import SetStyle
+from reports import exporting as _exporting  # noqa: F401 (declares what can be exported)
+from reports import rules
+from reports.models import RatioStyle
+from reports.pages.board import Board
+from reports.pages.dashboard import Dashboard
+from reports.pages.rows import Rows, RowsExport
+from reports.pages.styles import SetStyle
 
 
 @admin.register(RatioStyle)
@@ -24,7 +23,7 @@ class RatioStyleAdmin(RegisterAdmin):
     view_rule = rules.can_view
     menu = Menu("报表", 90, "percent")
     search_help = "指标"
-    empty_text = "还没有设定过。没有设定时，比率保留两位小数、去尾（如91.358…%显示为91.35%）。"
+    empty_text = "还没有设定过。没有设定时，比率保留两位小数、去尾（如66.666…%显示为66.66%）。"
     pages = (SetStyle, Dashboard, Board, Rows, RowsExport)
     list_display = ("label", "jurisdiction", "places", "rounding", "set_by", "set_at")
     list_filter = ("rounding", "jurisdiction")

@@ -9,8 +9,7 @@ from foundation.accounts.models import User
 from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.regions.models import Jurisdiction
-
-from .enums import Rounding
+from reports.enums import Rounding
 
 MOST_PLACES = 4
 

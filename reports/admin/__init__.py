@@ -1,0 +1,5 @@
+"""Reports in the staff site."""
+
+from . import plans, reports, styles
+
+__all__ = ["plans", "reports", "styles"]
