@@ -29,10 +29,10 @@ from institutions.enums import Category
 from institutions.models import Institution
 
 from . import invented
-from .organs import SHISHI, SIMING, People
+from .organs import SIMING, People
 
-OFFICER = {SIMING: "siming.jingban", SHISHI: "shishi.jingban"}
-LEADER = {SIMING: "siming.shenhe", SHISHI: "shishi.shenhe"}
+OFFICER = {SIMING: "siming.jingban"}
+LEADER = {SIMING: "siming.shenhe"}
 SPECIALIST = "siming.xuexiao"
 SCHOOLS = (
     ("演示第一小学", SchoolStage.PRIMARY),
@@ -58,7 +58,7 @@ def load(people: People, rows: dict[str, list[Institution]], now: datetime) -> N
     dice = random.Random(starts.year)  # noqa: S311  (the same demo every time, nothing secret)
     with clock.set_to(at):
         term = _term(people.acts("fujian.fenxi"), starts, at)
-        for code in (SIMING, SHISHI):
+        for code in OFFICER:
             schools = list(_schools(people, code, at))
             _report(people, code, term, schools, dice, at)
             chosen = _select(people, code, rows[code], starts, at)

@@ -23,13 +23,13 @@ from institutions.enums import OPERATING, SupervisionMode
 from institutions.models import Institution
 
 from . import invented
-from .organs import JIMEI, SHISHI, SIMING
+from .organs import JIMEI, SIMING
 from .organs import People as Staff
 
-OFFICERS = {SIMING: "siming.jingban", JIMEI: "jimei.jingban", SHISHI: "shishi.jingban"}
+OFFICERS = {SIMING: "siming.jingban", JIMEI: "jimei.jingban"}
 LEADER = "siming.shenhe"
 SIGNED_AGO, FIRST_AFTER = 40, 12
-EACH = {SIMING: (8, 3), JIMEI: (3, 2), SHISHI: (4, 2)}  # institutions, families of each
+EACH = {SIMING: (8, 3), JIMEI: (3, 2)}  # institutions, families of each
 COURSES = ("少儿舞蹈启蒙", "创意美术", "篮球基础", "编程入门", "钢琴一对一", "硬笔书法")
 
 

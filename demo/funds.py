@@ -26,11 +26,9 @@ from institutions.models import Institution
 from institutions.operations.register import change_institution
 
 from . import invented
-from .organs import JIMEI, SHISHI, SIMING, People
+from .organs import JIMEI, SIMING, People
 
-OFFICERS = {SIMING: "siming.jingban", JIMEI: "jimei.jingban", SHISHI: "shishi.jingban"}
-#: 石狮市确定6家银行.
-SHISHIS_BANKS = ("鹭岛演示银行", *invented.BANKS)
+OFFICERS = {SIMING: "siming.jingban", JIMEI: "jimei.jingban"}
 MODES = (SupervisionMode.BY_LESSON, SupervisionMode.BY_STAGE, SupervisionMode.LARGE_FLOW)
 
 
@@ -55,13 +53,12 @@ def _with_account(rows: list[Institution]) -> list[Institution]:
 
 
 def _banks(people: People, at: datetime) -> dict[str, list[Bank]]:
-    """Chosen by the city for its counties, and by 石狮 for itself; one that was looked at only, one that left."""
+    """Chosen by the city for its counties; one that was looked at only, one that left."""
     desk = Organ.objects.get(name="鹭岛演示银行厦门分行")
-    city, shishi = people.acts("xiamen.guanli"), people.acts("shishi.shenhe")
+    city = people.acts("xiamen.guanli")
     with clock.set_to(at):
         of_city = [_chosen(f"{name}厦门分行", city, at, organ=None) for name in invented.BANKS]
         of_city.append(_chosen(desk.name, city, at, organ=desk))
-        of_shishi = [_chosen(f"{name}石狮支行", shishi, at, organ=None) for name in SHISHIS_BANKS]
         add_bank(name="海西演示村镇银行", city="厦门市", by=city, at=at, reason="正在报送遴选材料")
         left = _chosen("南岸演示银行厦门分行", city, at, organ=None)
     later = at + timedelta(days=60)
@@ -69,12 +66,11 @@ def _banks(people: People, at: datetime) -> dict[str, list[Bank]]:
     with clock.set_to(later):
         on = clock.local_date(later)
         set_bank_status(bank=left, status=BankStatus.WITHDRAWN, effective_on=on, by=city, at=later, **words)
-    return {SIMING: of_city, JIMEI: of_city, SHISHI: of_shishi}
+    return {SIMING: of_city, JIMEI: of_city}
 
 
 def _chosen(name: str, by: Actor, at: datetime, *, organ: Organ | None) -> Bank:
-    place = "石狮市" if "石狮" in name else "厦门市"
-    row = add_bank(name=name, organ=organ, city=place, contact="客户经理(演示)", phone="12300000000", by=by, at=at)
+    row = add_bank(name=name, organ=organ, city="厦门市", contact="客户经理(演示)", phone="12300000000", by=by, at=at)
     words = {"reason": "公开遴选，综合评分入围", "basis": "校外培训机构资金监管银行遴选结果通知(演示)"}
     return set_bank_status(
         bank=row, status=BankStatus.SELECTED, effective_on=clock.local_date(at), by=by, at=at, **words
@@ -82,7 +78,7 @@ def _chosen(name: str, by: Actor, at: datetime, *, organ: Organ | None) -> Bank:
 
 
 def _accounts(by: Actor, code: str, rows: list[Institution], chosen: dict[str, list[Bank]], now: datetime) -> None:
-    """Everybody in 集美 and 石狮 has all three; in 思明 three have no account, and some wait for a flag."""
+    """Everybody in 集美 has all three; in 思明 three have no account, and some wait for a flag."""
     at = now - timedelta(days=120)
     day, street = clock.local_date(at), Organ.objects.get(kind=OrganKind.TOWN, jurisdiction__code=SIMING)
     with clock.set_to(at):

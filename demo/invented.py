@@ -39,10 +39,10 @@ def person(dice: random.Random) -> str:
     return dice.choice(SURNAMES) + dice.choice(GIVEN)
 
 
-def credit_codes(county: str) -> Iterator[str]:
-    """Valid by check character, of an organisation number that runs on from MJD000001."""
+def credit_codes(county: str, *, series: str = "MJD") -> Iterator[str]:
+    """Valid by check character, of an organisation number that runs on from MJD000001 (or that of another series)."""
     for number in count(1):
-        body = f"52{county}MJD{number:05d}X"
+        body = f"52{county}{series}{number:05d}X"
         yield body + uscc.calc_check_digit(body)
 
 

@@ -25,10 +25,10 @@ from listings.operations.removal import approve_delisting, propose_delisting
 from listings.operations.repairs import apply_by_link, pass_repair
 
 from .answered import code_of
-from .organs import SHISHI, SIMING, People
+from .organs import SIMING, People
 
-OFFICERS = {SIMING: "siming.jingban", SHISHI: "shishi.jingban"}
-LEADERS = {SIMING: "siming.shenhe", SHISHI: "shishi.shenhe"}
+OFFICERS = {SIMING: "siming.jingban"}
+LEADERS = {SIMING: "siming.shenhe"}
 PAIR = (
     OnSite("黄志强", "演示执法队", certificate_no="闽演示L001"),
     OnSite("许丽芬", "演示执法队", certificate_no="闽演示L002"),
@@ -40,8 +40,8 @@ HEARING_DAYS = 20  # calendar days from the notice to the decision: more than an
 
 
 def load(people: People, registered: dict[str, list[Institution]], now: datetime) -> None:
-    """White and black entries of two counties, in every stage that a list page has to show."""
-    blamed = _white_then_black(people, registered[SHISHI], now)
+    """White and black entries in every stage that a list page has to show."""
+    blamed = _white_then_black(people, registered[SIMING], now)
     for code in LEADERS:
         _county(people, code, registered[code], now)
     _repaired(people, blamed, now)
@@ -120,7 +120,7 @@ def _county(people: People, code: str, rows: Sequence[Institution], now: datetim
 
 def _white_then_black(people: People, rows: Sequence[Institution], now: datetime) -> ListEntry:
     """One that was white, then black (dated ten days back), each with its edition: a past day to look back at."""
-    officer, leader, row = people.acts(OFFICERS[SHISHI]), people.acts(LEADERS[SHISHI]), rows[-1]
+    officer, leader, row = people.acts(OFFICERS[SIMING]), people.acts(LEADERS[SIMING]), rows[-1]
     at = _ago(now, 150)
     with clock.set_to(at):
         white = _propose(row, ListKind.WHITE, "年检合格，未发现违规行为", since=clock.local_date(at), by=officer, at=at)
@@ -132,7 +132,7 @@ def _white_then_black(people: People, rows: Sequence[Institution], now: datetime
         approve_delisting(
             entry=propose_delisting(entry=white, reason=reason, by=officer, at=early), by=leader, at=early
         )
-    black = _black(people, SHISHI, row, FEES, f"{reason}，限期未改", since=clock.local_date(_ago(now, 100)), at=at)
+    black = _black(people, SIMING, row, FEES, f"{reason}，限期未改", since=clock.local_date(_ago(now, 100)), at=at)
     with clock.set_to(at):
         outbox.deliver_all(at=at + timedelta(minutes=1))
     return black
@@ -140,7 +140,7 @@ def _white_then_black(people: People, rows: Sequence[Institution], now: datetime
 
 def _repaired(people: People, black: ListEntry, now: datetime) -> None:
     """Off the black list again, after the lists of the others had their edition."""
-    officer, leader = people.acts(OFFICERS[SHISHI]), people.acts(LEADERS[SHISHI])
+    officer, leader = people.acts(OFFICERS[SIMING]), people.acts(LEADERS[SIMING])
     at = _ago(now, 59)
     with clock.set_to(at):
         outbox.deliver_all(at=at)

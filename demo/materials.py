@@ -1,4 +1,4 @@
-"""Training materials of 思明 and 石狮: reviewed by a team, some in use, two used before anybody approved them."""
+"""Training materials of 思明: reviewed by a team, some in use, two used before anybody approved them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from materials.operations.team import name_reviewer
 from materials.operations.uses import record_use, stop_use
 
 from . import invented
-from .organs import SHISHI, SIMING, People
+from .organs import SIMING, People
 
-PEOPLE = {SIMING: ("siming.jingban", "siming.shenhe"), SHISHI: ("shishi.jingban", "shishi.shenhe")}
+PEOPLE = {SIMING: ("siming.jingban", "siming.shenhe")}
 TEAM = (
     ("林评审", "教师进修学校", "美术、舞蹈"),
     ("陈评审", "实验小学", "语文、编程"),

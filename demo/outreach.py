@@ -1,4 +1,4 @@
-"""What 思明 and 石狮 told people, met about and were honoured for in the last months."""
+"""What 思明 told people, met about and were honoured for in the last months."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from outreach.operations.records import Held, record_honour, record_meeting, rec
 
 from .organs import People
 
-OFFICERS = ("siming.jingban", "shishi.jingban")
+OFFICERS = ("siming.jingban",)
 TOLD = (
     (80, Channel.MEDIA, "开学季理性选择培训机构访谈(演示)", "本地电视台", None, False),
     (60, Channel.DOOR, "社区入户发放致家长信(演示)", "演示社区", 420, False),

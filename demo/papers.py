@@ -1,4 +1,4 @@
-"""One document of each kind that 思明 and 厦门 issue from a record: records, a letter, a month, papers to sign."""
+"""One document of each kind that 思明 issues from a record: records, a letter, a month, papers to sign."""
 
 from __future__ import annotations
 
@@ -39,9 +39,6 @@ from publicity.operations.letters import LetterWords, count_letters, issue_lette
 from publicity.operations.receipts import confirm_reading, hand_out, publish_letter
 from reports import operations as figures
 from reports.running import count_report
-from supervisors.duties import months_over
-from supervisors.models import Supervisor
-from supervisors.operations.reports import issue_report
 
 from .organs import People
 
@@ -92,14 +89,10 @@ def _of_institutions(people: People, rows: list[Institution], at: datetime) -> N
 
 
 def _reports(people: People, at: datetime) -> None:
-    by, leader, city = people.acts(BY), people.acts("siming.shenhe"), people.acts("xiamen.guanli")
+    by, leader = people.acts(BY), people.acts("siming.shenhe")
     day = clock.local_date(at)
     grid = people.posts["siming.wangge"].grid
     issue_grid_record(grid=grid, period_from=day - timedelta(days=90), period_to=day, by=by, at=at)
-    for supervisor in Supervisor.objects.filter(organ=city.organ_id).order_by("number"):
-        if months := months_over(supervisor, on=day):
-            issue_report(supervisor=supervisor, month=months[0], by=city, at=at)
-            break
     last = day.replace(day=1) - timedelta(days=1)
     title = f"{last.year}年{last.month}月校外培训治理工作月报(演示)"
     report = figures.prepare_report(title=title, period_from=last.replace(day=1), period_to=last, by=by, at=at)

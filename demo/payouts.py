@@ -25,10 +25,9 @@ from payouts.operations.refunds import (
 )
 from payouts.operations.releases import approve_release, pay_release, propose_release
 
-from .organs import JIMEI, SHISHI, SIMING, People
+from .organs import JIMEI, SIMING, People
 
 STAFF = {code: (f"{place}.jingban", f"{place}.shenhe") for code, place in ((SIMING, "siming"), (JIMEI, "jimei"))}
-STAFF[SHISHI] = ("shishi.jingban", "shishi.shenhe")
 
 
 def load(people: People, now: datetime) -> None:

@@ -6,7 +6,6 @@ of the ministry's case. ``load`` makes what it needs besides the places: the bas
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -16,12 +15,9 @@ from django.utils import timezone
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Organ, Post
-from foundation.accounts.operations.organs import register_organ
-from foundation.accounts.operations.posts import grant_post
-from foundation.accounts.operations.users import create_user
 from foundation.core import clock, outbox
 from foundation.core.actor import Actor
-from foundation.regions.models import Division, Jurisdiction
+from foundation.regions.models import Division
 from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, ShiftKind, Slot, UnitRole, VisitKind
 from inspections.models import Campaign, Shift
 from inspections.operations.campaigns import add_unit, close_campaign, draft_campaign, start_campaign
@@ -37,7 +33,8 @@ from institutions.operations.register import register_institution
 from institutions.operations.unlicensed import report_unlicensed
 
 from . import invented
-from .organs import Login, loader
+from .case_people import CasePlace
+from .organs import Login
 
 SANYUAN, SEED, SINCE = "350404", 20220317, date(2021, 7, 24)
 EVENING = datetime(2022, 3, 17, 19, 0, tzinfo=timezone.get_default_timezone())
@@ -46,13 +43,7 @@ GROUPS, PEOPLE, SITES, TROUBLED = 12, 42, 120, 19
 TRAINING, CARE = 66, 42
 
 Subject = Institution | UnlicensedSite
-DEPARTMENTS = {
-    OrganKind.EDUCATION: "三元区教育局",
-    OrganKind.SCIENCE: "三元区科学技术局",
-    OrganKind.CULTURE: "三元区文化体育和旅游局",
-    OrganKind.MARKET: "三元区市场监督管理局",
-    OrganKind.LABOUR: "三元区人力资源和社会保障局",
-}
+DEPARTMENTS = (OrganKind.SCIENCE, OrganKind.CULTURE, OrganKind.MARKET, OrganKind.LABOUR)
 PROBLEMS = (
     Problem("未按要求暂停线下培训", Aspect.CONDUCT, Severity.MAJOR, "现场有学生上课"),
     Problem("未落实入门查验和登记", Aspect.DAILY, Severity.LIGHT, "当晚登记表空白"),
@@ -64,13 +55,11 @@ PROBLEMS = (
 class Evening:
     """What the replay has made so far."""
 
-    dice: random.Random
+    here: CasePlace
     planner: Actor
-    bureau: Organ
-    towns: list[Division] = field(default_factory=list)
-    departments: list[Organ] = field(default_factory=list)
+    towns: list[Division]
+    departments: list[Organ]
     leaders: dict[int, Post] = field(default_factory=dict)  # by town
-    logins: list[Login] = field(default_factory=list)
     subjects: dict[int, list[Subject]] = field(default_factory=dict)  # by town
 
 
@@ -86,37 +75,19 @@ def load() -> list[Login]:
         shift = _roster(evening, campaign, afternoon)
     _go(evening, shift)
     _close(evening, campaign)
-    return evening.logins
+    return evening.here.logins
 
 
 # -- before ----------------------------------------------------------------------------------------------------------
 def _people(at: datetime) -> Evening:
-    """The bureau, five departments, and a town office with its leader of a group in each of twelve towns."""
-    place, by, dice = Jurisdiction.objects.get(code=SANYUAN), loader(), random.Random(SEED)  # noqa: S311
-    departments = [
-        register_organ(jurisdiction=place, kind=kind, name=name, by=by, at=at) for kind, name in DEPARTMENTS.items()
-    ]
-    bureau = departments[0]
-    evening = Evening(dice, by, bureau, departments=departments)
-    planner = _post(evening, "sanyuan.jingban", Role.COUNTY_OFFICER, bureau, by, at)
-    evening.planner = actor_of(planner, user=planner.user)
-    towns = Division.objects.filter(parent__code=SANYUAN, level="town", valid_to__isnull=True)
-    evening.towns = list(towns.exclude(name__endswith="开发区").order_by("code"))  # no government of its own
+    """The bureau, its departments, and a town office with its leader of a group in each of twelve towns."""
+    here = CasePlace.of(SANYUAN, "sanyuan", at=at, seed=SEED)
+    here.post("jingban", Role.COUNTY_OFFICER, certificate_no="闽演示Y001")
+    departments = [here.bureau, *map(here.organ, DEPARTMENTS)]
+    evening = Evening(here, here.acts("jingban"), here.towns(), departments)
     for number, town in enumerate(evening.towns, start=1):
-        office = "办事处" if town.name.endswith("街道") else "人民政府"
-        organ = register_organ(
-            jurisdiction=place, kind=OrganKind.TOWN, name=f"{town.name}{office}", division=town, by=by, at=at
-        )
-        evening.leaders[town.pk] = _post(evening, f"sanyuan.zhenjie{number:02d}", Role.TOWN_STAFF, organ, by, at)
+        evening.leaders[town.pk] = here.post(f"zhenjie{number:02d}", Role.TOWN_STAFF, here.office(town))
     return evening
-
-
-def _post(evening: Evening, username: str, role: Role, organ: Organ, by: Actor, at: datetime) -> Post:
-    name = invented.person(evening.dice)
-    issued = create_user(organ=organ, username=username, name=name, is_demo=True, by=by, at=at)
-    post = grant_post(user=issued.user, organ=organ, role=role, valid_from=SINCE, by=by, at=at)
-    evening.logins.append(Login(f"{role.label}（{organ.name}）", username, issued.password))
-    return Post.objects.select_related("organ", "user", "grid", "school").get(pk=post.pk)
 
 
 def _register(evening: Evening, at: datetime) -> None:
@@ -141,22 +112,22 @@ def _institution(evening: Evening, town: Division, code: str, number: int, at: d
         "category": Category.OTHER if care else (Category.ARTS, Category.SUBJECT, Category.SPORT)[number % 3],
         "legal_type": LegalType.SOLE_TRADER if care else LegalType.NON_PROFIT,
         "licence_status": LicenceStatus.COMPLETE,
-        "legal_person": invented.person(evening.dice),
+        "legal_person": invented.person(evening.here.dice),
         "phone": invented.phone(number + 1),
         "division": town,
         "address": f"{town}演示路{number + 1}号",
     }
     return register_institution(
-        jurisdiction=evening.bureau.jurisdiction, facts=facts, effective_on=SINCE, reason="演示数据",
+        jurisdiction=evening.here.place, facts=facts, effective_on=SINCE, reason="演示数据",
         by=evening.planner, at=at,
     )  # fmt: skip
 
 
 def _unlicensed(evening: Evening, town: Division, number: int, at: datetime) -> UnlicensedSite:
     return report_unlicensed(
-        jurisdiction=evening.bureau.jurisdiction, division=town, address=f"{town}演示里{number + 1}号",
+        jurisdiction=evening.here.place, division=town, address=f"{town}演示里{number + 1}号",
         sign=f"{invented.BRANDS[number % len(invented.BRANDS)]}辅导{number}", category=Category.SUBJECT,
-        discovery=Discovery.SWEEP, operator=invented.person(evening.dice), found_on=clock.local_date(at),
+        discovery=Discovery.SWEEP, operator=invented.person(evening.here.dice), found_on=clock.local_date(at),
         by=evening.planner, at=at,
     )  # fmt: skip
 
@@ -166,7 +137,7 @@ def _campaign(evening: Evening, at: datetime) -> Campaign:
     """Led by the bureau, with the departments and towns as members and the command's notice as its paper."""
     by, day = evening.planner, clock.local_date(at)
     campaign = draft_campaign(
-        jurisdiction=evening.bureau.jurisdiction,
+        jurisdiction=evening.here.place,
         facts={
             "name": "校外培训和托管机构疫情防控大检查",
             "kind": CampaignKind.OTHER,
@@ -193,7 +164,7 @@ def _campaign(evening: Evening, at: datetime) -> Campaign:
 def _roster(evening: Evening, campaign: Campaign, at: datetime) -> Shift:
     """Twelve groups, each led by its town; 30 people of the departments fill them up to 42, three or four a group."""
     guests = [
-        OnSite(f"{invented.SURNAMES[number % 20]}{invented.GIVEN[number % 14]}", organ.name, None, organ)
+        evening.here.guest(organ, number)
         for number in range(PEOPLE - GROUPS)
         for organ in [evening.departments[number % len(evening.departments)]]
     ]
@@ -208,13 +179,13 @@ def _roster(evening: Evening, campaign: Campaign, at: datetime) -> Shift:
         "slot": Slot.EVENING,
         "campaign": campaign,
     }
-    return plan_shift(jurisdiction=evening.bureau.jurisdiction, facts=facts, groups=plans, by=evening.planner, at=at)
+    return plan_shift(jurisdiction=evening.here.place, facts=facts, groups=plans, by=evening.planner, at=at)
 
 
 # -- the evening -----------------------------------------------------------------------------------------------------
 def _go(evening: Evening, shift: Shift) -> None:
     """Each leader takes attendance and files the group's ten sites; all are back before ten."""
-    troubled = set(evening.dice.sample(range(SITES), TROUBLED))
+    troubled = set(evening.here.dice.sample(range(SITES), TROUBLED))
     with clock.set_to(EVENING):
         begin_shift(shift=shift, by=evening.planner, at=EVENING)
     number = 0

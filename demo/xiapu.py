@@ -1,50 +1,63 @@
-"""Xiapu's loop of advertisements in the autumn of 2023, with those of Lianjiang and Jimei, by their figures.
+"""霞浦县 as its case tells it (domain note 1.7): advertisements of training, from the phone to the school gate.
 
-霞浦: 43 人次, 300余张 destroyed, boards of 18 家 removed, 1 家 for its official account; 连江: 48 面; 集美: 42 处
-of its campaign. Replayed through the operations; names and texts are invented, figures those of the cases.
-``load`` makes what it needs besides the places: for a database without these three bureaus.
+An official account's post is deleted and passed on; leaflets are confiscated at the gates at the start of term and
+destroyed; boards of 18 institutions come down; two are filed; what was found stands in the annual check. 43 人次 in
+seven outings. Names and texts are invented, figures those of the case.
 """
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-
-from django.utils import timezone
+from datetime import date, timedelta
 
 from assignments.models import Part
 from assignments.operations.assign import answer, receive
-from clues.enums import AdUnit, Channel, Claim, Medium, Nearness
+from clues.enums import AdUnit, Carrier, Channel, Claim, Medium, Nearness
 from clues.models import Sighting
 from clues.operations.adverts import AdvertFacts, report_posts, report_sighting
 from enforcement.enums import AdOutcome
-from enforcement.models import Removal
 from enforcement.operations.removals import Done, Outing, flag_adverts, record_removal
-from foundation.accounts.actors import actor_of
-from foundation.accounts.enums import OrganKind, Role
-from foundation.accounts.models import Organ, Post
-from foundation.accounts.operations.organs import register_organ
-from foundation.accounts.operations.posts import grant_post
-from foundation.accounts.operations.users import create_user
-from foundation.core import clock
-from foundation.core.actor import Actor
-from foundation.regions.models import Division, Jurisdiction
-from foundation.regions.operations.grids import register_grid
-from inspections.enums import CampaignKind
+from foundation.accounts.enums import Can, OrganKind, Role
+from foundation.core import clock, outbox
+from foundation.regions.enums import SchoolStage
+from foundation.regions.models import Division, School
+from inspections.enums import CampaignKind, Outcome
 from inspections.models import Campaign
-from inspections.operations.campaigns import draft_campaign, start_campaign
-from inspections.reports import OnSite
-from institutions.enums import Category, LegalType, LicenceStatus
+from inspections.reports import HeadCount, OnSite
 from institutions.models import Institution
-from institutions.operations.register import register_institution
+from institutions.operations.nets import fill_nets
+from listings.models import AnnualCheck
+from listings.operations.yearly import (
+    add_to_check,
+    announce_check,
+    conclude_check,
+    finish_check,
+    open_check_year,
+    record_site_check,
+    review_report,
+    take_in_report,
+)
+from listings.yearly import QUESTIONS
+from outreach.enums import Channel as Outlet
+from outreach.enums import MeetingKind
+from publicity.enums import Season
 
-from . import invented
-from .organs import Login, loader
+from . import case_public as public
+from . import cases
+from .case_diary import Diary, Story, Tell, instant
+from .case_people import CasePlace
+from .case_steps import FAULTS, begin, codes, end, register, see, staff
+from .case_stories import PROMISES
+from .organs import Login
 
-XIAPU, LIANJIANG, JIMEI, SINCE = "350921", "350122", "350211", date(2021, 7, 24)
-TERM = datetime(2023, 9, 1, 9, 0, tzinfo=timezone.get_default_timezone())
-BOARDS, PERSONS = 18, (7, 7, 7, 7, 7, 6)
+XIAPU, SEED = "350921", 20230901
+OPENED, CAMPAIGN = instant(2023, 6, 28, 9), "校外培训广告专项整治"
+GROUP = "霞浦县校外培训机构整治工作领导小组办公室(演示)"
+ONLINE, LAST = instant(2023, 8, 28, 10), date(2023, 10, 31)
+#: Institutions with boards, and all that are registered.
+BOARDS, LICENSED = 18, 20
+#: Who went, by outing: one online, three at the gates, three for boards: 43 人次.
+PERSONS = (2, 7, 7, 7, 7, 7, 6)
 #: (sheets, more than that?) of the leaflets that were confiscated at school gates and destroyed.
 LEAFLETS = ((120, False), (100, True), (80, False))
 ACCOUNT = "【秋季招生】签约提分，不提分全额退款！国家级名师团队，小学数学、英语同步班，扫码预约试听立减200元。"
@@ -54,186 +67,199 @@ WORDS = (
     "特级教师亲授 初中物理化学 预约试听",
     "全县第一品牌 小学作文 开学优惠",
 )
+#: Filed: the institution by its number, and what of the advertisement is untrue.
+FILED = {2: "教师资质", 7: "培训效果"}
 
 
 @dataclass
-class Bureau:
-    """One county of the replay: its people and places."""
+class Case:
+    """What the replay has made so far."""
 
-    place: Jurisdiction
-    officer: Actor
-    market: Post
-    grid: Actor
-    community: Division
+    here: CasePlace
     towns: list[Division]
-    team: list[OnSite]
-    codes: object
-    logins: list[Login] = field(default_factory=list)
+    team: list[OnSite] = field(default_factory=list)
+    rows: list[Institution] = field(default_factory=list)
+    schools: list[School] = field(default_factory=list)
+    diary: Diary = field(default_factory=Diary)
 
 
-def load() -> list[Login]:
-    """Replay the three counties; returns the logins that were made."""
-    dice = random.Random(20230901)  # noqa: S311
-    with clock.set_to(TERM - timedelta(days=40)):
-        xiapu, lianjiang, jimei = (_bureau(code, word, dice) for code, word in _CODES)
-    _xiapu(xiapu)
-    _lianjiang(lianjiang)
-    _jimei(jimei)
-    return [login for each in (xiapu, lianjiang, jimei) for login in each.logins]
+def load(tell: Tell) -> list[Login]:
+    """Replay the case; returns the logins of those whom it added."""
+    with clock.set_to(OPENED):
+        here = CasePlace.of(XIAPU, "xiapu", at=OPENED, seed=SEED)
+        case = Case(here, here.towns())
+        _set_up(case)
+    for story in (_whole(case), _words(case), _yearly(case)):
+        case.diary.tell(story)
+    case.diary.run(tell)
+    over = instant(2023, 11, 30, 18)
+    with clock.set_to(over):
+        outbox.deliver_all(at=over)
+    return here.logins
 
 
-_CODES = ((XIAPU, "xiapu"), (LIANJIANG, "lianjiang"), (JIMEI, "jimei"))
+def _set_up(case: Case) -> None:
+    """Education, market and city management; a grid worker in each of four towns; schools; the register."""
+    here, towns = case.here, case.towns
+    staff(here)
+    urban = here.organ(OrganKind.URBAN)
+    for number, town in enumerate(towns[:4]):
+        grid = here.grid(town.children.order_by("code").first())
+        here.post(f"wangge{number + 1}", Role.GRID_WORKER, here.office(town), grid=grid)
+        case.schools.append(here.school(f"霞浦{town.name.rstrip('街道镇乡')}演示小学", town, SchoolStage.PRIMARY))
+    case.team = [*here.went("jingban", "shijian"), *(here.guest(urban, number) for number in range(5))]
+    fresh = codes(here)
+    case.rows = [register(here, number, towns[number % len(towns)], next(fresh)) for number in range(LICENSED)]
+    fill_nets(institutions=case.rows, by=here.acts("jingban"), at=OPENED)
 
 
-def _bureau(code: str, word: str, dice: random.Random) -> Bureau:
-    """Education, market and city management, an officer, a market inspector, a grid worker."""
-    place, by, at = Jurisdiction.objects.get(code=code), loader(), clock.now()
-    towns = list(Division.objects.filter(parent__code=code, level="town", valid_to__isnull=True).order_by("code"))
-    community = towns[0].children.order_by("code").first()
-
-    def organ(kind: OrganKind, name: str, **given) -> Organ:
-        return register_organ(jurisdiction=place, kind=kind, name=name, by=by, at=at, **given)
-
-    bureau = organ(OrganKind.EDUCATION, f"{place}教育局")
-    market = organ(OrganKind.MARKET, f"{place}市场监督管理局")
-    urban = organ(OrganKind.URBAN, f"{place}城市管理局")
-    street = organ(OrganKind.TOWN, f"{towns[0]}办事处", division=towns[0])
-    logins: list[Login] = []
-
-    def post(username: str, role: Role, at_organ: Organ, **given) -> Post:
-        issued = create_user(organ=at_organ, username=username, name=invented.person(dice), is_demo=True, by=by, at=at)
-        made = grant_post(user=issued.user, organ=at_organ, role=role, valid_from=SINCE, by=by, at=at, **given)
-        logins.append(Login(f"{role.label}（{at_organ.name}）", username, issued.password))
-        return Post.objects.select_related("organ", "user", "grid").get(pk=made.pk)
-
-    officer = post(f"{word}.jingban", Role.COUNTY_OFFICER, bureau)
-    inspector = post(f"{word}.shijian", Role.DEPARTMENT_OFFICER, market)
-    acts = actor_of(officer, user=officer.user)
-    grid = register_grid(jurisdiction=place, division=community, name="第一网格", by=acts, at=at)
-    worker = post(f"{word}.wangge", Role.GRID_WORKER, street, grid=grid)
-    guests = [OnSite(f"{invented.SURNAMES[n]}{invented.GIVEN[n % 14]}", urban.name, None, urban) for n in range(5)]
-    team = [OnSite.of_post(officer), OnSite.of_post(inspector), *guests]
-    return Bureau(
-        place, acts, inspector, actor_of(worker, user=worker.user), community, towns, team,
-        invented.credit_codes(code), logins,
-    )  # fmt: skip
+# -- the campaign ------------------------------------------------------------------------------------------------------
+def _whole(case: Case) -> Story:
+    """A meeting, then one campaign that holds all of it together until the end of October."""
+    here = case.here
+    yield instant(2023, 8, 21, 15)
+    topics = "开学季广告管控：线上监测、校园周边巡查、户外广告牌清理，教育、市场监管、城管联合执法"
+    public.meet(here, MeetingKind.JOINT, "校外培训广告治理部署会(演示)", topics, "每周会商，广告管控纳入年检。")
+    yield instant(2023, 8, 22, 9)
+    units = [here.organ(OrganKind.MARKET), here.organ(OrganKind.URBAN)]
+    aim = "线上线下违规培训广告发现一条、清理一条，广告管控纳入年检。"
+    campaign = begin(here, CAMPAIGN, CampaignKind.ADVERT, until=LAST, aim=aim, group=GROUP, units=units)
+    stories = [_online(case, campaign), *(_gates(case, campaign, number) for number in range(3))]
+    stories += [_boards(case, campaign, turn) for turn in range(3)]
+    for story in (*stories, *(_filed(case, campaign, number) for number in FILED)):
+        case.diary.tell(story)
+    yield instant(2023, 10, 31, 17)
+    report = "公众号违规广告、校园周边传单和户外违规广告牌均已清理，两家机构的虚假宣传已立案查处。"
+    end(here, campaign, report)
 
 
-def _institution(here: Bureau, number: int) -> Institution:
-    town = here.towns[number % len(here.towns)]
-    facts = {
-        "name": f"{here.place}{invented.BRANDS[number % len(invented.BRANDS)]}培训中心{number // 8 + 1}部",
-        "credit_code": next(here.codes),
-        "category": (Category.ARTS, Category.SUBJECT, Category.SPORT)[number % 3],
-        "legal_type": LegalType.NON_PROFIT,
-        "licence_status": LicenceStatus.COMPLETE,
-        "division": town,
-        "address": f"{town}演示路{number + 1}号",
-    }
-    return register_institution(
-        jurisdiction=here.place, facts=facts, effective_on=SINCE, reason="演示数据", by=here.officer, at=clock.now()
-    )
+def _seen(case: Case, advert: AdvertFacts, words: str, about: Institution | None = None, **given) -> Sighting:
+    """By an officer about an institution; elsewhere by the grid worker whose grid it is."""
+    here = case.here
+    worker = f"wangge{given.pop('grid', 0) + 1}"
+    if about:
+        place, who, channel = {"division": about.division, "institution": about}, "jingban", Channel.STAFF
+    else:
+        place, who, channel = {"division": here.held(worker).grid.division}, worker, Channel.GRID
+    told = {"content": words, "channel": channel, "by": here.acts(who), "at": clock.now()}
+    return report_sighting(advert=advert, jurisdiction=here.place, **told | place | given)
 
 
-def _seen(here: Bureau, advert: AdvertFacts, words: str, about: Institution | None = None, **given) -> Sighting:
-    """By an officer about an institution; at a school gate by the grid worker."""
-    place = {"division": about.division, "institution": about} if about else {"division": here.community}
-    who, channel = (here.officer, Channel.STAFF) if about else (here.grid, Channel.GRID)
-    return report_sighting(
-        advert=advert, jurisdiction=here.place, content=words, channel=channel, by=who, at=clock.now(), **place | given
-    )
+def _removed(case: Case, campaign: Campaign, done: list[Done], persons: int) -> None:
+    outing = Outing(done_on=clock.today(), officers=case.team[:persons], campaigns=[campaign])
+    record_removal(outing=outing, done=done, by=case.here.acts("jingban"), at=clock.now())
 
 
-def _removed(here: Bureau, done: list[Done], persons: int, campaigns: tuple[Campaign, ...] = ()) -> Removal:
-    at = clock.now()
-    outing = Outing(done_on=clock.local_date(at), officers=here.team[:persons], campaigns=campaigns)
-    return record_removal(outing=outing, done=done, by=here.officer, at=at)
-
-
-# -- 霞浦 ------------------------------------------------------------------------------------------------------------
-def _xiapu(here: Bureau) -> None:
-    """Online, at the school gates at the start of term, then outdoors; a campaign holds all of it together."""
-    with clock.set_to(TERM - timedelta(days=10)):
-        campaign = _campaign(here, "校外培训广告专项整治", CampaignKind.ADVERT)
-        rows = [_institution(here, number) for number in range(BOARDS)]
-    _online(here, rows[0], campaign)
-    _gates(here, campaign)
-    _boards(here, rows, campaign)
-    with clock.set_to(TERM + timedelta(days=30)):
-        flag_adverts(
-            institution=rows[0], reason="公众号和户外广告两次违规", until=None, by=here.officer, at=clock.now()
-        )
-
-
-def _campaign(here: Bureau, name: str, kind: CampaignKind) -> Campaign:
-    day = clock.local_date(clock.now())
-    facts = {"name": name, "kind": kind, "starts_on": day, "ends_on": day + timedelta(days=60), "daily_returns": False}
-    at = clock.now()
-    row = draft_campaign(jurisdiction=here.place, facts=facts, areas=(), by=here.officer, at=at)
-    return start_campaign(campaign=row, by=here.officer, at=at)
-
-
-def _online(here: Bureau, row: Institution, campaign: Campaign) -> None:
+def _online(case: Case, campaign: Campaign) -> Story:
     """The official account of one institution: pasted, screened, deleted, and passed on to the market regulator."""
-    at = TERM - timedelta(days=4)
-    with clock.set_to(at):
-        [post] = report_posts(
-            posts=[ACCOUNT], medium=Medium.ACCOUNT, jurisdiction=here.place, division=row.division, institution=row,
-            channel=Channel.STAFF, happened_on=clock.local_date(at), by=here.officer, at=at,
-        )  # fmt: skip
-        _removed(here, [Done(post, AdOutcome.DELETED), Done(post, AdOutcome.TRANSFERRED)], 2, (campaign,))
-    later = at + timedelta(days=3)
-    with clock.set_to(later):
-        part = Part.objects.get(organ=here.market.organ)
-        acts = actor_of(here.market, user=here.market.user)
-        receive(part=part, by=acts, at=later)
-        answer(part=part, result="已责令删除并依法查处。", by=acts, at=later)
+    here, row = case.here, case.rows[0]
+    yield ONLINE
+    [post] = report_posts(
+        posts=[ACCOUNT], medium=Medium.ACCOUNT, jurisdiction=here.place, division=row.division, institution=row,
+        channel=Channel.STAFF, happened_on=clock.today(), by=here.acts("jingban"), at=ONLINE,
+    )  # fmt: skip
+    yield ONLINE + timedelta(hours=3)
+    _removed(case, campaign, [Done(post, AdOutcome.DELETED), Done(post, AdOutcome.TRANSFERRED)], PERSONS[0])
+    yield ONLINE + timedelta(days=3)
+    part = Part.objects.get(organ=here.organ(OrganKind.MARKET), assignment__jurisdiction=here.place)
+    receive(part=part, by=here.acts("shijian"), at=clock.now())
+    answer(part=part, result="已责令删除并依法查处。", by=here.acts("shijian"), at=clock.now())
+    yield instant(2023, 10, 8, 9)
+    reason = "公众号和户外广告两次违规，提高随机抽查频次"
+    flag_adverts(institution=row, reason=reason, until=None, by=here.acts("jingban"), at=clock.now())
 
 
-def _gates(here: Bureau, campaign: Campaign) -> None:
-    """Leaflets at the gates on the first days of term: handed in by the grid worker, confiscated, destroyed."""
-    for number, (sheets, more) in enumerate(LEAFLETS):
-        with clock.set_to(TERM + timedelta(days=number)):
-            leaflet = AdvertFacts(
-                medium=Medium.LEAFLET, unit=AdUnit.SHEET, quantity=sheets, at_least=more, nearness=Nearness.GATE,
-                claims=(Claim.EFFECT,),
-            )  # fmt: skip
-            sheet = _seen(here, leaflet, WORDS[number], sign=f"演示小学门口{number + 1}")
-            stand = AdvertFacts(medium=Medium.OTHER, unit=AdUnit.PLACE, nearness=Nearness.GATE)
-            asked = _seen(here, stand, "", sign=f"演示小学门口摊位{number + 1}")
-            done = [Done(asked, AdOutcome.DISSUADED), Done(sheet, AdOutcome.CONFISCATED)]
-            _removed(here, [*done, Done(sheet, AdOutcome.DESTROYED)], PERSONS[number], (campaign,))
+def _gates(case: Case, campaign: Campaign, number: int) -> Story:
+    """Leaflets at the gates on the first days of term: told of by grid workers, confiscated, destroyed; a stand asked
+    to leave; and what was printed on exercise books."""
+    at = instant(2023, 9, 1 + number if number == 0 else 3 + number, 7, 20)
+    yield at
+    sheets, more = LEAFLETS[number]
+    gate = {"nearness": Nearness.GATE, "claims": (Claim.EFFECT,)}
+    school = case.schools[number].name
+    leaflet = AdvertFacts(medium=Medium.LEAFLET, unit=AdUnit.SHEET, quantity=sheets, at_least=more, **gate)
+    sheet = _seen(case, leaflet, WORDS[number], sign=f"{school}门口", grid=number)
+    stand = AdvertFacts(medium=Medium.OTHER, unit=AdUnit.PLACE, nearness=Nearness.GATE)
+    asked = _seen(case, stand, "", sign=f"{school}门口摊位", grid=number)
+    books = AdvertFacts(medium=Medium.CAMPUS, unit=AdUnit.PLACE, carrier=Carrier.EXERCISE, nearness=Nearness.INSIDE)
+    book = _seen(case, books, "练习册封底印有培训班二维码", sign=school, grid=number)
+    yield at + timedelta(minutes=50)
+    done = [Done(asked, AdOutcome.DISSUADED), Done(sheet, AdOutcome.CONFISCATED), Done(book, AdOutcome.CONFISCATED)]
+    _removed(case, campaign, [*done, Done(sheet, AdOutcome.DESTROYED)], PERSONS[1 + number])
 
 
-def _boards(here: Bureau, rows: list[Institution], campaign: Campaign) -> None:
-    """Boards of 18 institutions, taken down on three mornings by education, market regulators and city management."""
-    for turn in range(3):
-        with clock.set_to(TERM + timedelta(days=10 + 5 * turn)):
-            chosen = list(enumerate(rows))[turn::3]
-            seen = [
-                _seen(
-                    here, AdvertFacts(medium=Medium.OUTDOOR, unit=AdUnit.BOARD, quantity=1 + n % 2), WORDS[n % 4], row
-                )
-                for n, row in chosen
-            ]
-            _removed(here, [Done(one, AdOutcome.DISMANTLED) for one in seen], PERSONS[3 + turn], (campaign,))
+def _boards(case: Case, campaign: Campaign, turn: int) -> Story:
+    """Boards of six institutions a morning, and the posters that a grid worker had told of."""
+    at = instant(2023, 9, (11, 18, 25)[turn], 8, 30)
+    yield at - timedelta(days=4)
+    poster = AdvertFacts(medium=Medium.POSTER, unit=AdUnit.SHEET, quantity=3 + turn, nearness=Nearness.NEAR)
+    told = _seen(case, poster, WORDS[(turn + 1) % 4], sign="社区公告栏", grid=3)
+    yield at
+    seen = []
+    for number, row in list(enumerate(case.rows[:BOARDS]))[turn::3]:
+        board = AdvertFacts(medium=Medium.OUTDOOR, unit=AdUnit.BOARD, quantity=1 + number % 2)
+        seen.append(_seen(case, board, WORDS[number % 4], row))
+    yield at + timedelta(hours=3)
+    done = [*(Done(one, AdOutcome.DISMANTLED) for one in seen), Done(told, AdOutcome.CONFISCATED)]
+    _removed(case, campaign, done, PERSONS[4 + turn])
 
 
-# -- 连江, 集美 ------------------------------------------------------------------------------------------------------
-def _lianjiang(here: Bureau) -> None:
-    """48 faces of outdoor advertisements of six licensed institutions."""
-    with clock.set_to(TERM + timedelta(days=6)):
-        facts = AdvertFacts(medium=Medium.OUTDOOR, unit=AdUnit.FACE, quantity=8)
-        seen = [_seen(here, facts, WORDS[n % 4], _institution(here, n)) for n in range(6)]
-        _removed(here, [Done(one, AdOutcome.DISMANTLED) for one in seen], 4)
+def _filed(case: Case, campaign: Campaign, number: int) -> Story:
+    """A visit finds that what the advertisement says is untrue; the case runs its six weeks."""
+    here, row = case.here, case.rows[number]
+    yield instant(2023, 9, 19, 15, number)
+    facts = {"outcome": Outcome.FOLLOW_UP, "problems": (FAULTS[3].problem,), "pupils": HeadCount(14 + number)}
+    visit = see(here, row, campaigns=[campaign], **facts)
+    at, desk = clock.now(), cases.Desk(here.people, here.word)
+    case.diary.tell(cases.whole(desk, cases.against(desk, row, "WAD", at, visit=visit), at, PROMISES))
 
 
-def _jimei(here: Bureau) -> None:
-    """42 places of outdoor advertisements, counted in 点题整治; one more outside of it."""
-    with clock.set_to(TERM + timedelta(days=3)):
-        campaign = _campaign(here, "点题整治", CampaignKind.NAMED)
-        facts = AdvertFacts(medium=Medium.OUTDOOR, unit=AdUnit.PLACE, quantity=7)
-        seen = [_seen(here, facts, WORDS[n % 4], sign=f"演示辅导班{n + 1}") for n in range(6)]
-        _removed(here, [Done(one, AdOutcome.DISMANTLED) for one in seen], 5, (campaign,))
-        [other] = [_seen(here, facts, WORDS[0], sign="另一处")]
-        _removed(here, [Done(other, AdOutcome.DISMANTLED, 1)], 2)
+# -- words -------------------------------------------------------------------------------------------------------------
+def _words(case: Case) -> Story:
+    """The 通告 before the holidays, the letter, home visits at the festival, the official account."""
+    here = case.here
+    yield instant(2023, 7, 3, 9)
+    public.notice(here, "summer", case.schools)
+    counts = [(820, 806), (640, 611), (455, 450), (310, 298)]
+    for season, at in ((Season.SUMMER, instant(2023, 7, 4, 9)), (Season.TERM, instant(2023, 9, 4, 9))):
+        case.diary.tell(public.letter(here, season, at, case.schools, counts))
+    yield instant(2023, 7, 12, 15)
+    public.tell(here, Outlet.HOME_VISIT, "教师暑期家访：为“抢跑”降温(演示)", case.schools[0].name, 260)
+    yield instant(2023, 8, 30, 10)
+    public.tell(here, Outlet.ACCOUNT, "公众号推文：看清培训广告的五种套路(演示)", "霞浦教育公众号", 3400)
+    yield instant(2023, 9, 28, 17)
+    public.tell(here, Outlet.PUSH, "双节提醒：不参加违规培训(演示)", "家长端", 5200)
+
+
+def _yearly(case: Case) -> Story:
+    """The annual check, in which the year's advertisements stand beside what the institution says itself."""
+    here = case.here
+    by, leader = here.acts("jingban"), here.acts("shenhe")
+    yield instant(2023, 10, 16, 9)
+    due, at = date(2023, 11, 10), clock.now()
+    year = open_check_year(jurisdiction=here.place, year=2023, report_by=due, by=by, at=at)
+    checks = [add_to_check(check_year=year, institution=row, by=by, at=at) for row in case.rows]
+    yield instant(2023, 10, 24, 9)
+    for number, check in enumerate(checks):
+        answers = ["符合要求，材料见附件"] * (len(QUESTIONS) - 1) + ["违规广告牌已拆除，今后广告先报备"]
+        take_in_report(check=check, answers=answers, given_by="机构负责人", by=by, at=clock.now())
+        review_report(check=check, review="材料齐全；广告违规记录见系统，已核对。", by=by, at=clock.now())
+        case.diary.tell(_checked(case, check, number))
+    yield instant(2023, 11, 14, 9)
+    for check in checks:
+        announce_check(check=check, by=leader, at=clock.now())
+    yield instant(2023, 11, 28, 9)
+    for check in checks:
+        finish_check(check=check, by=here.lapses(Can.PROPOSE_LISTING), at=clock.now())
+
+
+def _checked(case: Case, check: AnnualCheck, number: int) -> Story:
+    """Seen on the spot, and concluded: what was advertised against the rules keeps it from being 合格."""
+    here, by = case.here, case.here.acts("jingban")
+    yield instant(2023, 11, 6 + number // 5, 14, 20 * (number % 5))
+    visit = see(here, check.institution, pupils=HeadCount(7 + number))
+    record_site_check(check=check, visit=visit, by=by, at=clock.now())
+    advertised = number < BOARDS
+    reasons = "违规广告已责令改正，其余各项符合要求。" if advertised else "各项符合要求。"
+    conclusion = "基本合格" if advertised else "合格"
+    conclude_check(check=check, conclusion=conclusion, reasons=reasons, by=by, at=clock.now())

@@ -51,9 +51,8 @@ def migrations_hash() -> str:
 
     Read once by each process, as is the code below: to look for the files among those of all packages takes a while.
     """
-    files = sorted(
-        [*ROOT.glob("**/migrations/*.py"), *ROOT.glob("foundation/*/data/*.csv"), *ROOT.glob("clues/data/*.json")]
-    )
+    data = [*ROOT.glob("*/data/*"), *ROOT.glob("foundation/*/data/*")]
+    files = sorted([*ROOT.glob("**/migrations/*.py"), *(file for file in data if file.suffix != ".md")])
     digest = hashlib.sha256(settings.DATABASES["default"]["USER"].encode())
     for file in (file for file in files if ".venv" not in file.parts):
         digest.update(file.read_bytes())

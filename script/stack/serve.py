@@ -45,6 +45,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=8000, help="port of the web server (8000)")
     parser.add_argument("--no-demo", action="store_true", help="do not load the small demo into an empty database")
+    parser.add_argument("--no-cases", action="store_true", help="leave the seven cases of the bulletin out of the demo")
     parser.add_argument("--reset", action="store_true", help="delete the embedded servers' data first, without asking")
     return parser.parse_args(arguments)
 
@@ -92,7 +93,7 @@ def _serve(family: Family, options: argparse.Namespace, state: Path) -> None:
         _wait_for_page(web, options.port)
     family.start(yielding(celery("worker", settings, "--concurrency", "2")))
     family.start(celery("beat", settings, "--schedule", str(state / "celerybeat-schedule")))
-    _announce(options.port, state / "logins.json")
+    _announce(options.port, state / "logins.json", cases=not options.no_cases)
     Supervisor(family).watch()
 
 
@@ -142,11 +143,18 @@ def _prepare_database(
             _manage(family, state, settings, "migrate", "--no-input", "-v", "1")
     if not options.no_demo and not done.get("demo"):
         with step("Demo data"):
-            logins = ("--logins-file", str(state / "logins.json"))
-            _manage(family, state, settings, "load_base_demo", "--if-empty", *logins)
+            _manage(family, state, settings, "load_base_demo", "--if-empty", "--deliver-later", *_logins(state))
         done["demo"] = True
+    if not options.no_demo and not options.no_cases and not done.get("cases"):
+        with step("Cases, for the worker"):
+            _manage(family, state, settings, "load_demo", "--in-worker", "--if-demo", *_logins(state))
+        done["cases"] = True
     if done_file:
         layout.write_json(done_file, {**done, "migrated": fingerprint})
+
+
+def _logins(state: Path) -> tuple[str, str]:
+    return "--logins-file", str(state / "logins.json")
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:
@@ -199,7 +207,7 @@ def _wait_for_page(web: Child, port: int) -> None:
     raise Refusal("The web server does not answer GET /healthz with 200.")
 
 
-def _announce(port: int, logins_file: Path) -> None:
+def _announce(port: int, logins_file: Path, *, cases: bool) -> None:
     address = f"http://127.0.0.1:{port}"
     say()
     for label, path in (("公众网站", "/"), ("工作人员", "/admin/"), ("手机端", "/m/")):
@@ -212,4 +220,7 @@ def _announce(port: int, logins_file: Path) -> None:
         say("\n  演示登录：角色、用户名、密码")
     for login in logins:
         say(f"  {pad(login['role'], 24)}{pad(login['username'], 18)}{login['password']}")
+    if logins and cases:
+        say("\n  七个演示案例由后台载入（约需几分钟，工作人员页面上方显示进度），它们的登录账号随后写入：")
+        say(f"  {logins_file}")
     say("\n  按 Ctrl-C 停止 (Ctrl-C stops everything)")

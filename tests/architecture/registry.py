@@ -45,6 +45,7 @@ UNSCOPED = {
     "listings.rubric": "how points are given is the same for everybody among the staff",
     "listings.listrule": "how lists are kept is the same for everybody among the staff",
     "ledger.postingrule": "what a posting debits and credits is the same for everybody",
+    "demo.loadedcase": "which cases the demo of the whole installation has",
     "publicity.publiccheck": "a check of the public site of the whole installation",
 }
 #: Parts that are only read through the row that they belong to: the foreign key that leads there.

@@ -77,8 +77,8 @@ def post_of(actor) -> Post:
 
 def test_a_proposal_is_whole_and_under_a_clause_in_force(cast):
     case = proposed(cast)
-    Violation.objects.filter(code="W21").update(effective_to=YESTERDAY)
-    over = Violation.objects.get(code="W21")
+    Violation.objects.filter(code="W21", effective_to=None).update(effective_to=YESTERDAY)
+    over = Violation.objects.get(code="W21", effective_to=YESTERDAY)
     facts = {"source": "visit", "visit": case.visit, "subject": case.institution, "summary": "摘要"}
     propose = partial(filing.propose_case, officers=certified(cast), by=cast.officer, at=AT)
     refused(

@@ -37,7 +37,7 @@ def test_each_role_has_a_login_that_opens(demo_mode, monkeypatch, tmp_path):
     people = People(loader=loader(), at=clock.now(), dice=random.Random(base.SEED))
     set_up(people)
     monkeypatch.setattr(base, "is_empty", lambda: True)
-    monkeypatch.setattr(base, "load", lambda: people.logins)
+    monkeypatch.setattr(base, "load", lambda **given: people.logins)
     file = tmp_path / "logins.json"
     call_command("load_base_demo", "--if-empty", "--logins-file", str(file))
     logins = json.loads(file.read_text(encoding="utf-8"))

@@ -56,7 +56,7 @@ class Portal(Stack):
     """script/server with the demo."""
 
     def command(self, *arguments: str) -> list[str]:
-        return [word for word in super().command(*arguments) if word != "--no-demo"]
+        return ["--no-cases" if word == "--no-demo" else word for word in super().command(*arguments)]
 
     def clerk(self) -> Clerk:
         """The clerk of the demo's county, logged in."""

@@ -1,9 +1,10 @@
-"""The advertisements of 霞浦, 连江 and 集美: the bulletin's figures, counted from records and opening their rows."""
+"""霞浦: 43 人次, 300余张, boards of 18 家, 2 家 filed, 1 家 for its account; up to the annual check."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,60 +13,59 @@ from assignments.models import Part
 from clues.enums import AdUnit, Channel, Medium
 from clues.models import Sighting
 from demo import xiapu
-from demo.xiapu import JIMEI, LIANJIANG, TERM, XIAPU
+from demo.case_diary import instant
+from demo.xiapu import CAMPAIGN, XIAPU
 from enforcement import removing
 from enforcement.enums import REPEAT_ADVERTS, AdOutcome
 from enforcement.models import RemovalItem
-from foundation.accounts.actors import actor_of
-from foundation.accounts.middleware import POST_KEY
-from foundation.accounts.models import Post
+from enforcement.operations.removals import void_removal_item
 from foundation.core import clock
 from inspections.models import Campaign
 from institutions.enums import StandingKind
 from institutions.models import Institution
 from institutions.queries import standing
+from listings.enums import CheckState
+from listings.models import AnnualCheck
+from publicity.models import ParentLetter
+from tests.journeys.figures import Figure, Reader
 
-pytestmark = pytest.mark.django_db
-YEAR = (date(2023, 1, 1), date(2023, 12, 31))
+CASE = xiapu
+NOW = instant(2023, 11, 30, 19)
+PERIOD = {"place": XIAPU, "first": date(2023, 7, 1), "last": date(2023, 10, 31)}
+BULLETIN = {
+    "went": Figure(says="43人次", kpi="ad_person_times", campaign=CAMPAIGN, **PERIOD),
+    "sheets": Figure(says="300余张", kpi="ad_sheets", **PERIOD),
+    "boards": Figure(says="18家", kpi="ad_sites", campaign=CAMPAIGN, **PERIOD),
+    "filed": Figure(says="2家", kpi="case_parties", **PERIOD),
+    "false": Figure(says="2起", kpi="cases_advert", campaign=CAMPAIGN, **PERIOD),
+    "online": Figure(says="1家", kpi="ad_accounts", **PERIOD),
+}
 
 
 @pytest.fixture
-def replayed(settings):
-    settings.DEMO_MODE = True  # else its accounts could not log in
-    xiapu.load()
+def officer(case):
+    return Reader("xiapu.jingban", NOW)
 
 
-def post(username: str) -> Post:
-    return Post.objects.select_related("user", "organ").get(user__username=username)
+def items():
+    return RemovalItem.objects.filter(removal__jurisdiction__code=XIAPU)
 
 
-def items(code: str):
-    return RemovalItem.objects.filter(removal__jurisdiction__code=code)
+def test_every_figure_of_the_bulletin(officer):
+    for figure in BULLETIN.values():
+        officer.finds(figure)
 
 
-def test_the_figures_of_three_counties(replayed, client):
-    found = removing.figures(items(XIAPU))
-    assert found.person_times == 43
-    assert str(found.amounts[AdOutcome.DESTROYED][AdUnit.SHEET]) == "300余张"
-    assert found.firms[AdOutcome.DISMANTLED] == 18
-    assert str(found.amounts[AdOutcome.DISMANTLED][AdUnit.BOARD]) == "27块"  # domain note 6-A8: the second number
-    assert str(found.amounts[AdOutcome.DISSUADED][AdUnit.PLACE]) == "3处"
-    online = items(XIAPU).filter(sighting__medium=Medium.ACCOUNT)
-    assert removing.figures(online).firms == {AdOutcome.DELETED: 1, AdOutcome.TRANSFERRED: 1}
-
-    assert str(removing.figures(items(LIANJIANG)).amounts[AdOutcome.DISMANTLED][AdUnit.FACE]) == "48面"
-
-    campaign = Campaign.objects.get(name="点题整治")
-    named = removing.figures(items(JIMEI).filter(removal__campaigns__campaign=campaign))
-    assert str(named.amounts[AdOutcome.DISMANTLED][AdUnit.PLACE]) == "42处"
-    assert str(removing.figures(items(JIMEI)).amounts[AdOutcome.DISMANTLED][AdUnit.PLACE]) == "43处"
-
-    _the_loop(found)
-    _the_pages(client)
+def test_one_entry_voided_is_gone_everywhere(officer):
+    destroyed = items().filter(outcome=AdOutcome.DESTROYED, at_least=True).get()
+    void_removal_item(item=destroyed, reason="张数记错，重新登记", by=officer.actor, at=NOW)
+    officer.finds(replace(BULLETIN["sheets"], says="200张"))
+    board = items().filter(outcome=AdOutcome.DISMANTLED, sighting__unit=AdUnit.BOARD).order_by("pk")[0]
+    void_removal_item(item=board, reason="不是违规广告", by=officer.actor, at=NOW)
+    officer.finds(replace(BULLETIN["boards"], says="17家"))
 
 
-def _the_loop(found) -> None:
-    """From the pasted post to the regulator's answer, the history that an annual check reads, and the risk flag."""
+def test_from_the_pasted_post_to_the_regulators_answer(officer):
     sighting = Sighting.objects.get(medium=Medium.ACCOUNT)
     assert {law for _, _, _, law, _ in sighting.marks} >= {
         "《中华人民共和国广告法》第二十四条第一项",
@@ -73,34 +73,42 @@ def _the_loop(found) -> None:
         "《关于做好校外培训广告管控的通知》",
     }
     assert Part.objects.get().state == PartState.ANSWERED
-    assert Sighting.objects.filter(clue__channel=Channel.GRID, clue__jurisdiction__code=XIAPU).count() == 6
+    assert Sighting.objects.filter(clue__channel=Channel.GRID).count() == 12
     about = sighting.clue.institution
-    records = removing.adverts_of(about, since=YEAR[0], until=YEAR[1])
+    records = removing.adverts_of(about, since=PERIOD["first"], until=PERIOD["last"])
     assert [(record.medium, record.outcomes) for record in records] == [
         ("户外", ("拆除 1块",)),
         ("公众号", ("删除 1处", "移送 1处")),
     ]
-    day = (TERM + timedelta(days=31)).date()
-    flagged = [row for row in Institution.objects.order_by("pk") if standing(row, on=day)]
+    flagged = [row for row in Institution.objects.order_by("pk") if StandingKind.FLAG in dict(standing_of(row))]
     assert flagged == [about]
-    assert list(standing(about, on=day)) == [(StandingKind.FLAG, REPEAT_ADVERTS)]
 
 
-def _the_pages(client) -> None:
-    """The officer of 霞浦 sees the same numbers, and each opens as many rows as it counts."""
-    officer = post("xiapu.jingban")
-    client.force_login(officer.user)
-    session = client.session
-    session[POST_KEY] = officer.pk
-    session.save()
-    with clock.set_to(TERM + timedelta(days=40)):
-        page = client.get("/admin/enforcement/removalitem/figures/").content.decode()
-        for words in ("43 人次", "300余张", "27块", "18家"):
+def standing_of(row):
+    return [(kind, value) for kind, value in standing(row, on=NOW.date()) if value == REPEAT_ADVERTS]
+
+
+def test_the_figures_page_and_the_campaign_say_the_same(officer):
+    with clock.set_to(instant(2023, 10, 20)):
+        page = officer.client.get("/admin/enforcement/removalitem/figures/").content.decode()
+        for words in ("43 人次", "300余张", "27块", "18家"):  # 27: the second number (domain note 6-A8)
             assert words in page
         url = re.search(r'href="([^"]*outcome__exact=dismantled[^"]*)">18家', page)[1].replace("&amp;", "&")
-        assert client.get(url).context["cl"].result_count == 18
-        campaign = Campaign.objects.get(name="校外培训广告专项整治")
-        shown = client.get(f"/admin/inspections/campaign/{campaign.pk}/").content.decode()
+        assert officer.client.get(url).context["cl"].result_count == 18
+        campaign = Campaign.objects.get(name=CAMPAIGN)
+        shown = officer.client.get(f"/admin/inspections/campaign/{campaign.pk}/").content.decode()
         for words in ("广告处置", "300余张", "43人次"):
             assert words in shown
-    assert actor_of(officer, user=officer.user).can("orders.issue")
+
+
+def test_the_annual_check_shows_the_advertisements(officer):
+    checks = AnnualCheck.objects.filter(institution__jurisdiction__code=XIAPU)
+    assert set(checks.values_list("state", flat=True)) == {CheckState.DONE}
+    about = Sighting.objects.get(medium=Medium.ACCOUNT).clue.institution
+    check = checks.get(institution=about)
+    assert check.conclusion == "基本合格"
+    with clock.set_to(NOW):
+        page = officer.client.get(f"/admin/listings/annualcheck/{check.pk}/").content.decode()
+    assert "公众号" in page
+    assert ParentLetter.objects.filter(document__isnull=False).count() == 2
+    assert ParentLetter.objects.filter(title="关于严禁暑假期间开展学科类培训的通告").exists()

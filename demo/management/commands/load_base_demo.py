@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing, successfully, when it is not empty")
+        parser.add_argument("--deliver-later", action="store_true", help="leave papers and messages to the worker")
         parser.add_argument("--logins-file", type=Path, help="write the logins there (mode 0600) instead of printing")
 
     def handle(self, *args, **options) -> None:
@@ -27,7 +28,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("the database has rows of its own")
         with transaction.atomic():
-            logins = [asdict(login) for login in base.load()]
+            logins = [asdict(login) for login in base.load(deliver=not options["deliver_later"])]
             if options["logins_file"]:
                 _write_private(options["logins_file"], json.dumps(logins, ensure_ascii=False, indent=1))
         if not options["logins_file"]:

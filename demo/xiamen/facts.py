@@ -1,10 +1,20 @@
-"""Who was nominated in 厦门 and what was asked and told: invented, beside the story in ``xiamen.py``."""
+"""Who was nominated in 厦门 and what was asked and told: invented, beside the story."""
 
 from supervisors.enums import Identity
 
-from .organs import JIMEI, SIMING
+from ..organs import JIMEI, SIMING
 
-DISTRICTS = (SIMING, "350205", "350206", JIMEI, "350212", "350213")
+#: The districts that nominate, each with the word that begins its login names.
+DISTRICTS = {
+    SIMING: "siming",
+    "350205": "haicang",
+    "350206": "huli",
+    JIMEI: "jimei",
+    "350212": "tongan",
+    "350213": "xiangan",
+}
+#: Of the officers whom the base demo has too.
+CERTIFICATES = {SIMING: "闽演示A001", JIMEI: "闽演示J001"}
 CONDITION_AGAINST = "与培训机构无利益关系"
 #: (district, name, born, workplace, position, identities, why rejected)
 PEOPLE = (

@@ -1,0 +1,61 @@
+"""A case in the order of its days: stories side by side, each waiting for its next instant.
+
+A story is a generator: what it yields is the instant at which it goes on, and until it yields again the clock stands
+there. So numbers run on by date, and act and recorded times agree.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from foundation.core import clock
+
+Story = Iterator[datetime]
+Tell = Callable[[int, int], None]
+
+
+def instant(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
+    """An instant in the place's own time; hours and minutes may run over."""
+    day_begins = datetime(year, month, day, tzinfo=timezone.get_default_timezone())
+    return day_begins + timedelta(hours=hour, minutes=minute)
+
+
+def at_hour(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    """A day's instant in the place's own time."""
+    return instant(day.year, day.month, day.day, hour, minute)
+
+
+class Diary:
+    """Stories that were begun, by the instant at which each goes on."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[datetime, int, Story]] = []
+        self.begun = self.gone = 0
+
+    def tell(self, story: Story) -> None:
+        """Let a story take its turn; a story may do so with another one."""
+        if (at := next(story, None)) is not None:
+            self.begun += 1
+            heapq.heappush(self.waiting, (at, self.begun, story))
+
+    def on(self, at: datetime, act: Callable[[datetime], object]) -> None:
+        """One step: ``act`` is called with ``at`` when the clock stands there; it may enter further ones."""
+        self.tell(_once(at, act))
+
+    def run(self, tell: Tell) -> None:
+        """Until all are over; ``tell`` hears how many turns are done and how many are known of."""
+        while self.waiting:
+            at, _, story = heapq.heappop(self.waiting)
+            with clock.set_to(at):
+                self.tell(story)
+            self.gone += 1
+            tell(self.gone, self.gone + len(self.waiting))
+
+
+def _once(at: datetime, act: Callable[[datetime], object]) -> Story:
+    yield at
+    act(at)
