@@ -100,7 +100,8 @@ MATRIX: dict[str, Policy] = {
         "notifications_message",
         view=STAFF,
         reach=INBOX_OF_OFFICER,
-        pages=dict.fromkeys(["open", "read-all", "preference", "mark-read"], STAFF),
+        pages=dict.fromkeys(["open", "read-all", "preference", "mark-read"], STAFF)
+        | {"reminders": Rows(view=READERS, post="405")},
     ),
     **register("notifications_delivery", view={"system"}, reach={"system": frozenset(RELATIONS)}),
     # -- documents -------------------------------------------------------------------------------------------------
