@@ -18,10 +18,18 @@ from .small_cells import Counted, Published, published
 
 def selections(*, on: date) -> QuerySet[Selection]:
     """Providers whose selection has begun by a day and was agreed to: valid ones, and those over or left, as such."""
-    rows = Selection.objects.filter(state__in=[SelectionState.APPROVED, SelectionState.ENDED], starts_on__lte=on)
     here = Q(provider__institution__isnull=True) | Q(provider__institution__withdrawn_at__isnull=True)
-    rows = rows.filter(here).select_related("provider__jurisdiction", "provider__institution", "round")
-    return rows.order_by("provider__jurisdiction__code", "-round__selected_on", "provider__name", "pk")
+    return (
+        decided(on=on)
+        .filter(here)
+        .order_by("provider__jurisdiction__code", "-round__selected_on", "provider__name", "pk")
+    )
+
+
+def decided(*, on: date) -> QuerySet[Selection]:
+    """Those and the ones whose institution was taken out of the register since: whoever keeps a copy has to know."""
+    rows = Selection.objects.filter(state__in=[SelectionState.APPROVED, SelectionState.ENDED], starts_on__lte=on)
+    return rows.select_related("provider__jurisdiction", "provider__institution", "round")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from foundation.accounts.enums import Can
 from foundation.core import clock
 from foundation.core.actor import Actor
-from foundation.deadlines import working_days
-from foundation.deadlines.calendars import add_months
+from foundation.deadlines.calendars import WorkingCalendar, add_months
 from funds.models import Bank, SupervisedAccount
 from ledger.enums import AccountKind
 from ledger.models import Account, DayTotal
@@ -38,21 +37,16 @@ def balance_on(account: SupervisedAccount, *, on: date) -> AccountDay | None:
     return AccountDay.objects.filter(account=account, day__lte=on).order_by("-day").first()
 
 
-def banks_behind(*, on: date) -> Iterator[tuple[Bank, date, int]]:
-    """R12: (bank, last day known, accounts) of banks whose files are ``MISSING_AFTER`` working days old or older.
+def behind(bank: Bank, *, on: date, along: WorkingCalendar) -> tuple[date, int] | None:
+    """R12: since when files of the bank are missing and for how many accounts, if it is ``MISSING_AFTER`` working days.
 
     Asked of every account that is open today: what the bank last spoke of, else the day on which it was opened.
     """
-    along = working_days.calendar()
     known = AccountDay.objects.filter(account=OuterRef("pk")).order_by("-day").values("day")[:1]
-    accounts = SupervisedAccount.objects.active(on).filter(bank__profile__isnull=False).select_related("bank")
-    behind: dict[Bank, list[date]] = {}
-    for account in accounts.annotate(known_to=Subquery(known)).order_by("bank_id", "pk"):
-        last = account.known_to or account.opened_on
-        if along.working_days_between(last, on).value > MISSING_AFTER:
-            behind.setdefault(account.bank, []).append(last)
-    for bank, days in behind.items():
-        yield bank, min(days), len(days)
+    accounts = SupervisedAccount.objects.active(on).filter(bank=bank).annotate(known_to=Subquery(known))
+    asked = (row.known_to or row.opened_on for row in accounts.order_by("pk"))
+    days = [last for last in asked if along.working_days_between(last, on).value > MISSING_AFTER]
+    return (min(days), len(days)) if days else None
 
 
 def open_differences(actor: Actor) -> QuerySet[Difference]:

@@ -1,18 +1,12 @@
-"""Every day: files that no row names go, late banks are reported, accounts reconciled, months stated."""
+"""Every day: files that no row names go, accounts are reconciled, months stated."""
 
 from __future__ import annotations
 
 from datetime import time, timedelta
 
-from django.urls import reverse
-
-from foundation.accounts.enums import Can
 from foundation.core import clock, outbox, private_files, schedule
 from foundation.core.actor import Actor, job
-from foundation.notifications.operations.messages import send
-from foundation.notifications.recipients import people_in, people_who_can
-from foundation.notifications.rules import SENDER
-from funds.models import Bank, SupervisedAccount
+from funds.models import SupervisedAccount
 
 from . import notices, queries, rules
 from .intake import FOLDER
@@ -21,7 +15,6 @@ from .operations.months import make_statement
 from .operations.reconciling import reconcile_account
 
 SWEEP = "banking.sweep_files"
-LOOK = "banking.look_for_missing_files"
 NIGHTLY = "banking.reconcile_all"
 STATE = "banking.state_months"
 #: By then banks have handed in the last days of the month before.
@@ -30,38 +23,12 @@ STATED_FROM = 5
 schedule.periodic(NIGHTLY, schedule.Daily(at=time(4, 10)))
 schedule.periodic(STATE, schedule.Daily(at=time(5, 20)))
 schedule.periodic(SWEEP, schedule.Daily(at=time(3, 50)))
-schedule.periodic(LOOK, schedule.Daily(at=time(8, 40)))
 
 
 @outbox.handles(SWEEP)
 def sweep(message) -> None:
     """Files whose row never came to be: a process died between the file and its row."""
     private_files.sweep(FOLDER, named_by=BankFile, at=clock.now())
-
-
-@outbox.handles(LOOK)
-def report_missing(message) -> None:
-    """R12: once for each bank and each day since which files are missing; to its clerks, and to who chose it."""
-    at = clock.now()
-    for bank, since, accounts in queries.banks_behind(on=clock.local_date(at)):
-        send(
-            notice=notices.FILE_MISSING,
-            to=_recipients(bank),
-            title=f"{bank}：{accounts}个监管账户自{since}起没有对账文件",
-            url=reverse("admin:banking_bankfile_changelist"),
-            about=bank,
-            period=since.isoformat(),
-            by=SENDER,
-            at=at,
-        )
-
-
-def _recipients(bank: Bank) -> set[int]:
-    today = clock.today()
-    bureau = people_who_can(Can.KEEP_FUNDS, jurisdiction_id=bank.jurisdiction_id, on=today)
-    chooser = people_who_can(Can.SELECT_BANKS, jurisdiction_id=bank.jurisdiction_id, on=today, own_level=True)
-    clerks = people_in(bank.organ_id, Can.BANK_DESK, on=today) if bank.organ_id else []
-    return {*bureau, *chooser, *clerks}
 
 
 def reconciler(account: SupervisedAccount) -> Actor:

@@ -1,4 +1,4 @@
-"""Each night: agreements that have run out, and files that no row names. Reminders before an agreement ends."""
+"""Each night: agreements that have run out, and files that no row names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import time
 
 from foundation.core import clock, outbox, private_files, schedule
 from foundation.core.actor import job
-from foundation.notifications import reminders
 
 from . import notices, queries
 from .attaching import FOLDER
@@ -18,7 +17,6 @@ from .rules import KEEP_AGREEMENTS
 log = logging.getLogger(__name__)
 KEEPER = job("三方协议到期", KEEP_AGREEMENTS)
 
-reminders.rule(notices.AGREEMENT_ENDING, codes=(notices.AGREEMENT_CLOCK,), days_before=(60, 30, 7), calendar_days=True)
 schedule.periodic(notices.EXPIRE, schedule.Daily(at=time(0, 30)))
 schedule.periodic(notices.SWEEP, schedule.Daily(at=time(3, 55)))
 

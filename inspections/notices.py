@@ -45,6 +45,7 @@ SHIFT_TOLD = "inspections.shift_told"
 SWEEP_PAPERS = "inspections.sweep_papers"
 
 CAMPAIGN_STARTED = NoticeKind("inspections.campaign_started", "专项行动已启动", Topic.TODO)
+CAMPAIGN_ENDING = NoticeKind("inspections.campaign_ending", "专项行动将结束", Topic.DEADLINE)
 RETURN_DUE = NoticeKind("inspections.return_due", "今日日报尚未报送", Topic.TODO)
 ON_DUTY = NoticeKind("inspections.on_duty", "巡查排班", Topic.TODO)
 SHIFT_OFF = NoticeKind("inspections.shift_off", "巡查班次已取消", Topic.NEWS)

@@ -14,6 +14,7 @@ CHECK_ANSWERED = "listings.check_answered"
 #: An institution objected to its proposed grade by its own link: ``objection_id``.
 GRADE_DISPUTED = "listings.grade_disputed"
 
+TERM_ENDING = NoticeKind("listings.term_ending", "名单期限将满", Topic.DEADLINE)
 DISPUTED = NoticeKind("listings.grade_objection", "机构对诚信等级提出异议，待答复", Topic.TODO)
 CHECK_REPORTED = NoticeKind("listings.check_reported", "有机构报送年检自查", Topic.TODO)
 PROPOSED = NoticeKind("listings.proposed", "名单提请，待审核", Topic.TODO)

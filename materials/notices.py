@@ -7,4 +7,5 @@ from foundation.notifications.kinds import NoticeKind
 ALARM = "materials.alarm"
 EXPIRE = "materials.expire"
 
+APPROVAL_ENDING = NoticeKind("materials.approval_ending", "培训材料备案到期", Topic.DEADLINE)
 USED_UNAPPROVED = NoticeKind("materials.used_unapproved", "班级使用未经审核的材料", Topic.TODO)

@@ -17,4 +17,6 @@ LESSONS_TOLD = "payouts.lessons_told"
 ANSWER_DUE = "payouts.answer_due"
 
 ASKED = NoticeKind("payouts.refund_asked_online", "家长网上申请退费，待机构答复", Topic.TODO)
+SILENCE_ENDS = NoticeKind("payouts.silence_ends", "消课待家长确认", Topic.DEADLINE)
+ANSWER_ENDS = NoticeKind("payouts.answer_ends", "退费申请待机构答复", Topic.DEADLINE)
 DISPUTED = NoticeKind("payouts.lessons_disputed", "家长对消课有异议，待核实", Topic.TODO)

@@ -13,8 +13,7 @@ from foundation.core.actor import Actor
 from foundation.deadlines import working_days
 from foundation.deadlines.calendars import WorkingCalendar
 from foundation.deadlines.enums import DeadlineState, Limit
-from foundation.deadlines.models import Deadline
-from foundation.deadlines.queries import limit_for
+from foundation.deadlines.queries import limit_for, open_clocks_of
 from foundation.deadlines.reckoning import Term, due_on
 from funds.models import SupervisedAccount
 from institutions.models import Institution
@@ -121,11 +120,12 @@ def long_silent(*, on: date) -> list[Consumption]:
     return [row for row in waiting if last[row.pk] < on]
 
 
-def nearly_silent(*, on: date) -> list[Consumption]:
-    """Lessons that still wait, whose last day to object is at most three working days away."""
-    waiting = _reached(by=on - timedelta(days=1))
-    last, along = last_days(waiting), working_days.calendar()
-    return [row for row in waiting if _near(along, on, last[row.pk], WARNED_BEFORE)]
+def is_nearly_silent(row: Consumption, *, on: date, along: WorkingCalendar) -> bool:
+    """Whether the lessons still wait, of which the guardian knows, and the last day to object is at most three working
+    days away."""
+    if row.state != ConsumptionState.PROPOSED or row.reached_on is None or row.reached_on >= on:
+        return False
+    return _near(along, on, last_days([row], along)[row.pk], WARNED_BEFORE)
 
 
 def _reached(*, by: date) -> list[Consumption]:
@@ -134,13 +134,10 @@ def _reached(*, by: date) -> list[Consumption]:
     return list(rows.select_related("contract__jurisdiction").order_by("told_on", "pk"))
 
 
-def unanswered(*, on: date) -> list[Refund]:
-    """Refunds whose institution has today and at most one working day left to answer."""
-    clocks = Deadline.objects.filter(code=Limit.REFUND_ANSWER, state=DeadlineState.RUNNING, due_on__gte=on)
-    along = working_days.calendar()
-    due = {row.subject_id: row.due_on for row in clocks.filter(subject_type=Refund._meta.label_lower)}
-    near = [pk for pk, day in due.items() if _near(along, on, day, 1)]
-    return list(Refund.objects.filter(pk__in=near, state=RefundState.ASKED).order_by("pk"))
+def is_nearly_unanswered(row: Refund, *, on: date, along: WorkingCalendar) -> bool:
+    """Whether the refund's institution has that day and at most one working day left to answer."""
+    answer = open_clocks_of(row).filter(code=Limit.REFUND_ANSWER, state=DeadlineState.RUNNING).first()
+    return row.state == RefundState.ASKED and answer is not None and _near(along, on, answer.due_on, 1)
 
 
 def _near(along: WorkingCalendar, on: date, last: date, most: int) -> bool:
@@ -155,9 +152,9 @@ def silent_until(row: Consumption) -> date | None:
     return last_days([row]).get(row.pk)
 
 
-def last_days(rows: Iterable[Consumption]) -> dict[int, date]:
+def last_days(rows: Iterable[Consumption], along: WorkingCalendar | None = None) -> dict[int, date]:
     """``silent_until`` of many, by id: counted once for each place and day, along one calendar. Unreached: none."""
-    along = working_days.calendar()
+    along = along or working_days.calendar()
     counted: dict[tuple[int, date], date] = {}
     found = {}
     for row in rows:

@@ -39,9 +39,6 @@ log = logging.getLogger(__name__)
 SILENCE = "payouts.confirm_silent"
 VALIDATE = "payouts.validate"
 
-WARN = "payouts.warn_of_silence"
-
-schedule.periodic(WARN, schedule.Daily(at=time(9, 10)))
 schedule.periodic(SILENCE, schedule.Daily(at=time(1, 30)))
 schedule.periodic(VALIDATE, schedule.Daily(at=time(3, 40)))
 
@@ -87,17 +84,6 @@ def _send_out(phone: str, words: str, reference: str) -> bool:
         log.info("text %s was not sent: %s", reference, refusal)
         return False
     return True
-
-
-@outbox.handles(WARN)
-def warn_of_silence(message) -> None:
-    """Before silence counts as yes, whoever is silent hears of it; each once, however often the day is run."""
-    at = clock.now()
-    today = clock.local_date(at)
-    for row in queries.nearly_silent(on=today):
-        outbox.put(notices.LESSONS_TOLD, at=at, key=f"payouts.last_days:{row.pk}", consumption_id=row.pk, last=True)
-    for refund in queries.unanswered(on=today):
-        outbox.put(notices.ANSWER_DUE, at=at, key=f"payouts.answer_due:{refund.pk}", refund_id=refund.pk)
 
 
 @outbox.handles(notices.LESSONS_TOLD)

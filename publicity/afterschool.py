@@ -2,67 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 
 from afterschool import published, queries
-from afterschool.models import Selection
 from afterschool.small_cells import LEAST
 from foundation.core import clock
 
+from . import files
 from .chips import choices
-from .manners import searched_page
+from .manners import public_file, searched_page
+from .rows import areas
+from .selections import VALID, SelectionRow, page, row_of
 from .shown import Choice
 
 MOST = 500
 
 
-@dataclass(frozen=True)
-class Row:
-    """One selection as it may be read; ``state`` is the word of a chip."""
-
-    selection: Selection
-    name: str
-    state: str
-    tone: str
-    href: str
+HEAD = (
+    "公开编号", "机构名称", "统一社会信用代码", "种类", "服务内容", "遴选单位区域", "遴选批次", "遴选日期", "有效期起",
+    "有效期止", "退出日期", "状态",
+)  # fmt: skip
 
 
 @searched_page
 def providers(request: HttpRequest) -> HttpResponse:
     """Selected providers with round, validity and exit, those in force first."""
     today = clock.today()
-    rows = [_row(row, today) for row in published.selections(on=today)]
+    known = areas()
+    rows = [row_of(row, known, on=today) for row in published.selections(on=today)]
     code = request.GET.get("county", "")
     counties = _counties(rows, code)
-    shown = [row for row in rows if code in ("", row.selection.provider.jurisdiction.code)]
-    shown.sort(key=lambda row: row.tone != "ok")
-    active = len({row.selection.provider_id for row in shown if row.tone == "ok"})
+    shown = [row for row in rows if code in ("", row.county_code)]
+    shown.sort(key=lambda row: row.state != VALID)
+    active = len({(row.county_code, row.credit_code) for row in shown if row.state == VALID})
     context = {"rows": shown[:MOST], "active": active, "counties": counties, "chosen": code, "today": today}
     return render(request, "public/afterschool.html", context | {"more": len(shown) > MOST, "most": MOST})
 
 
-def _row(row: Selection, today: date) -> Row:
-    """In force, over or left, on a day; an institution under its name of today."""
-    home = row.provider.institution
-    href = reverse("publicity:institution", args=[home.public_id]) if home else ""
-    name = home.name if home else row.provider.name
-    if row.exited_on is not None and row.exited_on <= today:
-        return Row(row, name, "已退出", "plain", href)
-    word, tone = ("已到期", "plain") if row.ends_on < today else ("有效", "ok")
-    return Row(row, name, word, tone, href)
+@public_file
+def providers_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same rows as a file; a county that is not known narrows nothing."""
+    today, code = clock.today(), request.GET.get("county", "")
+    county = next((pk for pk, area in areas().items() if code and area.code == code), 0)
+    parts = files.in_slices(lambda after: page(on=today, county=county, after=after, size=files.SLICE), HEAD, _cells)
+    return files.attachment(parts, name=f"afterschool-{today:%Y%m%d}.csv")
 
 
-def _counties(rows: list[Row], chosen: str) -> list[Choice]:
+def _cells(row: SelectionRow) -> tuple[object, ...]:
+    return (
+        row.public_id, row.name, row.credit_code, row.kind, row.services, row.county, row.round, row.selected_on,
+        row.starts_on, row.ends_on, row.exited_on, row.state,
+    )  # fmt: skip
+
+
+def _counties(rows: list[SelectionRow], chosen: str) -> list[Choice]:
     """The bureaus that selected somebody, with the number of their lines."""
     numbers: dict[tuple[str, str], int] = {}
     for row in rows:
-        place = row.selection.provider.jurisdiction
-        numbers[place.code, place.name] = numbers.get((place.code, place.name), 0) + 1
+        place = (row.county_code, row.county)
+        numbers[place] = numbers.get(place, 0) + 1
     places = [(code, name, many, code == chosen) for (code, name), many in sorted(numbers.items())]
     return choices("county", {"county": chosen} if chosen else {}, places, total=len(rows))
 

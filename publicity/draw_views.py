@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from foundation.core import clock
 from inspections.models import Draw
 from inspections.queries import draws as queries
 from inspections.queries import pools
 
-from . import draws
+from . import draws, files
 from .manners import public_file, public_page, searched_page
 
 PAGE, DEEPEST = 20, 40
+HEAD = (
+    "抽查编号", "页面", "文件", "抽查名称", "抽查单位", "区域", "区域代码", "进展", "最近进展日期", "名册校验值",
+    "公开号码日期", "公开号码", "结果公示日期", "重抽自",
+)  # fmt: skip
 
 
 @searched_page
@@ -25,6 +31,13 @@ def all_draws(request: HttpRequest) -> HttpResponse:
     rows, more = draws.page_of(number, size=PAGE)
     context = {"draws": rows, "number": number, "next": number + 1 if more and number < DEEPEST else None}
     return render(request, "public/draws.html", context)
+
+
+@public_file
+def draws_csv(request: HttpRequest) -> HttpResponseBase:
+    """All draws as a file."""
+    parts = files.in_slices(lambda after: draws.rows_after(after, size=files.SLICE), HEAD, tuple)
+    return files.attachment(parts, name=f"draws-{clock.today():%Y%m%d}.csv")
 
 
 @searched_page

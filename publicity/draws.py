@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
+from foundation.core.clock import local_date
 from inspections.models import Draw
 from inspections.queries import draws as queries
 from inspections.queries import pools
@@ -37,6 +42,68 @@ def page_of(number: int, *, size: int) -> tuple[Sequence[Draw], bool]:
 def latest(number: int) -> Sequence[Draw]:
     """The newest draws, for the first page."""
     return list(queries.public_draws().select_related("commitment")[:number])
+
+
+class DrawRow(NamedTuple):
+    """One draw in the file and the open data."""
+
+    number: str
+    page: str
+    file: str
+    title: str
+    organ: str
+    county: str
+    county_code: str
+    state: str
+    changed_on: date
+    pool_sha256: str
+    number_on: date
+    public_number: str
+    published_on: date | None
+    replaces: str
+
+
+def known(number: str) -> bool:
+    """Whether the public knows a draw of this number."""
+    return queries.public_draw(number) is not None
+
+
+def number(*, county: int = 0) -> int:
+    """How many there are."""
+    return _of(county).count()
+
+
+def rows_after(after: str, *, county: int = 0, since: date | None = None, size: int) -> tuple[list[DrawRow], str]:
+    """(up to ``size`` draws by number, after one; the place after them or ""); ``since``: those that moved since."""
+    rows = _of(county)
+    if since is not None:
+        rows = rows.filter(state_at__gte=timezone.make_aware(datetime.combine(since, time())))
+    found = list(rows.filter(number__gt=after).select_related("commitment").order_by("number")[: size + 1])
+    return [row_of(each) for each in found[:size]], found[size - 1].number if len(found) > size else ""
+
+
+def _of(county: int) -> QuerySet[Draw]:
+    rows = queries.public_draws()
+    return rows.filter(jurisdiction=county) if county else rows
+
+
+def row_of(draw: Draw) -> DrawRow:
+    return DrawRow(
+        number=draw.number,
+        page=reverse("publicity:draw", args=[draw.number]),
+        file=reverse("publicity:draw_json", args=[draw.number]),
+        title=draw.title,
+        organ=draw.organ.name,
+        county=draw.jurisdiction.name,
+        county_code=draw.jurisdiction.code,
+        state=draw.get_state_display(),
+        changed_on=local_date(draw.state_at),
+        pool_sha256=draw.commitment.pool_sha256,
+        number_on=draw.commitment.number_on,
+        public_number=draw.public_number,
+        published_on=draw.published_on,
+        replaces=draw.replaces.number if draw.replaces else "",
+    )
 
 
 def officers_of(draw: Draw) -> list[str]:

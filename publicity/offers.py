@@ -36,6 +36,10 @@ OFFERS = (
     Offer("黑名单的变动", "lists/black/changes?since=0", "某一期之后的列入、移出和事由"),
     Offer("行政处罚公示", "penalties", "公开中的处罚决定；可以加与公示页面相同的查询条件"),
     Offer("处罚公示的变动", "penalties?changed_since=2026-01-01", "某一天以来公开、撤下和期满的；撤下和期满的请删去"),
+    Offer("课后服务机构", "afterschool-providers", "遴选入选的机构：有效、已到期和已退出的；可以加区域"),
+    Offer("课后服务机构的变动", "afterschool-providers?changed_since=2026-01-01", "某一天以来入选、到期、退出和撤回的"),
+    Offer("双随机抽查", "draws", "已冻结名册的全部抽查和进展；完整内容在各自的文件里，可以重算"),
+    Offer("双随机抽查的进展", "draws?changed_since=2026-01-01", "某一天以来状态有变化的抽查"),
     Offer("区域和主管部门", "areas", "区域代码、主管部门、举报电话和邮箱"),
     Offer("接口说明", "schema", "全部地址、条件和返回内容，OpenAPI 格式，供程序读取"),
 )

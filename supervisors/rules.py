@@ -32,9 +32,8 @@ from .models import (
     Training,
 )
 
-#: What the portal's own job may do to supervisors: let terms end, remind.
+#: What the portal's own job may do to supervisors: let terms end.
 KEEP_TERMS = "supervisors.keep_terms"
-REMIND = "supervisors.remind"
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
@@ -153,11 +152,6 @@ def can_change_term(actor: Actor, supervisor: Supervisor) -> bool:
 @rule("只有系统任务可以办理届满。")
 def can_let_expire(actor: Actor) -> bool:
     return not actor.is_person and actor.can(KEEP_TERMS)
-
-
-@rule("只有系统任务可以发出履职提醒。")
-def can_remind(actor: Actor) -> bool:
-    return not actor.is_person and actor.can(REMIND)
 
 
 @rule("只有举办单位可以登记到训。")

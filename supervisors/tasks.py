@@ -12,28 +12,18 @@ from foundation.core import clock, outbox, schedule
 from foundation.core.actor import job
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_in
-from foundation.notifications.rules import SEND, SENDER
+from foundation.notifications.rules import SENDER
 
 from . import notices, queries
-from .enums import RecruitmentState, SupervisorState
-from .models import LibraryItem, Recruitment, Supervisor
-from .operations.reminding import (
-    TERM_DAYS,
-    announce_publicity_end,
-    remind_of_duty,
-    remind_of_term,
-    report_shortfalls,
-)
+from .enums import SupervisorState
+from .models import LibraryItem, Supervisor
 from .operations.terms import let_expire
-from .rules import KEEP_TERMS, REMIND
+from .rules import KEEP_TERMS
 
 KEEP = "supervisors.keep_terms"
-REMIND_ALL = "supervisors.remind"
 KEEPER = job("监督员聘期", KEEP_TERMS)
-REMINDER = job("监督员履职提醒", REMIND, SEND)
 
 schedule.periodic(KEEP, schedule.Daily(at=time(0, 20)))
-schedule.periodic(REMIND_ALL, schedule.Daily(at=time(8, 30)))
 
 
 @outbox.handles(KEEP)
@@ -42,21 +32,6 @@ def end_terms(message) -> None:
     at = clock.now()
     for row in queries.term_over(on=clock.local_date(at)).order_by("pk"):
         let_expire(supervisor=row, by=KEEPER, at=at)
-
-
-@outbox.handles(REMIND_ALL)
-def remind(message) -> None:
-    """All that is due today; each reminder looks at the present state and is sent once."""
-    at = clock.now()
-    on = clock.local_date(at)
-    for supervisor in queries.in_office(on=on).order_by("pk"):
-        remind_of_duty(supervisor=supervisor, by=REMINDER, at=at)
-    for supervisor in queries.term_ending(on=on, days=TERM_DAYS).order_by("pk"):
-        remind_of_term(supervisor=supervisor, by=REMINDER, at=at)
-    for recruitment in Recruitment.objects.filter(supervisors__isnull=False).order_by("pk").distinct():
-        report_shortfalls(recruitment=recruitment, by=REMINDER, at=at)
-    for recruitment in Recruitment.objects.filter(state=RecruitmentState.PUBLICITY).order_by("pk"):
-        announce_publicity_end(recruitment=recruitment, by=REMINDER, at=at)
 
 
 @outbox.handles(notices.FOR_MANAGERS)

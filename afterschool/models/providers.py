@@ -14,6 +14,7 @@ from foundation.core.scope import Scope
 from foundation.regions.models import Jurisdiction
 from funds.models.proposals import Proposal, proposal_constraints
 from institutions.models import Institution
+from institutions.public_ids import new_public_id
 
 from .scoped import BureauRowsQuerySet
 
@@ -116,6 +117,8 @@ class SelectionQuerySet(BureauRowsQuerySet):
 class Selection(Proposal):
     """One provider in one selection: proposed, decided by another person, valid for its days, left with a reason.
 
+    ``public_id``: random, so that nobody walks through the selections by counting.
+
     ``doubts`` are the sentences that spoke against it when it was proposed; ``overruled`` is why it was proposed
     all the same.
     """
@@ -126,6 +129,7 @@ class Selection(Proposal):
     round = models.ForeignKey(
         SelectionRound, verbose_name="遴选批次", on_delete=models.PROTECT, related_name="selections"
     )
+    public_id = models.CharField("公开编号", max_length=12, unique=True, default=new_public_id, editable=False)
     state = models.CharField("状态", max_length=10, choices=SelectionState.choices, default=SelectionState.PROPOSED)
     starts_on = models.DateField("有效期起")
     ends_on = models.DateField("有效期止")

@@ -10,6 +10,6 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        """Collect what higher apps declare: outbox handlers and periodic jobs (tasks), panels of lower pages."""
+        """Collect handlers of the outbox and periodic jobs (tasks), panels of lower pages, reminders of all apps."""
         import_module("foundation.core.lookups")
-        autodiscover_modules("tasks", "panels")
+        autodiscover_modules("tasks", "panels", "reminders")

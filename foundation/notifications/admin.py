@@ -18,6 +18,7 @@ from . import forms, queries, rules
 from .enums import DeliveryState
 from .models import Delivery, Message
 from .operations import messages
+from .pages import Reminders
 
 TONES = {
     DeliveryState.SENT: "ok",
@@ -95,7 +96,7 @@ class MessageAdmin(RegisterAdmin):
     menu = Menu("工作台", 10, "notifications")
     search_help = "标题或内容"
     empty_text = "您还没有消息。期限将到、事项交办和办理进展都会在这里提醒您。"
-    pages = (OpenMessage, MarkAllRead, ChoosePreference, MarkTicked)
+    pages = (Reminders, OpenMessage, MarkAllRead, ChoosePreference, MarkTicked)
     list_display = ("title", "reading", "topic", "created_at")
     list_filter = (ReadFilter, "topic", "created_at")
     search_fields = ("title", "body")

@@ -12,8 +12,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
+from . import digests, queries
 from .enums import Channel
-from .models import Delivery
+from .kinds import DIGEST
+from .models import Delivery, Message
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 SIGN = "【双减监管】"
@@ -32,17 +34,16 @@ class SmsAdapter(Protocol):
 
 
 def send_email(delivery: Delivery) -> None:
-    """Title, body and address of the page, as plain text."""
+    """Title, body and address of the page, as plain text; of a digest those of each message in it."""
     if settings.EMAIL_BACKEND == NO_MAIL:
         raise NotReachable("未配置邮件服务器。")
     message = delivery.message
     if not message.recipient.email:
         raise NotReachable("收件人未登记电子邮箱。")
-    lines = [message.body or message.title]
-    if message.url:
-        lines.append(f"办理：{settings.SITE_INFO['address'].rstrip('/')}{message.url}")
+    parts = _carried(delivery)
+    lines = [line for part in parts for line in _lines(part)]
     EmailMessage(
-        subject=message.title,
+        subject=_subject(parts),
         body="\n\n".join(lines),
         to=[message.recipient.email],
         headers={"X-Reference": reference_of(delivery)},
@@ -52,7 +53,25 @@ def send_email(delivery: Delivery) -> None:
 def send_text(delivery: Delivery) -> None:
     """The title only: a text message may lie open on a desk."""
     message = delivery.message
-    send_sms(phone=message.recipient.phone, text=f"{message.title}。请登录平台办理。", reference=reference_of(delivery))
+    text = f"{_subject(_carried(delivery))}。请登录平台办理。"
+    send_sms(phone=message.recipient.phone, text=text, reference=reference_of(delivery))
+
+
+def _carried(delivery: Delivery) -> list[Message]:
+    message = delivery.message
+    if message.kind != DIGEST.code:
+        return [message]
+    return digests.carried(delivery, queries.preference_of(message.recipient)) or [message]
+
+
+def _subject(parts: list[Message]) -> str:
+    """The title itself, or how many there are and the first."""
+    return parts[0].title if len(parts) == 1 else f"今日提醒{len(parts)}件：{parts[0].title}等"
+
+
+def _lines(message: Message) -> list[str]:
+    address = f"办理：{settings.SITE_INFO['address'].rstrip('/')}{message.url}"
+    return [message.body or message.title, *([address] if message.url else [])]
 
 
 def reference_of(delivery: Delivery) -> str:

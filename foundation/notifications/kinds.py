@@ -17,4 +17,5 @@ class NoticeKind:
 
 
 DEADLINE_REMINDER = NoticeKind("deadlines.reminder", "期限提醒", Topic.DEADLINE)
+DIGEST = NoticeKind("notifications.digest", "当日提醒汇总", Topic.DEADLINE)
 CALENDAR_MISSING = NoticeKind("deadlines.calendar_missing", "工作日历待确认", Topic.SYSTEM)

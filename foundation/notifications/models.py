@@ -14,18 +14,24 @@ from foundation.core.ciphers import SealedTextField
 from foundation.core.constraints import one_of
 
 from .enums import Channel, DeliveryState, Topic
+from .kinds import DIGEST
 
 
 class InboxQuerySet(models.QuerySet):
     """A message belongs to a person, not to an area."""
 
     def visible_to(self, actor: Actor) -> InboxQuerySet:
-        """The actor's own messages; none for jobs and the public."""
-        return self.filter(recipient_id=actor.user_id) if actor.is_person else self.none()
+        """The actor's own messages; none for jobs and the public. A digest only carries others, which lie there."""
+        if not actor.is_person:
+            return self.none()
+        return self.filter(recipient_id=actor.user_id).exclude(kind=DIGEST.code)
 
 
 class Message(models.Model):
-    """One message to one person. A thing is told once: unique by kind, subject, period and recipient."""
+    """One message to one person. A thing is told once: unique by kind, subject, period and recipient.
+
+    ``reminder``: which of the registry it is. ``digest``: the letter of the day that carries it outside the inbox.
+    """
 
     recipient = models.ForeignKey(User, verbose_name="收件人", on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField("种类代码", max_length=80)
@@ -37,6 +43,10 @@ class Message(models.Model):
     about_type = models.CharField("对象类型", max_length=80, blank=True)
     about_id = models.BigIntegerField("对象编号", default=0)
     period = models.CharField("期次", max_length=60, blank=True)
+    reminder = models.CharField("提醒事项", max_length=60, blank=True, default="")
+    digest = models.ForeignKey(
+        "self", verbose_name="当日汇总", on_delete=models.PROTECT, null=True, blank=True, related_name="gathered"
+    )
     created_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 
@@ -61,6 +71,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="message_unread"),
             models.Index(fields=["recipient", "-created_at"], name="message_by_recipient"),
+            models.Index(fields=["reminder", "-created_at"], condition=~Q(reminder=""), name="message_by_reminder"),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +119,10 @@ class Delivery(models.Model):
 
 
 class Preference(models.Model):
-    """Which topics a person wants by which channel, and when not to be disturbed. Without a row the defaults hold."""
+    """Which topics a person wants by which channel, and when not to be disturbed. Without a row the defaults hold.
+
+    ``off``: reminders that stay in the inbox. ``gathers``: reminders go out in one letter and one text a day.
+    """
 
     user = models.OneToOneField(User, verbose_name="人员", on_delete=models.PROTECT, related_name="preference")
     email_topics = ArrayField(
@@ -117,6 +131,8 @@ class Preference(models.Model):
     sms_topics = ArrayField(
         models.CharField(max_length=10, choices=Topic.choices), verbose_name="发短信", default=list, blank=True
     )
+    off = ArrayField(models.CharField(max_length=60), verbose_name="只留站内的提醒", default=list, blank=True)
+    gathers = models.BooleanField("每日汇总", default=True)
     quiet_from = models.TimeField("免打扰起", null=True, blank=True)
     quiet_to = models.TimeField("免打扰止", null=True, blank=True)
 

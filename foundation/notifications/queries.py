@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from foundation.accounts.models import User
 from foundation.core.actor import Actor
 
+from . import registry
+from .enums import Channel
 from .models import InboxQuerySet, Message, Preference
 
 
@@ -25,3 +27,11 @@ def preferences_of(users: Iterable[User]) -> dict[int, Preference]:
 def preference_of(user: User) -> Preference:
     """What one person wants, chosen or by default."""
     return preferences_of([user])[user.pk]
+
+
+def wanted(preference: Preference, channel: str, message: Message) -> bool:
+    """Whether a message goes out by a channel: statutory limits by e-mail always, what is switched off never."""
+    reminder = registry.find(message.reminder)
+    if reminder is not None and reminder.legal:
+        return channel == Channel.EMAIL or preference.wants(channel, message.topic)
+    return message.reminder not in preference.off and preference.wants(channel, message.topic)

@@ -1,63 +1,58 @@
-"""Which reminders a deadline gets, and when: rules by deadline code, stages in working days."""
+"""What this app reminds of itself: clocks that nobody declared, and the holiday notice of a year that has none yet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from django.urls import reverse
+
+from foundation.accounts.enums import Can
+from foundation.core.actor import Actor
 from foundation.deadlines.calendars import WorkingCalendar
-from foundation.deadlines.models import Deadline
+from foundation.deadlines.queries import unannounced_year
 
-from .kinds import DEADLINE_REMINDER, NoticeKind
-
-
-@dataclass(frozen=True)
-class ReminderRule:
-    """``days_before``: remind when so many working days are left; ``overdue_every``: then each so many working days.
-
-    ``calendar_days``: the days before are counted as they stand in the calendar, as validity is.
-    """
-
-    notice: NoticeKind
-    days_before: tuple[int, ...]
-    overdue_every: int
-    calendar_days: bool = False
-
-    def stage(self, deadline: Deadline, *, on: date, along: WorkingCalendar) -> str | None:
-        """The reminder that is due on a day, as a period key, or None.
-
-        The stage is read from the present state, so that days on which nothing ran are caught up by the one reminder
-        that is true now. The key holds the due day: after an extension the deadline is reminded of anew.
-        """
-        if deadline.due_on < on:
-            late = along.working_days_between(deadline.due_on, on).value
-            return f"{deadline.due_on}:overdue:{late // self.overdue_every}"
-        left = (deadline.due_on - on).days
-        if not self.calendar_days:
-            left = along.working_days_between(on, deadline.due_on).value
-        reached = [days for days in self.days_before if left <= days]
-        return f"{deadline.due_on}:{min(reached)}" if reached else None
+from .clocks import remind_of_the_rest
+from .daily import declare
+from .kinds import CALENDAR_MISSING
+from .recipients import holders
+from .registry import Reminder, Words
 
 
-_by_code: dict[str, ReminderRule] = {}
-_default = ReminderRule(DEADLINE_REMINDER, (3, 1, 0), 5)
+def _sets_parameters(actor: Actor) -> bool:
+    return actor.can(Can.MANAGE_PARAMETERS)
 
 
-def rule(
-    notice: NoticeKind,
-    *,
-    codes: tuple[str, ...],
-    days_before: tuple[int, ...],
-    overdue_every: int = 5,
-    calendar_days: bool = False,
-) -> None:
-    """Declare how deadlines of these codes are reminded of (in a higher app's ``tasks.py``)."""
-    for code in codes:
-        if code in _by_code:
-            raise RuntimeError(f"two reminder rules for {code}")
-        _by_code[code] = ReminderRule(notice, days_before, overdue_every, calendar_days)
+def _stage(row: None, on: date, along: WorkingCalendar) -> str:
+    """From October on, once a month, as long as the year has no notice."""
+    year = unannounced_year(on)
+    return f"{year}:{on:%Y-%m}" if year is not None else ""
 
 
-def rule_for(code: str) -> ReminderRule:
-    """The rule declared for a deadline's code, else: three, one and no working days before, then every fifth."""
-    return _by_code.get(code, _default)
+def _words(row: None, on: date, along: WorkingCalendar) -> Words | None:
+    year = unannounced_year(on)
+    if year is None:
+        return None
+    return Words(
+        title=f"请录入{year}年放假安排",
+        body=f"{year}年的工作日历尚未按国务院办公厅通知确认，跨入该年的期限均为暂算。通知公布后请在“工作日历”中录入并确认。",
+        url=reverse("admin:deadlines_calendaryear_changelist"),
+        to=lambda: holders(Can.MANAGE_PARAMETERS, on=on).values_list("user_id", flat=True),
+    )
+
+
+remind_of_the_rest()
+declare(
+    Reminder(
+        code="deadlines.calendar_missing",
+        label="次年放假安排未录入",
+        notice=CALENDAR_MISSING,
+        when="当年或（10月起）次年的工作日历未确认，每月一次",
+        who="参数管理岗位",
+        at=time(8, 10),
+        rows=None,
+        stage=_stage,
+        words=_words,
+        seen_by=_sets_parameters,
+        unless="届时仍未录入的",
+    )
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foundation.accounts.enums import Can
 from foundation.core.actor import Actor, job
 from foundation.core.operation import rule
+from foundation.deadlines.rules import can_view_deadlines
 
 from .models import Message
 
@@ -27,6 +28,12 @@ def can_deliver(actor: Actor) -> bool:
 def can_view_inbox(actor: Actor) -> bool:
     """Everybody of the staff has an inbox."""
     return actor.is_person and actor.can(Can.ENTER_STAFF)
+
+
+@rule("您的岗位不查看提醒一览。")
+def can_view_reminders(actor: Actor) -> bool:
+    """Whoever sees the deadlines of an area sees what is reminded of there; each reminder adds its own rule."""
+    return can_view_deadlines(actor)
 
 
 @rule("只能处理发给自己的消息。")

@@ -1,23 +1,17 @@
-"""Units are told that a campaign started, and in the evening that the day's return is missing."""
+"""Units are told that a campaign started."""
 
 from __future__ import annotations
-
-from datetime import time
 
 from django.urls import reverse
 
 from foundation.accounts.enums import Can
-from foundation.core import clock, outbox, schedule
+from foundation.core import clock, outbox
 from foundation.notifications.operations.messages import send
 from foundation.notifications.recipients import people_in
 from foundation.notifications.rules import SENDER
 from inspections import notices
-from inspections.enums import CampaignState
 from inspections.models import Campaign
-from inspections.queries.campaigns import missing_returns, returning_units
-
-REMIND_OF_RETURNS = "inspections.remind_of_returns"
-schedule.periodic(REMIND_OF_RETURNS, schedule.Daily(at=time(17, 0)))
+from inspections.queries.campaigns import returning_units
 
 
 @outbox.handles(notices.CAMPAIGN_BEGUN)
@@ -41,24 +35,3 @@ def tell_units(message) -> None:
         by=SENDER,
         at=clock.now(),
     )
-
-
-@outbox.handles(REMIND_OF_RETURNS)
-def remind_of_returns(message) -> None:
-    """Whoever has not returned today's figures, once a day; who did meanwhile is not reminded."""
-    today = clock.today()
-    running = Campaign.objects.filter(
-        state=CampaignState.RUNNING, daily_returns=True, starts_on__lte=today, ends_on__gte=today
-    )
-    for campaign in running.select_related("organ").order_by("pk"):
-        owing = [due.organ.pk for due in missing_returns(campaign, on=today) if due.day == today]
-        send(
-            notice=notices.RETURN_DUE,
-            to={person for organ in owing for person in people_in(organ, Can.RETURN_CAMPAIGN, on=today)},
-            title=f"{campaign.name}：{today}日报尚未报送",
-            url=reverse("admin:inspections_campaign_return", args=[campaign.pk]),
-            about=campaign,
-            period=today.isoformat(),
-            by=SENDER,
-            at=clock.now(),
-        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from rest_framework.request import Request
 
@@ -103,6 +103,27 @@ def place(query: Mapping[str, str], order: Order) -> str:
     if not Institution.objects.filter(public_id=after[-12:]).exists():
         raise bad_place()
     return after
+
+
+def day(query: Mapping[str, str], name: str) -> date | None:
+    """A day of the address; None where none is given. Raises InvalidInput."""
+    if name not in query:
+        return None
+    try:
+        if not re.fullmatch(DAY, query[name]):
+            raise ValueError(query[name])
+        return date.fromisoformat(query[name])
+    except ValueError as odd:
+        raise refused(name, f"“{name}”应为日期，如 2024-04-24。") from odd
+
+
+def changed_since(query: Mapping[str, str]) -> date | None:
+    """The day from which on changes are asked for, of everything; None where none is. Raises InvalidInput."""
+    if "changed_since" not in query:
+        return None
+    if others := query.keys() - {"changed_since", "after"}:
+        raise refused("changed_since", f"查变动时不能同时用“{min(others)}”，请取回后自行筛选。")
+    return day(query, "changed_since")
 
 
 def bad_place() -> InvalidInput:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -58,8 +57,8 @@ class PenaltiesView(OpenData):
             term=parameters.term(query),
             county=parameters.county(query),
             kind=parameters.choice(query, "kind", PenaltyKind.values),
-            first=_day(query, "first"),
-            last=_day(query, "last"),
+            first=parameters.day(query, "first"),
+            last=parameters.day(query, "last"),
         )
         try:
             rows, following = penalties.page(wanted, after=after, size=PAGE)
@@ -68,9 +67,7 @@ class PenaltiesView(OpenData):
         return answer(wanted.on, count=penalties.number(wanted), next_after=following, results=rows, changes=[])
 
     def _changed(self, query: dict[str, str], after: str) -> dict[str, object]:
-        if others := query.keys() - {"changed_since", "after"}:
-            raise parameters.refused("changed_since", f"查变动时不能同时用“{min(others)}”，请取回后自行筛选。")
-        today, since = clock.today(), _day(query, "changed_since")
+        today, since = clock.today(), parameters.changed_since(query)
         changes, rows, following = penalties.changed_since(since, on=today, after=after, size=PAGE)
         return answer(today, count=None, next_after=following, results=rows, changes=changes)
 
@@ -93,15 +90,3 @@ class PenaltyView(OpenData):
             raise NotFound(NOT_FOUND)
         shown = {"row": page.row, "facts": page.facts, "content": page.penalty, "basis": page.basis}
         return Response(PenaltySerializer(answer(clock.today(), bureau=page.bureau, **shown)).data)
-
-
-def _day(query: dict[str, str], name: str) -> date | None:
-    """A day of the address; None where none is given. Raises InvalidInput."""
-    if name not in query:
-        return None
-    try:
-        if not re.fullmatch(parameters.DAY, query[name]):
-            raise ValueError(query[name])
-        return date.fromisoformat(query[name])
-    except ValueError as odd:
-        raise parameters.refused(name, f"“{name}”应为日期，如 2024-04-24。") from odd

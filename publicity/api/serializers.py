@@ -169,6 +169,63 @@ class PenaltySerializer(AnswerSerializer):
     bureau = BureauSerializer(help_text="向谁提出异议")
 
 
+class SelectionSerializer(Serializer):
+    """One selection of a provider."""
+
+    public_id = CharField(help_text="遴选的公开编号")
+    name = CharField(help_text="机构名称")
+    credit_code = CharField(help_text="统一社会信用代码")
+    institution = CharField(source="href", help_text="机构页面(本站路径)，不在名录的为空")
+    county = CharField(help_text="遴选单位的区域")
+    county_code = CharField(help_text="区域代码")
+    kind = CharField(help_text="机构种类")
+    services = CharField(help_text="服务内容，未登记时为空")
+    round = CharField(help_text="遴选批次")
+    selected_on = DateField(help_text="遴选日期")
+    starts_on = DateField(help_text="有效期起")
+    ends_on = DateField(help_text="有效期止")
+    exited_on = DateField(allow_null=True, help_text="退出日期，未退出时为空")
+    state = CharField(help_text="有效、已到期或已退出")
+
+
+class SelectionChangeSerializer(Serializer):
+    public_id = CharField(help_text="遴选的公开编号")
+    changed_on = DateField(help_text="最近一次变动的日期")
+    gone = BooleanField(help_text="已从名录撤回，不再公布")
+
+
+class SelectionsSerializer(AnswerSerializer):
+    count = IntegerField(allow_null=True, help_text="共多少项；查变动时为空")
+    next_after = CharField(help_text="下一页的 after，空为最后一页")
+    results = SelectionSerializer(many=True)
+    changes = SelectionChangeSerializer(many=True, help_text="查变动时：含已撤回的；仍公布的内容在 results")
+
+
+class DrawSerializer(Serializer):
+    """One draw; all of it is in its file."""
+
+    number = CharField(help_text="抽查编号")
+    page = CharField(help_text="网页地址(本站路径)")
+    file = CharField(help_text="完整内容的文件(本站路径)，可以用来重算")
+    title = CharField(help_text="抽查名称")
+    organ = CharField(help_text="抽查单位")
+    county = CharField(help_text="区域")
+    county_code = CharField(help_text="区域代码")
+    state = CharField(help_text="进展，如：名册已冻结、已抽取、结果已公示、已作废")
+    changed_on = DateField(help_text="最近一次进展的日期")
+    pool_sha256 = CharField(help_text="名册的校验值")
+    number_on = DateField(help_text="公开号码的日期，冻结时约定")
+    public_number = CharField(help_text="公开号码，未抽取时为空")
+    published_on = DateField(allow_null=True, help_text="结果公示日期")
+    replaces = CharField(help_text="重抽自哪一次，空为不是重抽")
+
+
+class DrawsSerializer(AnswerSerializer):
+    count = IntegerField(allow_null=True, help_text="共多少次；查变动时为空")
+    next_after = CharField(help_text="下一页的 after，空为最后一页")
+    results = DrawSerializer(many=True)
+
+
 class InstitutionSerializer(AnswerSerializer):
     """All that the page of one institution says."""
 

@@ -4,6 +4,8 @@ from django.urls import path
 
 from publicity.manners import open_data
 
+from .afterschool import SelectionsView
+from .draws import DrawsView
 from .editions import EditionsView, EditionView, ListChangesView
 from .penalties import PenaltiesView, PenaltyView
 from .views import AreasView, InstitutionsView, InstitutionView, ListView
@@ -17,6 +19,8 @@ urlpatterns = [
     path(f"{BASE}lists/<str:kind>/changes", open_data(ListChangesView.as_view()), name="api_list_changes"),
     path(f"{BASE}lists/<str:kind>/editions", open_data(EditionsView.as_view()), name="api_editions"),
     path(f"{BASE}lists/<str:kind>/editions/<str:no>", open_data(EditionView.as_view()), name="api_edition"),
+    path(f"{BASE}afterschool-providers", open_data(SelectionsView.as_view()), name="api_afterschool"),
+    path(f"{BASE}draws", open_data(DrawsView.as_view()), name="api_draws"),
     path(f"{BASE}penalties", open_data(PenaltiesView.as_view()), name="api_penalties"),
     path(f"{BASE}penalties/<str:public_id>", open_data(PenaltyView.as_view()), name="api_penalty"),
 ]

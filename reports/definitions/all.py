@@ -4,7 +4,7 @@ from importlib import import_module
 
 NAMES = (
     *("register", "visits", "orders", "penalties", "adverts", "leads", "volunteers", "money", "danger", "judged"),
-    *("schools", "papers", "punished"),
+    *("schools", "papers", "punished", "revisits"),
 )
 for _name in NAMES:
     import_module(f"reports.definitions.{_name}")

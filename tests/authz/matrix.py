@@ -100,7 +100,8 @@ MATRIX: dict[str, Policy] = {
         "notifications_message",
         view=STAFF,
         reach=INBOX_OF_OFFICER,
-        pages=dict.fromkeys(["open", "read-all", "preference", "mark-read"], STAFF),
+        pages=dict.fromkeys(["open", "read-all", "preference", "mark-read"], STAFF)
+        | {"reminders": Rows(view=READERS, post="405")},
     ),
     **register("notifications_delivery", view={"system"}, reach={"system": frozenset(RELATIONS)}),
     # -- documents -------------------------------------------------------------------------------------------------
@@ -295,6 +296,7 @@ MATRIX: dict[str, Policy] = {
             *("publicity:annual_checks", "publicity:afterschool", "publicity:afterschool_figures"),
             *("publicity:penalties", "publicity:penalties_csv", "publicity:penalty"),
             *("publicity:api_penalties", "publicity:api_penalty"),
+            *("publicity:api_afterschool", "publicity:afterschool_csv", "publicity:api_draws", "publicity:draws_csv"),
             *("publicity:draws", "publicity:draw", "publicity:draw_replay", "publicity:draw_pool"),
             *("publicity:draw_json", "publicity:draw_script"),
             *("publicity:ledger_roots", "publicity:ledger_roots_json", "publicity:ledger_script"),

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from banking.models import AccountDay, BankFile, BankLine, BankProfile
 from banking.operations.profiles import set_profile
-from banking.tasks import report_missing
 from foundation.accounts.models import Organ
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import InvalidInput, NotAllowed
+from foundation.notifications import registry
+from foundation.notifications.daily import send_due
 from foundation.notifications.models import Message
 from tests.banking.bank_files import HEADINGS, PROFILE, Moved, Truth, rows, text
 from tests.banking.factories import account, bank_with_layout, hand_in
@@ -122,11 +123,11 @@ def test_a_bank_that_keeps_its_files_back_is_reported_once(cast, bank):
     hand_in(bank, text(rows(ONE, 0, 1)), cast.officer)
     told = Message.objects.filter(kind="banking.file_missing")
     with clock.set_to(AT + timedelta(days=3)):
-        report_missing(None)
+        send_due(registry.find("banking.file_missing"))
         assert not told.exists()
     with clock.set_to(AT + timedelta(days=7)):
-        report_missing(None)
-        report_missing(None)
+        send_due(registry.find("banking.file_missing"))
+        send_due(registry.find("banking.file_missing"))
     people = list(told.values_list("recipient_id", flat=True))
     assert {cast.officer.user_id, cast.leader.user_id, cast.bank.user_id} <= set(people)
     assert not {cast.town.user_id, cast.neighbour.user_id} & set(people)

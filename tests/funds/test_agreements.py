@@ -19,8 +19,9 @@ from foundation.deadlines.queries import open_clocks_of
 from foundation.deadlines.working_days import calendar
 from foundation.documents.models import Document
 from foundation.documents.wording.institutions import CLAUSES
+from foundation.notifications import registry
 from foundation.notifications.models import Message
-from foundation.notifications.operations.reminding import remind_of_deadline
+from foundation.notifications.operations.reminding import remind
 from foundation.notifications.rules import SENDER
 from funds import notices, queries, workflow
 from funds.attaching import taking
@@ -167,7 +168,8 @@ def test_reminded_sixty_thirty_and_seven_days_before(cast, school):
     row, along, told = signed(school, cast.officer, days=100), calendar(), []
     deadline = open_clocks_of(row).get()
     for left in (61, 60, 45, 30, 15, 7, 5):
-        remind_of_deadline(deadline=deadline, along=along, by=SENDER, at=AT + timedelta(days=100 - left))
+        at = AT + timedelta(days=100 - left)
+        remind(reminder=registry.find("funds.agreement"), row=deadline, along=along, by=SENDER, at=at)
         count = Message.objects.visible_to(cast.officer).filter(kind=notices.AGREEMENT_ENDING.code).count()
         told.append((left, count))
     assert told == [(61, 0), (60, 1), (45, 1), (30, 2), (15, 2), (7, 3), (5, 3)]

@@ -9,6 +9,8 @@ import pytest
 from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.errors import InvalidInput, NotAllowed
+from foundation.notifications import registry
+from foundation.notifications.daily import send_due
 from foundation.notifications.models import Message
 from inspections.enums import Outcome
 from inspections.models import CampaignReturn
@@ -18,7 +20,6 @@ from inspections.operations.tagging import tag_visit
 from inspections.queries.campaigns import last_returns, missing_returns, owed_by
 from inspections.reports import Problem
 from inspections.sheets import statistics
-from inspections.tasks.campaigns import remind_of_returns
 from tests.inspections.campaigning import drafted, organ_of, running
 from tests.inspections.factories import AT, DAY, filed, officers_report
 from tests.institutions.factories import institution
@@ -115,7 +116,7 @@ def test_units_are_told_that_it_started_and_reminded_in_the_evening_once(cast, c
     evening = AT.replace(hour=17, minute=30)
     with clock.set_to(evening):
         for _ in range(2):
-            remind_of_returns(None)
+            send_due(registry.find("inspections.return_due"))
     reminded = Message.objects.filter(kind="inspections.return_due")
     assert list(reminded.values_list("recipient", flat=True)) == [cast.culture.user_id]
 

@@ -148,7 +148,8 @@ def test_a_sender_that_died_is_followed_by_another_with_the_same_reference(cast,
 
 
 def choose(actor, **given):
-    facts = {"email_topics": [], "sms_topics": ["deadline"], "quiet_from": None, "quiet_to": None, **given}
+    facts = {"email_topics": [], "sms_topics": ["deadline"], "off": [], "gathers": True}
+    facts |= {"quiet_from": None, "quiet_to": None, **given}
     return choose_preference(by=actor, at=NOW, **facts)
 
 

@@ -91,7 +91,8 @@ def test_all_read_marks_the_own_ones_only(cast):
 
 
 def chosen(by, **given):
-    facts = {"email_topics": [], "sms_topics": [Topic.NEWS], "quiet_from": None, "quiet_to": None, "at": NOW, **given}
+    facts = {"email_topics": [], "sms_topics": [Topic.NEWS], "quiet_from": None, "quiet_to": None, "at": NOW}
+    facts |= {"off": [], "gathers": True, **given}
     return choose_preference(by=by, **facts)
 
 
@@ -124,7 +125,7 @@ def test_choosing_again_changes_the_one_row_and_tells_what(cast):
     assert Preference.objects.count() == 1
     events = Event.objects.filter(kind="notifications.preference_chosen").order_by("pk")
     assert [set(event.changes) for event in events] == [
-        {"email_topics", "sms_topics", "quiet_from", "quiet_to"},
+        {"email_topics", "sms_topics", "off", "gathers", "quiet_from", "quiet_to"},
         {"sms_topics"},
     ]
 

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from foundation.core import clock
+from foundation.core import clock, outbox, schedule
 from foundation.core.errors import NotAllowed
 from foundation.deadlines import working_days
 from foundation.deadlines.calendars import package_days
 from foundation.deadlines.operations.deadlines import cancel_deadline, extend_deadline, meet_deadline, pause_deadline
-from foundation.notifications import reminders
+from foundation.notifications import clocks, registry
 from foundation.notifications.models import Message
-from foundation.notifications.operations.reminding import remind_of_deadline
+from foundation.notifications.operations.reminding import remind
 from foundation.notifications.rules import SENDER
 from tests import beat
 from tests.deadlines.factories import at, published, started
@@ -84,9 +84,10 @@ def test_a_deadline_met_since_the_job_began_is_not_reminded_of(cast):
     deadline = started(cast.officer)
     meet_deadline(deadline=deadline, by=cast.officer, at=at(date(2026, 10, 12), 7))
     now, along = at(date(2026, 10, 12), 8), working_days.calendar()
-    assert remind_of_deadline(deadline=deadline, along=along, by=SENDER, at=now) == []
+    given = {"reminder": registry.find("payouts.refunds"), "row": deadline, "along": along, "at": now}
+    assert remind(by=SENDER, **given) == []
     with pytest.raises(NotAllowed):
-        remind_of_deadline(deadline=deadline, along=along, by=cast.officer, at=now)
+        remind(by=cast.officer, **given)
 
 
 def test_an_extended_deadline_is_reminded_of_anew(cast):
@@ -119,22 +120,33 @@ def test_the_message_leads_to_the_deadline_and_names_the_warning(cast):
 
 
 def test_a_rule_of_its_own_by_code(cast, monkeypatch):
-    monkeypatch.setattr(reminders, "_by_code", {})
-    reminders.rule(TEST, codes=("assignment.answer",), days_before=(5,))
-    started(cast.officer, code="assignment.answer", due_on=date(2026, 10, 12))
+    for names in (clocks._coded, registry._declared, schedule._jobs, outbox._handlers):
+        monkeypatch.setattr(*_copied(names))
+    stages = clocks.Stages((5,))
+    clocks.remind_of_clocks("test.own", "测试", codes=("test.own",), who="测试", notice=TEST, stages=stages)
+    started(cast.officer, code="test.own", due_on=date(2026, 10, 12))
     live("09-29")
-    assert Message.objects.visible_to(cast.officer).filter(kind=TEST.code).count() == 1
-    with pytest.raises(RuntimeError, match="two reminder rules"):
-        reminders.rule(TEST, codes=("assignment.answer",), days_before=(1,))
+    assert Message.objects.visible_to(cast.officer).filter(kind=TEST.code, reminder="test.own").count() == 1
+    with pytest.raises(RuntimeError, match="two reminders of clocks"):
+        clocks.remind_of_clocks("test.other", "测试", codes=("test.own",), who="测试")
+    with pytest.raises(RuntimeError, match=r"two reminders test\.own"):
+        clocks.remind_of_clocks("test.own", "测试", codes=("test.more",), who="测试")
+
+
+def _copied(names: dict) -> tuple:
+    """What ``monkeypatch.setattr`` takes so that a module's dict is a copy during the test."""
+    modules = (clocks, registry, schedule, outbox)
+    module, name = next((each, key) for each in modules for key, value in vars(each).items() if value is names)
+    return module, name, dict(names)
 
 
 def test_stages_are_read_along_the_given_calendar(cast):
     deadline = started(cast.officer)
-    rule = reminders.rule_for(deadline.code)
+    rule = registry.find("payouts.refunds")
     along = working_days.calendar()
-    assert rule.stage(deadline, on=date(2026, 9, 30), along=along) is None
-    assert rule.stage(deadline, on=date(2026, 10, 8), along=along) == "2026-10-12:3"
-    assert rule.stage(deadline, on=date(2026, 10, 13), along=along) == "2026-10-12:overdue:0"
+    assert rule.stage(deadline, date(2026, 9, 30), along) == ""
+    assert rule.stage(deadline, date(2026, 10, 8), along) == "2026-10-12:3"
+    assert rule.stage(deadline, date(2026, 10, 13), along) == "2026-10-12:overdue:0"
 
 
 def asked(actor) -> list[str]:

@@ -8,6 +8,8 @@ import pytest
 
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
+from foundation.notifications import registry
+from foundation.notifications.daily import send_due
 from foundation.notifications.models import SentText
 from payouts import queries, tasks
 from payouts.operations.lessons import confirm_lessons
@@ -33,14 +35,14 @@ def contract(cast):
 def warned(days: int) -> list[tuple[str, str]]:
     """The day's job, twice, and every text (number, words) that has been sent by then."""
     with clock.set_to(LATER + timedelta(days=days)):
-        tasks.warn_of_silence(None)
-        tasks.warn_of_silence(None)
+        for code in ("payouts.last_days", "payouts.answer_due") * 2:
+            send_due(registry.find(code))
         outbox.deliver_all(at=clock.now())
     return [(one.phone, one.text) for one in SentText.objects.order_by("pk")]
 
 
 def test_a_guardian_is_told_of_lessons_at_once_and_again_before_the_last_day(cast, contract):
-    """The last day is 2026-12-11, a Friday. Seen to fail with ``nearly_silent`` empty."""
+    """The last day is 2026-12-11, a Friday. Seen to fail with ``is_nearly_silent`` saying no."""
     taught(cast, contract, 2)
     ((phone, words),) = warned(0)
     assert phone == PEOPLE.phone
@@ -82,7 +84,7 @@ def test_who_has_answered_hears_nothing_more(cast, contract):
 
 
 def test_institution_and_guardian_hear_before_silence_counts_as_agreed(cast, contract):
-    """The last day is 2026-11-27, a Friday. Seen to fail with ``unanswered`` empty."""
+    """The last day is 2026-11-27, a Friday. Seen to fail with ``is_nearly_unanswered`` saying no."""
     asked(cast, contract, 100_000)
     assert warned(3) == [], "Wednesday: two working days are left"
     (office, words), (guardian, told) = warned(4)

@@ -29,11 +29,12 @@ KINDS = (ListKind.WHITE.value, ListKind.BLACK.value)
 OF_A_LIST = (".csv", "/editions/", "/editions/1/", "/editions/1.csv")
 API = "/api/v1/public/"
 OF_THE_API = {
-    "areas", "institutions", "institutions/*", "schema", "penalties", "penalties/*",
+    "areas", "institutions", "institutions/*", "schema", "penalties", "penalties/*", "afterschool-providers", "draws",
     *(f"lists/{kind}{rest}" for kind in KINDS for rest in ("", "/changes", "/editions", "/editions/1")),
 }  # fmt: skip
 OF_LISTS = {"api_list", "api_list_changes", "api_editions", "api_edition"}  # a new one must be crawled too
 OF_DECISIONS = {"api_penalties", "api_penalty"}
+OF_OTHERS = {"api_afterschool", "api_draws"}
 CANARY, ID = "金丝雀", id_number(1)
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # an edition's hash may hold eighteen digits in a row by chance
 MOBILE, ID_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -140,7 +141,7 @@ def test_a_crawl_of_every_page_finds_no_person(cast, client):
         "/report/", "/tips/", "/tips/progress/", "/robots.txt", "/open-data/", "/draws/", "/supervisors/",
         "/money/", "/answer/", "/ledger/roots/", "/ledger/roots.json", "/ledger/receipts/", "/ledger/verify_receipt.py",
         "/annual-checks/", "/afterschool/", "/afterschool/figures/", "/penalties/", "/penalties.csv", "/penalties/*/",
-        "/letters/",
+        "/letters/", "/afterschool.csv", "/draws.csv",
     } | {f"{API}{path}" for path in OF_THE_API}  # fmt: skip
     assert {path.name for path in api_urls} == {
         "api_areas",
@@ -148,6 +149,7 @@ def test_a_crawl_of_every_page_finds_no_person(cast, client):
         "api_institution",
         *OF_LISTS,
         *OF_DECISIONS,
+        *OF_OTHERS,
     }
     assert leaks(pages) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -142,3 +143,31 @@ def test_a_page_number_out_of_range_shows_the_nearest(client, cast):
     in_state(cast, DrawState.FROZEN)
     for page in ("0", "-1", "x", "99999"):
         assert client.get(f"/draws/?p={page}").status_code == 200
+
+
+# -- open data ---------------------------------------------------------------------------------------------------------
+def test_page_file_and_data_name_the_same_draws(client, cast):
+    draw = in_state(cast, DrawState.DRAWN)
+    told = client.get("/api/v1/public/draws").json()
+    (row,) = told["results"]
+    assert (told["count"], told["next_after"], row["number"]) == (1, "", draw.number)
+    assert told["licence"].startswith("可免费使用")
+    assert (row["pool_sha256"], row["public_number"]) == (draw.commitment.pool_sha256, draw.public_number)
+    assert client.get(row["file"]).json()["number"] == draw.number
+    assert draw.number in html(client, row["page"])
+    head, line = client.get("/draws.csv").content.decode("utf-8-sig").splitlines()
+    assert head.startswith("抽查编号,页面,文件")
+    assert line.split(",")[0] == draw.number
+
+
+def test_a_copy_learns_which_draws_moved(client, cast):
+    draw = in_state(cast, DrawState.DRAWN)
+    day = clock.local_date(draw.state_at)
+
+    def numbers(since: str) -> list[str]:
+        return [row["number"] for row in client.get("/api/v1/public/draws", {"changed_since": since}).json()["results"]]
+
+    assert numbers(day.isoformat()) == [draw.number]
+    assert numbers((day + timedelta(days=1)).isoformat()) == []
+    for query in ("changed_since=soon", "after=none", "county=1", "changed_since=2026-01-01&county=350203"):
+        assert client.get(f"/api/v1/public/draws?{query}").status_code == 422

@@ -318,6 +318,7 @@ def test_the_schema_shows_public_addresses_with_all_their_answers(client):
         for path in (
             "areas", "institutions", "institutions/{public_id}", "lists/{kind}", "lists/{kind}/changes",
             "lists/{kind}/editions", "lists/{kind}/editions/{no}", "penalties", "penalties/{public_id}",
+            "afterschool-providers", "draws",
         )
     }  # fmt: skip
     for path, methods in found["paths"].items():

@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation.core import clock, outbox
 from foundation.notifications.models import Message
 from inspections.operations.visits import void_visit
-from supervisors import duties, tasks
+from supervisors import duties
 from supervisors.models import Supervisor
 from supervisors.months import Month, stage_on
 from supervisors.operations.appointing import appoint
@@ -182,12 +182,12 @@ def test_half_past_midnight_in_beijing_belongs_to_the_new_day(cast, supervisor):
     """At 00:30 on 1 May (16:30 UTC on 30 April) nobody is told of April any more."""
     at = datetime(2026, 5, 1, 0, 30, tzinfo=timezone.get_default_timezone())
     with clock.set_to(at):
-        outbox.put(tasks.REMIND_ALL, at=at, key="test:half-past-midnight")
+        outbox.put("remind:supervisors.duty", at=at, key="test:half-past-midnight")
         outbox.deliver_all(at=at)
     assert told("duty_reminder") == []
     at = datetime(2026, 4, 30, 0, 30, tzinfo=timezone.get_default_timezone())
     with clock.set_to(at):
-        outbox.put(tasks.REMIND_ALL, at=at, key="test:before")
+        outbox.put("remind:supervisors.duty", at=at, key="test:before")
         outbox.deliver_all(at=at)
     assert told("duty_reminder") == [(supervisor.user_id, "2026-04:3")]
 

@@ -15,14 +15,13 @@ from foundation.core.constraints import update
 from foundation.core.locking import lock
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
-from foundation.deadlines.enums import DeadlineState
-from foundation.deadlines.models import Deadline
 
-from .. import events, queries, rules, workflow
+from .. import digests, events, queries, rules, workflow
 from ..enums import Channel, DeliveryState
-from ..models import Delivery
+from ..kinds import DIGEST
+from ..models import Delivery, Preference
+from ..posting import DELIVER
 from ..quiet import next_allowed
-from .messages import DELIVER
 
 
 @operation
@@ -37,7 +36,7 @@ def begin_delivery(*, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
         return delivery
     user = lock(User, delivery.message.recipient_id)  # one at a time for each person: the daily cap is exact
     preference = queries.preference_of(user)
-    if reason := _moot(delivery, user, wanted=preference.wants(delivery.channel, delivery.message.topic), at=at):
+    if reason := _moot(delivery, user, preference, at=at):
         return _skip(delivery, reason, by=by, at=at)
     allowed = next_allowed(at, preference.quiet_from, preference.quiet_to)
     if allowed > at:
@@ -52,17 +51,18 @@ def begin_delivery(*, delivery: Delivery, by: Actor, at: datetime) -> Delivery:
     return delivery
 
 
-def _moot(delivery: Delivery, user: User, *, wanted: bool, at: datetime) -> str:
+def _moot(delivery: Delivery, user: User, preference: Preference, *, at: datetime) -> str:
     """Why it should not be sent any more, or nothing."""
     message = delivery.message
     if not user.is_active:
         return "收件人账号已停用。"
-    if not wanted:
+    if message.kind == DIGEST.code:
+        if not digests.carried(delivery, preference):
+            return "汇总中的事项均已办结，或收件人已关闭这些提醒。"
+    elif not queries.wanted(preference, delivery.channel, message):
         return "收件人已关闭这类提醒。"
-    if message.about_type == Deadline._meta.label_lower:
-        state = Deadline.objects.filter(pk=message.about_id).values_list("state", flat=True).first()
-        if state != DeadlineState.RUNNING:
-            return "发送前事项已办结、撤销或中止。"
+    if digests.over([message]):
+        return "发送前事项已办结、撤销或中止。"
     if delivery.channel == Channel.SMS and _texts_today(delivery, at=at) >= settings.SMS_DAILY_CAP:
         return f"已达每人每日短信上限（{settings.SMS_DAILY_CAP} 条）。"
     return ""

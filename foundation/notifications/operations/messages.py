@@ -9,19 +9,16 @@ from django.db import models
 
 from foundation.accounts.models import User
 from foundation.audit import record as audit
-from foundation.core import outbox
 from foundation.core.actor import Actor
 from foundation.core.constraints import insert, update
-from foundation.core.locking import lock, lock_all
+from foundation.core.errors import InvalidInput
+from foundation.core.locking import hold_all, lock, lock_all
 from foundation.core.operation import authorize, operation
 
-from .. import events, queries, rules
-from ..enums import Channel, DeliveryState
+from .. import events, queries, registry, rules
 from ..kinds import NoticeKind
-from ..models import Delivery, Message, Preference
-from ..quiet import next_allowed
-
-DELIVER = "notifications.deliver"
+from ..models import Message, Preference
+from ..posting import put_deliveries
 
 
 @operation
@@ -36,10 +33,12 @@ def send(
     body: str = "",
     url: str = "",
     period: str = "",
+    reminder: str = "",
 ) -> list[Message]:
     """Put a message into the inbox of each active person of ``to`` (user ids), and on its way by their other channels.
 
-    Whoever was told the same (kind, subject, period) before is left out; returns the new messages.
+    Whoever was told the same (kind, subject, period) before is left out; returns the new messages. With the code of a
+    ``reminder`` its recipients are held, so that two runs at once tell once, and its letter may be the day's digest.
     """
     authorize(by, rules.can_send)
     key = {
@@ -48,13 +47,17 @@ def send(
         "about_id": about.pk if about is not None else 0,
         "period": period,
     }
+    if reminder:
+        to = list(to)
+        hold_all(User, to)
     told = set(Message.objects.filter(**key, recipient__in=set(to)).values_list("recipient_id", flat=True))
     people = list(User.objects.filter(pk__in=set(to) - told, is_active=True).order_by("pk"))
     preferences = queries.preferences_of(people)
     words = {"label": notice.label, "topic": notice.topic, "title": title[:120], "body": body, "url": url}
+    words["reminder"] = reminder
     sent = [insert(Message(recipient=person, created_at=at, **key, **words)) for person in people]
     for message in sent:
-        _put_deliveries(message, preferences[message.recipient_id], at=at)
+        put_deliveries(message, preferences[message.recipient_id], at=at)
     if sent:
         audit.record(
             events.MESSAGES_SENT,
@@ -65,18 +68,6 @@ def send(
             reason=title,
         )
     return sent
-
-
-def _put_deliveries(message: Message, preference: Preference, *, at: datetime) -> None:
-    due_at = next_allowed(at, preference.quiet_from, preference.quiet_to)
-    for channel in Channel:
-        if preference.wants(channel, message.topic):
-            delivery = insert(
-                Delivery(
-                    message=message, channel=channel, state=DeliveryState.DUE, state_at=at, due_at=due_at, attempts=0
-                )
-            )
-            outbox.put(DELIVER, at=at, due_at=due_at, delivery_id=delivery.pk)
 
 
 @operation
@@ -109,17 +100,24 @@ def choose_preference(
     *,
     email_topics: list[str],
     sms_topics: list[str],
+    off: list[str],
+    gathers: bool,
     quiet_from: time | None,
     quiet_to: time | None,
     by: Actor,
     at: datetime,
 ) -> Preference:
-    """The actor chooses channels by topic and quiet hours for e-mail and SMS; the inbox always gets everything."""
+    """The actor chooses channels by topic, reminders that stay in the inbox, digest and quiet hours; the inbox always
+    gets everything. Raises InvalidInput for a reminder that nobody can switch off."""
     authorize(by, rules.can_choose)
+    if fixed := set(off) - {each.code for each in registry.optional()}:
+        raise InvalidInput(f"有 {len(fixed)} 项提醒不能关闭：法定期限的提醒始终发送。", code="fixed_reminder")
     user = lock(User, by.user_id)
     wanted = {
         "email_topics": sorted(email_topics),
         "sms_topics": sorted(sms_topics),
+        "off": sorted(off),
+        "gathers": gathers,
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
     }

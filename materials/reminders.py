@@ -1,0 +1,34 @@
+"""What is reminded of in training materials: approvals that run out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from django.db.models import QuerySet
+
+from foundation.accounts.enums import Can
+from foundation.notifications.recipients import people_near
+from foundation.notifications.validity import Ending, remind_of_end
+
+from . import notices, rules
+from .enums import SetState
+from .models import MaterialSet
+
+
+def _approved() -> QuerySet[MaterialSet]:
+    return MaterialSet.objects.filter(state=SetState.APPROVED).select_related("institution")
+
+
+def _keepers(row: MaterialSet, on: date) -> list[int]:
+    return people_near(None, Can.EDIT_REGISTER, on=on, **asdict(row.SCOPE.place_of(row)))
+
+
+remind_of_end(
+    "materials.approval",
+    "培训材料备案到期",
+    Ending("备案有效期至", "valid_to", _approved, (30, 7), "admin:materials_materialset_change", _keepers),
+    notice=notices.APPROVAL_ENDING,
+    who="机构所在地的经办人，无人则上级",
+    seen_by=rules.can_view,
+)
