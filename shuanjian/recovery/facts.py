@@ -12,12 +12,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Sum
 
 from foundation.audit.models import Link
 from foundation.audit.streams import all_streams
 from foundation.audit.verify import verify
 from foundation.core.ciphers import SealedTextField, Unreadable, open_sealed
 from institutions import queries as register
+from ledger import invariants
+from ledger.models import Entry
 from listings import queries as lists
 from listings.models import Edition
 
@@ -55,6 +58,7 @@ def gather(*, with_tables: bool = True) -> dict[str, Any]:
         "migrations": migrations(),
         "register_sha256": register.content_hash(),
         "audit": audit(),
+        "ledger": ledger(),
         "editions": editions(),
         "sealed_fields": sealed_fields(),
         "files": files(Path(settings.MEDIA_ROOT)),
@@ -92,6 +96,12 @@ def audit() -> dict[str, object]:
         fault = [verdict.fault] if verdict.fault else []
         found[stream.name] = {"links": verdict.links, "unsealed": verdict.unsealed, "head": head, **_faults(fault)}
     return found
+
+
+def ledger() -> dict[str, object]:
+    """The books: how many entries and what they add up to, and every row that breaks an invariant."""
+    sums = Entry.objects.aggregate(entries=Count("pk"), amount_fen=Sum("amount_fen", default=0))
+    return {**sums, **_faults([f"{one.invariant}: {one.what} ({one.row_id})" for one in invariants.broken()])}
 
 
 def editions() -> dict[str, object]:

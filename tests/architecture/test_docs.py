@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.apps import apps
 
+from foundation.accounts.enums import Role
 from tests.architecture.source import ROOT, modules
 
 VARIABLE = re.compile(
@@ -135,6 +136,12 @@ def screens() -> str:
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/guide").glob("*.md")), ids=lambda path: path.stem)
 def test_the_guide_says_what_the_screens_say(path: Path) -> None:
     assert words_unknown(path.read_text(encoding="utf-8"), screens()) == []
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_the_guide_speaks_to_every_role(role: Role) -> None:
+    guides = [path for path in (ROOT / "docs/guide").glob("*.md") if path.name != "README.md"]
+    assert any(role.label in path.read_text(encoding="utf-8") for path in guides)
 
 
 def test_control_a_button_that_is_not_there_shows() -> None:

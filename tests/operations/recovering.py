@@ -20,15 +20,16 @@ from stack.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK = ROOT / "docs/operations"
-#: Both lists with an edition each, a sealed phone number, a document with its files, a sealed trail.
+#: Both lists with an edition each, a sealed phone number, a document with its files, money, a sealed trail.
 FILLING = """
 from django.core.management import call_command
 from tests.cast import build_cast
 from tests.documents.factories import rendered
+from tests.ledger.factories import deposited
 from tests.publicity.factories import good, world
 cast = build_cast()
 world(cast)
-good(cast, name="厦门海风画室", phone="05922190001")
+deposited(cast, good(cast, name="厦门海风画室", phone="05922190001"))
 rendered(cast.officer)
 call_command("verify_audit", "--seal")
 """

@@ -101,6 +101,7 @@ def test_facts_cover_what_the_portal_promises(server: Server) -> None:
     facts = read_signed(Store(server.store).newest() / "facts.json")["facts"]
     assert facts["audit"]["event"]["links"] > 0
     assert facts["editions"]["editions"] > 0
+    assert (facts["ledger"]["entries"], facts["ledger"]["amount_fen"], facts["ledger"]["faults"]) == (1, 100_000, [])
     assert sum(column["values"] for column in facts["sealed_fields"].values()) > 0
     assert facts["tables"]["institutions_institution"][0] > 0
     assert len(facts["register_sha256"]) == 64
