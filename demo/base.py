@@ -32,7 +32,6 @@ from . import (
     draws,
     funds,
     invented,
-    jimei,
     judged,
     listed,
     materials,
@@ -88,7 +87,6 @@ def load() -> list[Login]:
     funds.load(people, registered, now)
     contracts.load(people, registered, now)
     xiamen.load(people, now=now)
-    jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
     payouts.load(people, now)
     bank_simulator.load(people, now)
