@@ -32,7 +32,6 @@ from . import (
     draws,
     funds,
     invented,
-    jimei,
     judged,
     listed,
     materials,
@@ -87,7 +86,6 @@ def load(*, deliver: bool = True) -> list[Login]:
     outreach.load(people, now)
     funds.load(people, registered, now)
     contracts.load(people, registered, now)
-    jimei.load(people, registered[JIMEI], now)
     papers.load(people, registered[SIMING], now)
     payouts.load(people, now)
     bank_simulator.load(people, now)

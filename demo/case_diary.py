@@ -19,9 +19,9 @@ Tell = Callable[[int, int], None]
 
 
 def instant(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
-    """An instant in the place's own time; hours and minutes may run over."""
-    day_begins = datetime(year, month, day, tzinfo=timezone.get_default_timezone())
-    return day_begins + timedelta(hours=hour, minutes=minute)
+    """An instant in the place's own time; days, hours and minutes may run over."""
+    month_begins = datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
+    return month_begins + timedelta(days=day - 1, hours=hour, minutes=minute)
 
 
 def at_hour(day: date, hour: int = 10, minute: int = 0) -> datetime:

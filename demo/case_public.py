@@ -105,15 +105,26 @@ def notice(here: CasePlace, template: str, schools: Sequence[School]) -> ParentL
 
 
 # -- outreach --------------------------------------------------------------------------------------------------------
-def tell(here: CasePlace, channel: Channel, title: str, place: str = "", audience: int | None = None) -> Outreach:
+def tell(
+    here: CasePlace, channel: Channel, title: str, place: str = "", audience: int | None = None, *, by: str = "jingban"
+) -> Outreach:
     facts = {"place": place, "audience": audience, "at_least": audience is not None}
-    given = {"happened_on": clock.today(), "by": here.acts("jingban"), "at": clock.now()}
+    given = {"happened_on": clock.today(), "by": here.acts(by), "at": clock.now()}
     return record_outreach(channel=channel, title=title, **facts, **given)
 
 
-def meet(here: CasePlace, kind: MeetingKind, title: str, topics: str, decisions: str = "", who=()) -> Meeting:
+def meet(
+    here: CasePlace,
+    kind: MeetingKind,
+    title: str,
+    topics: str,
+    decisions: str = "",
+    who: Sequence[tuple[str, int]] = (),
+    *,
+    by: str = "jingban",
+) -> Meeting:
     """``who``: (organ, 人)."""
     attendees = tuple(who) or ((here.bureau.name, 4), (here.organ(OrganKind.MARKET).name, 2))
     words = {"title": title, "organiser": here.bureau.name, "attendees": attendees}
     held = Held(kind=kind, happened_on=clock.today(), topics=topics, decisions=decisions, **words)
-    return record_meeting(held=held, by=here.acts("jingban"), at=clock.now())
+    return record_meeting(held=held, by=here.acts(by), at=clock.now())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from enforcement.enums import OrderKind, Service
 from enforcement.models import Order
@@ -112,6 +112,11 @@ def codes(here: CasePlace) -> Iterator[str]:
     return (code for code in invented.credit_codes(here.code) if code not in taken)
 
 
+def visit_id(here: CasePlace, subject: Site, at: datetime) -> UUID:
+    """The same for the same visit."""
+    return uuid5(NAMESPACE_URL, f"{here.word}-{subject._meta.label}-{subject.pk}-{at.isoformat()}")
+
+
 # -- visits ----------------------------------------------------------------------------------------------------------
 def see(
     here: CasePlace,
@@ -126,7 +131,7 @@ def see(
     at = clock.now()
     told = {"kind": VisitKind.CAMPAIGN if campaigns else VisitKind.ROUTINE, "outcome": Outcome.CLEAN, **facts}
     report = VisitReport(
-        client_id=uuid5(NAMESPACE_URL, f"{here.word}-{subject._meta.label}-{subject.pk}-{at.isoformat()}"),
+        client_id=visit_id(here, subject, at),
         subject=subject,
         visited_on=clock.today(),
         slot=slot_of(at),
@@ -228,10 +233,11 @@ def begin(
     group: str,
     units: Sequence[Organ] = (),
     tags: Sequence[str] = (),
+    by: str = "jingban",
     **facts,
 ) -> Campaign:
     """Drafted with its leading group and plan, its members and targets, and started. ``group`` signs the papers."""
-    by, at, today = here.acts("jingban"), clock.now(), clock.today()
+    by, at, today = here.acts(by), clock.now(), clock.today()
     told = {"name": name, "kind": kind, "starts_on": today, "ends_on": until, "aim": aim, "daily_returns": False}
     campaign = draft_campaign(jurisdiction=here.place, facts=told | facts, by=by, at=at)
     for paper, title in (
@@ -246,5 +252,5 @@ def begin(
     return start_campaign(campaign=campaign, by=by, at=at)
 
 
-def end(here: CasePlace, campaign: Campaign, report: str) -> Campaign:
-    return close_campaign(campaign=campaign, report=report, by=here.acts("shenhe"), at=clock.now())
+def end(here: CasePlace, campaign: Campaign, report: str, *, by: str = "shenhe") -> Campaign:
+    return close_campaign(campaign=campaign, report=report, by=here.acts(by), at=clock.now())

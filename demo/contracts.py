@@ -63,12 +63,12 @@ def load(staff: Staff, registered: dict[str, list[Institution]], now: datetime) 
         open_ones = Institution.objects.filter(pk__in=[row.pk for row in registered[code]], status__in=OPERATING)
         for home in open_ones.order_by("pk")[:homes]:
             for _ in range(families):
-                made.append(_family(home, number, dice, STORIES[number % len(STORIES)], by, now))
+                made.append(family(home, number, dice, STORIES[number % len(STORIES)], by, now))
                 number += 1
     _decisions(staff, made, now)
 
 
-def _family(home: Institution, number: int, dice: random.Random, story: Story, by: Actor, now: datetime) -> Contract:
+def family(home: Institution, number: int, dice: random.Random, story: Story, by: Actor, now: datetime) -> Contract:
     at = now - timedelta(days=SIGNED_AGO - number % 9)
     signed, first = clock.local_date(at), clock.local_date(at) + timedelta(days=FIRST_AFTER)
     surname = dice.choice(invented.SURNAMES)

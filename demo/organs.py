@@ -72,6 +72,7 @@ def set_up(people: People) -> None:
     add_person(people, "siming.shenhe", Role.COUNTY_LEADER, bureau[SIMING])
     add_person(people, "siming.fazhi", Role.LEGAL_REVIEWER, bureau[SIMING])
     add_person(people, "jimei.jingban", Role.COUNTY_OFFICER, bureau[JIMEI], certificate_no="闽演示J001")
+    add_person(people, "jimei.shenhe", Role.COUNTY_LEADER, bureau[JIMEI])
     add_person(people, "shishi.jingban", Role.COUNTY_OFFICER, bureau[SHISHI], certificate_no="闽演示S001")
     add_person(people, "shishi.shenhe", Role.COUNTY_LEADER, bureau[SHISHI])
     add_person(people, "siming.jiedao", Role.TOWN_STAFF, street)

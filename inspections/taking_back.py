@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from foundation.core.locking import hold_all
 from foundation.imports.enums import Outcome
 from foundation.imports.models import Batch, BatchRow
@@ -9,10 +11,10 @@ from foundation.imports.stored import stored_slices
 from foundation.imports.taking_back import referred_to
 from foundation.imports.target import label_of
 
-from .models import Finding, Visit, VisitOfficer
+from .models import CampaignVisit, Finding, Visit, VisitOfficer
 
 #: What the import itself writes of a visit; anything else that refers to it was built on it by somebody.
-OWN = (Finding, VisitOfficer)
+OWN = (Finding, VisitOfficer, CampaignVisit)
 
 
 def visits_to_keep(batch: Batch, *, lock: bool = False) -> dict[int, str]:
@@ -34,6 +36,8 @@ def _told(row: BatchRow, why: str) -> str:
 def _why(ids: list[int]) -> dict[int, str]:
     """Visit -> why it stays."""
     used = referred_to(Visit, ids, beyond=OWN)
+    by_hand = CampaignVisit.objects.filter(visit__in=ids).exclude(tagged_at=F("visit__recorded_at"))
+    used |= dict.fromkeys(by_hand.values_list("visit_id", flat=True), CampaignVisit._meta.verbose_name)
     findings = dict(Finding.objects.filter(visit__in=ids).values_list("pk", "visit_id"))
     used |= {findings[pk]: label for pk, label in referred_to(Finding, findings).items()}
     found = {pk: f"导入之后已有{label}" for pk, label in used.items()}

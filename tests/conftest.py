@@ -25,7 +25,7 @@ LONGEST = (
     "publicity/test_api_contract.py", "institutions/test_withdrawn.py", "browser/test_phone_visit.py",
     "browser/test_tip_to_removal.py", "journeys/test_shishi.py", "journeys/test_xiamen.py",
     "operations/test_nginx_freshness.py",
-    "demo/test_jimei.py", "browser/test_public_board.py", "browser/test_imports.py", "demo/test_base_demo.py",
+    "browser/test_public_board.py", "browser/test_imports.py", "demo/test_base_demo.py",
     "publicity/test_check_columns.py", "inspections/test_bulk.py", "imports/test_underway.py",
     "browser/test_public.py",
 )  # fmt: skip

@@ -93,9 +93,9 @@ def derived(kind: str, fingerprint: str, fill: Callable[[], object]) -> str:
 
 
 def _built(name: str, source: str | None, fill: Callable[[], object]) -> str:
-    """Build under a lock and another name, so that nobody clones half a template."""
+    """Build under a lock of its name and another name, so that nobody clones half a template or waits for another."""
     with _owner() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_BUILD_LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_BUILD_LOCK, name])
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             _drop_stale(cursor)

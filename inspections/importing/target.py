@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from inspections.models import Visit
 from inspections.operations.batches import take_back_visits, write_visits
 from inspections.past import aspect_in, group_of, people_in, problems_in, slot_of, times_in
 from inspections.queries.imported import key_of_visit, visits_of_days
+from inspections.queries.named import NamedCampaigns
 from inspections.reports import group_of_people
 from inspections.taking_back import visits_to_keep
 
@@ -50,9 +51,11 @@ class VisitTarget(Target):
         sites.fetch(
             codes=wanted["credit_code"], numbers=wanted["license_no"], sites=wanted["site_no"], names=wanted["name"]
         )
+        campaigns = NamedCampaigns({row.record["campaign"] for row in rows if "campaign" in row.record})
         for row in rows:
             if subject := self._subject(row, sites, ground):
                 self._settle(row, subject, ground)
+                self._look_for_campaign(row, subject, campaigns)
 
     def _subject(self, row: Row, sites: Sites, ground: Ground) -> Subject | None:
         """The one site that the row means; else the row has been told why there is none."""
@@ -117,6 +120,13 @@ class VisitTarget(Target):
         if subject.ended_on and on > subject.ended_on.isoformat():
             text = f"该机构已于{subject.ended_on}{subject.ended_in_words()}，检查日期在其后，请核对。"
             row.warnings.append(self._fault("visited_on", "institution_ended", text, before=on))
+
+    def _look_for_campaign(self, row: Row, subject: Subject, campaigns: NamedCampaigns) -> None:
+        """A name under which no campaign takes the visit is told; the visit is filed all the same."""
+        name, day = row.record.get("campaign"), row.record.get("visited_on", "").partition(" ")[0]
+        if name and day and campaigns.of(name, subject.jurisdiction_id, date.fromisoformat(day)) is None:
+            text = "没有在这一天进行、尚未结束的这项行动，检查照常登记，不计入专项行动。"
+            row.warnings.append(self._fault("campaign", "campaign_unknown", text, before=name))
 
     def _fault(self, field: str, code: str, message: str, **more: Any) -> Fault:
         return self.resource.columns[field].fault(code, message, **more)

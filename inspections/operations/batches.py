@@ -1,14 +1,13 @@
 """Past visits of a spreadsheet batch: set-based, inside the import's operation, which locks and records.
 
 Each row goes through the same functions as a single report (``recording``), so that it makes the same rows. Nobody is
-told of what was found: it is past, and the clerk who imports it knows. A row's 专项行动 stays in ``record`` of its
-``BatchRow`` beside the visit's id (``subject_id``), for the app that links visits to campaigns.
+told of what was found: it is past, and the clerk who imports it knows. Rows that name a running campaign count in it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import connection
@@ -25,10 +24,11 @@ from foundation.imports.models import Batch, BatchRow
 from foundation.imports.stored import stored_slices
 from foundation.imports.underway import Step, note
 from foundation.regions.models import Jurisdiction
-from inspections.enums import Source
-from inspections.models import Visit, VisitOfficer
+from inspections.enums import CampaignState, Source
+from inspections.models import Campaign, CampaignVisit, Visit, VisitOfficer
 from inspections.numbering import held_series, take_numbers
 from inspections.past import report_of
+from inspections.queries.named import NamedCampaigns
 from inspections.recording import findings_of, visit_of
 from inspections.reports import VisitReport
 from inspections.rules import visits as rules
@@ -55,11 +55,13 @@ def write_visits(*, batch: Batch, by: Actor, at: datetime) -> None:
     sites = _held_sites(needed)
     authorize(by, rules.can_import_visits, {site.jurisdiction_id for site in sites.values()})
     numbers, days = _numbers(needed, sites), calendar()
+    campaigns = _held_campaigns(batch)
     done, total = 0, batch.counts.get(Outcome.CREATED) or 1
     for rows in stored_slices(batch, Outcome.CREATED):
         note(batch.pk, Step.WRITE, done, total)
         visits = [_visit(row, sites, numbers, days, by=by, at=at) for row in rows]
         _insert(visits, at=at)
+        copy_objects(list(_tags(rows, visits, campaigns, by=by, at=at)))
         done += len(rows)
 
 
@@ -114,6 +116,30 @@ def _numbers(needed: Counter[tuple[str, int, str]], sites: Sites) -> Numbers:
         series = held_series(bureaus[bureau], supervisors=False, on=date.fromisoformat(f"{month}-01"))
         numbers[bureau, month] = iter(take_numbers(series, amount))
     return numbers
+
+
+def _held_campaigns(batch: Batch) -> NamedCampaigns:
+    """Those that the rows name, held as the last of all locks: one that is being closed is waited for."""
+    created = batch.rows.filter(outcome=Outcome.CREATED, record__has_key="campaign")
+    names = set(created.order_by().values_list("record__campaign", flat=True).distinct())
+    found = NamedCampaigns(names)
+    held = {row.pk for row in lock_all(Campaign, [row.pk for row in found.rows]) if row.state == CampaignState.RUNNING}
+    found.rows = [row for row in found.rows if row.pk in held]
+    return found
+
+
+def _tags(
+    rows: Iterable[BatchRow],
+    visits: Iterable[tuple[Visit, VisitReport]],
+    campaigns: NamedCampaigns,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Iterator[CampaignVisit]:
+    for row, (visit, _) in zip(rows, visits, strict=True):
+        name = row.record.get("campaign")
+        if name and (found := campaigns.of(name, visit.jurisdiction_id, visit.visited_on)):
+            yield CampaignVisit(campaign=found, visit_id=visit.pk, tagged_by_id=by.user_id, tagged_at=at)
 
 
 def _visit(

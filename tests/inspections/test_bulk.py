@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,8 @@ from foundation.core.errors import Conflict, NotAllowed
 from foundation.imports.models import Batch, KeptRow
 from foundation.imports.operations import apply_batch, undo_batch
 from inspections.enums import Source, Timeliness
-from inspections.models import Finding, Visit, VisitOfficer, VisitSeries
+from inspections.models import CampaignVisit, Finding, Visit, VisitOfficer, VisitSeries
+from inspections.operations.tagging import tag_visit
 from inspections.operations.visits import void_visit
 from inspections.queries.visits import counted, tally
 from institutions.enums import Status
@@ -23,6 +24,7 @@ from institutions.models import Permit
 from institutions.operations.status import change_status
 from tests.cast import CITY, NEIGHBOUR, OWN
 from tests.imports.factories import csv_file, uploaded
+from tests.inspections.campaigning import running
 from tests.inspections.factories import AT
 from tests.inspections.make_patrol_sheet import HEAD, Patrols, Site, Traps
 from tests.inspections.monthly import exact
@@ -269,3 +271,19 @@ def test_a_site_that_was_withdrawn_meanwhile_stops_the_batch(cast):
     with pytest.raises(Conflict, match="已撤回或并入其他机构"):
         apply_batch(batch=batch, by=cast.officer, at=clock.now())
     assert Visit.objects.count() == 0
+
+
+def test_rows_that_name_a_running_campaign_count_in_it(cast):
+    row, by = institution(cast.officer), cast.officer
+    named = running(by, name="寒假巡查", starts_on=date(2024, 1, 10), ends_on=AT.date())
+    lines = [plain(row.name, 专项行动="寒假巡查"), plain(row.name, 检查日期="2024-01-05", 专项行动="寒假巡查")]
+    lines += [plain(row.name, 时段="上午", 专项行动="没有这项"), plain(row.name, 时段="下午")]
+    batch = brought_in(sheet(*lines), by)
+    told = [[fault["code"] for fault in each.warnings] for each in batch.rows.order_by("number")]
+    assert ["campaign_unknown" in codes for codes in told] == [False, True, True, False]
+    [tag] = CampaignVisit.objects.all()
+    assert (tag.campaign, tag.visit.visited_on, tag.tagged_by_id) == (named, date(2024, 1, 15), by.user_id)
+    tag_visit(visit=Visit.objects.filter(slot="afternoon").get(), campaign=named, by=by, at=clock.now() + timedelta(1))
+    undo_batch(batch=batch, reason="报错了", by=by, at=clock.now())
+    assert [kept.why for kept in KeptRow.objects.all()] == [f"第5行“{row.name}”导入之后已有行动检查"]
+    assert Visit.objects.filter(voided_at__isnull=True).count() == 1

@@ -14,11 +14,16 @@ from tests import databases
 @pytest.fixture(scope="module")
 def case_db(request, django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database with the module's ``CASE`` in it; in demo mode, else its accounts could not log in."""
-    with django_db_blocker.unblock():
-        name = databases.clone(databases.template(), "commit")
-        with databases.pointed_at(name), override_settings(DEMO_MODE=True):
-            with transaction.atomic():
-                request.module.CASE.load(lambda done, of: None)
+    case = request.module.CASE
+
+    def fill() -> None:
+        with transaction.atomic():
+            case.load(lambda done, of: None)
+
+    with django_db_blocker.unblock(), override_settings(DEMO_MODE=True):
+        kind = case.__name__.rsplit(".", 1)[-1]
+        name = databases.clone(databases.derived(kind, databases.code_hash(), fill), "commit")
+        with databases.pointed_at(name):
             yield name
         databases.drop(name)
 
