@@ -94,8 +94,7 @@ def load_case(case: Case, *, tell: Tell) -> list[Login] | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
     if case.code in loaded():
         return None
-    at = clock.now()
     with without_savepoints():
         logins = import_module(f"demo.{case.code}").load(tell)
-    LoadedCase.objects.create(code=case.code, loaded_at=at)
+    LoadedCase.objects.create(code=case.code, loaded_at=clock.now())
     return logins

@@ -39,10 +39,13 @@ def person(dice: random.Random) -> str:
     return dice.choice(SURNAMES) + dice.choice(GIVEN)
 
 
-def credit_codes(county: str, *, series: str = "MJD") -> Iterator[str]:
-    """Valid by check character, of an organisation number that runs on from MJD000001 (or that of another series)."""
+def credit_codes(county: str, *, series: str = "MJD", kind: str = "52") -> Iterator[str]:
+    """Valid by check character, of an organisation number that runs on from MJD000001 (or that of another series).
+
+    ``kind``: 52 registered by civil affairs, 92 a sole trader.
+    """
     for number in count(1):
-        body = f"52{county}{series}{number:05d}X"
+        body = f"{kind}{county}{series}{number:05d}X"
         yield body + uscc.calc_check_digit(body)
 
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import count, product
+from itertools import count
 
 from foundation.accounts.enums import OrganKind, Role, TrainingCategory
 from foundation.accounts.models import Post
@@ -70,8 +70,9 @@ class County:
         self.place: Jurisdiction = self.here.place
         self.towns: list[Division] = self.here.towns()
         self.codes: Iterator[str] = invented.credit_codes(CODE, series="MJE")
+        self.traders: Iterator[str] = invented.credit_codes(CODE, series="MA8", kind="92")
         self.banks: list[Bank] = []
-        self._numbers, self._names = count(1), self._free_names()
+        self._numbers, self._taken = count(1), set[str]()
 
     @cached_property
     def officer(self) -> Actor:
@@ -109,12 +110,12 @@ class County:
     def town(self, number: int) -> Division:
         return self.towns[number % len(self.towns)]
 
-    def name(self, word: str, ending: str) -> str:
+    def name(self, town: Division, word: str, ending: str) -> str:
         """A name that nobody in the county has."""
-        return f"石狮市{next(self._names)}{word}{ending}"
-
-    @staticmethod
-    def _free_names() -> Iterator[str]:
-        numbers = ("", "第二", "第三", "第四", "第五", *(f"第{each}" for each in range(6, 40)))
-        for number, brand in product(numbers, BRANDS):
-            yield f"{brand}{number}"
+        short, first = town.name.removesuffix("街道").removesuffix("镇"), len(self._taken)
+        for number in range(len(BRANDS)):
+            name = f"石狮市{short}{BRANDS[(first + number) % len(BRANDS)]}{word}{ending}"
+            if name not in self._taken:
+                self._taken.add(name)
+                return name
+        raise LookupError(f"no name is left for {word}{ending} in {town}")

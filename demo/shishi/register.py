@@ -103,7 +103,7 @@ def _register_one(county: County, number: int, *, subject: bool, at: datetime) -
     town = county.town(number)
     facts = _facts(
         county,
-        county.name(word, "培训中心"),
+        county.name(town, word, "培训中心"),
         town,
         category=category,
         subcategory=fine,
@@ -141,13 +141,13 @@ def _register_care(county: County, register: Register, number: int, at: datetime
     town = county.town(number)
     facts = _facts(
         county,
-        county.name("", "托管中心"),
+        county.name(town, "", "托管中心"),
         town,
         site_type=SiteType.CARE,
         category=Category.OTHER,
         legal_type=LegalType.SOLE_TRADER,
     )
-    facts["platform_id"] = ""
+    facts |= {"platform_id": "", "credit_code": next(county.traders)}
     row = register_institution(
         jurisdiction=county.place, facts=facts, reason="托管机构摸底登记", by=county.officer, at=at
     )
@@ -178,7 +178,7 @@ def _goes_over(county: County, row: Institution, number: int, at: datetime) -> N
 
 def _goes_on(county: County, row: Institution, number: int, at: datetime) -> None:
     category, fine, word = KINDS[number % len(KINDS)]
-    facts = {"name": county.name(word, "培训中心"), "category": category, "subcategory": fine}
+    facts = {"name": county.name(row.division, word, "培训中心"), "category": category, "subcategory": fine}
     facts["hours"] = "周一至周五 18:00-20:30；周末 08:30-20:30"
     reason = "转为非学科类，重新核发许可"
     change_institution(institution=row, facts=facts, reason=reason, by=county.officer, at=at)

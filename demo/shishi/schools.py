@@ -90,7 +90,7 @@ def _provider(county: County, register: Register, number: int, at: datetime) -> 
     given = {"jurisdiction": county.place, "services": services, "by": county.officer, "at": at}
     if number < INSTITUTIONS:
         return add_institution_provider(institution=register.supervised[number], **given)
-    name = county.name("", ORGANISATIONS[number % len(ORGANISATIONS)])
+    name = county.name(county.town(number), "", ORGANISATIONS[number % len(ORGANISATIONS)])
     return add_social_provider(name=name, credit_code=next(county.codes), **given)
 
 
