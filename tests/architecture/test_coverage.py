@@ -21,7 +21,6 @@ CASES = {"XM": 12, "QZ": 12, "LJ": 9, "JM": 14, "SS": 14, "SY": 5, "XP": 8}
 STORIES = 15
 #: Operations that tests reach through the job or the import pipeline that calls them.
 THROUGH = {
-    "supervisors.report_shortfalls",
     "institutions.write_imported",
     "contracts.write_contracts",
     "inspections.write_visits",
