@@ -26,7 +26,7 @@ from inspections.queries.patrols import coverage, evening_share, seen_on, turnou
 from inspections.queries.visits import tally
 from institutions.enums import Discovery, SiteType
 from institutions.models import UnlicensedSite
-from tests.journeys.figures import Figure, Reader
+from tests.journeys.figures import Figure, Reader, told_in_prose
 
 CASE = sanyuan
 NOW = instant(2022, 9, 30, 19)
@@ -138,3 +138,9 @@ def _the_ledger(client, shift) -> None:
     assert len(rows) == 1 + 120
     assert [row[0] for row in rows[1:]] == list(range(1, 121))
     assert sum(bool(row[8]) for row in rows[1:]) == 19
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("five-steps", place=SANYUAN, first=YEAR["first"], last=YEAR["last"], now=NOW)
+    for words in ("出动42人", "检查培训和托管机构120家", "未按要求的19家", "占15.83%", "停止培训通知书1份"):
+        assert words in text
