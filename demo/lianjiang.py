@@ -16,7 +16,7 @@ from clues.operations.adverts import AdvertFacts, report_sighting
 from enforcement.enums import AdOutcome
 from enforcement.operations.removals import Done, Outing, record_removal
 from foundation.accounts.enums import OrganKind, Role
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import Division, School
 from inspections.enums import Aspect, CampaignKind, Outcome, Severity, TargetTag
@@ -121,7 +121,7 @@ def load(tell: Tell) -> list[Login]:
     case.diary.run(tell)
     over = instant(2023, 9, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        case.diary.deliver()
     return here.logins
 
 
@@ -315,4 +315,4 @@ def _yearly(case: Case) -> Story:
         if number not in busy and number % 3 == 0:
             public.white(here, row)
     yield instant(2023, 8, 25, 9, 30)
-    outbox.deliver_all(at=clock.now())
+    case.diary.deliver()

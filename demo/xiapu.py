@@ -18,7 +18,7 @@ from clues.operations.adverts import AdvertFacts, report_posts, report_sighting
 from enforcement.enums import AdOutcome
 from enforcement.operations.removals import Done, Outing, flag_adverts, record_removal
 from foundation.accounts.enums import Can, OrganKind, Role
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import Division, School
 from inspections.enums import CampaignKind, Outcome
@@ -94,7 +94,7 @@ def load(tell: Tell) -> list[Login]:
     case.diary.run(tell)
     over = instant(2023, 11, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        case.diary.deliver()
     return here.logins
 
 
