@@ -39,6 +39,7 @@ from .case_steps import (
     FAULTS,
     begin,
     codes,
+    departments,
     dispose,
     end,
     look_again,
@@ -129,7 +130,8 @@ def _set_up(case: Case) -> None:
     """The bureau's people, the departments, a grid worker, schools, and the register of licensed institutions."""
     here, towns = case.here, case.towns
     staff(here)
-    for kind in (OrganKind.CIVIL, OrganKind.FIRE, OrganKind.URBAN, OrganKind.POLICE, OrganKind.CULTURE):
+    departments(here)
+    for kind in (OrganKind.CIVIL, OrganKind.FIRE, OrganKind.URBAN, OrganKind.POLICE):
         here.organ(kind)
     community = towns[0].children.order_by("code").first()
     here.post("jiedao", Role.TOWN_STAFF, here.office(towns[0]))
@@ -266,6 +268,8 @@ def _faces(case: Case, campaign: Campaign, turn: int, faces: Sequence[int]) -> S
     outing = Outing(done_on=clock.today(), officers=officers, campaigns=[campaign])
     done = [Done(one, AdOutcome.DISMANTLED) for one in seen]
     record_removal(outing=outing, done=done, by=here.acts("jingban"), at=clock.now())
+    for one in seen:
+        answer(here, take_up(here, one.clue), "违规户外广告已拆除。")
 
 
 # -- 强巡查 ------------------------------------------------------------------------------------------------------------

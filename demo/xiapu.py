@@ -44,6 +44,8 @@ from publicity.enums import Season
 
 from . import case_public as public
 from . import cases
+from .case_clues import answer as close
+from .case_clues import take_up
 from .case_diary import Diary, Story, Tell, instant
 from .case_people import CasePlace
 from .case_steps import FAULTS, begin, codes, end, register, see, staff
@@ -148,6 +150,8 @@ def _seen(case: Case, advert: AdvertFacts, words: str, about: Institution | None
 def _removed(case: Case, campaign: Campaign, done: list[Done], persons: int) -> None:
     outing = Outing(done_on=clock.today(), officers=case.team[:persons], campaigns=[campaign])
     record_removal(outing=outing, done=done, by=case.here.acts("jingban"), at=clock.now())
+    for clue in {one.sighting.clue_id: one.sighting.clue for one in done}.values():
+        close(case.here, take_up(case.here, clue), "违规广告已现场处置。")
 
 
 def _online(case: Case, campaign: Campaign) -> Story:
