@@ -39,7 +39,7 @@ BULLETIN = {
     "rate": Figure(says="15.83%", kpi="problem_rate", **EVENINGS),
     "stopped": Figure(says="1份", kpi="stop_notices", **YEAR),
     "rectified": Figure(says="2份", kpi="rectification_notices", **YEAR),
-    "noticed": Figure(says="1件", kpi="clues_noticed", **YEAR),
+    "noticed": Figure(says="1件", kpi="clues_noticed", **YEAR | {"first": date(2022, 8, 1)}),
     "interviews": Figure(says="4次", kpi="interviews", **YEAR),
     "studied": Figure(says="1次", kpi="study_visits", **YEAR),
 }
