@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from demo.casebook import without_savepoints
 from tests import databases
 
 
@@ -17,7 +18,7 @@ def case_db(request, django_db_setup, django_db_blocker) -> Iterator[str]:
     case = request.module.CASE
 
     def fill() -> None:
-        with transaction.atomic():
+        with transaction.atomic(), without_savepoints():
             case.load(lambda done, of: None)
 
     with django_db_blocker.unblock(), override_settings(DEMO_MODE=True):
