@@ -10,9 +10,11 @@ import heapq
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
-from foundation.core import clock
+from foundation.core import clock, outbox
+from foundation.core.models import OutboxMessage
 
 Story = Iterator[datetime]
 Tell = Callable[[int, int], None]
@@ -35,6 +37,7 @@ class Diary:
     def __init__(self) -> None:
         self.waiting: list[tuple[datetime, int, Story]] = []
         self.begun = self.gone = 0
+        self.newest_before = OutboxMessage.objects.aggregate(newest=Max("pk", default=0))["newest"]
 
     def tell(self, story: Story) -> None:
         """Let a story take its turn; a story may do so with another one."""
@@ -54,6 +57,10 @@ class Diary:
                 self.tell(story)
             self.gone += 1
             tell(self.gone, self.gone + len(self.waiting))
+
+    def deliver(self) -> None:
+        """Carry out what the stories have promised by now (papers, messages, editions), and nothing else's."""
+        outbox.deliver_all(at=clock.now(), after=self.newest_before)
 
 
 def _once(at: datetime, act: Callable[[datetime], object]) -> Story:

@@ -57,6 +57,17 @@ def staff(here: CasePlace) -> None:
     here.post("shijian", Role.DEPARTMENT_OFFICER, here.organ(OrganKind.MARKET), certificate_no=f"{number}03")
 
 
+def departments(here: CasePlace) -> None:
+    """部门分类包干: culture, sport and science each with its category; 学校包片: the head of the school area."""
+    for name, kind, category in (
+        ("wenlv", OrganKind.CULTURE, Category.ARTS),
+        ("tiyu", OrganKind.SPORT, Category.SPORT),
+        ("keji", OrganKind.SCIENCE, Category.SCIENCE),
+    ):
+        here.post(name, Role.DEPARTMENT_OFFICER, here.organ(kind), categories=[category])
+    here.post("pianqu", Role.AREA_HEAD)
+
+
 # -- the register --------------------------------------------------------------------------------------------------
 KINDS = (
     (Category.ARTS, "舞蹈艺术", "dance"),
@@ -71,10 +82,11 @@ KINDS = (
 
 def register(here: CasePlace, number: int, town: Division, code: str, *, by: str = "jingban", **facts) -> Institution:
     """The ``number``-th licensed institution of the place, as of 双减; ``facts`` say what is different."""
-    category, word, fine = KINDS[number % len(KINDS)]
-    brand, turn = invented.BRANDS[number % len(invented.BRANDS)], number // len(invented.BRANDS)
+    turn, at = divmod(number, len(invented.BRANDS))
+    category, word, fine = KINDS[(at + turn) % len(KINDS)]
+    brand, again = invented.BRANDS[at], turn // len(KINDS)
     told = {
-        "name": f"{here.place.name}{brand}{word}培训中心{f'{turn + 1}部' if turn else ''}",
+        "name": f"{here.place.name}{brand}{word}培训中心{f'{again + 1}部' if again else ''}",
         "credit_code": code,
         "category": category,
         "subcategory": fine,

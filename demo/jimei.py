@@ -10,7 +10,7 @@ from __future__ import annotations
 from clues.enums import Subject
 from clues.operations.whistles import blow_whistle, end_whistle, report_in
 from foundation.accounts.enums import OrganKind, Role
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.regions.enums import SchoolStage
 from institutions.enums import Category, Status
 from institutions.models import Institution
@@ -25,7 +25,7 @@ from . import invented, jimei_fists, jimei_gates
 from .case_diary import Diary, Story, Tell, instant
 from .case_people import CasePlace
 from .case_sheets import bring_in
-from .case_steps import KINDS, codes, staff
+from .case_steps import KINDS, codes, departments, staff
 from .jimei_case import Case
 from .organs import JIMEI, Login
 
@@ -61,7 +61,7 @@ def load(tell: Tell) -> list[Login]:
     case.diary.run(tell)
     over = instant(2023, 11, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        case.diary.deliver()
     return here.logins
 
 
@@ -72,14 +72,8 @@ def _people(case: Case) -> None:
     staff(here)
     for kind in (OrganKind.FIRE, OrganKind.POLICE, OrganKind.CIVIL, OrganKind.URBAN):
         here.organ(kind)
-    for name, kind, category in (
-        ("wenlv", OrganKind.CULTURE, Category.ARTS),
-        ("tiyu", OrganKind.SPORT, Category.SPORT),
-        ("keji", OrganKind.SCIENCE, Category.SCIENCE),
-    ):
-        here.post(name, Role.DEPARTMENT_OFFICER, here.organ(kind), categories=[category])
+    departments(here)
     here.post("jiedao", Role.TOWN_STAFF, here.office(case.towns[0]))
-    here.post("pianqu", Role.AREA_HEAD)
     area = here.school_area("集美片区")
     for number, town in enumerate(case.towns):
         grid = here.grid(town.children.order_by("code").first())

@@ -19,6 +19,7 @@ from inspections.reports import HeadCount, Problem
 from institutions.enums import Category, Discovery, Disposal, LicenceStatus, Subcategory
 
 from . import cases
+from .case_clues import answer, take_up
 from .case_diary import Story, instant
 from .case_sheets import bring_in
 from .case_steps import FAULTS, begin, dispose, end, fault, look_again, notify, put_right, see, unlicensed
@@ -121,6 +122,8 @@ def _boards(case: Case, campaign: Campaign, turn: int, places: tuple[int, ...]) 
     outing = Outing(done_on=clock.today(), officers=officers, campaigns=[campaign])
     done = [Done(one, AdOutcome.DISMANTLED) for one in seen]
     record_removal(outing=outing, done=done, by=here.acts("jingban"), at=clock.now())
+    for one in seen:
+        answer(here, take_up(here, one.clue), "违规户外广告已拆除。")
 
 
 LAWS = {FIRE: ("WFI", 1), PROMISES: ("WAD", 3), LOOSE: ("W21", 0), HOME_TUTOR: ("W17", None)}

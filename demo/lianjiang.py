@@ -16,7 +16,7 @@ from clues.operations.adverts import AdvertFacts, report_sighting
 from enforcement.enums import AdOutcome
 from enforcement.operations.removals import Done, Outing, record_removal
 from foundation.accounts.enums import OrganKind, Role
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import Division, School
 from inspections.enums import Aspect, CampaignKind, Outcome, Severity, TargetTag
@@ -39,6 +39,7 @@ from .case_steps import (
     FAULTS,
     begin,
     codes,
+    departments,
     dispose,
     end,
     look_again,
@@ -121,7 +122,7 @@ def load(tell: Tell) -> list[Login]:
     case.diary.run(tell)
     over = instant(2023, 9, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        case.diary.deliver()
     return here.logins
 
 
@@ -129,7 +130,8 @@ def _set_up(case: Case) -> None:
     """The bureau's people, the departments, a grid worker, schools, and the register of licensed institutions."""
     here, towns = case.here, case.towns
     staff(here)
-    for kind in (OrganKind.CIVIL, OrganKind.FIRE, OrganKind.URBAN, OrganKind.POLICE, OrganKind.CULTURE):
+    departments(here)
+    for kind in (OrganKind.CIVIL, OrganKind.FIRE, OrganKind.URBAN, OrganKind.POLICE):
         here.organ(kind)
     community = towns[0].children.order_by("code").first()
     here.post("jiedao", Role.TOWN_STAFF, here.office(towns[0]))
@@ -266,6 +268,8 @@ def _faces(case: Case, campaign: Campaign, turn: int, faces: Sequence[int]) -> S
     outing = Outing(done_on=clock.today(), officers=officers, campaigns=[campaign])
     done = [Done(one, AdOutcome.DISMANTLED) for one in seen]
     record_removal(outing=outing, done=done, by=here.acts("jingban"), at=clock.now())
+    for one in seen:
+        answer(here, take_up(here, one.clue), "违规户外广告已拆除。")
 
 
 # -- 强巡查 ------------------------------------------------------------------------------------------------------------
@@ -315,4 +319,4 @@ def _yearly(case: Case) -> Story:
         if number not in busy and number % 3 == 0:
             public.white(here, row)
     yield instant(2023, 8, 25, 9, 30)
-    outbox.deliver_all(at=clock.now())
+    case.diary.deliver()

@@ -26,7 +26,7 @@ from enforcement.operations.interviews import (
     summon,
 )
 from foundation.accounts.enums import OrganKind, Role
-from foundation.core import clock, outbox
+from foundation.core import clock
 from funds.attaching import taking
 from funds.enums import BankStatus, Flag, ObstacleKind, SupervisionMode, TrainingMode
 from funds.models import Bank
@@ -93,7 +93,7 @@ def load(tell: Tell) -> list[Login]:
     case.diary.run(tell)
     over = instant(2023, 11, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        case.diary.deliver()
     return [login for each in (city, *counties) for login in each.logins]
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from foundation.accounts.actors import actor_of
 from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Organ, Post
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.regions.models import Division
 from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, ShiftKind, Slot, UnitRole, VisitKind
@@ -78,7 +78,7 @@ def load(tell: Tell) -> list[Login]:
     diary.run(tell)
     over = instant(2022, 9, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        diary.deliver()
     return evening.here.logins
 
 

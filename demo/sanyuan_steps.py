@@ -120,6 +120,7 @@ def _caught(here: CasePlace, diary: Diary) -> Story:
     order = notify(here, visit, RECORDING, kind=OrderKind.STOP, days=5)
     outing = Outing(done_on=clock.today(), officers=went[:4])
     record_removal(outing=outing, done=[Done(post, AdOutcome.DELETED)], by=by, at=clock.now())
+    answer(here, take_up(here, post.clue), "据点已找到，责令停止培训，小广告已删除。", visit=visit)
     diary.tell(put_right(here, order, instant(2022, 1, 29, 10)))
     diary.tell(_closed(here, site, instant(2022, 1, 29, 11), Disposal.BANNED, "录播设备已拆除，课程下架，费用退还"))
 

@@ -18,7 +18,7 @@ from clues.operations.adverts import AdvertFacts, report_posts, report_sighting
 from enforcement.enums import AdOutcome
 from enforcement.operations.removals import Done, Outing, flag_adverts, record_removal
 from foundation.accounts.enums import Can, OrganKind, Role
-from foundation.core import clock, outbox
+from foundation.core import clock
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import Division, School
 from inspections.enums import CampaignKind, Outcome
@@ -44,6 +44,8 @@ from publicity.enums import Season
 
 from . import case_public as public
 from . import cases
+from .case_clues import answer as close
+from .case_clues import take_up
 from .case_diary import Diary, Story, Tell, instant
 from .case_people import CasePlace
 from .case_steps import FAULTS, begin, codes, end, register, see, staff
@@ -94,7 +96,7 @@ def load(tell: Tell) -> list[Login]:
     case.diary.run(tell)
     over = instant(2023, 11, 30, 18)
     with clock.set_to(over):
-        outbox.deliver_all(at=over)
+        case.diary.deliver()
     return here.logins
 
 
@@ -148,6 +150,8 @@ def _seen(case: Case, advert: AdvertFacts, words: str, about: Institution | None
 def _removed(case: Case, campaign: Campaign, done: list[Done], persons: int) -> None:
     outing = Outing(done_on=clock.today(), officers=case.team[:persons], campaigns=[campaign])
     record_removal(outing=outing, done=done, by=case.here.acts("jingban"), at=clock.now())
+    for clue in {one.sighting.clue_id: one.sighting.clue for one in done}.values():
+        close(case.here, take_up(case.here, clue), "违规广告已现场处置。")
 
 
 def _online(case: Case, campaign: Campaign) -> Story:

@@ -21,6 +21,7 @@ from inspections.enums import Slot
 from inspections.models import Campaign
 from inspections.queries.visits import SATURDAY
 
+from .departments import Department
 from .enums import Days
 
 
@@ -40,6 +41,7 @@ class Question:
     town: int | None = None
     campaign: Campaign | None = None
     days: Days = Days.ALL
+    department: Department | None = None
 
     @property
     def until(self) -> date:
@@ -67,7 +69,7 @@ class Question:
 
         The last month may be under way: nothing can have happened after today.
         """
-        narrowed = self.known_at or self.town or self.campaign or self.days
+        narrowed = self.known_at or self.town or self.campaign or self.days or self.department
         after = self.until + timedelta(days=1)
         return not narrowed and self.first.day == 1 and (after.day == 1 or self.until >= clock.today())
 

@@ -102,11 +102,12 @@ def _count_named(named: Sequence[Named], styles: Mapping[str, RatioStyle], tell:
     lines = []
     for position, each in enumerate(named, start=1):
         tell(position - 1, len(named))
-        lines.append(_of_prose(each, styled(each.kpi, styles)).row(position))
+        lines.append(of_prose(each, styled(each.kpi, styles)).row(position))
     return lines
 
 
-def _of_prose(named: Named, kpi: AnyKpi) -> Counted:
+def of_prose(named: Named, kpi: AnyKpi) -> Counted:
+    """The number that a bulletin's prose names."""
     answers = Answers(named.question)
     terms = _terms(kpi, answers) if isinstance(kpi, Ratio) else (None, None)
     answer = answers.of(kpi)

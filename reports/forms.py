@@ -15,6 +15,7 @@ from foundation.regions.queries import jurisdictions_below
 from inspections.models import Campaign
 
 from .asking import Question
+from .departments import DEPARTMENTS, department
 from .enums import Days, Rounding
 from .kpis import Ratio, kpis
 from .models import MOST_PLACES
@@ -26,7 +27,7 @@ SEASON_CHOICES = [("", "按起止日期"), *((code, label) for code, (label, _) 
 class AskForm(ActorForm):
     """Everything may be left out: this year so far, in the whole own area, as known now."""
 
-    SIDE_BY_SIDE = (("place", "season"), ("first", "last"), ("on", "known_at"), ("campaign", "days"))
+    SIDE_BY_SIDE = (("place", "season"), ("first", "last"), ("on", "known_at"), ("campaign", "days"), ("department",))
 
     place = forms.ModelChoiceField(label="地区", queryset=Jurisdiction.objects.none(), required=False)
     season = forms.ChoiceField(label="时段", choices=SEASON_CHOICES, required=False)
@@ -38,6 +39,12 @@ class AskForm(ActorForm):
     )
     campaign = forms.ModelChoiceField(label="专项行动", queryset=Campaign.objects.none(), required=False)
     days = forms.ChoiceField(label="日子", choices=Days.choices, required=False)
+    department = forms.ChoiceField(
+        label="部门",
+        choices=[("", "不分部门"), *((kind.value, kind.label) for kind in DEPARTMENTS)],
+        required=False,
+        help_text="这类部门分工负责的培训类别，和这类部门自己办理的记录。",
+    )
     town = forms.ModelChoiceField(queryset=Division.objects.none(), required=False, widget=forms.HiddenInput)
 
     def narrow(self) -> None:
@@ -62,8 +69,9 @@ class AskForm(ActorForm):
         given = self.cleaned_data if self.is_bound and self.is_valid() else {}
         on = given.get("on") or clock.today()
         place: Jurisdiction | None = given.get("place")
+        area = self.actor.scope & jurisdictions_below(place.pk) if place else frozenset(self.actor.scope)
         return Question(
-            area=self.actor.scope & jurisdictions_below(place.pk) if place else frozenset(self.actor.scope),
+            area=area,
             first=given.get("first") or date(on.year, 1, 1),
             last=given.get("last") or on,
             on=on,
@@ -71,6 +79,7 @@ class AskForm(ActorForm):
             town=given["town"].pk if given.get("town") else None,
             campaign=given.get("campaign"),
             days=Days(given.get("days") or ""),
+            department=department(given.get("department") or "", area, on=on),
         )
 
 

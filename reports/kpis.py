@@ -128,6 +128,8 @@ class Kpi:
             return "不按镇街统计"
         if question.days == "evenings" and not self.evenings:
             return "不按时段统计"
+        if question.department is not None and self._of_department(question) is None:
+            return "不按部门统计"
         return ""
 
     def answer(self, question: Question) -> Answer:
@@ -136,12 +138,12 @@ class Kpi:
             return Answer(None, self.unit)
         if (ready := self._ready(question)) is not None:
             return self._told(ready.aggregate(**self._added()))
-        found = self.rows(question).order_by().aggregate(**self._counted())
+        found = self._rows(question).order_by().aggregate(**self._counted())
         return self._told(found)
 
     def list(self, question: Question) -> QuerySet:
         """The rows behind the number, the newest first: as many as it counts, or adding up to it."""
-        rows = self.rows(question)
+        rows = self._rows(question)
         if self.asked_in_vain(question):
             return rows.none()
         if self.key != "pk":
@@ -156,7 +158,7 @@ class Kpi:
         if not towns and (ready := self._ready(question)) is not None:
             return self._each(ready.annotate(at=F("jurisdiction_id")).values("at").annotate(**self._added()))
         at = town_of(self.town) if towns else F(f"{self.place}_id")
-        rows = self.rows(question).order_by().annotate(at=at).values("at")
+        rows = self._rows(question).order_by().annotate(at=at).values("at")
         return self._each(rows.annotate(**self._counted()))
 
     def by_value(
@@ -165,7 +167,7 @@ class Kpi:
         """The number of each value of a field of the rows; ``prepared`` may add the field to them first."""
         if self.asked_in_vain(question):
             return {}
-        rows = prepared(self.rows(question)).order_by().annotate(at=F(path)).values("at")
+        rows = prepared(self._rows(question)).order_by().annotate(at=F(path)).values("at")
         return self._each(rows.annotate(**self._counted()))
 
     def by_month(self, question: Question) -> dict[date, Answer]:
@@ -175,7 +177,7 @@ class Kpi:
         if (ready := self._ready(question)) is not None:
             return self._each(ready.annotate(at=F("month")).values("at").annotate(**self._added()))
         first = TruncMonth(self.day, output_field=DateField())
-        rows = self.rows(question).order_by().annotate(at=first).values("at")
+        rows = self._rows(question).order_by().annotate(at=first).values("at")
         return self._each(rows.annotate(**self._counted()))
 
     def late(self, question: Question) -> int:
@@ -185,6 +187,15 @@ class Kpi:
         rows = self.list(question)
         shown = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
         return shown.filter(**{f"{self.known}__gte": question.over_at}).count()
+
+    def _of_department(self, question: Question) -> Q | None:
+        return question.department.condition(self.rows(question).model, self.place, self.group)
+
+    def _rows(self, question: Question) -> QuerySet:
+        """The rows, narrowed to a department where one is asked for."""
+        rows = self.rows(question)
+        wanted = self._of_department(question) if question.department is not None else None
+        return rows if wanted is None else rows.filter(wanted)
 
     def _ready(self, question: Question) -> QuerySet | None:
         rows = self.summed.rows(question) if self.summed else None

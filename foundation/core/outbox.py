@@ -71,10 +71,13 @@ def handles(
     return declare
 
 
-def claim_due(*, at: datetime, limit: int = 100) -> list[int]:
-    """Claim due messages, and those that nobody took up or whose deliverer died; returns their ids, oldest first."""
+def claim_due(*, at: datetime, limit: int = 100, after: int = 0) -> list[int]:
+    """Claim due messages, and those that nobody took up or whose deliverer died; returns their ids, oldest first.
+
+    ``after``: only those that were put after the message of this id.
+    """
     with transaction.atomic():
-        open_rows = OutboxMessage.objects.filter(due_at__lte=at).filter(
+        open_rows = OutboxMessage.objects.filter(due_at__lte=at, id__gt=after).filter(
             Q(state=OutboxState.DUE) | Q(state=OutboxState.CLAIMED, claimed_until__lt=at)
         )
         ids = list(
@@ -193,10 +196,13 @@ def _in_hand() -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def deliver_all(*, at: datetime) -> int:
-    """Carry out all that is due, in this process; for tests, the demo and installations without a worker."""
+def deliver_all(*, at: datetime, after: int = 0) -> int:
+    """Carry out all that is due, in this process; for tests, the demo and installations without a worker.
+
+    ``after``: only those that were put after the message of this id.
+    """
     done = 0
-    while ids := claim_due(at=at):
+    while ids := claim_due(at=at, after=after):
         done += sum(deliver(message_id, at=at) for message_id in ids)
     return done
 

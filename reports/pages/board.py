@@ -92,6 +92,6 @@ def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, st
             terms=tuple(Term(t.label, answers.of(t).text, rows_url(t, query) if opens else "") for t in terms),
             note=kpi.asked_in_vain(question),
             past=past_of(question.area, kpi.measure, first=question.first, last=question.until)
-            if isinstance(kpi, Kpi) and kpi.measure and not question.campaign and question.town is None
+            if isinstance(kpi, Kpi) and kpi.measure and not (question.campaign or question.town or question.department)
             else None,
         )

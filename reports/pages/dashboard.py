@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from foundation.regions.reference import tile_places
 from reports import rules
 from reports.addresses import rows_url
 from reports.asking import Question
+from reports.departments import DEPARTMENTS
 from reports.enums import Unit
 from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
@@ -64,18 +65,32 @@ class Dashboard(Page):
         styles = styles_for(place.pk)
         towns = len(question.area) == 1
         chosen = kpi_of(request.GET.get("map", "")) or kpi_of("visits")
-        answers = Answers(question)
+        answers, table = Answers(question), told(TABLE, question)
         return self.render(
             form=form,
             question=question,
             place=place,
-            tiles=[tile(styled(kpi_of(code), styles), answers, given) for code in TILES],
+            tiles=[tile(styled(kpi, styles), answers, given) for kpi in told(TILES, question)],
+            departments=departments(given),
             county_maps=[] if towns else county_maps(styled(chosen, styles), answers, given),
-            maps=[(kpi_of(code), f"?{urlencode({**given, 'map': code})}", code == chosen.code) for code in TABLE],
+            maps=[(kpi, f"?{urlencode({**given, 'map': kpi.code})}", kpi.code == chosen.code) for kpi in table],
             word="镇街" if towns else "县区",
-            heads=[kpi_of(code) for code in TABLE],
-            places=list(by_place(answers, given, styles, towns=towns)),
+            heads=table,
+            places=list(by_place(answers, given, styles, table, towns=towns)),
         )
+
+
+def told(codes: Iterable[str], question: Question) -> list[AnyKpi]:
+    """Those that have an answer where a department is asked for; without one all, so that the page stays as it is."""
+    found = [kpi_of(code) for code in codes]
+    return [kpi for kpi in found if not kpi.asked_in_vain(question)] if question.department else found
+
+
+def departments(given: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    """(label, address, whether it is the one shown) of no department and of each."""
+    chosen = given.get("department", "")
+    kinds = [("", "不分部门"), *((kind.value, kind.label) for kind in DEPARTMENTS)]
+    return [(label, f"?{urlencode({**given, 'department': kind})}", kind == chosen) for kind, label in kinds]
 
 
 def tile(kpi: AnyKpi, answers: Answers, query: Mapping[str, str]) -> Shown:
@@ -121,10 +136,10 @@ def _whole(answer: Answer | None) -> int:
 
 
 def by_place(
-    answers: Answers, query: Mapping[str, str], styles: Mapping, *, towns: bool
+    answers: Answers, query: Mapping[str, str], styles: Mapping, table: Iterable[AnyKpi], *, towns: bool
 ) -> Iterator[tuple[str, list[tuple[AnyKpi, str, str]]]]:
     """(name, a number with its address for each column) of each county or town that has any."""
-    columns = [styled(kpi_of(code), styles) for code in TABLE]
+    columns = [styled(kpi, styles) for kpi in table]
     found = {kpi.code: answers.by_place(kpi, towns=towns) for kpi in columns}
     model = Division.objects.filter(level=DivisionLevel.TOWN) if towns else Jurisdiction.objects.all()
     word = "town" if towns else "place"

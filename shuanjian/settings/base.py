@@ -221,8 +221,9 @@ CELERY_BROKER_URL = env.text("REDIS_URL")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+#: A bell counts as heard when it is taken: the outbox rings again for what was not done, and a worker that still had
+#: to acknowledge one when Valkey went away stood there without taking any more (script/prove reminded).
+CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.integer("CELERY_WORKER_CONCURRENCY", default=2)

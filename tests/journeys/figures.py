@@ -1,7 +1,11 @@
-"""A figure of the bulletin as four people would find it: the KPI, its list, its exported rows, the text of its page."""
+"""A figure of the bulletin as five people would find it: KPI, list, exported rows, text of its page, a sentence's mark.
+
+``told_in_prose`` writes the case's paragraph anew from records.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -21,8 +25,14 @@ from foundation.exports.notices import MAKE
 from foundation.exports.tasks import make_file
 from foundation.regions.models import Jurisdiction
 from inspections.models import Campaign
+from reports.asking import Question
+from reports.beginnings import beginnings
+from reports.composing import filled, named_in
+from reports.counting import count, of_prose
+from reports.enums import SheetKind
 from reports.forms import asked
 from reports.kpis import AnyKpi, Kpi, Ratio, kpi_of
+from reports.models import Report
 from tests.exports.factories import table
 
 ROWS, TAKE = (f"admin:reports_ratiostyle_{slug}" for slug in ("rows", "take"))
@@ -77,7 +87,7 @@ class Reader:
             kpi, query = kpi_of(figure.kpi), figure.query()
             question = asked(self.actor, {name: value for name, value in query.items() if name != "kpi"}).question()
             answer = kpi.answer(question)
-            found = {"KPI": answer.text, "page": self.page(figure.says, query)}
+            found = {"KPI": answer.text, "page": self.page(figure.says, query), "sentence": sentence(kpi, question)}
             if isinstance(kpi, Ratio):
                 parts = {term.code: sum(self.numbers(term, term.list(question))) for term in kpi.terms}
                 share = Fraction(parts[kpi.part.code] - parts.get(kpi.less and kpi.less.code, 0), parts[kpi.whole.code])
@@ -125,6 +135,22 @@ class Reader:
         column = summed(kpi)
         at = next(number for number, name in enumerate(head) if name.startswith(column.head))
         return round(sum(row[at] for row in rows) * (100 if column.kind == "money" else 1))
+
+
+def sentence(kpi: AnyKpi, question: Question) -> str:
+    """What a bulletin prints for the number's mark."""
+    [named] = named_in(f"【{kpi.label}】", question)
+    line = of_prose(named, kpi).row(1)
+    return f"{line.printed}{line.unit}"
+
+
+def told_in_prose(template: str, *, place: str, first: date, last: date, now: datetime) -> str:
+    """A paragraph to begin with, its numbers counted for a place and period; notes are left out."""
+    _, body = beginnings()[template]
+    facts = {"kind": SheetKind.BULLETIN, "period_from": first, "period_to": last, "body": body}
+    with clock.set_to(now):
+        lines = count(Report(jurisdiction=Jurisdiction.objects.get(code=place), **facts))
+    return re.sub(r"〔\d+〕", "", "\n".join(filled(body, [f"{line.printed}{line.unit}" for line in lines])))
 
 
 def summed(kpi: AnyKpi) -> Column:

@@ -21,7 +21,7 @@ from inspections.models import Campaign, CampaignTarget, Visit
 from inspections.operations.visits import void_visit
 from institutions.enums import Net
 from institutions.models import Responsible
-from tests.journeys.figures import Figure, Reader
+from tests.journeys.figures import Figure, Reader, told_in_prose
 
 CASE = jimei
 NOW = instant(2023, 11, 30, 19)
@@ -103,3 +103,13 @@ def test_the_campaigns_page_says_the_same(officer):
         page = officer.client.get(f"/admin/inspections/campaign/{campaign.pk}/").content.decode()
     for words in ("36", "220余"):
         assert words in page
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("nets-and-gates", place=JIMEI, first=date(2022, 3, 1), last=date(2023, 10, 31), now=NOW)
+    for words in (
+        *("审核培训材料697套", "无证学科类培训机构116家", "户外广告42处", "虚假宣传2起", "消防违法6起"),
+        *("校外培训机构7364家次", "违规机构3家、违规个人1人", "问题机构3家", "联合检查校外培训机构36家"),
+        *("当场责令整改6家", "清散学生220余人"),
+    ):
+        assert words in text

@@ -22,7 +22,7 @@ from institutions.models import UnlicensedSite
 from listings.enums import ListKind, RatingState
 from listings.models import ListEntry, Rating
 from publicity.models import ParentLetter
-from tests.journeys.figures import Figure, Reader
+from tests.journeys.figures import Figure, Reader, told_in_prose
 
 CASE = lianjiang
 NOW = instant(2023, 9, 30, 10)
@@ -92,3 +92,9 @@ def test_grades_lists_and_the_letter_reach_the_public(case, client):
     assert len(names) == 2
     assert all(name in black and name not in white for name in names)
     assert ParentLetter.objects.filter(jurisdiction__code=LIANJIANG, document__isnull=False).exists()
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("two-hands", place=LIANJIANG, first=PERIOD["first"], last=PERIOD["last"], now=NOW)
+    for words in ("发现无证场所45家", "下发通知书的机构9家", "立案5起", "违规户外广告48面"):
+        assert words in text

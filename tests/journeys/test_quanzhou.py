@@ -20,7 +20,7 @@ from funds.operations.flags import strike_flag
 from inspections.enums import JointFocus
 from inspections.models import Campaign, GroupVisit, Shift
 from outreach.models import Meeting, Outreach
-from tests.journeys.figures import Figure, Reader
+from tests.journeys.figures import Figure, Reader, told_in_prose
 
 CASE = quanzhou
 NOW = instant(2023, 11, 30, 19)
@@ -98,3 +98,10 @@ def test_the_four_lines(manager):
     assert Outreach.objects.filter(happened_on__year=2021, happened_on__month=8, title__contains="规范性文件").exists()
     assert Meeting.objects.filter(happened_on__year=2022, happened_on__month=10).exists()
     assert Campaign.objects.get(name=CAMPAIGN).units.count() == 3 + len(COUNTIES)
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("funds", place=QUANZHOU, first=TERM["first"], last=date(2023, 11, 1), now=NOW)
+    rates = ("监管账户开设率100.00%", "资金核验率100.00%", "开通支付率100.00%")
+    for words in (*rates, "约谈机构61家，整改到位61家"):
+        assert words in text

@@ -26,7 +26,7 @@ from inspections.queries.patrols import coverage, evening_share, seen_on, turnou
 from inspections.queries.visits import tally
 from institutions.enums import Discovery, SiteType
 from institutions.models import UnlicensedSite
-from tests.journeys.figures import Figure, Reader
+from tests.journeys.figures import Figure, Reader, told_in_prose
 
 CASE = sanyuan
 NOW = instant(2022, 9, 30, 19)
@@ -39,7 +39,7 @@ BULLETIN = {
     "rate": Figure(says="15.83%", kpi="problem_rate", **EVENINGS),
     "stopped": Figure(says="1份", kpi="stop_notices", **YEAR),
     "rectified": Figure(says="2份", kpi="rectification_notices", **YEAR),
-    "noticed": Figure(says="1件", kpi="clues_noticed", **YEAR),
+    "noticed": Figure(says="1件", kpi="clues_noticed", **YEAR | {"first": date(2022, 8, 1)}),
     "interviews": Figure(says="4次", kpi="interviews", **YEAR),
     "studied": Figure(says="1次", kpi="study_visits", **YEAR),
 }
@@ -138,3 +138,9 @@ def _the_ledger(client, shift) -> None:
     assert len(rows) == 1 + 120
     assert [row[0] for row in rows[1:]] == list(range(1, 121))
     assert sum(bool(row[8]) for row in rows[1:]) == 19
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("five-steps", place=SANYUAN, first=YEAR["first"], last=YEAR["last"], now=NOW)
+    for words in ("出动42人", "检查培训和托管机构120家", "未按要求的19家", "占15.83%", "停止培训通知书1份"):
+        assert words in text

@@ -30,7 +30,7 @@ from payouts import queries as money
 from reports.enums import Rounding
 from reports.operations import set_style
 from tests.journeys import bulletin
-from tests.journeys.figures import ROWS, Reader
+from tests.journeys.figures import ROWS, Reader, told_in_prose
 
 pytestmark = pytest.mark.slow
 CASE = shishi
@@ -142,3 +142,19 @@ def test_the_books_balance_and_the_lists_rest_on_records(officer):
     black = ListEntry.objects.get(kind=ListKind.BLACK)
     assert (black.state, black.hearing, black.records.exists()) == ("approved", "lapsed", True)
     assert ListEntry.objects.filter(kind=ListKind.WHITE, state="approved").count() == 24
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    today = clock.today()
+    text = told_in_prose("four-musts", place="350581", first=bulletin.SINCE, last=today, now=clock.now())
+    for words in (
+        *(
+            "整治前的81家减少至7家，压减率91.35%；无证存量0家",
+            "6家银行",
+            "55家培训机构",
+            "耗课费核拨668人次、金额380,128.00元",
+        ),
+        *("学生退费350人、金额993,992.00元", "爆雷、跑路0起", "执法人员2051人次，督查各类机构337家"),
+        *("整改率100.00%", "学生87082人，占95.3%", "社会组织167家"),
+    ):
+        assert words in text

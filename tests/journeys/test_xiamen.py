@@ -19,7 +19,7 @@ from supervisors.enums import CandidateState, ObjectionState, SupervisorState
 from supervisors.models import Candidate, Objection, Recruitment, Supervisor
 from supervisors.months import Month
 from tests.journeys import bulletin
-from tests.journeys.figures import Reader
+from tests.journeys.figures import Reader, told_in_prose
 
 pytestmark = pytest.mark.slow
 CASE = xiamen
@@ -111,3 +111,9 @@ def test_the_known_login_may_go_out(city):
     actor = actor_for(User.objects.get(username="xiamen.jiandu"), on=clock.today())
     assert rules.may_file(actor, clock.today())
     assert queries.supervisor_of(actor).name == actor.name
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("supervisors", place="350200", first=bulletin.SINCE, last=clock.today(), now=clock.now())
+    assert "现在聘12人" in text
+    assert "共监督检查162家次" in text

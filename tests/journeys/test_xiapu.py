@@ -27,7 +27,7 @@ from institutions.queries import standing
 from listings.enums import CheckState
 from listings.models import AnnualCheck
 from publicity.models import ParentLetter
-from tests.journeys.figures import Figure, Reader
+from tests.journeys.figures import Figure, Reader, told_in_prose
 
 CASE = xiapu
 NOW = instant(2023, 11, 30, 19)
@@ -112,3 +112,15 @@ def test_the_annual_check_shows_the_advertisements(officer):
     assert "公众号" in page
     assert ParentLetter.objects.filter(document__isnull=False).count() == 2
     assert ParentLetter.objects.filter(title="关于严禁暑假期间开展学科类培训的通告").exists()
+
+
+def test_the_paragraph_is_written_anew_from_records(case):
+    text = told_in_prose("adverts", place=XIAPU, first=PERIOD["first"], last=PERIOD["last"], now=NOW)
+    for words in (
+        "公众号违规广告的机构1家",
+        "出动43人次",
+        "销毁宣传单300余张",
+        "广告牌的机构18家",
+        "立案查处的机构2家",
+    ):
+        assert words in text

@@ -108,7 +108,7 @@ def visited(pattern: Visit, finding: Finding, officer: str, number: int, found: 
 
 @pytest.mark.django_db
 def test_the_kpi_lists_the_visits_of_who_is_far_off_with_the_sample_sizes(cast):
-    """Seen to fail with a town that narrows the comparison too, and without the correction of who is taken out."""
+    """Nobody is named on the list; without the one who is far off there is nothing to suggest."""
     with clock.set_to(AT):
         home = institution(cast.officer)
         pattern = filed(officers_report(home, cast.officer, cast.second_officer), cast.officer, at=AT)

@@ -25,13 +25,13 @@ from tests.stack.running import OURS, ROOT, free_port, until
 class Portal:
     """The running portal. ``kill`` takes a part with all its processes at once, ``start`` brings it back."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **more: str) -> None:
         self.family, self.port = Family(), free_port()
-        running = servers.start(self.family, home, durable=True)
+        running = self.servers = servers.start(self.family, home, durable=True)
         self.settings = {
             **running.environment, "SECRET_KEY": "only-for-this-proof-" * 4, "FIELD_KEY": "0123456789abcdef" * 4,
             "DEMO_MODE": "0", "SITE_ADDRESS": f"http://127.0.0.1:{self.port}", "MEDIA_ROOT": str(home / "media"),
-            "SHUANJIAN_STATE_DIR": str(home),
+            "SHUANJIAN_STATE_DIR": str(home), **more,
         }  # fmt: skip
         self.parts = {
             "web": serve.web_server(self.port, self.settings),
@@ -46,6 +46,19 @@ class Portal:
         """The part and every process below it, in one blow: nothing of it can answer or commit any more."""
         os.killpg(self.parts[name].process.pid, signal.SIGKILL)
         self.parts[name].process.wait()
+
+    def kill_valkey(self) -> None:
+        """With all that waited in it; what is not in the database is lost."""
+        os.killpg(self.servers.valkey.child.process.pid, signal.SIGKILL)
+        self.servers.valkey.child.process.wait()
+
+    def start_valkey(self) -> None:
+        """On the port of before, so that beat and worker find it again; who gave up is started anew."""
+        self.family.start(self.servers.valkey.child)
+        self.servers.valkey.wait_ready(self.family)
+        for name in ("worker", "beat"):
+            if not self.parts[name].alive:
+                self.start(name)
 
     def instead(self, name: str, ours: str, other: str) -> None:
         """Run another module in the place of ours, for a control."""
@@ -74,19 +87,19 @@ class Portal:
         finally:
             link.close()
 
-    def answers(self, *words: str) -> dict:
-        return json.loads(self.said("-m", "tests.stack.booking", *words))
+    def answers(self, *words: str, of: str = "tests.stack.booking") -> dict:
+        return json.loads(self.said("-m", of, *words))
 
 
 @contextmanager
-def portal() -> Iterator[Portal]:
-    """Migrated and filled with nothing; its folder and all processes go afterwards."""
+def portal(**more: str) -> Iterator[Portal]:
+    """Migrated and filled with nothing; its folder and all processes go afterwards. ``more``: settings of its own."""
     home = Path(tempfile.mkdtemp(prefix="shuanjian-killed-", dir="/var/tmp"))
     home.chmod(0o711)
     with pytest.MonkeyPatch.context() as patch:  # the test run's own servers are not meant
         for name in OURS:
             patch.delenv(name, raising=False)
-        made = Portal(home)
+        made = Portal(home, **more)
         try:
             made.said("manage.py", "migrate", "-v", "0")
             for name in made.parts:
