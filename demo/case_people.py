@@ -87,9 +87,9 @@ class CasePlace:
         return self.organ(OrganKind.TOWN, f"{town.name}{ending}", town)
 
     def towns(self) -> list[Division]:
-        """Streets, towns and townships of today; development zones have no government of their own."""
+        """Streets, towns and townships of today; farms and development zones have no government of their own."""
         rows = Division.objects.filter(parent__code=self.code, level="town", valid_to__isnull=True)
-        return list(rows.exclude(name__contains="开发区").exclude(name__contains="园区").order_by("code"))
+        return list(rows.filter(name__regex="(街道|镇|乡)$").order_by("code"))
 
     # -- people --------------------------------------------------------------------------------------------------------
     def post(self, name: str, role: Role, organ: Organ | None = None, **given) -> Post:

@@ -39,6 +39,15 @@ def test_a_later_message_waits(effects):
     assert outbox.deliver_all(at=at + timedelta(hours=2)) == 1
 
 
+def test_what_was_promised_before_can_be_left_to_others(effects):
+    at = clock.now()
+    earlier = outbox.put(KIND, at=at, subject_id=1)
+    outbox.put(KIND, at=at, subject_id=2)
+    assert outbox.deliver_all(at=at, after=earlier.pk) == 1
+    assert effects == [{"subject_id": 2}]
+    assert outbox.deliver_all(at=at) == 1
+
+
 def test_a_failing_message_is_tried_again_and_then_set_aside(monkeypatch, caplog):
     def fail(message):
         raise RuntimeError("no")
