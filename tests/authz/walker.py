@@ -85,7 +85,7 @@ class Walker:
     """Logs the whole cast in once, makes the objects once, and asks.
 
     Not ``whole``: every role is asked for every URL, by one method, those who get through by GET and POST in turn and
-    so are the others; where only one gets through, by both. About an object elsewhere half of the roles are asked, and
+    so are the others; where only one gets through, by both. About an object elsewhere a third of the roles are asked, and
     whoever is refused at the door also about one that there is not. Which half and which method: ``tests/sampling.py``.
     """
 
@@ -168,7 +168,7 @@ class Walker:
             return dict.fromkeys(roles, METHODS)
         if part == "elsewhere":
             where = f"{name} {target.relation}"
-            roles = [role for role in roles if sampling.taken(f"{where} {role}", one_of=2, whole=False)]
+            roles = [role for role in roles if sampling.taken(f"{where} {role}", one_of=3, whole=False)]
         through, refused = [], []
         for role in roles:
             cell = Cell(role, "GET", target.relation, target.place, target.category)

@@ -181,6 +181,7 @@ def test_two_drafts_are_kept_apart(people, places, phone):
     mine.page.get_by_role("link", name=places[2].name).click()
     mine.press("开始逐项检查")
     checked = mine.page.locator("[data-code] input:checked")
+    expect(checked).to_have_count(1)  # the draft is opened from the phone's store, which takes its time
     assert [(each.get_attribute("name"), each.get_attribute("value")) for each in checked.all()] == [("A01", "no")]
     assert mine.complaints == []
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from afterschool.models import Offering, Participation, Selection
 from foundation.core.actor import Actor
+from institutions.public_ids import new_public_id
 from tests.afterschool import placed
 from tests.authz.relations import places
 from tests.cast import Cast
@@ -29,7 +30,8 @@ def hostile_selections(cast: Cast) -> Actor:
     row = placed.approved(places()[0])
     code = {"credit_code": lambda payload, number: f"X{number:017d}"}
     providers = copies(row.provider, name=text, services=cut(200), **code)
-    copies(row, provider=one_each(providers), reason=text, remark=text, doubts=text, overruled=text)
+    fresh = {"public_id": lambda payload, number: new_public_id()}
+    copies(row, provider=one_each(providers), reason=text, remark=text, doubts=text, overruled=text, **fresh)
     return cast.officer
 
 

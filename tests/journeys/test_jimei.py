@@ -23,6 +23,7 @@ from institutions.enums import Net
 from institutions.models import Responsible
 from tests.journeys.figures import Figure, Reader, told_in_prose
 
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = jimei
 NOW = instant(2023, 11, 30, 19)
 YEARS = {"place": JIMEI, "first": date(2022, 3, 1), "last": date(2023, 10, 31)}

@@ -32,7 +32,7 @@ from reports.operations import set_style
 from tests.journeys import bulletin
 from tests.journeys.figures import ROWS, Reader, told_in_prose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = shishi
 
 

@@ -42,7 +42,7 @@ CHECKS = [
     response_schema_conformance, negative_data_rejection, unsupported_method,
 ]  # fmt: skip
 SECONDS, EXAMPLES = 30, 60
-OPERATIONS = 9
+OPERATIONS = 11
 
 
 @pytest.fixture
