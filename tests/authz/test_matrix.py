@@ -50,7 +50,7 @@ def test_the_declared_roles_are_the_cast(cast):
 
 @pytest.mark.prove
 def test_the_portal_answers_as_declared(cast, record_property):
-    """Every URL and every role; a run asks some of the questions, each role at every URL, ``script/prove matrix`` all of them."""
+    """Every URL and every role; a run asks a part of the questions, ``script/prove matrix`` all of them."""
     report = Walker(cast, MATRIX, whole=FULL).walk(routes())
     record_property("authz_cells", report.cells)
     assert not report.differences, report.said()

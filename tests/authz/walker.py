@@ -85,8 +85,8 @@ class Walker:
     """Logs the whole cast in once, makes the objects once, and asks.
 
     Not ``whole``: every role is asked for every URL, by one method, those who get through by GET and POST in turn and
-    so are the others; where only one gets through, by both. About an object elsewhere a third of the roles are asked, and
-    whoever is refused at the door also about one that there is not. Which half and which method: ``tests/sampling.py``.
+    so are the others; where only one gets through, by both. About an object elsewhere a third of the roles are asked,
+    and whoever is refused at the door also about one that there is not. Who and how: ``tests/sampling.py``.
     """
 
     def __init__(self, cast: Cast, matrix: Mapping[str, Policy], *, whole: bool = True) -> None:
