@@ -81,12 +81,16 @@ def stale(found: list[Route], matrix: Mapping[str, Policy]) -> list[str]:
     return sorted(set(matrix) - {route.name for route in found})
 
 
+#: One of so many roles is asked about what lies elsewhere, and about what there is not.
+LESS = {"elsewhere": 3, "nowhere": 2}
+
+
 class Walker:
     """Logs the whole cast in once, makes the objects once, and asks.
 
     Not ``whole``: every role is asked for every URL, by one method, those who get through by GET and POST in turn and
-    so are the others; where only one gets through, by both. About an object elsewhere a third of the roles are asked,
-    and whoever is refused at the door also about one that there is not. Who and how: ``tests/sampling.py``.
+    so are the others; where only one gets through, by both. About an object elsewhere one of three roles is asked and
+    one of two of those who are refused at the door about one that there is not. Who and how: ``tests/sampling.py``.
     """
 
     def __init__(self, cast: Cast, matrix: Mapping[str, Policy], *, whole: bool = True) -> None:
@@ -166,9 +170,9 @@ class Walker:
         """Whom of these roles to ask for this address, and by which methods."""
         if self.whole:
             return dict.fromkeys(roles, METHODS)
-        if part == "elsewhere":
+        if part in LESS:
             where = f"{name} {target.relation}"
-            roles = [role for role in roles if sampling.taken(f"{where} {role}", one_of=3, whole=False)]
+            roles = [role for role in roles if sampling.taken(f"{where} {role}", one_of=LESS[part], whole=False)]
         through, refused = [], []
         for role in roles:
             cell = Cell(role, "GET", target.relation, target.place, target.category)

@@ -24,7 +24,7 @@ from listings.models import ListEntry, Rating
 from publicity.models import ParentLetter
 from tests.journeys.figures import Figure, Reader, told_in_prose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = lianjiang
 NOW = instant(2023, 9, 30, 10)
 PERIOD = {"place": LIANJIANG, "first": date(2023, 3, 1), "last": date(2023, 6, 30)}

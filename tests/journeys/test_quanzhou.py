@@ -22,7 +22,7 @@ from inspections.models import Campaign, GroupVisit, Shift
 from outreach.models import Meeting, Outreach
 from tests.journeys.figures import Figure, Reader, told_in_prose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = quanzhou
 NOW = instant(2023, 11, 30, 19)
 TERM = {"place": QUANZHOU, "first": date(2023, 1, 1), "last": date(2023, 9, 30)}

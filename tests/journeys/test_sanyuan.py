@@ -28,7 +28,7 @@ from institutions.enums import Discovery, SiteType
 from institutions.models import UnlicensedSite
 from tests.journeys.figures import Figure, Reader, told_in_prose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = sanyuan
 NOW = instant(2022, 9, 30, 19)
 YEAR = {"place": SANYUAN, "first": date(2022, 1, 1), "last": date(2022, 8, 31)}

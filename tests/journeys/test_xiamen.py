@@ -21,7 +21,7 @@ from supervisors.months import Month
 from tests.journeys import bulletin
 from tests.journeys.figures import Reader, told_in_prose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = xiamen
 
 

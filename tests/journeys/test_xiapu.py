@@ -29,7 +29,7 @@ from listings.models import AnnualCheck
 from publicity.models import ParentLetter
 from tests.journeys.figures import Figure, Reader, told_in_prose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
 CASE = xiapu
 NOW = instant(2023, 11, 30, 19)
 PERIOD = {"place": XIAPU, "first": date(2023, 7, 1), "last": date(2023, 10, 31)}
