@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from foundation.core import underway as core
+from foundation.core.underway import Underway
+
+__all__ = ["Step", "Underway", "note", "underway"]
 
 
 class Step(StrEnum):
     COMPARE = "compare"
     WRITE = "write"
     UNDO = "undo"
-
-
-@dataclass(frozen=True)
-class Underway:
-    """``done`` of ``total`` rows in this step."""
-
-    step: Step
-    done: int
-    total: int
 
 
 def note(batch_id: int, step: Step, done: int, total: int) -> None:
@@ -30,5 +23,4 @@ def note(batch_id: int, step: Step, done: int, total: int) -> None:
 
 def underway(batch_id: int) -> Underway | None:
     """What the session that has this batch in hand says of itself."""
-    found = core.underway(f"import {batch_id}")
-    return Underway(Step(found.step), found.done, found.total) if found else None
+    return core.underway(f"import {batch_id}")
