@@ -6,6 +6,7 @@ Whoever was told of a stage already is not told again, so such a stage is not co
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -106,9 +107,11 @@ def _rows(reminder: Reminder, actor: Actor, until: date) -> list[Any]:
 
 def _turns(reminder: Reminder, rows: list[Any], span: list[date], along: WorkingCalendar) -> Iterator[Turn]:
     """Each stage once, on the first day on which it is due; none that was told."""
-    told = _told(reminder, [row.pk for row in rows if row is not None])
+    told: dict[int, set[str]] = defaultdict(set)
+    for pk, stage in _told(reminder, [row.pk for row in rows if row is not None]):
+        told[pk].add(stage)
     for row in rows:
-        seen = {stage for pk, stage in told if pk == (row.pk if row is not None else 0)} if told else set()
+        seen = told[row.pk if row is not None else 0]
         for day in span:
             if not reminder.works_on(day, along):
                 continue
