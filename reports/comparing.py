@@ -14,7 +14,7 @@ from .addresses import rows_url
 from .counting import count
 from .kpis import kpi_of
 from .models import Report, ReportLine
-from .papers import key, named
+from .papers import differing, named
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,11 @@ class Compared:
 def compared(report: Report, actor: Actor) -> Compared:
     """Count the report anew, keep nothing, and tell what is different."""
     counting = report.counting
-    was = {key(line): line for line in counting.in_order()}
-    now = {key(line): line for line in count(report)}
+    lines = list(counting.in_order())
     changed = [
-        _difference(report, counting.counted_at, was.get(each), now.get(each), actor)
-        for each in dict.fromkeys([*was, *now])
-        if _told(was.get(each)) != _told(now.get(each))
+        _difference(report, counting.counted_at, was, now, actor) for was, now in differing(lines, count(report))
     ]
-    return Compared(counting.counted_at, len(was), changed)
-
-
-def _told(line: ReportLine | None) -> tuple[object, ...] | None:
-    return (line.printed, line.part, line.whole) if line else None
+    return Compared(counting.counted_at, len(lines), changed)
 
 
 def _difference(

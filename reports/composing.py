@@ -24,7 +24,7 @@ from .sheets import SHEETS, Split
 MARK = re.compile(r"【([^【】]{1,120})】")
 #: A number with a unit of ours that stands in the prose itself.
 LOOSE = re.compile(r"\d[\d,.]*\s*(?:余|多)?(?:家次|人次|家|人|起|处|面|块|张|套|份|件|次|万元|元|%|％|万人)")
-_SEASONS = {label.strip("“”").replace("“", "").replace("”", ""): code for code, (label, _) in SEASONS.items()}
+_SEASONS = {label.replace("“", "").replace("”", ""): code for code, (label, _) in SEASONS.items()}
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from fractions import Fraction
 from foundation.core.canonical import canonical, sha256
 from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import jurisdictions_below
-from inspections.queries.totals import past_of
 
 from .asking import Question
 from .composing import Named, named_in
 from .enums import SheetKind
 from .kpis import Answer, Answers, AnyKpi, Kpi, Ratio
 from .models import RatioStyle, Report, ReportLine
+from .past import past_beside
 from .sheets import SHEETS, Split
 from .styles import styled, styles_for
 
@@ -110,10 +110,11 @@ def of_prose(named: Named, kpi: AnyKpi) -> Counted:
     """The number that a bulletin's prose names."""
     answers = Answers(named.question)
     terms = _terms(kpi, answers) if isinstance(kpi, Ratio) else (None, None)
-    answer = answers.of(kpi)
     if named.of:
         found = kpi.by_value(named.question, named.split.path, named.split.prepared)
         answer = found.get(named.value) or Answer(0, kpi.unit)
+    else:
+        answer = answers.of(kpi)
     late = kpi.late(named.question) if isinstance(kpi, Kpi) and kpi.day and not named.of else 0
     return Counted(IN_PROSE, kpi, answer, named.question, of=named.of, terms=terms, late=late, typed=named.typed)
 
@@ -142,10 +143,8 @@ def _terms(kpi: Ratio, answers: Answers) -> tuple[int | None, int | None]:
 
 def _past_text(kpi: Kpi, question: Question) -> str:
     """Historical totals of the measure, which stand beside the number and are never added to it."""
-    if kpi.measure is None or question.campaign is not None:
-        return ""
-    past = past_of(question.area, kpi.measure, first=question.first, last=question.until)
-    if not past.totals:
+    past = past_beside(kpi, question)
+    if past is None or not past.totals:
         return ""
     return Answer(past.total, kpi.unit, at_least=past.total_at_least).number
 

@@ -26,18 +26,25 @@ def words(report: Report, counting: Counting, lines: Sequence[ReportLine]) -> di
     """The fields of the report's document."""
     old = report.revises
     return {
-        "title": report.title,
-        "area": report.jurisdiction.name,
+        **_common(report, counting),
         "period_from": report.period_from,
         "period_to": report.period_to,
         "campaign": report.campaign.name if report.campaign else "",
-        "revises": old.document.number if old else "",
         "changes": [list(change) for change in changes(old.counting.in_order(), lines)] if old else [],
         "figures": list(figures(lines)),
         "places": places(lines),
-        "counted_at": f"{timezone.localtime(counting.counted_at):%Y年%m月%d日%H时%M分}",
         "manner": MANNER,
         "remark": report.remark,
+    }
+
+
+def _common(report: Report, counting: Counting) -> dict[str, object]:
+    """What the papers of all kinds say."""
+    return {
+        "title": report.title,
+        "area": report.jurisdiction.name,
+        "revises": report.revises.document.number if report.revises else "",
+        "counted_at": f"{timezone.localtime(counting.counted_at):%Y年%m月%d日%H时%M分}",
         "digest": counting.digest,
         "preparer": report.prepared_by.name,
         "reviewer": report.reviewed_by.name,
@@ -76,29 +83,17 @@ def notes(lines: Iterable[ReportLine]) -> Iterator[list[str]]:
         asked = f"{line.campaign.name}，" if line.campaign else ""
         beside = f"，{note(line)}" if note(line) else ""
         said = f"{asked}{line.first}至{line.last}{beside}"
-        yield [
-            f"〔{line.position}〕",
-            f"{line.label}{f'（{line.of}）' if line.of else ''}",
-            line.printed,
-            line.unit,
-            said,
-        ]
+        yield [f"〔{line.position}〕", named(line), line.printed, line.unit, said]
 
 
 def bulletin_words(report: Report, counting: Counting, lines: Sequence[ReportLine]) -> dict[str, object]:
     """The fields of a bulletin's document: the prose with its numbers, and a note to each."""
     by_hand = loose(report.body)
     return {
-        "title": report.title,
-        "area": report.jurisdiction.name,
+        **_common(report, counting),
         "paragraphs": filled(report.body, [f"{line.printed}{line.unit}" for line in lines]),
         "notes": list(notes(lines)),
         "by_hand": f"正文中{'、'.join(by_hand)}为人工填写，不取自系统记录。" if by_hand else "",
-        "revises": report.revises.document.number if report.revises else "",
-        "counted_at": f"{timezone.localtime(counting.counted_at):%Y年%m月%d日%H时%M分}",
-        "digest": counting.digest,
-        "preparer": report.prepared_by.name,
-        "reviewer": report.reviewed_by.name,
     }
 
 
@@ -115,20 +110,27 @@ def places(lines: Iterable[ReportLine]) -> list[list[str]]:
     return [["地区", *heads.values()], *([name, *(row[code] for code in heads)] for name, row in rows.items())]
 
 
-def key(line: ReportLine) -> tuple[object, ...]:
+def differing(before: Iterable[ReportLine], after: Iterable[ReportLine]) -> Iterator[tuple[ReportLine | None, ...]]:
+    """(was, is) of the numbers of two countings that are not the same; None where one of them does not have it."""
+    was, now = ({_key(line): line for line in lines} for lines in (before, after))
+    for each in dict.fromkeys([*now, *was]):
+        if _told(was.get(each)) != _told(now.get(each)):
+            yield was.get(each), now.get(each)
+
+
+def _key(line: ReportLine) -> tuple[object, ...]:
     """What makes two lines of two countings the same number."""
     return line.code, line.of, line.place_id, line.town_id, line.campaign_id, line.first, line.last
 
 
+def _told(line: ReportLine | None) -> tuple[object, ...] | None:
+    return (line.printed, line.part, line.whole) if line else None
+
+
 def changes(before: Iterable[ReportLine], after: Iterable[ReportLine]) -> Iterator[tuple[str, str, str, str]]:
     """(项目, was, is, 单位) of the numbers that are not the same."""
-    was = {key(line): line for line in before}
-    for line in after:
-        old = was.pop(key(line), None)
-        if old is None or (old.printed, old.part, old.whole) != (line.printed, line.part, line.whole):
-            yield named(line), old.printed if old else "—", line.printed, line.unit
-    for old in was.values():
-        yield named(old), old.printed, "—", old.unit
+    for was, now in differing(before, after):
+        yield named(now or was), was.printed if was else "—", now.printed if now else "—", (now or was).unit
 
 
 def named(line: ReportLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 
@@ -11,12 +11,7 @@ from foundation.accounts.models import Post
 
 from .enums import ReportState, SheetKind
 from .models import Report, ReportPlan
-
-
-def month_before(day: date) -> tuple[date, date]:
-    """The first and the last day of the month before."""
-    last = day.replace(day=1) - timedelta(days=1)
-    return last.replace(day=1), last
+from .seasons import month_before
 
 
 def title_of(first: date) -> str:

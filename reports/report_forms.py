@@ -11,6 +11,7 @@ from foundation.core.forms import ActorForm
 from . import plans
 from .keepers import keepers
 from .models.plans import LAST_DAY
+from .seasons import month_before
 
 WORDS = forms.Textarea(attrs={"rows": 3})
 
@@ -26,7 +27,7 @@ class ReportForm(forms.Form):
 
 def last_month() -> dict[str, object]:
     """What a monthly report usually says: the month before this one."""
-    first, last = plans.month_before(clock.today())
+    first, last = month_before(clock.today())
     return {"title": plans.title_of(first), "period_from": first, "period_to": last}
 
 

@@ -27,7 +27,8 @@ def _month(on: date) -> Span:
     return on.replace(day=1), on
 
 
-def _last_month(on: date) -> Span:
+def month_before(on: date) -> Span:
+    """The first and the last day of the month before."""
     last = on.replace(day=1) - timedelta(days=1)
     return last.replace(day=1), last
 
@@ -39,7 +40,7 @@ def _year(on: date) -> Span:
 SEASONS: dict[str, tuple[str, Callable[[date], Span]]] = {
     "year": ("今年以来", _year),
     "month": ("本月", _month),
-    "last_month": ("上月", _last_month),
+    "last_month": ("上月", month_before),
     "since": ("“双减”以来", lambda on: (SINCE, on)),
     "spring": ("春季学期", _fixed((2, 16), (7, 5))),
     "autumn": ("秋季学期", _fixed((9, 1), (1, 20))),

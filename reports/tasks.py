@@ -17,6 +17,7 @@ from . import notices, plans
 from .models import Report, ReportPlan
 from .operations import prepare_report
 from .running import count_report
+from .seasons import month_before
 
 schedule.periodic(notices.PLANS, schedule.Daily(at=time(6, 0)))
 
@@ -49,7 +50,7 @@ def ask_for_what_is_due(message) -> None:
 
 
 def _ask_for(plan: ReportPlan, *, at) -> None:
-    first, last = plans.month_before(clock.local_date(at))
+    first, last = month_before(clock.local_date(at))
     keeper = plans.keeper_on(plan, clock.local_date(at))
     if keeper is None:
         send(

@@ -12,13 +12,14 @@ from foundation.core.actor import Actor
 from foundation.core.pages import Page, dressed
 from foundation.core.site import Menu
 from foundation.regions.models import Jurisdiction
-from inspections.queries.totals import Past, past_of
+from inspections.queries.totals import Past
 from reports import rules
 from reports.addresses import rows_url
 from reports.asking import Question
 from reports.enums import Group
 from reports.forms import AskForm, asked
-from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpis
+from reports.kpis import Answer, Answers, AnyKpi, Ratio, kpis
+from reports.past import past_beside
 from reports.styles import styled, styles_for
 
 
@@ -91,7 +92,5 @@ def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, st
             url=rows_url(kpi, query) if opens else "",
             terms=tuple(Term(t.label, answers.of(t).text, rows_url(t, query) if opens else "") for t in terms),
             note=kpi.asked_in_vain(question),
-            past=past_of(question.area, kpi.measure, first=question.first, last=question.until)
-            if isinstance(kpi, Kpi) and kpi.measure and not (question.campaign or question.town or question.department)
-            else None,
+            past=past_beside(kpi, question),
         )

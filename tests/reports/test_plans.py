@@ -10,9 +10,10 @@ from foundation.core import clock, outbox, schedule
 from foundation.core.errors import Conflict, InvalidInput, NotAllowed
 from foundation.exports.models import Export
 from foundation.notifications.models import Message
-from reports import notices, operations, plans
+from reports import notices, operations
 from reports.enums import ReportState
 from reports.models import Report, ReportPlan
+from reports.seasons import month_before
 from tests.documents.factories import organ_of
 from tests.inspections.factories import AT
 
@@ -111,7 +112,7 @@ def test_a_day_that_not_every_month_has_is_refused(cast):
 
 
 def test_the_month_before():
-    assert plans.month_before(date(2027, 1, 3)) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert month_before(date(2027, 1, 3)) == (date(2026, 12, 1), date(2026, 12, 31))
 
 
 def test_a_final_report_comes_to_whoever_made_it_final(cast):

@@ -1,0 +1,15 @@
+"""Historical totals (历史汇总) that stand beside a number, never in it."""
+
+from __future__ import annotations
+
+from inspections.queries.totals import Past, past_of
+
+from .asking import Question
+from .kpis import AnyKpi, Kpi
+
+
+def past_beside(kpi: AnyKpi, question: Question) -> Past | None:
+    """What they say for the question's area and period; totals know no campaign, town or department."""
+    if not isinstance(kpi, Kpi) or not kpi.measure or question.campaign or question.town or question.department:
+        return None
+    return past_of(question.area, kpi.measure, first=question.first, last=question.until)
