@@ -9,5 +9,6 @@ NO_KEEPER = NoticeKind("reports.no_keeper", "月报计划没有编制人", Topic
 
 COUNT = "reports.count"
 PLANS = "reports.plans"
+ASK = "reports.ask"
 TELL = "reports.tell"
 COUNT_REPORTS = "reports.count_reports"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from foundation.accounts.models import Post
 
@@ -19,14 +18,14 @@ def title_of(first: date) -> str:
     return f"{first.year}年{first.month}月校外培训治理工作月报"
 
 
-def due(*, on: date) -> Iterator[ReportPlan]:
+def due(*, on: date) -> QuerySet[ReportPlan]:
     """Plans whose day of this month has come, without a report of the month before, also after days without a job."""
     first, last = month_before(on)
     there = Report.objects.filter(
         organ=OuterRef("organ"), kind=SheetKind.MONTH, period_from=first, period_to=last
     ).exclude(state=ReportState.WITHDRAWN)
     plans = ReportPlan.objects.filter(~Exists(there), ended_at__isnull=True, day__lte=on.day)
-    yield from plans.select_related("organ", "keeper").order_by("pk")
+    return plans.select_related("organ", "keeper").order_by("pk")
 
 
 def keeper_on(plan: ReportPlan, day: date) -> Post | None:

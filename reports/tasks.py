@@ -14,7 +14,7 @@ from foundation.notifications.recipients import people_in
 from foundation.notifications.rules import SENDER
 
 from . import notices, plans
-from .models import Report, ReportPlan
+from .models import Report
 from .operations import prepare_report
 from .running import count_report
 from .seasons import month_before
@@ -43,13 +43,18 @@ def count_what_was_asked(message) -> None:
 
 @outbox.handles(notices.PLANS)
 def ask_for_what_is_due(message) -> None:
-    """Each plan by itself. A report of the month that is there, however it came, is not asked for again."""
+    """Each plan is a job of its own: one that fails holds no other bureau's report up."""
     at = clock.now()
-    for plan in plans.due(on=clock.local_date(at)):
-        _ask_for(plan, at=at)
+    outbox.put_all(notices.ASK, [{"plan_id": plan.pk} for plan in plans.due(on=clock.local_date(at))], at=at)
 
 
-def _ask_for(plan: ReportPlan, *, at) -> None:
+@outbox.handles(notices.ASK)
+def ask_for_the_report(message) -> None:
+    """A report of the month that is there, however it came, is not asked for again."""
+    at = clock.now()
+    plan = plans.due(on=clock.local_date(at)).filter(pk=message.payload["plan_id"]).first()
+    if plan is None:
+        return
     first, last = month_before(clock.local_date(at))
     keeper = plans.keeper_on(plan, clock.local_date(at))
     if keeper is None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from foundation.accounts.enums import Role
 from foundation.accounts.models import Post
 from foundation.accounts.operations.posts import end_post
 from foundation.core import clock, outbox, schedule
@@ -14,6 +15,7 @@ from reports import notices, operations
 from reports.enums import ReportState
 from reports.models import Report, ReportPlan
 from reports.seasons import month_before
+from tests.cast import NEIGHBOUR, acting, organ, person
 from tests.documents.factories import organ_of
 from tests.inspections.factories import AT
 
@@ -83,6 +85,19 @@ def test_a_keeper_who_left_is_told_of(cast):
     assert set(Message.objects.filter(kind="reports.no_keeper").values_list("recipient_id", flat=True)) == {
         cast.leader.user_id
     }
+
+
+def test_a_plan_that_cannot_be_carried_out_holds_no_other_bureau_up(cast):
+    first = planned(cast)
+    there = organ(NEIGHBOUR)
+    leader = acting(person(Role.COUNTY_LEADER, there))
+    organ_of(cast.neighbour)
+    operations.set_plan(day=3, keeper=post_of(cast.neighbour), by=leader, at=AT)
+    Post.objects.filter(pk=first.keeper_id).update(role=Role.LEGAL_REVIEWER)
+    [report] = morning(3)
+    assert (report.organ, report.state) == (there, ReportState.PREPARED)
+    open_jobs = outbox.OutboxMessage.objects.filter(kind=notices.ASK, state="due")
+    assert [message.payload for message in open_jobs] == [{"plan_id": first.pk}]
 
 
 def test_a_stopped_plan_asks_for_nothing(cast):
