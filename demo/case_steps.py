@@ -17,7 +17,7 @@ from enforcement.operations.orders import OrderFacts, issue_order, record_servic
 from foundation.accounts.enums import OrganKind, Role
 from foundation.accounts.models import Organ
 from foundation.core import clock
-from foundation.regions.models import Division
+from foundation.regions.models import Division, School
 from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, Slot, VisitKind
 from inspections.models import Campaign, Visit
 from inspections.operations.campaigns import add_unit, close_campaign, draft_campaign, start_campaign
@@ -66,6 +66,14 @@ def departments(here: CasePlace) -> None:
     ):
         here.post(name, Role.DEPARTMENT_OFFICER, here.organ(kind), categories=[category])
     here.post("pianqu", Role.AREA_HEAD)
+
+
+def net_posts(here: CasePlace, town: Division, school: School, number: int) -> None:
+    """The grid worker of a town's first grid and the specialist of a school; ``number`` counts from 0."""
+    again = str(number + 1) if number else ""
+    grid = here.grid(town.children.order_by("code").first())
+    here.post(f"wangge{again}", Role.GRID_WORKER, here.office(town), grid=grid)
+    here.post(f"xuexiao{again}", Role.SCHOOL_SPECIALIST, here.organ(OrganKind.SCHOOL, school.name), school=school)
 
 
 # -- the register --------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from . import invented, jimei_fists, jimei_gates
 from .case_diary import Diary, Story, Tell, instant
 from .case_people import CasePlace
 from .case_sheets import bring_in
-from .case_steps import KINDS, codes, departments, staff
+from .case_steps import KINDS, codes, departments, net_posts, staff
 from .jimei_case import Case
 from .organs import JIMEI, Login
 
@@ -76,13 +76,10 @@ def _people(case: Case) -> None:
     here.post("jiedao", Role.TOWN_STAFF, here.office(case.towns[0]))
     area = here.school_area("集美片区")
     for number, town in enumerate(case.towns):
-        grid = here.grid(town.children.order_by("code").first())
-        here.post("wangge" + ("" if number == 0 else str(number + 1)), Role.GRID_WORKER, here.office(town), grid=grid)
         name = f"集美区{town.name.removesuffix('街道').removesuffix('镇')}演示小学"
         school = here.school(name, town, SchoolStage.PRIMARY, area)
         case.schools.append(school)
-        organ = here.organ(OrganKind.SCHOOL, name)
-        here.post("xuexiao" + ("" if number == 0 else str(number + 1)), Role.SCHOOL_SPECIALIST, organ, school=school)
+        net_posts(here, town, school, number)
 
 
 def _register(case: Case) -> None:

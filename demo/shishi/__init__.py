@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..case_diary import Tell
 from ..organs import Login
-from . import checks, draws, money, published, register, schools
+from . import checks, draws, money, nets, published, register, schools
 from .county import County
 
 
@@ -17,6 +17,7 @@ def load(tell: Tell) -> list[Login]:
     county = County()
     places = register.plan(county)
     register.supervise(county, places)
+    nets.plan(county, places)
     rounds = checks.plan(county, places)
     draws.plan(rounds)
     money.plan(county, places)

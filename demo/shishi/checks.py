@@ -17,9 +17,10 @@ from enforcement.enums import OrderKind, Service
 from enforcement.models import Order
 from enforcement.operations.followup import accept_rectification, take_in_proof
 from enforcement.operations.orders import OrderFacts, issue_order, record_service
-from inspections.enums import Aspect, CampaignKind, Outcome, Severity, Slot, VisitKind
+from inspections.enums import Aspect, CampaignKind, Outcome, PaperKind, Severity, Slot, VisitKind
 from inspections.models import Campaign, Visit
 from inspections.operations.campaigns import close_campaign, draft_campaign, start_campaign
+from inspections.operations.papers import add_paper
 from inspections.operations.tagging import tag_visit
 from inspections.operations.visits import file_visit
 from inspections.reports import HeadCount, Problem, VisitReport
@@ -44,6 +45,14 @@ PROBLEMS = (
     (Problem("门口张贴招生广告", Aspect.PUBLICITY, Severity.LIGHT, "门口展架两个，含提分承诺"), "广告宣传"),
 )
 CLAUSE = "《石狮市整治校外培训机构不规范问题减轻中小学生课外负担行动方案》"
+PAPERS = {
+    CampaignKind.NAMED: (
+        (PaperKind.LEADING_GROUP, "关于成立石狮市校外培训机构整治专班的通知(演示)"),
+        (PaperKind.PLAN, f"关于印发{CLAUSE}的通知(演示)"),
+        (PaperKind.PLAN, "校外培训机构“点题整治”专项行动实施方案(演示)"),
+    ),
+    CampaignKind.GUARD: ((PaperKind.PLAN, "暑期“监管护苗”专项行动实施方案(演示)"),),
+}
 Subject = Institution | UnlicensedSite
 
 
@@ -223,6 +232,9 @@ def _campaigns(rounds: Rounds) -> None:
 def _begin(rounds: Rounds, facts: dict[str, object], at: datetime) -> None:
     county = rounds.county
     row = draft_campaign(jurisdiction=county.place, facts=facts, by=county.officer, at=at)
+    for kind, title in PAPERS[row.kind]:
+        given = {"dated_on": row.starts_on, "organ_name": "石狮市教育局", "by": county.officer, "at": at}
+        add_paper(campaign=row, kind=kind, title=title, **given)
     row = start_campaign(campaign=row, by=county.officer, at=at)
     rounds.campaigns.append(row)
     county.diary.on(at_hour(row.ends_on, 21), partial(_close, county, row))

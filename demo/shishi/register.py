@@ -17,7 +17,6 @@ from funds.operations.banks import add_bank, set_bank_status
 from funds.operations.flags import set_flags
 from institutions.enums import Category, LegalType, LicenceStatus, PermitKind, SiteType, Stage, Status
 from institutions.models import Institution
-from institutions.operations.nets import fill_nets
 from institutions.operations.premises import add_permit
 from institutions.operations.register import change_institution, register_institution
 from institutions.operations.status import change_status
@@ -72,7 +71,6 @@ def _first_day(county: County, register: Register, at: datetime) -> None:
         register.subjects.append(_register_one(county, number, subject=True, at=at))
     for number in range(OTHERS):
         register.others.append(_register_one(county, number, subject=False, at=at))
-    fill_nets(institutions=[*register.subjects, *register.others], by=county.officer, at=at)
     for number, row in enumerate(register.subjects[LEFT:]):
         day = SINCE + timedelta(days=40 + 5 * number)
         register.ends[row.pk] = day

@@ -27,10 +27,10 @@ from foundation.regions.models import School
 from ..case_diary import at_hour
 from ..case_people import CasePlace
 from .county import SINCE, County
+from .nets import schools
 from .register import Register
 
 ENROLLED, JOINED = 91_350, 87_082
-PRIMARY, JUNIOR, NINE_YEAR = 44, 12, 6
 PROVIDERS, INSTITUTIONS = 167, 40
 SUBSIDY, FEE = 6000, 16_000  # 分 a pupil and term
 BLOCKS = (
@@ -114,19 +114,6 @@ def _term(spring: Spring, at: datetime) -> Term:
     return register_term(year=spring.starts.year, season=Season.SPRING, by=by, at=at, **days)
 
 
-def _schools(county: County) -> list[School]:
-    """Primary schools, junior ones and some of nine years, over the towns in turn."""
-    found = []
-    stages = [SchoolStage.PRIMARY] * PRIMARY + [SchoolStage.JUNIOR] * JUNIOR + [SchoolStage.NINE_YEAR] * NINE_YEAR
-    words = {SchoolStage.PRIMARY: "小学", SchoolStage.JUNIOR: "中学", SchoolStage.NINE_YEAR: "实验学校"}
-    for number, stage in enumerate(stages):
-        town = county.town(number)
-        short = town.name.removesuffix("街道").removesuffix("镇")
-        name = f"石狮市{short}第{number // len(county.towns) + 1}{words[stage]}(演示)"
-        found.append(county.here.school(name, town, stage))
-    return found
-
-
 def parts(total: int, weights: list[int]) -> list[int]:
     """Whole numbers in the ratio of the weights that add up to the total."""
     whole, found, given, seen = sum(weights), [], 0, 0
@@ -140,7 +127,7 @@ def parts(total: int, weights: list[int]) -> list[int]:
 def _report(county: County, spring: Spring, at: datetime) -> None:
     """One count for each grade of each school; all join but a few in each."""
     dice = random.Random(spring.starts.year)  # noqa: S311  (the same counts every time, nothing secret)
-    rows = [(school, grade) for school in _schools(county) for grade in GRADES[SchoolStage(school.stage)]]
+    rows = [(school, grade) for school in schools(county) for grade in GRADES[SchoolStage(school.stage)]]
     enrolled = parts(ENROLLED, [dice.randint(70, 130) for _ in rows])
     away = parts(ENROLLED - JOINED, [dice.randint(60, 140) for _ in rows])
     about = {"term": spring.term, "effective_on": spring.starts + timedelta(days=10), "by": county.officer, "at": at}
@@ -152,11 +139,11 @@ def _report(county: County, spring: Spring, at: datetime) -> None:
     _offer(county, spring, [school for school, grade in rows if grade == GRADES[SchoolStage(school.stage)][0]], at)
 
 
-def _offer(county: County, spring: Spring, schools: list[School], at: datetime) -> None:
+def _offer(county: County, spring: Spring, rows: list[School], at: datetime) -> None:
     """2+N of each school: both basic services by itself, one elective by a provider."""
     blocks = list(county.place.block_set.order_by("pk"))
     providers = list(Provider.objects.filter(jurisdiction=county.place).order_by("pk"))
-    for number, school in enumerate(schools):
+    for number, school in enumerate(rows):
         about = {"school": school, "term": spring.term, "by": county.officer, "at": at}
         for block in blocks[:2]:
             record_offering(block=block, offered=Offered(lessons=90, fee_fen=200), **about)
