@@ -1,55 +1,79 @@
 """Every KPI on the demo: number, list, export, places and months say the same; also of past days and as known then.
 
 Here for the bureaus of the demo, as of now; ``script/prove kpis`` asks every division, three past days and three past
-instants.
+instants, and again with the seven cases on top, on days and instants of their years.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
 
+from demo.case_diary import instant
+from demo.casebook import CASES, load_case
 from foundation.core import clock
 from foundation.regions.models import Jurisdiction
 from foundation.regions.queries import jurisdictions_below
+from institutions.models import Institution
 from reports.asking import Question
 from reports.exporting import exportable_rows
 from reports.kpis import Kpi, Ratio, kpis
-from tests.cast import CITY, NEIGHBOUR, OWN, PROVINCE
+from tests.cast import CITY, NEIGHBOUR, OWN, PROVINCE, SINCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove]
 WHOLE = os.environ.get("PROVE_FULL") == "1"
 
 
-def questions() -> list[Question]:
+def test_number_list_export_places_and_months_agree(demo_db):
     today, now = clock.today(), clock.now()
-    codes = [PROVINCE, CITY, OWN, NEIGHBOUR]
+    codes, whens = [PROVINCE, CITY, OWN, NEIGHBOUR], [(today, None)]
     if WHOLE:
         codes = list(Jurisdiction.objects.order_by("code").values_list("code", flat=True))
-    whens: list[tuple[date, datetime | None]] = [(today, None)]
-    if WHOLE:
         back = [timedelta(days=days) for days in (3, 20, 60)]
         whens += [(today - each, None) for each in back] + [(today, now - each) for each in back]
+    agrees(codes, whens, since=date(today.year - 1, 1, 1))
+
+
+@pytest.mark.skipif(not WHOLE, reason="minutes: script/prove kpis")
+def test_they_agree_with_the_seven_cases_on_top(demo_db, settings):
+    """Of each bureau that has a register, and of those above it, since 双减."""
+    settings.DEMO_MODE = True
+    for case in CASES:
+        load_case(case, tell=lambda done, of: None)
+    back = [instant(2022, 8, 31, 20), instant(2023, 3, 20, 9), instant(2024, 1, 31, 12)]
+    whens = [(clock.today(), None), *((each.date(), None) for each in back), *((clock.today(), each) for each in back)]
+    places = Jurisdiction.objects.filter(code__in=with_a_register()).order_by("code")
+    agrees([place.code for place in places], whens, since=SINCE)
+
+
+def with_a_register() -> set[str]:
+    """Codes of the counties that have an institution, of their cities and of the province."""
+    counties = set(Institution.objects.values_list("jurisdiction__code", flat=True))
+    return counties | {f"{code[:4]}00" for code in counties} | {PROVINCE}
+
+
+def agrees(codes: Sequence[str], whens: Sequence[tuple[date, datetime | None]], *, since: date) -> None:
+    """Every KPI, of each bureau at each (day, instant), says the same wherever it says it."""
     areas = {code: jurisdictions_below(Jurisdiction.objects.get(code=code).pk) for code in codes}
-    first = date(today.year - 1, 1, 1)
-    return [
-        Question(area=area, first=first, last=on, on=on, known_at=known)
-        for area in areas.values()
+    asked = {
+        (code, on, known): Question(area=area, first=since, last=on, on=on, known_at=known)
+        for code, area in areas.items()
         for on, known in whens
-    ]
-
-
-def test_number_list_export_places_and_months_agree(demo_db):
-    wrong, counted, asked = [], 0, questions()
+    }
+    wrong, filled = [], 0
     for kpi in kpis():
-        for question in asked:
+        for where, question in asked.items():
             problems = list(_ratio(kpi, question) if isinstance(kpi, Ratio) else _kpi(kpi, question))
-            wrong += [f"{kpi.code} of {len(question.area)} bureaus: {problem}" for problem in problems]
-            counted += kpi.answer(question).value not in (0, None)
+            wrong += [f"{kpi.code} of {where}: {problem}" for problem in problems]
+            filled += kpi.answer(question).value not in (0, None)
+    told = len(with_a_register() & set(codes)) * len(whens)
+    sys.stdout.write(f"{len(list(kpis()))} KPIs x {len(asked)} questions; {filled} cells say more than nothing\n")
     assert wrong == []
-    assert counted > len(asked) * 10, "the demo says too little to prove anything"
+    assert filled > told * 15, "the demo says too little to prove anything"
 
 
 def _kpi(kpi: Kpi, question: Question):
