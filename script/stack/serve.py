@@ -14,6 +14,8 @@ from stack.family import Child, Family
 from stack.lock import Lock
 from stack.supervisor import Supervisor
 
+#: One worker has nobody to gossip with, and one that gossips may stand still after Valkey came back (celery#8091).
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 KEPT_ON_RESET = ("lock", "postgres-binaries-", "test-", "bench-", "venv.log", "pip.log", "apt.log")
 
 
@@ -91,7 +93,7 @@ def _serve(family: Family, options: argparse.Namespace, state: Path) -> None:
     with step("Web server"):
         web = family.start(web_server(options.port, settings))
         _wait_for_page(web, options.port)
-    family.start(yielding(celery("worker", settings, "--concurrency", "2")))
+    family.start(worker(settings))
     family.start(celery("beat", settings, "--schedule", str(state / "celerybeat-schedule")))
     _announce(options.port, state / "logins.json", cases=not options.no_cases)
     Supervisor(family).watch()
@@ -181,6 +183,11 @@ def celery(part: str, settings: dict[str, str], *arguments: str) -> Child:
     quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
     command = [layout.venv_python(), *quiet, "-m", "celery", "--quiet", "-A", "shuanjian.celery", part, "-l", "WARNING"]
     return Child(part, [*command, *arguments], env=_environment(settings), cwd=layout.ROOT)
+
+
+def worker(settings: dict[str, str]) -> Child:
+    """The worker, with the processes that a machine of two cores has room for."""
+    return yielding(celery("worker", settings, "--concurrency", "2", *ALONE))
 
 
 def yielding(child: Child) -> Child:

@@ -221,8 +221,7 @@ CELERY_BROKER_URL = env.text("REDIS_URL")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
-#: A bell counts as heard when it is taken: the outbox rings again for what was not done. (Acknowledged late, a run of
-#: script/prove reminded stood still after Valkey was killed; why was not found out for certain.)
+#: A bell counts as heard when it is taken: the outbox rings again for what was not done.
 CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -35,7 +35,7 @@ class Portal:
         }  # fmt: skip
         self.parts = {
             "web": serve.web_server(self.port, self.settings),
-            "worker": serve.yielding(serve.celery("worker", self.settings, "--concurrency", "2")),
+            "worker": serve.worker(self.settings),
             "beat": serve.celery("beat", self.settings, "--schedule", str(home / "celerybeat-schedule")),
         }
 

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.prove,
     pytest.mark.skipif(os.environ.get("PROVE_FULL") != "1", reason="script/prove reminded kills a portal of its own"),
 ]
-KILLS = 1  # of each part, in each phase; a job is set aside after eight deaths
+KILLS = 3  # of each part, in each phase; a job is set aside after eight deaths
 TOLD = "SELECT count(*) FROM notifications_message WHERE reminder = 'institutions.permit'"
 SENT = "SELECT count(*) FROM notifications_delivery WHERE state = 'sent'"
 OPEN_SLOTS = f"SELECT count(*) FROM core_outboxmessage WHERE key LIKE '{SLOT}%' AND state <> 'done'"
