@@ -12,7 +12,8 @@ from clues.operations.whistles import blow_whistle, end_whistle, report_in
 from foundation.accounts.enums import OrganKind, Role
 from foundation.core import clock
 from foundation.regions.enums import SchoolStage
-from institutions.enums import Category, Status
+from foundation.regions.models import Division
+from institutions.enums import Category, Status, Subcategory
 from institutions.models import Institution
 from institutions.operations.nets import fill_nets
 from institutions.operations.status import change_status
@@ -25,7 +26,7 @@ from . import invented, jimei_fists, jimei_gates
 from .case_diary import Diary, Story, Tell, instant
 from .case_people import CasePlace
 from .case_sheets import bring_in
-from .case_steps import KINDS, codes, departments, net_posts, staff
+from .case_steps import KINDS, codes, departments, net_posts, register, staff
 from .jimei_case import Case
 from .organs import JIMEI, Login
 
@@ -33,6 +34,7 @@ SEED = 20220301
 OPENED = instant(2022, 3, 1, 9)
 #: Operating institutions, those of them that teach school subjects, and subject ones that ended or turned since.
 OPERATING, SUBJECT, FORMER, ART_EXAM = 526, 14, 40, 12
+ALL = OPERATING + FORMER
 HEAD = (
     "机构名称",
     "统一社会信用代码",
@@ -83,31 +85,37 @@ def _people(case: Case) -> None:
 
 
 def _register(case: Case) -> None:
-    """The register comes in as one workbook; the nets are filled from the posts."""
+    """Who taught school subjects when 双减 began was registered then; the others come in as one workbook."""
     here, fresh = case.here, codes(case.here)
-    rows = [_row(case, number, next(fresh)) for number in range(OPERATING + FORMER)]
+    of_subjects = {number: _by_hand(case, number, next(fresh)) for number in (*range(SUBJECT), *range(OPERATING, ALL))}
+    rows = [_row(case, number, next(fresh)) for number in range(SUBJECT, OPERATING)]
     bring_in(here, "institutions", "集美区校外培训机构名录(演示)", HEAD, rows)
     found = {row.credit_code: row for row in Institution.objects.filter(credit_code__in=[row[1] for row in rows])}
-    made = [found[row[1]] for row in rows]
-    case.rows, case.former = made[:OPERATING], made[OPERATING:]
-    fill_nets(institutions=made, by=here.acts("jingban"), at=OPENED)
+    case.rows = [*(of_subjects[number] for number in range(SUBJECT)), *(found[row[1]] for row in rows)]
+    case.former = [of_subjects[number] for number in range(OPERATING, ALL)]
+    fill_nets(institutions=[*case.rows, *case.former], by=here.acts("jingban"), at=OPENED)
+
+
+def _by_hand(case: Case, number: int, code: str) -> Institution:
+    name, town = _name(case, number, "文化课", again=True)
+    return register(case.here, number, town, code, name=name, category=Category.SUBJECT, subcategory="")
+
+
+def _name(case: Case, number: int, word: str, *, again: bool) -> tuple[str, Division]:
+    """No two bear one name; and the town."""
+    town, brand = case.towns[number % len(case.towns)], invented.BRANDS[number // 42 % len(invented.BRANDS)]
+    place = town.name.removesuffix("街道").removesuffix("镇")
+    return f"集美区{place}{brand}{word}培训中心{f'{number}部' if again else ''}", town
 
 
 def _row(case: Case, number: int, code: str) -> tuple[str, ...]:
-    """One line of the workbook: no two bear one name."""
-    town = case.towns[number % len(case.towns)]
-    category, word, _ = KINDS[number // 6 % len(KINDS)]
-    brand, kind = invented.BRANDS[number // 42 % len(invented.BRANDS)], ""
-    if number >= OPERATING or number < SUBJECT:
-        category, word = Category.SUBJECT, "文化课"
-    elif number < SUBJECT + ART_EXAM:
-        category, word, kind = Category.ARTS, "艺考", "艺考"
-    place = town.name.removesuffix("街道").removesuffix("镇")
-    few = number < SUBJECT + ART_EXAM or number >= OPERATING
-    name = f"集美区{place}{brand}{word}培训中心{f'{number}部' if few else ''}"
+    """One line of the workbook."""
+    is_art_exam = number < SUBJECT + ART_EXAM
+    category, word, fine = (Category.ARTS, "艺考", "art_exam") if is_art_exam else KINDS[number // 6 % len(KINDS)]
+    name, town = _name(case, number, word, again=is_art_exam)
     address = f"{town.name}{invented.ROADS[number % 10]}{number * 3 % 397 + 1}号{number % 5 + 1}层"
     person, permit = invented.person(case.here.dice), f"教民1{case.here.code}6{number:06d}号"
-    what = (category.label, kind, "小学、初中", "民办非企业单位(非营利)")
+    what = (category.label, Subcategory(fine).label, "小学、初中", "民办非企业单位(非营利)")
     return (name, code, *what, person, permit, address, "集美区", town.name, "正常")
 
 

@@ -45,6 +45,7 @@ HEAD = (
     "内审日期",
     "内审结论",
 )
+LESSONS = ("语文", "数学", "英语", "科学阅读")
 TITLES = ("基础教程", "进阶练习", "课堂讲义", "专项训练", "假期读本", "作品赏析", "测评手册")
 TEAM = (
     ("林评审", "集美区教师进修学校", "语文、编程"),
@@ -125,12 +126,12 @@ def _materials(case: Case, turn: int) -> Story:
 
 def _line(home: Institution, number: int) -> tuple[str, ...]:
     """One set of the workbook."""
-    subject = home.get_subcategory_display().replace("—", "语文")
+    subject = home.get_subcategory_display() if home.subcategory else LESSONS[number % HOMES % len(LESSONS)]
     how = ("自编", "本机构教研组")
     day = clock.today()
     edition = f"{day.year}年{'秋' if day.month > 7 else '春'}季版"
     inside = ("教研主任", (day - timedelta(days=6)).isoformat(), "同意使用")
-    title = f"{subject}{TITLES[number // HOMES]}"
+    title = f"{subject}{TITLES[(number // HOMES + number) % len(TITLES)]}"
     return (home.name, home.credit_code, title, edition, subject, "小学", *how, *inside)
 
 
