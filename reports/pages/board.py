@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.core.pages import Page, dressed
 from foundation.core.site import Menu
 from foundation.regions.models import Jurisdiction
+from inspections.models import VisitMonth
 from inspections.queries.totals import Past
 from reports import rules
 from reports.addresses import rows_url
@@ -44,6 +48,14 @@ class Line:
     past: Past | None
 
 
+@dataclass(frozen=True)
+class Before:
+    """The month of the last visit before a period that has none, and the address of that year."""
+
+    month: date
+    url: str
+
+
 class Board(Page):
     slug, label, per_object, has_button = "board", "指标", False, False
     rule = rules.can_view
@@ -62,6 +74,7 @@ class Board(Page):
             question=question,
             place=place_of(form),
             group=group,
+            before=before(question, request.GET),
             kept=[("group", group.value)],
             groups=[(each, f"?{urlencode({**given, 'group': each.value})}", each == group) for each in offered()],
             lines=list(lines(request.actor, question, group, given, home=place_of(form).pk)),
@@ -78,6 +91,17 @@ def place_of(form: AskForm) -> Jurisdiction:
     """The bureau that is asked about: the highest of the own area where none is named."""
     named = form.cleaned_data.get("place") if form.is_bound and form.is_valid() else None
     return named or form.fields["place"].queryset.first()
+
+
+def before(question: Question, given: Mapping[str, str]) -> Before | None:
+    """So that nobody takes a new year for an empty portal: where to look when the period has no visit."""
+    months = VisitMonth.objects.filter(jurisdiction__in=question.area, month__lte=question.until)
+    newest = months.aggregate(newest=Max("month"))["newest"]
+    if newest is None or newest >= question.first.replace(day=1):
+        return None
+    first, last = date(newest.year, 1, 1), min(date(newest.year, 12, 31), clock.today())
+    kept = {name: value for name, value in given.items() if name not in ("first", "last", "on", "season")}
+    return Before(newest, f"?{urlencode({**kept, 'first': first, 'last': last, 'on': last})}")
 
 
 def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, str], *, home: int) -> Iterator[Line]:

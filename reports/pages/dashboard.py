@@ -24,7 +24,7 @@ from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
-from .board import place_of
+from .board import before, place_of
 
 TILES = (
     *("institutions", "reduction_rate", "unlicensed_open", "visits", "sites", "person_times", "problem_rate"),
@@ -72,6 +72,7 @@ class Dashboard(Page):
             place=place,
             tiles=[tile(styled(kpi, styles), answers, given) for kpi in told(TILES, question)],
             departments=departments(given),
+            before=before(question, request.GET),
             county_maps=[] if towns else county_maps(styled(chosen, styles), answers, given),
             maps=[(kpi, f"?{urlencode({**given, 'map': kpi.code})}", kpi.code == chosen.code) for kpi in table],
             word="镇街" if towns else "县区",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -69,3 +71,18 @@ def test_it_asks_as_much_for_one_visit_as_for_many(cast, enter):
     with CaptureQueriesContext(connection) as many:
         client.get(reverse(PAGE))
     assert len(many) == len(one)
+
+
+def test_a_period_without_a_visit_says_where_the_last_ones_are(cast, enter):
+    client, url = enter(cast.officer), reverse(PAGE)
+    assert client.get(url).context["before"] is None
+    seen(cast, cast.officer)
+    assert client.get(url).context["before"] is None
+    later = {"first": "2027-01-01", "last": "2027-12-31", "on": "2027-12-31", "map": "sites"}
+    page = client.get(url, later)
+    assert f"最近的在{AT:%Y}年{AT.month}月" in page.content.decode()
+    there = page.context["before"].url
+    assert "map=sites" in there
+    found = client.get(url + there).context
+    assert (found["before"], found["question"].first) == (None, date(AT.year, 1, 1))
+    assert client.get(url, {"first": "2020-01-01", "last": "2020-12-31", "on": "2020-12-31"}).context["before"] is None
