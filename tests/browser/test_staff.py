@@ -13,13 +13,15 @@ from tests import sampling
 from tests.authz.objects import OBJECTS
 from tests.authz.relations import OWN, Place, places
 from tests.browser.conftest import DESKTOP, PHONE, Visit
-from tests.browser.walking import english_in, hrefs, sideways, staff_pages
+from tests.browser.walking import english_in, hrefs, page_of, sideways, staff_pages
 
 ROLES = ("officer", "leader", "city", "system", "security", "auditor", "bank")
 
 
 #: Pages of rows and buttons that an earlier role of this run walked: they look the same to all who may open them.
 KNOWN: set[str] = set()
+#: Kinds of pages that axe-core was asked about.
+EXAMINED: set[str] = set()
 #: How many lists, rows and other pages the walks opened, how many forms they sent, and of how many roles they were.
 SEEN: Counter[str] = Counter()
 
@@ -40,6 +42,15 @@ EMPTY = """() => document.querySelectorAll(
 ).forEach((field) => { field.value = ""; })"""
 
 
+def examined(visitor: Visit, path: str) -> list[tuple[str, list[str]]]:
+    """What axe-core says of a kind of page, once a run: of one of four in CI, of all under ``script/prove staff``."""
+    kind = page_of(path)
+    if kind in EXAMINED or not sampling.taken(f"axe {kind}", one_of=4):
+        return []
+    EXAMINED.add(kind)
+    return serious_faults(visitor)
+
+
 def kind_of(path: str) -> str:
     parts = path.partition("?")[0].strip("/").split("/")
     return "list" if len(parts) <= 3 else "row" if parts[-1].isdigit() else "page"
@@ -55,13 +66,15 @@ def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, 
     """
     visitor = visit(getattr(people, role), PHONE)
     names = set(User.objects.values_list("username", flat=True))
-    visited, sent, english, wide = [], 0, {}, {}
+    visited, sent, english, wide, faults = [], 0, {}, {}, {}
     for path in staff_pages(visitor, known=KNOWN, shift=ROLES.index(role), whole=sampling.FULL):
         visited.append(path)
         if found := english_in(visitor, names=names):
             english[path] = found
         if (pixels := sideways(visitor)) > 0:
             wide[path] = pixels
+        if found := examined(visitor, path):
+            faults[path] = found
         if visitor.page.locator(".operation .required").count():
             visitor.page.evaluate(EMPTY)
             sent += 1
@@ -72,6 +85,7 @@ def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, 
     assert "/admin/" in visited
     assert english == {}
     assert wide == {}
+    assert faults == {}
     assert visitor.complaints == []
     SEEN.update(Counter(map(kind_of, visited)) + Counter(form=sent, roles=1))
 

@@ -103,9 +103,14 @@ def staff_pages(visit: Visit, *, known: set[str] | None = None, shift: int = 0, 
                         yield page
 
 
+def page_of(path: str) -> str:
+    """Which page it is, whatever the row."""
+    return re.sub(r"/\d+/", "/1/", path.partition("?")[0])
+
+
 def _is_known(path: str, known: set[str], *, whole: bool) -> bool:
     """Whether this kind of page was walked before, or is another run's; from now on it was."""
-    kind = re.sub(r"/\d+/", "/1/", path.partition("?")[0])
+    kind = page_of(path)
     if kind in known:
         return True
     known.add(kind)
