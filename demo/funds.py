@@ -122,7 +122,7 @@ def _agreements(by: Actor, rows: list[Institution], now: datetime) -> None:
     day, today = clock.local_date(at), clock.local_date(now)
     ends = {0: today + timedelta(days=21), 1: today - timedelta(days=10)}
     with clock.set_to(at):
-        signed = [_signed(row, by, day, ends.get(number), at) for number, row in enumerate(rows[:-1])]
+        signed = [sign_for(row, by, day, ends.get(number), at) for number, row in enumerate(rows[:-1])]
     yesterday = now - timedelta(days=1)
     with clock.set_to(yesterday):
         expire_agreement(agreement=signed[1], by=KEEPER, at=yesterday)
@@ -137,7 +137,8 @@ def _draft(row: Institution, by: Actor, first: date, last: date, at: datetime):
     return draft_agreement(institution=row, bank=account.bank, account=account, by=by, at=at, **terms)
 
 
-def _signed(row: Institution, by: Actor, day: date, last: date | None, at: datetime):
+def sign_for(row: Institution, by: Actor, day: date, last: date | None, at: datetime):
+    """A signed agreement for the account and mode that the institution has; its scan is a drawn page."""
     draft = _draft(row, by, day, last or day + timedelta(days=730), at)
     page = io.BytesIO(invented.signed_page(row.pk))
     page.name = "三方协议签署页(演示).jpg"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from foundation.accounts.enums import OrganKind, Role, TrainingCategory
 from foundation.regions.enums import SchoolStage
 from foundation.regions.models import School
 from institutions.enums import OPERATING
@@ -36,6 +37,8 @@ def plan(county: County, register: Register) -> None:
 
 def _posts(county: County, at: datetime) -> None:
     departments(county.here)
+    market, other = county.here.organ(OrganKind.MARKET), [TrainingCategory.OTHER]
+    county.here.post("tuoguan", Role.DEPARTMENT_OFFICER, market, categories=other)
     for number, (town, school) in enumerate(zip(county.towns, schools(county), strict=False)):
         net_posts(county.here, town, school, number)
 

@@ -23,6 +23,7 @@ from institutions.operations.status import change_status
 
 from .. import invented
 from ..case_diary import at_hour
+from ..funds import sign_for
 from .county import SINCE, County
 
 SUBJECTS, TRANSFORMED, BANNED, LEFT = 81, 30, 4, 7
@@ -194,6 +195,8 @@ def supervise(county: County, register: Register) -> None:
     for number in range(OTHERS + TRANSFORMED + LEFT):
         day = date(2022, 10, 10) + timedelta(days=number // 3)
         county.diary.on(at_hour(day, 15), partial(_account, county, register, number))
+        day = county.today - timedelta(days=390 - number // 3)
+        county.diary.on(at_hour(day, 16), partial(_agreement, county, register, number))
 
 
 def _choose_banks(county: County, at: datetime) -> None:
@@ -217,3 +220,9 @@ def _account(county: County, register: Register, number: int, at: datetime) -> N
     given = {"institution": row, "effective_on": at.date(), "by": county.officer, "at": at}
     set_mode(mode=mode, deposit_fen=0, reason="首次设定", **given)
     set_flags(flags=list(Flag), evidence="开户回执及平台截图(演示)", **given)
+
+
+def _agreement(county: County, register: Register, number: int, at: datetime) -> None:
+    """The tripartite one of the last year, of bank, institution and bureau."""
+    last = county.today + timedelta(days=150 + 11 * number)
+    sign_for(register.supervised[number], county.officer, at.date(), last, at)
