@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
@@ -104,9 +104,9 @@ def trend(kpi: AnyKpi, question: Question) -> tuple[int, ...]:
     """A plain number of each of the last months; a rate and a state have no line."""
     if isinstance(kpi, Ratio) or not kpi.day:
         return ()
-    found = kpi.by_month(question)
     last = question.until.replace(day=1)
     months = [add_months(last, -back) for back in reversed(range(TREND))]
+    found = kpi.by_month(replace(question, first=max(question.first, months[0])))
     none = Answer(0, kpi.unit)
     return tuple(int(found.get(month, none).value) for month in months)
 
