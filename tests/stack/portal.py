@@ -60,6 +60,15 @@ class Portal:
             if not self.parts[name].alive:
                 self.start(name)
 
+    def revive_in_turn(self, number: int) -> None:
+        """Kill Valkey at odd numbers, the worker at even ones, and bring it back."""
+        if number % 2:
+            self.kill_valkey()
+            self.start_valkey()
+        else:
+            self.kill("worker")
+            self.start("worker")
+
     def instead(self, name: str, ours: str, other: str) -> None:
         """Run another module in the place of ours, for a control."""
         self.family.stop(self.parts[name])

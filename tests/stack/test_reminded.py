@@ -52,12 +52,7 @@ def killed(made: Portal, counted: str, upto: int, kills: int) -> None:
     for number in range(kills * 2):
         wanted = start + (upto * (number + 1)) // (kills * 2 + 1)
         until(lambda: made.asked(counted) >= wanted, 180, f"{wanted} of {start + upto}")  # noqa: B023
-        if number % 2:
-            made.kill_valkey()
-            made.start_valkey()
-        else:
-            made.kill("worker")
-            made.start("worker")
+        made.revive_in_turn(number)
 
 
 def filled(made: Portal, lane: str) -> int:

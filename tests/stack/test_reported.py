@@ -52,12 +52,7 @@ def test_every_monthly_report_is_counted_exactly_once(running):
         until(lambda: made.asked(COUNTED) >= wanted, 180, f"{wanted} of {reports} are counted")  # noqa: B023
         until(lambda: made.asked(COUNTING), 180, "one is being counted")
         time.sleep(dice.uniform(0, 0.2))
-        if number % 2:
-            made.kill_valkey()
-            made.start_valkey()
-        else:
-            made.kill("worker")
-            made.start("worker")
+        made.revive_in_turn(number)
     until(lambda: made.asked(OPEN) == 0, 300, "no job is open")
     found = made.answers("found", "kept", of=REPORTING)
     sys.stdout.write(f"reports, {KILLS} kills of worker and of Valkey: {found}\n")
