@@ -43,9 +43,9 @@ EMPTY = """() => document.querySelectorAll(
 
 
 def examined(visitor: Visit, path: str) -> list[tuple[str, list[str]]]:
-    """What axe-core says of a kind of page, once a run: of one of four in CI, of all under ``script/prove staff``."""
+    """What axe-core says of a kind of page, once a run: of one of six in CI, of all under ``script/prove staff``."""
     kind = page_of(path)
-    if kind in EXAMINED or not sampling.taken(f"axe {kind}", one_of=4):
+    if kind in EXAMINED or not sampling.taken(f"axe {kind}", one_of=6):
         return []
     EXAMINED.add(kind)
     return serious_faults(visitor)
@@ -61,8 +61,8 @@ def kind_of(path: str) -> str:
 def test_every_staff_page_is_chinese_quiet_and_fits_a_phone(role, people, rows, visit):
     """Walks from the menu through every list of the role, and every first row and button that no role walked before.
 
-    On a phone: what is asked beside the width does not hang on it. A run walks a third of the lists of each role and a
-    third of the pages below them, another third after each change of the code; ``script/prove staff`` walks all.
+    On a phone: what is asked beside the width does not hang on it. A run walks a fourth of the lists of each role and a
+    fourth of the pages below them, another fourth after each change of the code; ``script/prove staff`` walks all.
     """
     visitor = visit(getattr(people, role), PHONE)
     names = set(User.objects.values_list("username", flat=True))

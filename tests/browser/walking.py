@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from tests import sampling
 from tests.browser.conftest import PHONE, Visit
 
+#: One of so many lists, and of so many kinds of pages below them, is walked to where not all are.
+PART = 4
 #: Latin words that Chinese office software uses as they are.
 ALLOWED = {
     *("PDF", "CSV", "Excel", "Word", "XLSX", "XLS", "DOCX", "ZIP", "JPG", "JPEG", "PNG", "WebP", "GBK", "UTF", "WPS"),
@@ -82,14 +84,14 @@ def staff_pages(visit: Visit, *, known: set[str] | None = None, shift: int = 0, 
     """Every page from the menu on: home, each list, the pages of its buttons, its first row, and that row's pages.
 
     The browser stands on the page when its path is yielded. ``known`` holds the pages below the lists that somebody
-    walked before, whatever the row: they are passed by, and those walked now are added. Not ``whole``: every third of
-    the lists, counted from ``shift``, their rows, and one of three kinds of other pages below (``tests/sampling.py``).
+    walked before, whatever the row: they are passed by, and those walked now are added. Not ``whole``: every fourth of
+    the lists, counted from ``shift``, their rows, and one of four kinds of other pages below (``tests/sampling.py``).
     """
     known = set() if known is None else known
     visit.open("/admin/")
     yield "/admin/"
     registers = [register for register in hrefs(visit, "#nav-sidebar-apps a") if register != "/admin/"]
-    for register in sampling.some(registers, one_of=3, shift=shift, whole=whole):
+    for register in sampling.some(registers, one_of=PART, shift=shift, whole=whole):
         visit.open(register)
         yield register
         pages, rows = hrefs(visit, ".page-head .buttons a"), hrefs(visit, "#result_list tbody th a")[:1]
@@ -114,4 +116,4 @@ def _is_known(path: str, known: set[str], *, whole: bool) -> bool:
     if kind in known:
         return True
     known.add(kind)
-    return not sampling.taken(kind, one_of=3, whole=whole)
+    return not sampling.taken(kind, one_of=PART, whole=whole)
