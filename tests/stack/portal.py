@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -69,8 +69,20 @@ class Portal:
             self.kill("worker")
             self.start("worker")
 
-    def instead(self, name: str, ours: str, other: str) -> None:
-        """Run another module in the place of ours, for a control."""
+    @contextmanager
+    def instead(self, name: str, ours: str, other: str) -> Iterator[None]:
+        """Run another module in the place of ours, for a control; then ours again."""
+        self._replace(name, ours, other)
+        try:
+            yield
+        finally:
+            self._replace(name, other, ours)
+
+    def hasty_worker(self) -> AbstractContextManager[None]:
+        """A worker that reports a job as done before it is carried out."""
+        return self.instead("worker", "shuanjian.celery", "tests.stack.hasty_worker")
+
+    def _replace(self, name: str, ours: str, other: str) -> None:
         self.family.stop(self.parts[name])
         self.parts[name].command = [word.replace(ours, other) for word in self.parts[name].command]
         self.start(name)

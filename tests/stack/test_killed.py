@@ -148,11 +148,8 @@ def test_no_posting_that_the_web_server_acknowledged_is_lost_and_none_doubled(ru
 
 def test_control_a_web_server_that_answers_before_the_commit_loses_postings(running):
     made, facts = running
-    made.instead("web", "shuanjian.wsgi", "tests.stack.hasty_web")
-    try:
+    with made.instead("web", "shuanjian.wsgi", "tests.stack.hasty_web"):
         officers, found = officers_while_killed(made, facts, "hasty_web", CONTROL_KILLS)
-    finally:
-        made.instead("web", "tests.stack.hasty_web", "shuanjian.wsgi")
     lost = set(officers.acknowledged) - set(found["keys"])
     sys.stdout.write(f"control, web: {len(lost)} of {len(officers.acknowledged)} acknowledged postings lost\n")
     assert lost
@@ -197,10 +194,7 @@ def test_no_posting_of_the_worker_is_lost_and_none_doubled(running, tmp_path):
 
 def test_control_a_worker_that_reports_before_the_commit_loses_postings(running, tmp_path):
     made, _facts = running
-    made.instead("worker", "shuanjian.celery", "tests.stack.hasty_worker")
-    try:
+    with made.hasty_worker():
         found = bank_files_while_killed(made, "hasty_worker", CONTROL_KILLS, tmp_path)
-    finally:
-        made.instead("worker", "tests.stack.hasty_worker", "shuanjian.celery")
     sys.stdout.write(f"control, worker: {found['unbooked']} of {found['lines']} lines never booked\n")
     assert found["unbooked"]

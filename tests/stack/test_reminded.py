@@ -85,14 +85,12 @@ def test_every_reminder_is_sent_exactly_once(running):
 
 def test_control_a_worker_that_reports_before_it_has_told_loses_reminders(running):
     made = running
-    made.instead("worker", "shuanjian.celery", "tests.stack.hasty_worker")
-    before = made.asked(TOLD)
-    permits = filled(made, "hasty")
-    until(lambda: made.asked(TOLD) > before + permits // 4, 60, "some are told")
-    made.kill("worker")
-    made.start("worker")
-    until(lambda: made.asked(OPEN_SLOTS) == 0, 120, "the slot counts as done")
-    found = made.answers("found", "hasty", of=REMINDING)
-    made.instead("worker", "tests.stack.hasty_worker", "shuanjian.celery")
+    with made.hasty_worker():
+        before = made.asked(TOLD)
+        permits = filled(made, "hasty")
+        until(lambda: made.asked(TOLD) > before + permits // 4, 60, "some are told")
+        made.revive_in_turn(0)
+        until(lambda: made.asked(OPEN_SLOTS) == 0, 120, "the slot counts as done")
+        found = made.answers("found", "hasty", of=REMINDING)
     sys.stdout.write(f"control: {permits * 2 - found['told']} of {permits * 2} reminders lost\n")
     assert found["told"] < permits * 2

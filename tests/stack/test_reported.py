@@ -65,14 +65,12 @@ def test_every_monthly_report_is_counted_exactly_once(running):
 
 def test_control_a_worker_that_reports_before_it_has_counted_loses_reports(running):
     made = running
-    made.instead("worker", "shuanjian.celery", "tests.stack.hasty_worker")
-    before = made.asked(COUNTED)
-    _plans, reports = morning(made, "hasty")
-    until(lambda: made.asked(COUNTED) > before and made.asked(COUNTING), 60, "one is being counted after the first")
-    made.kill("worker")
-    made.start("worker")
-    until(lambda: made.asked(OPEN) == 0, 180, "the jobs count as done")
-    found = made.answers("found", "hasty", of=REPORTING)
-    made.instead("worker", "tests.stack.hasty_worker", "shuanjian.celery")
+    with made.hasty_worker():
+        before = made.asked(COUNTED)
+        _plans, reports = morning(made, "hasty")
+        until(lambda: made.asked(COUNTED) > before and made.asked(COUNTING), 60, "one is counted after the first")
+        made.revive_in_turn(0)
+        until(lambda: made.asked(OPEN) == 0, 180, "the jobs count as done")
+        found = made.answers("found", "hasty", of=REPORTING)
     sys.stdout.write(f"control: {reports - found['countings']} of {reports} reports never counted\n")
     assert found["countings"] < reports
