@@ -76,7 +76,7 @@ class Board(Page):
             group=group,
             before=before(question, request.GET),
             kept=[("group", group.value)],
-            groups=[(each, f"?{urlencode({**given, 'group': each.value})}", each == group) for each in offered()],
+            groups=[(each.label, f"?{urlencode({**given, 'group': each.value})}", each == group) for each in offered()],
             lines=list(lines(request.actor, question, group, given, home=place_of(form).pk)),
         )
 

@@ -74,7 +74,7 @@ class Dashboard(Page):
             departments=departments(given),
             before=before(question, request.GET),
             county_maps=[] if towns else county_maps(styled(chosen, styles), answers, given),
-            maps=[(kpi, f"?{urlencode({**given, 'map': kpi.code})}", kpi.code == chosen.code) for kpi in table],
+            maps=[(kpi.label, f"?{urlencode({**given, 'map': kpi.code})}", kpi.code == chosen.code) for kpi in table],
             word="镇街" if towns else "县区",
             heads=table,
             places=list(by_place(answers, given, styles, table, towns=towns)),
