@@ -34,7 +34,6 @@ SEED = 20220301
 OPENED = instant(2022, 3, 1, 9)
 #: Operating institutions, those of them that teach school subjects, and subject ones that ended or turned since.
 OPERATING, SUBJECT, FORMER, ART_EXAM = 526, 14, 40, 12
-ALL = OPERATING + FORMER
 HEAD = (
     "机构名称",
     "统一社会信用代码",
@@ -87,12 +86,12 @@ def _people(case: Case) -> None:
 def _register(case: Case) -> None:
     """Who taught school subjects when 双减 began was registered then; the others come in as one workbook."""
     here, fresh = case.here, codes(case.here)
-    of_subjects = {number: _by_hand(case, number, next(fresh)) for number in (*range(SUBJECT), *range(OPERATING, ALL))}
+    case.rows = [_by_hand(case, number, next(fresh)) for number in range(SUBJECT)]
+    case.former = [_by_hand(case, number, next(fresh)) for number in range(OPERATING, OPERATING + FORMER)]
     rows = [_row(case, number, next(fresh)) for number in range(SUBJECT, OPERATING)]
     bring_in(here, "institutions", "集美区校外培训机构名录(演示)", HEAD, rows)
     found = {row.credit_code: row for row in Institution.objects.filter(credit_code__in=[row[1] for row in rows])}
-    case.rows = [*(of_subjects[number] for number in range(SUBJECT)), *(found[row[1]] for row in rows)]
-    case.former = [of_subjects[number] for number in range(OPERATING, ALL)]
+    case.rows += [found[row[1]] for row in rows]
     fill_nets(institutions=[*case.rows, *case.former], by=here.acts("jingban"), at=OPENED)
 
 
@@ -111,7 +110,9 @@ def _name(case: Case, number: int, word: str, *, again: bool) -> tuple[str, Divi
 def _row(case: Case, number: int, code: str) -> tuple[str, ...]:
     """One line of the workbook."""
     is_art_exam = number < SUBJECT + ART_EXAM
-    category, word, fine = (Category.ARTS, "艺考", "art_exam") if is_art_exam else KINDS[number // 6 % len(KINDS)]
+    category, word, fine = (
+        (Category.ARTS, "艺考", Subcategory.ART_EXAM) if is_art_exam else KINDS[number // 6 % len(KINDS)]
+    )
     name, town = _name(case, number, word, again=is_art_exam)
     address = f"{town.name}{invented.ROADS[number % 10]}{number * 3 % 397 + 1}号{number % 5 + 1}层"
     person, permit = invented.person(case.here.dice), f"教民1{case.here.code}6{number:06d}号"

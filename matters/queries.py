@@ -172,12 +172,8 @@ def _words(row: models.Model) -> tuple[str, str, str, date]:
             what = row.get_kind_display() if row.kind in ENFORCEMENT else "走访"
             return what, f"{row.number} {row.subject_name}", row.get_outcome_display(), row.visited_on
         case Order():
-            return (
-                row.get_kind_display(),
-                f"{row.number} {row.party_name}".strip(),
-                row.get_state_display(),
-                row.issued_on,
-            )
+            title = f"{row.number} {row.party_name}".strip()
+            return row.get_kind_display(), title, row.get_state_display(), row.issued_on
         case Case():
             return "案件", str(row), row.get_state_display(), local_date(row.proposed_at)
         case ListEntry():

@@ -52,15 +52,16 @@ def ask_for_what_is_due(message) -> None:
 def ask_for_the_report(message) -> None:
     """A report of the month that is there, however it came, is not asked for again."""
     at = clock.now()
-    plan = plans.due(on=clock.local_date(at)).filter(pk=message.payload["plan_id"]).first()
+    today = clock.local_date(at)
+    plan = plans.due(on=today).filter(pk=message.payload["plan_id"]).first()
     if plan is None:
         return
-    first, last = month_before(clock.local_date(at))
-    keeper = plans.keeper_on(plan, clock.local_date(at))
+    first, last = month_before(today)
+    keeper = plans.keeper_on(plan, today)
     if keeper is None:
         send(
             notice=notices.NO_KEEPER,
-            to=people_in(plan.organ_id, Can.APPROVE_TOTALS, on=clock.local_date(at)),
+            to=people_in(plan.organ_id, Can.APPROVE_TOTALS, on=today),
             title=f"{plan}：编制人已离岗，请重新设定",
             url=reverse("admin:reports_reportplan_change", args=[plan.pk]),
             about=plan,
