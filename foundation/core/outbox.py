@@ -8,7 +8,8 @@ and a dead deliverer is noticed within ``CLAIM_FOR``. It may be carried out twic
 
 An attempt is counted when a handler starts, not when somebody is told, so a backlog wears no message out. After
 ``MAX_ATTEMPTS`` failures or deaths a message is set aside as dead, for a person to look at; it never blocks the others.
-Kinds that are declared ``long`` leave one process of the worker free for all the others.
+Kinds that are declared ``long`` leave one process of the worker free for all the others; whoever ends one rings for the
+next.
 """
 
 from __future__ import annotations
@@ -76,17 +77,26 @@ def claim_due(*, at: datetime, limit: int = 100, after: int = 0) -> list[int]:
 
     ``after``: only those that were put after the message of this id.
     """
-    with transaction.atomic():
-        open_rows = OutboxMessage.objects.filter(due_at__lte=at, id__gt=after).filter(
-            Q(state=OutboxState.DUE) | Q(state=OutboxState.CLAIMED, claimed_until__lt=at)
-        )
-        ids = list(
-            open_rows.exclude(id__in=_in_hand())
-            .select_for_update(skip_locked=True, no_key=True)
-            .order_by("due_at", "id")
-            .values_list("id", flat=True)[:limit]
-        )
-        OutboxMessage.objects.filter(id__in=ids).update(state=OutboxState.CLAIMED, claimed_until=at + CLAIM_FOR)
+    due = Q(state=OutboxState.DUE) | Q(state=OutboxState.CLAIMED, claimed_until__lt=at)
+    return _claim(OutboxMessage.objects.filter(due, due_at__lte=at, id__gt=after), at=at, limit=limit)
+
+
+def claim_next_long(*, at: datetime) -> list[int]:
+    """Claim the long message that has waited longest for its turn; of one whose bell is on its way this is a second."""
+    waiting = OutboxMessage.objects.filter(state__in=[OutboxState.DUE, OutboxState.CLAIMED], due_at__lte=at)
+    return _claim(waiting.filter(kind__in=_long), at=at, limit=1)
+
+
+@transaction.atomic
+def _claim(rows: models.QuerySet[OutboxMessage], *, at: datetime, limit: int) -> list[int]:
+    """The ids of these, without those that somebody is carrying out; the oldest first."""
+    ids = list(
+        rows.exclude(id__in=_in_hand())
+        .select_for_update(skip_locked=True, no_key=True)
+        .order_by("due_at", "id")
+        .values_list("id", flat=True)[:limit]
+    )
+    OutboxMessage.objects.filter(id__in=ids).update(state=OutboxState.CLAIMED, claimed_until=at + CLAIM_FOR)
     return ids
 
 

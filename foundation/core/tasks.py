@@ -15,17 +15,22 @@ def tick() -> None:
     """Promise due slots, then ring the bell for each due message. A bell that nobody heard in time is rung anew."""
     at = clock.now()
     schedule.put_due_slots(at=at)
-    ids = outbox.claim_due(at=at)
-    long = outbox.long_among(ids)
-    for message_id in ids:
-        limit = {"time_limit": LONG_LIMIT} if message_id in long else {}
-        deliver.apply_async([message_id], expires=outbox.CLAIM_FOR.total_seconds(), **limit)
+    _ring(outbox.claim_due(at=at))
 
 
 @shared_task(ignore_result=True)
-def deliver(message_id: int) -> None:
-    """Carry out one claimed outbox message."""
-    outbox.deliver(message_id, at=clock.now())
+def deliver(message_id: int, *, long: bool = False) -> None:
+    """Carry out one claimed outbox message. After a long one the next one has its turn at once."""
+    if outbox.deliver(message_id, at=clock.now()) and long:
+        _ring(outbox.claim_next_long(at=clock.now()))
+
+
+def _ring(ids: list[int]) -> None:
+    long = outbox.long_among(ids)
+    for message_id in ids:
+        limit = {"time_limit": LONG_LIMIT} if message_id in long else {}
+        expires = outbox.CLAIM_FOR.total_seconds()
+        deliver.apply_async([message_id], {"long": message_id in long}, expires=expires, **limit)
 
 
 @outbox.handles(SWEEP_THROTTLES)

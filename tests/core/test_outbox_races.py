@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from foundation.core import clock, outbox
+from foundation.core import clock, outbox, tasks
 from foundation.core.models import OutboxMessage, OutboxState
 from tests.stack.running import until
 
@@ -24,7 +24,7 @@ DELIVERER = """
 import os, signal, sys, time, django
 django.setup()
 from django.db import connection
-from foundation.core import clock, outbox
+from foundation.core import clock, outbox, tasks
 def ends_itself(message):
     os.kill(os.getpid(), signal.SIGKILL)
 def asks_for_long(message):
@@ -198,8 +198,28 @@ def test_long_messages_leave_a_process_for_the_others(committed_db, monkeypatch,
         assert outbox.deliver(short.id, at=at) is True
         second.refresh_from_db()
         assert (second.state, second.attempts) == (OutboxState.CLAIMED, 0)
+        assert outbox.claim_next_long(at=at) == [second.id]
+        assert outbox.deliver(second.id, at=at) is False, "it is not its turn yet"
     assert outbox.claim_due(at=at + timedelta(seconds=6)) == [second.id], "asked again soon, not after a minute"
     assert outbox.deliver(second.id, at=at) is True
+    assert outbox.claim_next_long(at=at) == []
+
+
+def test_after_a_long_message_the_next_one_has_its_turn_at_once(committed_db, monkeypatch):
+    rung = []
+    monkeypatch.setattr(outbox, "_long", {LONG_KIND})
+    monkeypatch.setattr(tasks.deliver, "apply_async", lambda args, given, **_: rung.append((*args, given["long"])))
+    for kind in (KIND, LONG_KIND):
+        monkeypatch.setitem(outbox._handlers, kind, lambda message: None)
+    first, second = promised(LONG_KIND), promised(LONG_KIND)
+    later = outbox.put(LONG_KIND, at=clock.now(), due_at=clock.now() + timedelta(hours=1))
+    short = promised()
+    tasks.deliver(short.id)
+    assert rung == []
+    tasks.deliver(first.id, long=True)
+    assert rung == [(second.id, True)]
+    tasks.deliver(second.id, long=True)
+    assert rung == [(second.id, True)], f"{later} is not due"
 
 
 def test_with_three_processes_two_long_messages_run_side_by_side(committed_db, monkeypatch, settings):
