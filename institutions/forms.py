@@ -113,6 +113,9 @@ class RegisterForm(InstitutionFacts):
 
 
 class ChangeForm(InstitutionFacts):
+    category_since = forms.DateField(
+        label="类别自何日起变更", required=False, help_text="只在改变培训类别时填写；不填则自今天起。"
+    )
     reason = forms.CharField(label="变更理由", max_length=300, required=False)
 
 
@@ -126,6 +129,7 @@ class CorrectionForm(ActorForm):
     event = forms.ModelChoiceField(label="要更正的记录", queryset=StatusEvent.objects.none())
     status = forms.ChoiceField(label="应为", choices=[("", "从未发生(撤销这条记录)"), *Status.choices], required=False)
     effective_on = forms.DateField(label="正确的生效日期", required=False, help_text="不填则沿用原日期。")
+    category = forms.ChoiceField(label="正确的类别", choices=[("", "沿用原类别"), *Category.choices], required=False)
     reason = forms.CharField(label="更正理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args, institution: Institution, **kwargs) -> None:

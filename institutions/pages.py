@@ -44,8 +44,9 @@ class ChangeInstitution(OperationPage):
         initial = {name: getattr(self.row, name) for name in register.EDITABLE}
         return {**super().form_kwargs(), "initial": initial}
 
-    def run(self, *, by, at, reason, **facts):
-        return register.change_institution(institution=self.row, facts=facts, reason=reason, by=by, at=at)
+    def run(self, *, by, at, reason, category_since, **facts):
+        given = {"reason": reason, "category_since": category_since, "by": by, "at": at}
+        return register.change_institution(institution=self.row, facts=facts, **given)
 
 
 class RegisterAsOf(Page):
@@ -118,10 +119,8 @@ class CorrectStatus(OperationPage):
     def form_kwargs(self) -> dict:
         return {**super().form_kwargs(), "institution": self.row}
 
-    def run(self, *, by, at, event, status, effective_on, reason):
-        return status_operations.correct_status(
-            event=event, status=status or None, effective_on=effective_on, reason=reason, by=by, at=at
-        )
+    def run(self, *, event, status, category, **given):
+        return status_operations.correct_status(event=event, status=status or None, category=category or None, **given)
 
 
 class NameResponsible(OperationPage):

@@ -45,10 +45,13 @@ def sites(actor: Actor, institution: Institution) -> Panel:
 def statuses(actor: Actor, institution: Institution) -> Panel:
     believed = set(StatusEvent.objects.filter(institution=institution).believed().values_list("pk", flat=True))
     rows = [
-        (e.effective_on, e.get_status_display(), e.reason, "有效" if e.pk in believed else "已更正", e.recorded_at)
+        (
+            *(e.effective_on, e.get_status_display(), e.get_category_display(), e.reason),
+            *("有效" if e.pk in believed else "已更正", e.recorded_at),
+        )
         for e in institution.status_events.order_by("-effective_on", "-recorded_at", "-pk")
     ]
-    return Panel(("生效日期", "状态", "事由", "记录", "登记时间"), rows)
+    return Panel(("生效日期", "状态", "当时类别", "事由", "记录", "登记时间"), rows)
 
 
 @panel(Institution, label="三张网责任人", order=40)
@@ -222,7 +225,7 @@ def status_changes(actor: Actor) -> list[Change] | None:
     return [
         Change(
             at=event.recorded_at,
-            text=f"{event.institution}：{event.get_status_display()}（{event.effective_on} 起）",
+            text=f"{event.institution}：{event.state}（{event.effective_on} 起）",
             url=reverse("admin:institutions_institution_change", args=[event.institution_id]),
         )
         for event in events.order_by("-recorded_at", "-pk")[:CHANGES_SHOWN]

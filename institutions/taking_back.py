@@ -128,7 +128,7 @@ def _built_on_changes(rows: list[Row], batch: Batch) -> dict[int, str]:
     """Institution -> why the new address, permit or status that a row gave it cannot go."""
     moved = {row.subject_id: row for row in rows if row.before.keys() & PLACE}
     permitted = {row.subject_id: row for row in rows if "license_no" in row.before}
-    stated = {row.subject_id for row in rows if "status" in row.before}
+    stated = {row.subject_id for row in rows if row.before.keys() & {"status", "category"}}
     return _later_states(stated, batch) | _about_permits(permitted) | _about_sites(moved)
 
 

@@ -11,13 +11,14 @@ from foundation.accounts.models import Organ, Post
 from foundation.core.constraints import one_of
 from foundation.core.history import DatedEvent, withdrawal_replaces_something
 from foundation.core.scope import Scope, ScopedQuerySet
-from institutions.enums import ENDED, Net, StandingKind, Status
+from institutions.enums import ENDED, Category, Net, StandingKind, Status
 
 from .register import Institution
 
 
 class StatusEvent(DatedEvent):
-    """From ``effective_on`` the institution's status is ``status``. 81 -> 7 is counted from these."""
+    """From ``effective_on`` the institution's status is ``status`` and its category ``category``: a change of either is
+    an event. 81 -> 7 is counted from these."""
 
     SUBJECT = ("institution_id",)
 
@@ -25,7 +26,7 @@ class StatusEvent(DatedEvent):
         Institution, verbose_name="机构", on_delete=models.PROTECT, related_name="status_events"
     )
     status = models.CharField("状态", max_length=20, choices=Status.choices)
-    category = models.CharField("当时类别", max_length=10)
+    category = models.CharField("当时类别", max_length=10, choices=Category.choices)
     reason = models.CharField("事由", max_length=300, blank=True)
 
     class Meta:
@@ -33,6 +34,7 @@ class StatusEvent(DatedEvent):
         verbose_name_plural = "状态变化"
         constraints = [
             one_of("status", Status, name="status_event_status_known"),
+            one_of("category", Category, name="status_event_category_known"),
             withdrawal_replaces_something("status_event_withdrawal_replaces"),
         ]
         indexes = [
@@ -41,7 +43,11 @@ class StatusEvent(DatedEvent):
         ]
 
     def __str__(self) -> str:
-        return f"{self.effective_on} {self.get_status_display()}"
+        return f"{self.effective_on} {self.state}"
+
+    @property
+    def state(self) -> str:
+        return f"{self.get_status_display()}·{self.get_category_display()}"
 
 
 class StandingEvent(DatedEvent):

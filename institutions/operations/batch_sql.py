@@ -115,6 +115,7 @@ def _facts(values: str) -> str:
 
 #: The rows that change an institution.
 _CHANGING = "r.batch_id = %(batch)s AND r.outcome = 'updated'"
+_STATED = "r.before ?| ARRAY['status', 'category']"  # both are said by one dated event
 _MOVES = "r.before ?| ARRAY['address', 'county', 'town']"
 _PERMIT_CHANGES = "r.before ?| ARRAY['permit_kind', 'issue_date', 'valid_until', 'issuer']"
 
@@ -127,10 +128,20 @@ UPDATE = (
     f"""
     INSERT INTO institutions_statusevent (
         institution_id, status, category, effective_on, recorded_at, reason, withdrawn)
-    SELECT r.subject_id, v.status, coalesce(v.category, i.category), %(today)s, %(at)s, %(reason)s, false
+    SELECT r.subject_id, coalesce(v.status, i.status), coalesce(v.category, i.category), %(today)s, %(at)s,
+        %(reason)s, false
     FROM imports_batchrow r JOIN institutions_institution i ON i.id = r.subject_id,
          jsonb_to_record(r.record) AS v {_RECORD}
-    WHERE {_CHANGING} AND r.before ? 'status'
+    WHERE {_CHANGING} AND {_STATED}
+    """,
+    f"""
+    INSERT INTO institutions_statusevent (
+        institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
+    SELECT e.institution_id, e.status, v.category, e.effective_on, %(at)s, %(reason)s, false, e.id
+    FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id,
+         jsonb_to_record(r.record) AS v {_RECORD}
+    WHERE {_CHANGING} AND r.before ? 'category' AND e.effective_on > %(today)s AND NOT e.withdrawn
+        AND NOT EXISTS (SELECT FROM institutions_statusevent later WHERE later.replaces_id = e.id)
     """,
     f"""
     WITH new AS MATERIALIZED (
@@ -204,9 +215,11 @@ TAKE_BACK = (
     f"""
     INSERT INTO institutions_statusevent (
         institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
-    SELECT e.institution_id, e.status, e.category, e.effective_on, %(at)s, %(reason)s, true, e.id
+    SELECT e.institution_id, e.status, coalesce(planned.category, e.category), e.effective_on, %(at)s, %(reason)s,
+        planned.id IS NULL, e.id
     FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id
-    WHERE {_BACK} AND (r.outcome = 'created' OR (r.outcome = 'updated' AND r.before ? 'status'))
+        LEFT JOIN institutions_statusevent planned ON planned.id = e.replaces_id
+    WHERE {_BACK} AND (r.outcome = 'created' OR (r.outcome = 'updated' AND {_STATED}))
         AND e.recorded_at = %(applied_at)s AND NOT e.withdrawn
     """,
     f"""

@@ -79,11 +79,19 @@ def register_institution(
 
 @operation
 def change_institution(
-    *, institution: Institution, facts: Mapping[str, object], by: Actor, at: datetime, reason: str = ""
+    *,
+    institution: Institution,
+    facts: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    category_since: date | None = None,
 ) -> Institution:
-    """Change what the register says, keeping the former name and the former address with their last day.
+    """Change what the register says, keeping the former name and the former address with their last day; another
+    category counts from ``category_since`` on (today, if not said).
 
-    Writes nothing and records nothing when no value differs. Raises NotAllowed, InvalidInput.
+    Writes nothing and records nothing when no value differs. Raises NotAllowed, InvalidInput (also for a category that
+    would begin before the present status did, or only in the future).
     """
     _refuse_unknown(facts)
     row = lock(Institution, institution.pk)
@@ -103,6 +111,8 @@ def change_institution(
         insert(FormerName(institution=row, name=former_name, until=today))
     if "address" in changes or "division" in changes:
         _move_main_site(row, today)
+    if "category" in changes:
+        _go_on_as(row, since=category_since or today, at=at, reason=reason)
     record(events.CHANGED, subject=row, by=by, at=at, changes=_masked(changes), reason=reason)
     search.refresh([row.pk])
     return row
@@ -132,6 +142,21 @@ def _move_main_site(row: Institution, today: date) -> None:
         site.closed_on = max(today, site.opened_on)
         update(site, "closed_on")
     insert(Site(institution=row, kind=SiteKind.MAIN, division=row.division, address=row.address, opened_on=today))
+
+
+def _go_on_as(row: Institution, *, since: date, at: datetime, reason: str) -> None:
+    """The status goes on under the new category; changes that were recorded ahead of their day, too."""
+    today, believed = local_date(at), StatusEvent.objects.filter(institution=row).believed()
+    given = {"institution": row, "category": row.category, "recorded_at": at, "reason": reason or "培训类别变更"}
+    for planned in list(believed.filter(effective_on__gt=today)):
+        insert(StatusEvent(status=planned.status, effective_on=planned.effective_on, replaces=planned, **given))
+    present = believed.as_of(today).first()
+    if present is None:  # it has not begun yet
+        return
+    if not present.effective_on <= since <= today:
+        words = f"应在{present.effective_on}（当前状态的生效日期）至今天之间。"
+        raise InvalidInput(words, code="date_range", fields={"category_since": [words]})
+    insert(StatusEvent(status=present.status, effective_on=since, **given))
 
 
 def _first_values(row: Institution) -> dict[str, list]:

@@ -61,11 +61,12 @@ def correct_status(
     reason: str,
     status: str | None = None,
     effective_on: date | None = None,
+    category: str | None = None,
 ) -> Institution:
     """Replace a status record that was wrong, or withdraw it (no status given). The old record stays readable.
 
-    Raises NotAllowed, InvalidInput (no reason; the only record cannot be withdrawn), or the constraint's message when
-    the record was corrected before.
+    Raises NotAllowed, InvalidInput (no reason; the only record cannot be withdrawn; the record in force would say
+    another category than the register), or the constraint's message when the record was corrected before.
     """
     row = lock(Institution, event.institution_id)
     authorize(by, rules.can_edit, row)
@@ -76,7 +77,7 @@ def correct_status(
         StatusEvent(
             institution=row,
             status=status or event.status,
-            category=event.category,
+            category=category or event.category,
             effective_on=effective_on or event.effective_on,
             recorded_at=at,
             reason=reason,
@@ -84,12 +85,22 @@ def correct_status(
             withdrawn=status is None,
         )
     )
+    _need_category_of_register(row, on=local_date(at))
     changes = {
+        "category": [event.category, (category or event.category) if status else None],
         "status": [event.status, status],
         "effective_on": [event.effective_on, (effective_on or event.effective_on) if status else None],
     }
     record(events.STATUS_CORRECTED, subject=row, by=by, at=at, changes=changes, reason=reason)
     return refresh_cached(row, on=local_date(at))
+
+
+def _need_category_of_register(row: Institution, *, on: date) -> None:
+    """Lists show the column, figures of a day the records: both say the same today."""
+    present = StatusEvent.objects.filter(institution=row).as_of(on).first()
+    if present is not None and present.category != row.category:
+        words = f"更正后现行记录的类别将是{present.get_category_display()}，而名录中是{row.get_category_display()}。"
+        raise InvalidInput(words + "要变更类别，请用“变更信息”。", code="category", fields={"category": [words]})
 
 
 @operation

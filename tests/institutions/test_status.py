@@ -8,6 +8,7 @@ from foundation.core.errors import IllegalTransition, InvalidInput, NotAllowed
 from institutions import queries
 from institutions.enums import ENDED, StandingKind, Status
 from institutions.models import StatusEvent
+from institutions.operations.register import change_institution
 from institutions.operations.status import change_status, correct_status, set_standing
 from institutions.tasks import REFRESH_TODAY
 from institutions.workflow import may_follow
@@ -150,3 +151,55 @@ def test_the_grade_reaches_the_list_column(cast):
     )
     row.refresh_from_db()
     assert row.grade == "B"
+
+
+# -- another category ------------------------------------------------------------------------------------------------
+def subjects(by, on, known_at=None) -> int:
+    return queries.operating_on(by, on=on, known_at=known_at, category="subject")
+
+
+def turned(row, by, *, at=AT, **given):
+    return change_institution(institution=row, facts={"category": "arts"}, by=by, at=at, **given)
+
+
+def test_who_turned_to_another_category_counts_there_from_that_day_on(cast):
+    row, today = institution(cast.officer, category="subject", effective_on=BASE), AT.date()
+    planned = change_status(
+        institution=row, status=Status.SUSPENDED, effective_on=date(2027, 1, 1), reason="装修", by=cast.officer, at=AT
+    )
+    turned(row, cast.officer, at=AT + timedelta(minutes=1), category_since=date(2026, 3, 1))
+    days = BASE, date(2026, 2, 28), date(2026, 3, 1), today, date(2027, 1, 1)
+    assert [subjects(cast.officer, day) for day in days] == [1, 1, 0, 0, 0]
+    assert [subjects(cast.officer, day, known_at=AT) for day in days] == [1, 1, 1, 1, 1]
+    then = {event.effective_on: str(event) for event in StatusEvent.objects.as_of(date(2027, 1, 1))}
+    assert then == {date(2027, 1, 1): "2027-01-01 停业整改·文化艺术类"}, planned
+    assert StatusEvent.objects.as_of(today).get().reason == "培训类别变更"
+
+
+@pytest.mark.parametrize("since", [BASE - timedelta(days=1), AT.date() + timedelta(days=1)])
+def test_a_category_cannot_begin_before_the_status_did_nor_ahead(cast, since):
+    row = institution(cast.officer, category="subject", effective_on=BASE)
+    with pytest.raises(InvalidInput) as refused:
+        turned(row, cast.officer, category_since=since)
+    assert list(refused.value.fields) == ["category_since"]
+    row.refresh_from_db()
+    assert (row.category, StatusEvent.objects.count()) == ("subject", 1)
+
+
+def test_the_category_of_one_who_begins_later_is_that_of_its_first_day(cast):
+    row = institution(cast.officer, category="subject", effective_on=AT.date() + timedelta(days=9))
+    turned(row, cast.officer)
+    assert [event.category for event in StatusEvent.objects.believed()] == ["arts"]
+
+
+def test_a_category_that_was_entered_wrongly_is_put_right_for_the_days_before(cast):
+    row = institution(cast.officer, category="subject", effective_on=BASE)
+    first, later = queries.last_status_event(row), AT + timedelta(minutes=1)
+    given = {"by": cast.officer, "reason": "登记时选错", "status": Status.NORMAL, "category": "arts"}
+    with pytest.raises(InvalidInput, match="请用“变更信息”"):
+        correct_status(event=first, at=AT, **given)
+    turned(row, cast.officer)
+    correct_status(event=first, at=later, **given)
+    assert (subjects(cast.officer, BASE), subjects(cast.officer, BASE, known_at=AT)) == (0, 1)
+    with pytest.raises(InvalidInput, match="请用“变更信息”"):
+        correct_status(event=queries.last_status_event(row), at=later, **given | {"category": "sport"})

@@ -23,6 +23,7 @@ from institutions.enums import LicenceStatus, Status
 from institutions.models import FormerName, Institution, Permit, Site, StatusEvent
 from institutions.operations.premises import add_permit, end_permit
 from institutions.operations.register import change_institution
+from institutions.operations.status import change_status, correct_status
 from tests.cast import CITY
 from tests.institutions.factories import credit_code, institution
 from tests.institutions.imported import FULL, OTHER, WHY, bring_in, check, register, row, take_back
@@ -312,3 +313,32 @@ def test_a_large_undo_asks_a_bounded_number_of_questions(cast, clerk, django_ass
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM institutions_institution WHERE withdrawn_at IS NULL")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_category_that_a_file_changed_counts_from_that_day_on_and_comes_back(cast, clerk):
+    bring_in(row(), by=clerk)
+    one, today = Institution.objects.get(), clock.today()
+    ahead = today + timedelta(days=30)
+    change_status(institution=one, status=Status.LOST, effective_on=ahead, reason="预告", by=clerk, at=clock.now())
+    before = register()
+
+    def known() -> list[tuple[str, str]]:
+        return [(e.status, e.category) for day in (today, ahead) for e in StatusEvent.objects.as_of(day)]
+
+    batch = bring_in(row(category="文化艺术类"), by=clerk)
+    assert known() == [(Status.NORMAL, "arts"), (Status.LOST, "arts")]
+    assert queries.operating_on(clerk, on=today, category="subject") == 0
+    take_back(batch, clerk)
+    assert known() == [(Status.NORMAL, "subject"), (Status.LOST, "subject")]
+    assert (kept(batch), register()) == ([], before)
+
+
+def test_a_changed_category_stays_when_its_record_was_corrected_since(cast, clerk):
+    bring_in(row(issue_date="2024-03-01"), by=clerk)
+    batch = bring_in(row(category="文化艺术类", issue_date="2024-03-01"), by=clerk)
+    event = StatusEvent.objects.as_of(clock.today()).get()
+    given = {"status": Status.SUSPENDED, "reason": "当时已停业", "by": clerk, "at": clock.now()}
+    correct_status(event=event, **given)
+    with pytest.raises(Conflict, match="又有改动"):
+        take_back(batch, clerk)
+    assert Institution.objects.get().category == "arts"
