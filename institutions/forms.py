@@ -33,6 +33,8 @@ from .enums import (
 from .models import Institution, StatusEvent
 from .operations.register import EDITABLE
 
+NEVER = "never"  # of a record that is withdrawn
+
 #: Who can be the named person of a net.
 NET_ROLES = (
     Role.GRID_WORKER,
@@ -113,6 +115,7 @@ class RegisterForm(InstitutionFacts):
 
 
 class ChangeForm(InstitutionFacts):
+    field_order = ["name", "trade_name", "credit_code", "site_type", "category", "category_since"]
     category_since = forms.DateField(
         label="类别自何日起变更", required=False, help_text="只在改变培训类别时填写；不填则自今天起。"
     )
@@ -126,8 +129,12 @@ class StatusForm(ActorForm):
 
 
 class CorrectionForm(ActorForm):
+    """What is left empty stays as it was recorded; ``cleaned_data["status"]`` is None for a record to be withdrawn."""
+
     event = forms.ModelChoiceField(label="要更正的记录", queryset=StatusEvent.objects.none())
-    status = forms.ChoiceField(label="应为", choices=[("", "从未发生(撤销这条记录)"), *Status.choices], required=False)
+    status = forms.ChoiceField(
+        label="应为", choices=[("", "沿用原状态"), *Status.choices, (NEVER, "从未发生(撤销这条记录)")], required=False
+    )
     effective_on = forms.DateField(label="正确的生效日期", required=False, help_text="不填则沿用原日期。")
     category = forms.ChoiceField(label="正确的类别", choices=[("", "沿用原类别"), *Category.choices], required=False)
     reason = forms.CharField(label="更正理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
@@ -136,6 +143,16 @@ class CorrectionForm(ActorForm):
         super().__init__(*args, **kwargs)
         believed = StatusEvent.objects.filter(institution=institution).believed()
         self.fields["event"].queryset = believed.order_by("-effective_on", "-pk")
+
+    def clean(self) -> dict:
+        super().clean()
+        given = self.cleaned_data
+        if (event := given.get("event")) is None:
+            return given
+        wanted = {name: given.get(name) or getattr(event, name) for name in ("status", "effective_on", "category")}
+        if all(value == getattr(event, name) for name, value in wanted.items()):
+            raise forms.ValidationError("没有要更正的内容：状态、日期、类别至少改一项。")
+        return given | wanted | ({"status": None} if wanted["status"] == NEVER else {})
 
 
 class ResponsibleForm(ActorForm):

@@ -119,8 +119,8 @@ class CorrectStatus(OperationPage):
     def form_kwargs(self) -> dict:
         return {**super().form_kwargs(), "institution": self.row}
 
-    def run(self, *, event, status, category, **given):
-        return status_operations.correct_status(event=event, status=status or None, category=category or None, **given)
+    def run(self, **given):
+        return status_operations.correct_status(**given)
 
 
 class NameResponsible(OperationPage):

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from foundation.accounts.models import User
 from foundation.core.home import figure_tiles
-from institutions.models import Institution
+from institutions.forms import NEVER
+from institutions.models import Institution, StatusEvent
+from institutions.operations.register import EDITABLE
 from institutions.operations.status import change_status
 from tests.institutions.factories import AT, credit_code, facts, institution, town, unlicensed
 
@@ -104,3 +106,43 @@ def test_daily_work_of_a_higher_app_leads_the_buttons_and_each_tells_its_subject
     assert [button["label"] for button in buttons][:2] == ["登记检查", "变更信息"]
     assert {button["label"]: button["subject"] for button in buttons}["提请立案"] == "案件"
     assert "<p>案件</p>" in page.content.decode()
+
+
+# -- putting a record right ------------------------------------------------------------------------------------------
+@pytest.fixture
+def recorded(cast):
+    return institution(cast.officer, category="subject", effective_on=date(2021, 7, 24)).status_events.get()
+
+
+def put_right(officer, event, **given):
+    address = reverse("admin:institutions_institution_correct-status", args=[event.institution_id])
+    return officer.post(address, {"event": event.pk, "reason": "登记有误", **given})
+
+
+def test_what_is_left_empty_stays_as_it_was_recorded(officer, recorded):
+    assert put_right(officer, recorded, effective_on="2020-09-01").status_code == 302
+    now = StatusEvent.objects.believed().get()
+    assert (now.status, now.category, now.effective_on) == ("normal", "subject", date(2020, 9, 1))
+
+
+@pytest.mark.parametrize("given", [{}, {"status": "normal"}, {"category": "subject", "effective_on": "2021-07-24"}])
+def test_a_correction_that_corrects_nothing_is_said_and_not_written(officer, recorded, given):
+    assert "至少改一项" in put_right(officer, recorded, **given).content.decode()
+    assert StatusEvent.objects.count() == 1
+
+
+def test_a_record_is_withdrawn_only_when_that_is_chosen(officer, cast, recorded):
+    given = {"effective_on": date(2026, 1, 1), "reason": "误登", "by": cast.officer, "at": AT}
+    row = change_status(institution=recorded.institution, status="lost", **given)
+    lost = row.status_events.get(status="lost")
+    assert put_right(officer, lost, status=NEVER).status_code == 302
+    assert list(StatusEvent.objects.believed()) == [recorded]
+
+
+def test_another_category_from_a_day_on(officer, recorded):
+    row = recorded.institution
+    form = {name: getattr(row, name) for name in EDITABLE if getattr(row, name) is not None}
+    form |= {"division": row.division_id, "category": "arts", "category_since": "2026-03-01"}
+    assert officer.post(reverse("admin:institutions_institution_edit", args=[row.pk]), form).status_code == 302
+    known = [(event.effective_on, event.category) for event in row.status_events.order_by("pk")]
+    assert known == [(date(2021, 7, 24), "subject"), (date(2026, 3, 1), "arts")]
