@@ -97,7 +97,7 @@ def _reports(people: People, at: datetime) -> None:
     title = f"{last.year}年{last.month}月校外培训治理工作月报(演示)"
     report = figures.prepare_report(title=title, period_from=last.replace(day=1), period_to=last, by=by, at=at)
     count_report(report)
-    report = figures.approve_report(report=report, by=leader, at=at)
+    report = figures.approve_report(report=report, seen=1, by=leader, at=at)
     figures.issue_report(report=report, by=by, at=at)
     quarter = {"period_from": day - timedelta(days=90), "period_to": day}
     count_report(figures.prepare_report(title="近三个月工作统计表(演示)", **quarter, by=by, at=at))

@@ -21,6 +21,7 @@ from .kpis import AnyKpi, kpi_of, kpis
 from .seasons import SEASONS
 from .sheets import SHEETS, Split
 
+LONGEST_TYPED = 40  # letters typed over a number, as a line of a report holds them
 MARK = re.compile(r"【([^【】]{1,120})】")
 #: A number with a unit of ours that stands in the prose itself.
 LOOSE = re.compile(r"\d[\d,.]*\s*(?:余|多)?(?:家次|人次|家|人|起|处|面|块|张|套|份|件|次|万元|元|%|％|万人)")
@@ -65,6 +66,8 @@ def named_in(body: str, question: Question) -> list[Named]:
 
 def _named(mark: str, question: Question) -> Named:
     words, _, typed = mark.partition("=")
+    if len(typed.strip()) > LONGEST_TYPED:
+        raise LookupError(f"人工填写的数字最多{LONGEST_TYPED}个字")
     name, *narrowed = [part.strip() for part in words.split("·")]
     kpi = kpi_of(name) or next((kpi for kpi in kpis() if kpi.label == name), None)
     if kpi is None:

@@ -149,7 +149,7 @@ def workbook(report: Report, counting: Counting, lines: Sequence[ReportLine]) ->
         *([("专项行动", report.campaign.name)] if report.campaign else []),
         ("数据截止", f"{timezone.localtime(counting.counted_at):%Y-%m-%d %H:%M}"),
         ("状态", report.get_state_display()),
-        ("文号", report.document.number if report.document else "未定稿"),
+        ("文号", number_of(report)),
         ("编制人", report.prepared_by.name),
         ("审核人", report.reviewed_by.name if report.reviewed_by else ""),
         ("统计口径", MANNER),
@@ -163,6 +163,13 @@ def workbook(report: Report, counting: Counting, lines: Sequence[ReportLine]) ->
         widths=(14, 22, 18, 14, 8, 10, 10, 10, 12, 18),
         further={"分地区": table} if table else None,
     )
+
+
+def number_of(report: Report) -> str:
+    """The number of its document, and whether that holds."""
+    if report.document is None:
+        return "未定稿"
+    return f"{report.document.number}（文书已作废）" if report.document.is_void else report.document.number
 
 
 def row(line: ReportLine) -> tuple[Value, ...]:

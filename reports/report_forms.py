@@ -60,6 +60,12 @@ class ReviewForm(forms.Form):
     remark = forms.CharField(label="审核意见", max_length=300, required=False)
 
 
+class ApproveForm(ReviewForm):
+    """With the number of the counting that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReturnForm(forms.Form):
     remark = forms.CharField(label="退回理由", max_length=300)
 

@@ -112,9 +112,12 @@ def day(query: Mapping[str, str], name: str) -> date | None:
     try:
         if not re.fullmatch(DAY, query[name]):
             raise ValueError(query[name])
-        return date.fromisoformat(query[name])
+        found = date.fromisoformat(query[name])
+        if not EARLIEST.date() <= found <= LATEST.date():
+            raise ValueError(query[name])
     except ValueError as odd:
         raise refused(name, f"“{name}”应为日期，如 2024-04-24。") from odd
+    return found
 
 
 def changed_since(query: Mapping[str, str]) -> date | None:

@@ -28,6 +28,7 @@ from reports.enums import ReportState, SheetKind
 from reports.lines import exportable_lines
 from reports.models import Counting, Report, ReportLine
 
+LONGEST_TITLE = Report._meta.get_field("title").max_length
 LONGEST = 366  # days; a bulletin may tell of years
 STATISTICS = (DocumentKind.STATISTICS, papers.words)
 PAPERS = {SheetKind.BULLETIN: (DocumentKind.BULLETIN, papers.bulletin_words)}
@@ -78,19 +79,21 @@ def prepare_report(
 def revise_report(*, report: Report, reason: str, by: Actor, at: datetime) -> Report:
     """Ask for the numbers of a final report anew, as a revision that stands beside it.
 
-    Raises NotAllowed, Conflict (it is not final), InvalidInput (no reason, revised already).
+    Raises NotAllowed, Conflict (it is not final, or void), InvalidInput (no reason, revised already).
     """
     row = lock(Report, report.pk)
     authorize(by, rules.can_keep, row)
     need_words(reason, "reason", "请写明修订原因。")
     if row.state != ReportState.ISSUED:
         raise Conflict("只有已定稿的报表可以修订。", code="not_final")
+    if row.document.is_void:
+        raise Conflict("这份报表的文书已作废，不能修订；可以重新编制这个期间的报表。", code="void")
     words = {"kind": row.kind, "campaign": row.campaign, "period_from": row.period_from, "period_to": row.period_to}
-    title = row.title if row.title.endswith(papers.REVISED) else f"{row.title}{papers.REVISED}"
+    plain = row.title.removesuffix(papers.REVISED)[: LONGEST_TITLE - len(papers.REVISED)]
     revision = Report(
         jurisdiction_id=row.jurisdiction_id,
         organ_id=row.organ_id,
-        title=title,
+        title=f"{plain}{papers.REVISED}",
         body=row.body,
         remark=reason.strip(),
         revises=row,
@@ -147,14 +150,16 @@ def file_counting(*, report: Report, lines: Sequence[ReportLine], by: Actor, at:
 
 
 @operation
-def approve_report(*, report: Report, by: Actor, at: datetime, remark: str = "") -> Report:
-    """Stand for the numbers beside the one who prepared them.
+def approve_report(*, report: Report, seen: int, by: Actor, at: datetime, remark: str = "") -> Report:
+    """Stand for the numbers beside the one who prepared them; ``seen`` is the number of the counting that was read.
 
-    Raises NotAllowed (the preparer, another organ's), IllegalTransition.
+    Raises NotAllowed (the preparer, another organ's), IllegalTransition, Conflict (it was counted anew since).
     """
     row = lock(Report, report.pk)
     authorize(by, rules.can_review, row)
     fields = advance(row, workflow.APPROVE, at=at)
+    if row.counting.number != seen:
+        raise Conflict("您打开审核页以后，这份报表又重新统计过。请核对新的数字再审核。", code="recounted")
     row.reviewed_by_id, row.review_remark = by.user_id, remark.strip()
     changes = update(row, *fields, "reviewed_by", "review_remark")
     record(events.REVIEWED, subject=row, by=by, at=at, changes=changes, reason=remark)

@@ -100,12 +100,15 @@ class Recount(StepPage):
 class Approve(StepPage):
     slug, label, kind, step = "approve", "审核通过", "main", workflow.APPROVE
     rule = rules.can_review
-    form_class = report_forms.ReviewForm
+    form_class = report_forms.ApproveForm
     effect = "数字按统计时的记录固定，经办人可以定稿编号。"
     done = "已审核。"
 
-    def run(self, *, by, at, remark):
-        return operations.approve_report(report=self.row, remark=remark, by=by, at=at)
+    def form_kwargs(self) -> dict:
+        return {"initial": {"seen": self.row.counting.number if self.row.counting else 0}}
+
+    def run(self, **given):
+        return operations.approve_report(report=self.row, **given)
 
 
 class Return(StepPage):
@@ -148,7 +151,7 @@ class Revise(OperationPage):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return row.state == ReportState.ISSUED and cls.rule(actor, row)
+        return row.state == ReportState.ISSUED and not row.document.is_void and cls.rule(actor, row)
 
     def run(self, *, by, at, reason) -> Report:
         return operations.revise_report(report=self.row, reason=reason, by=by, at=at)
@@ -166,7 +169,7 @@ class Workbook(Page):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return row.state != ReportState.COUNTING and cls.rule(actor, row)
+        return row.state != ReportState.COUNTING and row.counting is not None and cls.rule(actor, row)
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return self.render(what="Excel 报表", effect="汇总、分地区和统计口径三张工作表，数字是统计时的。")
@@ -191,7 +194,7 @@ class Compare(Page):
 
     @classmethod
     def offered_to(cls, actor, row) -> bool:
-        return row.state != ReportState.COUNTING and cls.rule(actor)
+        return row.state != ReportState.COUNTING and row.counting is not None and cls.rule(actor)
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return self.render(found=compared(self.row, request.actor))

@@ -56,6 +56,8 @@ BAD = [
     ("lists/white/changes", {"since": "１"}, "bad_since"),
     ("lists/white/changes", {"since": "0", "after": "1-added-0123456789ab"}, "bad_after"),
     ("lists/white/editions", {"after": "x"}, "bad_after"),
+    *((path, {"changed_since": day}, "bad_changed_since")
+      for path in ("afterschool-providers", "penalties") for day in ("0001-01-01", "9999-12-31", "2026-02-30")),
     ("areas", {"county": "350203"}, "unknown_parameter"),
 ]  # fmt: skip
 

@@ -58,7 +58,7 @@ def test_each_number_of_the_prose_is_its_kpi(cast):
 
 def test_its_paper_has_a_note_to_each_number_and_names_what_was_typed(cast):
     filed(officers_report(institution(cast.officer), cast.officer, cast.second_officer), cast.officer)
-    report = operations.approve_report(report=told(cast), by=cast.leader, at=AT)
+    report = operations.approve_report(report=told(cast), seen=1, by=cast.leader, at=AT)
     fields = operations.issue_report(report=report, by=cast.officer, at=AT).document.frozen["fields"]
     assert fields["paragraphs"] == [
         "一是严检查。共检查1家次〔1〕、1家〔2〕，其中学科类0家次〔3〕。",
@@ -103,7 +103,7 @@ def test_words_that_two_campaigns_share_are_refused(cast):
 
 def test_many_bulletins_of_one_period(cast):
     for number in range(2):
-        report = operations.approve_report(report=told(cast, title=f"第{number}期"), by=cast.leader, at=AT)
+        report = operations.approve_report(report=told(cast, title=f"第{number}期"), seen=1, by=cast.leader, at=AT)
         operations.issue_report(report=report, by=cast.officer, at=AT)
     assert Report.objects.filter(state=ReportState.ISSUED).count() == 2
 

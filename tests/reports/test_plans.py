@@ -136,7 +136,7 @@ def test_a_final_report_comes_to_whoever_made_it_final(cast):
     [report] = morning(3)
     at = datetime(2026, 12, 3, 10, tzinfo=AT.tzinfo)
     with clock.set_to(at):
-        operations.approve_report(report=report, by=cast.leader, at=at)
+        operations.approve_report(report=report, seen=1, by=cast.leader, at=at)
         operations.issue_report(report=report, by=cast.officer, at=at)
         outbox.deliver_all(at=at)
     export = Export.objects.get()

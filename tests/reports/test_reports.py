@@ -79,7 +79,7 @@ def prepared(cast, by=None, **given) -> Report:
 
 
 def reviewed(cast, **given) -> Report:
-    return operations.approve_report(report=prepared(cast, **given), by=cast.leader, at=AT)
+    return operations.approve_report(report=prepared(cast, **given), seen=1, by=cast.leader, at=AT)
 
 
 def final(cast, **given) -> Report:
@@ -206,7 +206,7 @@ def test_a_revision_stands_beside_the_old_one_and_names_what_changed(cast):
         count_report(revision)
         with pytest.raises(InvalidInput, match=r"修订过|正在办理"):
             operations.revise_report(report=report, reason="再来", by=cast.officer, at=later)
-        revision = operations.approve_report(report=revision, by=cast.leader, at=later)
+        revision = operations.approve_report(report=revision, seen=1, by=cast.leader, at=later)
         revision = operations.issue_report(report=revision, by=cast.officer, at=later)
     fields = revision.document.frozen["fields"]
     assert fields["revises"] == report.document.number
@@ -226,7 +226,7 @@ def test_nobody_reviews_what_he_prepared(small_sheets, cast):
     organ_of(cast.city, "厦教")
     report = prepared(cast, by=cast.city)
     with pytest.raises(NotAllowed):
-        operations.approve_report(report=report, by=cast.city, at=AT)
+        operations.approve_report(report=report, seen=1, by=cast.city, at=AT)
     report.pk, report.state, report.reviewed_by_id = None, ReportState.WITHDRAWN, report.prepared_by_id
     with pytest.raises(InvalidInput, match="另一人审核"), translated():
         insert(report)
@@ -235,7 +235,7 @@ def test_nobody_reviews_what_he_prepared(small_sheets, cast):
 @pytest.mark.parametrize("role", ["second_officer", "city", "neighbour", "legal", "town"])
 def test_who_does_not_review(small_sheets, cast, role):
     with pytest.raises(NotAllowed):
-        operations.approve_report(report=prepared(cast), by=getattr(cast, role), at=AT)
+        operations.approve_report(report=prepared(cast), seen=1, by=getattr(cast, role), at=AT)
 
 
 @pytest.mark.parametrize("role", ["leader", "province", "legal", "town", "culture"])
@@ -247,7 +247,7 @@ def test_who_does_not_prepare(cast, role):
 STEPS = {
     workflow.COUNTED: lambda report, cast: count_report(report) and Report.objects.get(pk=report.pk),
     workflow.RECOUNT: lambda report, cast: operations.recount_report(report=report, by=cast.officer, at=AT),
-    workflow.APPROVE: lambda report, cast: operations.approve_report(report=report, by=cast.leader, at=AT),
+    workflow.APPROVE: lambda report, cast: operations.approve_report(report=report, seen=1, by=cast.leader, at=AT),
     workflow.RETURN: lambda report, cast: operations.return_report(report=report, remark="核对", by=cast.leader, at=AT),
     workflow.WITHDRAW: lambda report, cast: operations.withdraw_report(report=report, by=cast.officer, at=AT),
     workflow.ISSUE: lambda report, cast: operations.issue_report(report=report, by=cast.officer, at=AT),
@@ -294,7 +294,7 @@ def test_one_a_period_under_way_and_one_in_force(small_sheets, cast):
     first = prepared(cast)
     with pytest.raises(InvalidInput, match="正在办理"):
         prepared(cast)
-    operations.approve_report(report=first, by=cast.leader, at=AT)
+    operations.approve_report(report=first, seen=1, by=cast.leader, at=AT)
     first = operations.issue_report(report=first, by=cast.officer, at=AT)
     second = reviewed(cast)
     with pytest.raises(Conflict, match=first.document.number):
@@ -334,7 +334,7 @@ def test_the_pages(small_sheets, cast, enter):
     tile = reports_to_review(cast.leader)
     client = enter(cast.leader)
     assert (tile.count, "行动统计表" in client.get(tile.url).content.decode()) == (1, True)
-    assert client.post(f"{REPORTS}{report.pk}/approve/", {"remark": ""}).status_code == 302
+    assert client.post(f"{REPORTS}{report.pk}/approve/", {"seen": 1, "remark": ""}).status_code == 302
     client = enter(cast.officer)
     assert client.post(f"{REPORTS}{report.pk}/issue/").status_code == 302
     assert Document.objects.get().number in client.get(f"{REPORTS}{report.pk}/").content.decode()
