@@ -24,13 +24,16 @@ def _key(case: Case) -> str:
 
 
 def ask_worker(cases: Iterable[Case], *, logins_file: Path | None = None, at: datetime) -> int:
-    """Promise these cases to the outbox, in their order; returns how many were not asked for or loaded before."""
+    """Promise these cases to the outbox, in their order; returns how many were not waiting or loaded before. One that
+    was set aside after several failures is tried again.
+    """
     there, asked = loaded(), 0
     for number, case in enumerate(cases):
         if case.code not in there:
             told = {"case": case.code, "logins_file": str(logins_file or "")}
             due_at = at + timedelta(seconds=number)
-            asked += outbox.put(LOAD_CASE, at=at, due_at=due_at, key=_key(case), **told) is not None
+            put = outbox.put(LOAD_CASE, at=at, due_at=due_at, key=_key(case), **told)
+            asked += put is not None or outbox.try_again(_key(case), at=due_at)
     return asked
 
 

@@ -97,7 +97,7 @@ def number(*, on: date, county: int = 0) -> int:
 
 
 def changed_since(since: date, *, on: date, after: str, size: int) -> tuple[list[Changed], list[SelectionRow], str]:
-    """(selections shown, begun, left, over or taken out on ``since`` or later, by public id; rows still shown; place).
+    """(selections begun, left, over, taken out or back on ``since`` or later, by public id; those shown; the place).
 
     Days, not instants: a day's changes come again when it is asked for again.
     """
@@ -105,7 +105,8 @@ def changed_since(since: date, *, on: date, after: str, size: int) -> tuple[list
     came = Q(decided_at__gte=start) | Q(starts_on__gte=since)
     went = Q(exited_on__gte=since) | Q(exited_at__gte=start) | Q(ends_on__gte=since - DAY, ends_on__lt=on)
     out = Q(provider__institution__withdrawn_at__gte=start)
-    rows = published.decided(on=on).filter(came | went | out)
+    back = Q(provider__institution__registered_at__gte=start)
+    rows = published.decided(on=on).filter(came | went | out | back)
     found = _after(rows, after, size)
     taken, known = found[:size], areas()
     return (
@@ -135,6 +136,8 @@ def _changed(row: Selection, *, on: date) -> Changed:
     if _gone(row):
         return Changed(row.public_id, local_date(row.provider.institution.withdrawn_at), True)
     days = [row.starts_on, local_date(row.decided_at), row.ends_on + DAY]
+    if row.provider.institution is not None:  # entered anew, when it had been taken out
+        days.append(local_date(row.provider.institution.registered_at))
     if row.exited_on is not None:
         days += [row.exited_on, local_date(row.exited_at)]
     return Changed(row.public_id, max(day for day in days if day <= on), False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,21 @@ from .actor import Actor
 from .errors import InvalidInput
 from .money import fen
 
+YEARS = range(1900, 2200)
+
+
+def within_years(value: date) -> None:
+    """A slip of the pen such as year 0026; also what no sum of days may begin with."""
+    if value.year not in YEARS:
+        raise forms.ValidationError(f"年份应在{YEARS[0]}年至{YEARS[-1]}年之间。", code="years")
+
+
+def bound_days(form: forms.Form) -> None:
+    """Let every day of a form lie within reason."""
+    for field in form.fields.values():
+        if isinstance(field, (forms.DateField, forms.DateTimeField)) and within_years not in field.validators:
+            field.validators.append(within_years)
+
 
 class ActorForm(forms.Form):
     """A form whose pickers hold only what the actor may choose; pages pass the actor by themselves."""
@@ -19,6 +35,7 @@ class ActorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.narrow()
+        bound_days(self)
 
     def narrow(self) -> None:
         """Set the querysets of the pickers; ``self.actor`` is there."""

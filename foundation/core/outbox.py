@@ -54,6 +54,12 @@ def put_all(kind: str, payloads: Iterable[Mapping[str, object]], *, at: datetime
     )
 
 
+def try_again(key: str, *, at: datetime) -> bool:
+    """Let a message that was set aside fall due once more; False where the key names none."""
+    dead = OutboxMessage.objects.filter(key=key, state=OutboxState.DEAD)
+    return bool(dead.update(state=OutboxState.DUE, due_at=at, attempts=0))
+
+
 def handles(
     kind: str, *, long: bool = False
 ) -> Callable[[Callable[[OutboxMessage], None]], Callable[[OutboxMessage], None]]:

@@ -23,7 +23,7 @@ from . import clock
 from .actor import Actor
 from .changelist import BACK_VAR
 from .errors import DomainError, InvalidInput, NotAllowed
-from .forms import ActorForm
+from .forms import ActorForm, bound_days
 from .locking import in_time
 from .operation import Rule
 from .workflow import Transition
@@ -290,7 +290,9 @@ class BulkOperationPage(OperationPage):
 
 
 def dressed(form: forms.Form) -> forms.Form:
-    """Give dates the browser's own picker, which is Chinese where the browser is; make text boxes four rows high."""
+    """Give dates the browser's own picker, which is Chinese where the browser is, and bounds; make text boxes four
+    rows high."""
+    bound_days(form)
     for bound in form.fields.values():
         widget = bound.widget
         if type(widget) is forms.DateInput:

@@ -89,6 +89,20 @@ def test_broken_off_it_never_began_and_loaded_it_stays(demo_mode):
 
 
 @pytest.mark.django_db
+def test_a_case_whose_logins_cannot_be_kept_is_not_loaded(demo_mode, monkeypatch, tmp_path):
+    monkeypatch.setattr("demo.management.commands.load_demo.load_case", lambda case, tell: made())
+    file = tmp_path / "nowhere" / "logins.json"
+
+    def made() -> list[Login]:
+        LoadedCase.objects.create(code="xiamen", loaded_at=clock.now())
+        return [Login("角色", "a", "1")]
+
+    with pytest.raises(FileNotFoundError):
+        load_demo("xiamen", "--logins-file", str(file))
+    assert LoadedCase.objects.count() == 0
+
+
+@pytest.mark.django_db
 @pytest.mark.slow
 def test_the_worker_loads_it_while_a_banner_says_so(demo_mode, tmp_path, client):
     file, at = tmp_path / "logins.json", clock.now()
@@ -120,6 +134,8 @@ def test_the_banner_goes_when_nothing_waits(settings, cast, enter):
     assert "载入" not in page
     OutboxMessage.objects.filter(payload__case="xiapu").update(state="dead", done_at=None)
     assert "有 1 个演示案例未能载入" in client.get(reverse("admin:index")).content.decode()
+    assert ask_worker(CASES, at=clock.now()) == 1, "asked for again, it is tried again"
+    assert str(progress()).startswith("演示案例载入中 7/7")
 
 
 @pytest.mark.django_db

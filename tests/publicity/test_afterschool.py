@@ -141,6 +141,14 @@ def test_a_copy_learns_who_came_who_left_and_who_is_not_to_be_shown_any_more(cas
         (home.public_id, day, True),
     }
     assert [row["state"] for row in told["results"]] == ["已退出"]
+    again = later + timedelta(days=9)
+    with clock.set_to(again):
+        entered = {"withdrawn_at": None, "registered_at": again}
+        type(home.provider.institution).objects.filter(pk=home.provider.institution_id).update(**entered)
+        told = data(client, changed_since=again.date().isoformat())
+    assert [(row["public_id"], row["changed_on"], row["gone"]) for row in told["changes"]] == [
+        (home.public_id, again.date().isoformat(), False)
+    ]
 
 
 def test_what_ends_by_itself_is_a_change_of_the_day_after(cast, client):

@@ -211,3 +211,10 @@ def test_every_kpi_says_what_it_means_in_chinese():
     for kpi in kpis():
         assert kpi.means.endswith("。"), kpi.code
         assert isinstance(kpi, (Kpi, Ratio))
+
+
+@pytest.mark.parametrize("page", ["board", "dashboard"])
+@pytest.mark.parametrize("asked", ["first=0001-01-01&last=0001-01-02", "first=2026-01-01&last=9999-12-31"])
+def test_days_out_of_all_reason_are_refused_in_words(cast, enter, page, asked):
+    answer = enter(cast.officer).get(f"/admin/reports/ratiostyle/{page}/?{asked}")
+    assert (answer.status_code, "年份应在1900年至2199年之间" in answer.content.decode()) == (200, True)

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from demo.casebook import CASES, Case, case_of, load_case, refuse_elsewhere
 from demo.loading import ask_worker, keep_logins
@@ -45,13 +46,15 @@ class Command(BaseCommand):
 
     def _load(self, case: Case, file: Path | None) -> None:
         began, bar = time.monotonic(), _Bar(self.stdout, case.place)
-        logins = load_case(case, tell=bar.show)
+        with transaction.atomic():
+            logins = load_case(case, tell=bar.show)
+            if logins and file:
+                keep_logins(file, logins)  # before the commit: told for nothing at worst
         if logins is None:
             self.stdout.write(f"{case.place}: already there")
             return
         bar.end(time.monotonic() - began)
         if file:
-            keep_logins(file, logins)
             return
         for login in logins:
             self.stdout.write(f"  {login.role}: {login.username} {login.password}")
