@@ -24,6 +24,7 @@ from .enums import (
     MONEY,
     NOTICES,
     OPEN,
+    SERVED,
     SERVED_PAPERS,
     CaseState,
     Outcome,
@@ -69,7 +70,7 @@ def figures(cases: QuerySet[Case]) -> CaseFigures:
     paid = Fulfilment.objects.filter(penalty__in=standing).aggregate(paid=Sum("amount", default=0))
     counts = filed.aggregate(
         filed=Count("pk"),
-        decided=Count("pk", filter=Q(decided_on__isnull=False)),
+        decided=Count("pk", filter=Q(decided_on__isnull=False, outcome__in=SERVED)),
         closed=Count("pk", filter=Q(closed_on__isnull=False)),
     )
     return CaseFigures(**counts, **sums, **paid)

@@ -66,7 +66,8 @@ def market_organs(jurisdiction_id: int) -> QuerySet[Organ]:
 
 
 # -- figures -------------------------------------------------------------------------------------------------------
-#: One text for one party: the institution (as it is called now), the unlicensed site, the sign; else the clue itself.
+#: One text for one party: the institution (as it is called now), the unlicensed site, the sign in its county; else the
+#: clue itself.
 FIRM = Case(
     When(
         sighting__clue__institution__isnull=False,
@@ -82,7 +83,10 @@ FIRM = Case(
         sighting__clue__unlicensed_site__isnull=False,
         then=Concat(Value("u"), Cast("sighting__clue__unlicensed_site", CharField())),
     ),
-    When(~Q(sighting__clue__sign=""), then=Concat(Value("s"), F("sighting__clue__sign"))),
+    When(
+        ~Q(sighting__clue__sign=""),
+        then=Concat(Value("s"), Cast("sighting__clue__jurisdiction", CharField()), F("sighting__clue__sign")),
+    ),
     default=Concat(Value("c"), Cast("sighting__clue", CharField())),
     output_field=CharField(),
 )

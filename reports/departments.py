@@ -15,7 +15,7 @@ from django.db.models import Model, Q
 
 from foundation.accounts.enums import OrganKind
 from foundation.accounts.models import Organ
-from institutions.enums import Category
+from institutions.enums import Charge, SiteType
 from institutions.models import DepartmentCharge
 
 from .enums import Group
@@ -31,7 +31,7 @@ OF_MONEY = frozenset({OrganKind.FINANCE_BUREAU, OrganKind.LOCAL_FINANCE, OrganKi
 
 @dataclass(frozen=True)
 class Department:
-    """A kind of organ, with the categories that it is in charge of in each set of bureaus."""
+    """A kind of organ, with what it is in charge of in each set of bureaus: categories of training, and 托管."""
 
     kind: OrganKind
     charges: tuple[tuple[frozenset[int], frozenset[str]], ...]
@@ -52,8 +52,11 @@ class Department:
             return None
         wanted = Q(**{f"{organ}__kind": self.kind}) if organ else Q(pk__in=[])
         if category:
-            for bureaus, categories in self.charges:
-                wanted |= Q(**{f"{place}__in": bureaus, f"{category}__in": categories})
+            care = Q(**{path: SiteType.CARE}) if (path := _site_type_of(model, category)) else Q(pk__in=[])
+            for bureaus, charges in self.charges:
+                taught = Q(**{f"{category}__in": charges}) & ~care
+                looked_after = care if Charge.CARE in charges else Q(pk__in=[])
+                wanted |= Q(**{f"{place}__in": bureaus}) & (taught | looked_after)
         return wanted
 
 
@@ -62,20 +65,32 @@ def department(kind: str, area: Iterable[int], *, on: date) -> Department | None
     if kind not in DEPARTMENTS:
         return None
     everywhere, own = {}, defaultdict(dict)
-    for row in DepartmentCharge.objects.in_force(on).filter(charge__in=Category.values):
+    for row in DepartmentCharge.objects.in_force(on).filter(charge__in=Charge.values):
         target = everywhere if row.jurisdiction_id is None else own[row.jurisdiction_id]
         target[row.charge] = row.department
     grouped: dict[frozenset[str], set[int]] = defaultdict(set)
     for bureau in area:
         charged = {**everywhere, **own[bureau]}
         grouped[frozenset(charge for charge, who in charged.items() if who == kind)].add(bureau)
-    found = ((frozenset(bureaus), categories) for categories, bureaus in grouped.items() if categories)
+    found = ((frozenset(bureaus), charges) for charges, bureaus in grouped.items() if charges)
     return Department(OrganKind(kind), tuple(found))
 
 
 def _category_of(model: type[Model]) -> str:
     scope = getattr(model, "SCOPE", None)
     return (scope.category or "") if scope else ""
+
+
+def _site_type_of(model: type[Model], category: str) -> str:
+    """The path to 托管 or not, which stands where the category stands; "" where the rows do not say."""
+    *way, _ = category.split("__")
+    try:
+        for name in way:
+            model = model._meta.get_field(name).related_model
+        model._meta.get_field("site_type")
+    except FieldDoesNotExist:
+        return ""
+    return "__".join([*way, "site_type"])
 
 
 def _organ_of(model: type[Model]) -> str:

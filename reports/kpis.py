@@ -128,6 +128,8 @@ class Kpi:
             return "不按镇街统计"
         if question.days == "evenings" and not self.evenings:
             return "不按时段统计"
+        if question.days == "holidays" and not self.day:
+            return "不按日子统计"
         if question.department is not None and self._of_department(question) is None:
             return "不按部门统计"
         return ""

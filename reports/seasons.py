@@ -23,6 +23,11 @@ def _fixed(first: tuple[int, int], last: tuple[int, int]) -> Callable[[date], Sp
     return span
 
 
+def _newer(*spans: Callable[[date], Span]) -> Callable[[date], Span]:
+    """Of several times a year the one that began last."""
+    return lambda on: max(span(on) for span in spans)
+
+
 def _month(on: date) -> Span:
     return on.replace(day=1), on
 
@@ -46,7 +51,7 @@ SEASONS: dict[str, tuple[str, Callable[[date], Span]]] = {
     "autumn": ("秋季学期", _fixed((9, 1), (1, 20))),
     "winter": ("寒假", _fixed((1, 21), (2, 15))),
     "summer": ("暑期", _fixed((7, 6), (8, 31))),
-    "opening": ("开学季", _fixed((8, 20), (9, 30))),
+    "opening": ("开学季", _newer(_fixed((2, 10), (3, 15)), _fixed((8, 20), (9, 30)))),
 }
 
 

@@ -76,7 +76,7 @@ RUNAWAYS = Kpi(
     code="runaways",
     label="爆雷、跑路事件",
     unit=Unit.CASES,
-    means="期间登记的爆雷、跑路事件；0起须有每天的排查记录为据。",
+    means="期间发生的爆雷、跑路事件；0起须有每天的排查记录为据。",
     rows=_runaways,
     columns=(
         columns.named("name"),

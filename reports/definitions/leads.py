@@ -10,10 +10,11 @@ from django.db.models import (
     IntegerField,
     Min,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Cast, Extract, TruncDate
+from django.db.models.functions import Cast, Extract, Floor, TruncDate
 
 from clues.enums import ClueState, Verdict
 from clues.models import Clue
@@ -55,12 +56,14 @@ COMMON = {
 
 def clues(question: Question) -> QuerySet[Clue]:
     """Clues received in the period; what was merged into another is one with it, what was refused is told apart."""
-    rows = Clue.objects.select_related("jurisdiction", "division").exclude(state=ClueState.MERGED)
+    rows = Clue.objects.select_related("jurisdiction", "division")
+    rows = rows.exclude(state=ClueState.MERGED, state_at__lte=question.known)
     rows = question.here(question.happened(rows.filter(received_at__lte=question.known), "received_at"))
     if question.campaign is None:
         return rows
-    tags = CampaignClue.objects.filter(campaign=question.campaign, ended_at__isnull=True)
-    return rows.filter(pk__in=tags.values("clue"))
+    tags = CampaignClue.objects.filter(campaign=question.campaign, tagged_at__lte=question.known)
+    still = Q(ended_at__isnull=True) | Q(ended_at__gt=question.moment)
+    return rows.filter(pk__in=tags.filter(still).values("clue"))
 
 
 def _closed(question: Question) -> QuerySet[Clue]:
@@ -80,12 +83,13 @@ def _in_time(question: Question) -> QuerySet[Clue]:
 
 def _noticed(question: Question) -> QuerySet[Clue]:
     """Those whose check led to a notice, each with the hours from its receipt to the first one."""
-    checks = ClueVisit.objects.filter(clue=OuterRef(OuterRef("pk"))).values("visit")
-    orders = Order.objects.exclude(state=OrderState.VOIDED).filter(visit__in=checks, issued_at__lte=question.moment)
+    checks = ClueVisit.objects.filter(clue=OuterRef(OuterRef("pk")), linked_at__lte=question.known).values("visit")
+    orders = Order.objects.exclude(state=OrderState.VOIDED, state_at__lte=question.moment)
+    orders = orders.filter(visit__in=checks, issued_at__lte=question.moment)
     first = orders.order_by().values("kind").annotate(first=Min("issued_at")).order_by("first").values("first")[:1]
     rows = clues(question).annotate(noticed_at=Subquery(first)).filter(noticed_at__isnull=False)
     taken = ExpressionWrapper(F("noticed_at") - F("received_at"), output_field=DurationField())
-    return rows.annotate(hours_taken=Cast(Extract(taken, "epoch") / 3_600, IntegerField()))
+    return rows.annotate(hours_taken=Cast(Floor(Extract(taken, "epoch") / 3_600), IntegerField()))
 
 
 @rule("您的岗位不能查看线索的执法处置。")

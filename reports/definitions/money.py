@@ -203,7 +203,7 @@ RELEASES = Kpi(
     code="releases",
     label="耗课费核拨",
     unit=Unit.PERSON_TIMES,
-    means="期间银行已付款的核拨明细，一名学员一次核拨计一人次。",
+    means="期间银行已付款的核拨明细，一份合同一次核拨计一人次。",
     **RELEASE,
 )
 RELEASED = Kpi(

@@ -53,7 +53,10 @@ def _of_kind(kind: OrderKind):
 
 
 def _parties(question: Question) -> QuerySet[Order]:
-    party = Coalesce("institution__merged_into_id", "institution_id", F("unlicensed_id") * -1)
+    """One number for one party: an institution, also what an unlicensed site became, else the site."""
+    home, became = "institution", "unlicensed__institution"
+    ids = (f"{path}{end}" for path in (home, became) for end in ("__merged_into_id", "_id"))
+    party = Coalesce(*ids, F("unlicensed_id") * -1)
     return orders(question).annotate(party_key=party)
 
 

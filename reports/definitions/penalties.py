@@ -46,6 +46,12 @@ PARTY = Choice(
         institution__isnull=False,
         then=Concat(Value("i"), Cast(Coalesce("institution__merged_into", "institution"), CharField())),
     ),
+    When(
+        unlicensed__institution__isnull=False,
+        then=Concat(
+            Value("i"), Cast(Coalesce("unlicensed__institution__merged_into", "unlicensed__institution"), CharField())
+        ),
+    ),
     When(unlicensed__isnull=False, then=Concat(Value("u"), Cast("unlicensed_id", CharField()))),
     default=Concat(Value("n"), F("party_name"), Value("/"), F("party_code")),
     output_field=CharField(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from cases.enums import Outcome, PenaltyKind, Stage
+from cases.enums import SERVED, Outcome, PenaltyKind, Stage
 from cases.models import Case, Penalty
 from cases.rules import can_view_cases
 from foundation.core import clock
@@ -42,8 +42,9 @@ def _here(question: Question, rows: QuerySet, case: str = "") -> QuerySet:
 
 
 def decided(question: Question) -> QuerySet[Case]:
-    """Cases decided in the period, whenever they were filed."""
-    rows = question.happened(Case.objects.select_related("violation", "jurisdiction"), "decided_on")
+    """Cases decided in the period, whenever they were filed; those that were dropped or handed on are none."""
+    rows = Case.objects.select_related("violation", "jurisdiction").filter(outcome__in=SERVED)
+    rows = question.happened(rows, "decided_on")
     return _here(question, rows.filter(decided_on__lte=clock.local_date(question.known)))
 
 
@@ -59,15 +60,16 @@ def fines(question: Question) -> QuerySet[Penalty]:
 
 def exposed(question: Question) -> QuerySet[Case]:
     """Cases published in the period and not taken back, or decided in it with a circular; each once."""
-    span = question.first, question.until
+    span = question.first, min(question.until, clock.local_date(question.known))
     still = Q(publication__withdrawn_on__isnull=True) | Q(publication__withdrawn_on__gt=question.on)
     told = Q(publication__published_on__range=span) & still
     circular = Penalty.objects.filter(
         case=OuterRef("pk"), stage=Stage.DECIDED, dropped=False, turn=OuterRef("turn"), kind=PenaltyKind.CRITICISM
     )
     stands = Q(overturned_on__isnull=True) | Q(overturned_on__gt=question.on)
-    criticised = Q(decided_on__range=span, outcome=Outcome.PUNISH, pk__in=Subquery(circular.values("case"))) & stands
-    return _here(question, Case.objects.select_related("violation", "jurisdiction").filter(told | criticised))
+    criticised = Q(decided_on__range=span, outcome=Outcome.PUNISH, pk__in=Subquery(circular.values("case")))
+    rows = Case.objects.select_related("violation", "jurisdiction").filter(stands)
+    return _here(question, rows.filter(told | criticised))
 
 
 def led(question: Question) -> QuerySet[CampaignReturn]:

@@ -153,7 +153,7 @@ PROVIDERS = Kpi(
     label="课后服务遴选机构",
     unit=Unit.SITES,
     group=Group.SCHOOLS,
-    means="期末在遴选有效期内的培训机构和社会组织，一家计一家。",
+    means="期末在遴选有效期内的培训机构和社会组织，几个县都遴选的计一家。",
     rows=_providers,
     columns=(
         columns.named("name", "名称"),
@@ -162,6 +162,7 @@ PROVIDERS = Kpi(
         columns.county(),
         Column("services", "服务内容"),
     ),
+    key="credit_code",
     opens=can_view,
     town="",
     known="",

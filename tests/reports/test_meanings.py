@@ -1,0 +1,105 @@
+"""What a number counts is what its sentence says, also at the edges, and also as it was known before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from afterschool.models import Provider
+from cases.enums import Outcome
+from clues.operations import triage
+from foundation.core import clock
+from institutions.enums import Category, SiteType
+from institutions.operations.unlicensed import merge_unlicensed
+from matters.operations.checks import link_check
+from reports.departments import department
+from reports.enums import Days
+from reports.kpis import kpi_of
+from reports.seasons import span_of
+from tests.afterschool.factories import selected
+from tests.cases.factories import decided
+from tests.cast import CITY, NEIGHBOUR, OWN, jurisdiction
+from tests.clues.factories import clue
+from tests.enforcement.factories import inspected, issued
+from tests.inspections.factories import AT
+from tests.institutions.factories import institution, unlicensed
+from tests.reports.asked import ask, value
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.set_to(AT + 9 * HOUR):
+        yield
+
+
+@pytest.mark.parametrize(("outcome", "number"), [(Outcome.PUNISH, 1), (Outcome.SPARE, 1), (Outcome.WITHDRAW, 0)])
+def test_a_case_that_was_dropped_ended_in_no_decision(cast, outcome, number):
+    decided(cast, outcome)
+    assert value("decided_cases") == number
+
+
+def test_a_site_and_the_institution_that_it_became_are_one(cast):
+    site = unlicensed(cast.officer)
+    issued(cast, visit=inspected(cast, site))
+    home = institution(cast.officer)
+    merge_unlicensed(site=site, institution=home, reason="已办证", by=cast.officer, at=AT)
+    issued(cast, visit=inspected(cast, home))
+    assert (value("notices"), value("noticed_sites"), value("sites")) == (2, 1, 1)
+
+
+def test_a_clue_that_was_merged_later_was_one_of_its_own_before(cast):
+    first, second = clue(cast.officer), clue(cast.officer)
+    triage.merge_clue(clue=second, into=first, by=cast.officer, at=AT + 2 * HOUR)
+    assert (value("clues"), value("clues", known_at=AT + HOUR)) == (1, 2)
+
+
+def test_hours_to_the_first_notice_are_whole_ones(cast):
+    home = institution(cast.officer)
+    row = clue(cast.officer, institution=home, at=AT)
+    visit = inspected(cast, home, at=AT + timedelta(minutes=20))
+    issued(cast, visit=visit, at=AT + timedelta(minutes=100))
+    link_check(clue=row, visit=visit, by=cast.officer, at=AT + timedelta(minutes=110))
+    assert (value("clues_noticed"), value("clue_notice_hours")) == (1, 1)
+    assert value("clues_noticed", known_at=AT + timedelta(minutes=105)) == 0, "not linked by then"
+
+
+def test_places_of_care_are_the_department_s_that_looks_after_them(cast):
+    inspected(cast, institution(cast.officer, category=Category.ARTS, site_type=SiteType.CARE))
+    question = ask()
+    told = {
+        kind: kpi_of("visits").answer(ask(department=department(kind, question.area, on=question.on))).value
+        for kind in ("market", "culture")
+    }
+    assert told == {"market": 1, "culture": 0}
+
+
+def test_a_provider_of_two_counties_is_one_of_the_city(cast):
+    first, second = (selected(cast).provider for _ in range(2))
+    same = {"jurisdiction": jurisdiction(NEIGHBOUR), "credit_code": first.credit_code}
+    Provider.objects.filter(pk=second.pk).update(**same)
+    numbers = {code: value("afterschool_providers", code) for code in (CITY, OWN, NEIGHBOUR)}
+    assert numbers == {CITY: 1, OWN: 1, NEIGHBOUR: 1}
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "last"),
+    [
+        (date(2026, 2, 9), date(2025, 8, 20), date(2025, 9, 30)),
+        (date(2026, 2, 10), date(2026, 2, 10), date(2026, 3, 15)),
+        (date(2026, 8, 19), date(2026, 2, 10), date(2026, 3, 15)),
+        (date(2026, 8, 20), date(2026, 8, 20), date(2026, 9, 30)),
+    ],
+)
+def test_schools_open_twice_a_year(on, first, last):
+    assert span_of("opening", on) == (first, last)
+
+
+def test_a_state_is_not_told_by_holidays(cast):
+    institution(cast.officer)
+    assert kpi_of("institutions").asked_in_vain(ask(days=Days.HOLIDAYS)) == "不按日子统计"
+    assert kpi_of("exposed").asked_in_vain(ask(days=Days.HOLIDAYS)) == "不按日子统计"
+    assert kpi_of("visits").asked_in_vain(ask(days=Days.HOLIDAYS)) == ""
