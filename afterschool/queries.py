@@ -95,8 +95,13 @@ def history(row: Participation) -> QuerySet[Participation]:
 
 # -- schools ---------------------------------------------------------------------------------------------------------
 def schools_due(actor: Actor, term: Term) -> QuerySet[School]:
+    """Of what the actor may see, see ``due_in``."""
+    return due_in(School.objects.visible_to(actor), term)
+
+
+def due_in(schools: QuerySet[School], term: Term) -> QuerySet[School]:
     """Schools with grades of compulsory education that were open in the term: the denominator of coverage."""
-    rows = School.objects.visible_to(actor).filter(stage__in=list(GRADES))
+    rows = schools.filter(stage__in=list(GRADES))
     opened = Q(opened_on__isnull=True) | Q(opened_on__lte=term.ends_on)
     return rows.filter(opened, Q(closed_on__isnull=True) | Q(closed_on__gt=term.starts_on))
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db.models import F, QuerySet
 
-from afterschool.models import Participation, Provider
-from afterschool.queries import active_providers, current_term, newest
+from afterschool.models import Participation, Provider, Term
+from afterschool.queries import active_providers, current_term, due_in, newest
 from afterschool.rules import can_view
 from foundation.exports.declaring import Column
+from foundation.regions.models import School
 
 from ..asking import Question
 from ..enums import Group, Unit
-from ..kpis import Kpi, Ratio, declare
+from ..kpis import Kpi, Ratio, Rows, declare
 from . import columns
 
 TERM = "学期以截止日所在的为准，每校每年级取当时最新的一次登记。"
@@ -35,10 +34,14 @@ COUNTS = {
 }
 
 
+def _term_of(question: Question) -> Term | None:
+    return current_term(question.until)
+
+
 def counts(question: Question) -> QuerySet[Participation]:
     """What schools said last of each grade in the term of the last day."""
     rows = Participation.objects.select_related("school__jurisdiction", "school__division", "term")
-    term = current_term(question.until)
+    term = _term_of(question)
     if term is None:
         return rows.none()
     among = question.here(
@@ -73,13 +76,13 @@ def _money(code: str, label: str, field: str) -> Kpi:
     )
 
 
-def _schools(code: str, label: str, means: str, narrowed: Callable[[QuerySet], QuerySet]) -> Kpi:
+def _schools(code: str, label: str, means: str, rows: Rows) -> Kpi:
     return Kpi(
         code=code,
         label=label,
         unit=Unit.PLACES,
         means=f"{means}{TERM}",
-        rows=lambda question: narrowed(counts(question)),
+        rows=rows,
         columns=OF_COUNT,
         key="school",
         **COUNTS,
@@ -97,22 +100,48 @@ RATE = Ratio(
     whole=ENROLLED,
     places=1,
 )
-REPORTED = _schools(
-    "afterschool_reported", "登记课后服务的学校", "登记了参与情况的学校，一校计一处。", lambda rows: rows
-)
+
+
+def _due(question: Question) -> QuerySet[School]:
+    rows, term = question.here(School.objects.select_related("jurisdiction", "division")), _term_of(question)
+    return rows.none() if term is None else due_in(rows, term)
+
+
+def _serving_of_due(question: Question) -> QuerySet[Participation]:
+    return counts(question).filter(joined__gt=0, school__in=_due(question).values("pk"))
+
+
+REPORTED = _schools("afterschool_reported", "登记课后服务的学校", "登记了参与情况的学校，一校计一处。", counts)
 SERVING = _schools(
     "afterschool_schools",
     "开展课后服务的学校",
-    "至少有一名学生参加的学校，一校计一处。",
-    lambda rows: rows.filter(joined__gt=0),
+    "应开展的学校中至少有一名学生参加的，一校计一处。",
+    _serving_of_due,
+)
+DUE = Kpi(
+    code="afterschool_due",
+    label="应开展课后服务的学校",
+    unit=Unit.PLACES,
+    group=Group.SCHOOLS,
+    means="有义务教育年级、在学期内开办的学校，不论是否登记。学期以截止日所在的为准。",
+    rows=_due,
+    columns=(
+        columns.named("name", "学校"),
+        columns.county(),
+        columns.town(),
+        Column("stage", "学段"),
+    ),
+    opens=can_view,
+    known="",
+    newest=("name", "pk"),
 )
 COVERAGE = Ratio(
     code="afterschool_coverage",
     label="课后服务学校覆盖率",
     group=Group.SCHOOLS,
-    means="开展课后服务的学校占登记学校的比例。",
+    means="开展课后服务的学校占应开展学校的比例。",
     part=SERVING,
-    whole=REPORTED,
+    whole=DUE,
 )
 SUBSIDY = _money("afterschool_subsidy", "财政补助", "subsidy_fen")
 PAID = _money("afterschool_paid", "家长缴费", "paid_fen")
@@ -168,4 +197,4 @@ PROVIDERS = Kpi(
     known="",
 )
 
-declare(ENROLLED, JOINED, RATE, REPORTED, SERVING, COVERAGE, SUBSIDY, PAID, MONEY, SHARE, PROVIDERS)
+declare(ENROLLED, JOINED, RATE, REPORTED, SERVING, DUE, COVERAGE, SUBSIDY, PAID, MONEY, SHARE, PROVIDERS)

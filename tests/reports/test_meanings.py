@@ -17,7 +17,7 @@ from reports.departments import department
 from reports.enums import Days
 from reports.kpis import kpi_of
 from reports.seasons import span_of
-from tests.afterschool.factories import selected
+from tests.afterschool.factories import STARTS, reported, school, selected, term
 from tests.cases.factories import decided
 from tests.cast import CITY, NEIGHBOUR, OWN, jurisdiction
 from tests.clues.factories import clue
@@ -103,3 +103,12 @@ def test_a_state_is_not_told_by_holidays(cast):
     assert kpi_of("institutions").asked_in_vain(ask(days=Days.HOLIDAYS)) == "不按日子统计"
     assert kpi_of("exposed").asked_in_vain(ask(days=Days.HOLIDAYS)) == "不按日子统计"
     assert kpi_of("visits").asked_in_vain(ask(days=Days.HOLIDAYS)) == ""
+
+
+def test_a_school_that_says_nothing_lowers_the_coverage(cast):
+    term()
+    first, _silent, closed = school(), school(), school()
+    type(closed).objects.filter(pk=closed.pk).update(closed_on=STARTS - timedelta(days=9))
+    reported(cast.officer, first)
+    assert (value("afterschool_due"), value("afterschool_schools")) == (2, 1)
+    assert kpi_of("afterschool_coverage").answer(ask()).text == "50.00%"
