@@ -97,6 +97,7 @@ class Case(models.Model):
     decided_on = models.DateField("决定日期", null=True, blank=True)
     decision_opinion = models.CharField("决定审批意见", max_length=300, blank=True)
     overturned_on = models.DateField("决定被变更或撤销之日", null=True, blank=True)
+    overturned_at = models.DateTimeField("变更或撤销登记时间", null=True, blank=True)
     overturned_by = models.CharField("变更或撤销的机关和文号", max_length=200, blank=True)
 
     closing_note = models.TextField("结案说明", max_length=2000, blank=True)
@@ -150,8 +151,9 @@ class Case(models.Model):
                 violation_error_message="移送必须写明移送单位。",
             ),
             models.CheckConstraint(
-                condition=Q(overturned_on__isnull=True, overturned_by="")
-                | Q(overturned_on__isnull=False, decided_on__isnull=False) & ~Q(overturned_by=""),
+                condition=Q(overturned_on__isnull=True, overturned_at__isnull=True, overturned_by="")
+                | Q(overturned_on__isnull=False, overturned_at__isnull=False, decided_on__isnull=False)
+                & ~Q(overturned_by=""),
                 name="case_overturned_by_someone",
                 violation_error_message="决定被变更或撤销的，必须写明日期、机关和文号。",
             ),

@@ -74,8 +74,8 @@ def overturn(*, case: Case, on: date, authority: str, by: Actor, at: datetime) -
     need_words(authority, "authority", "请写明变更或撤销的机关和文号。")
     if on > local_date(at) or on < row.decided_on:
         raise InvalidInput("日期应在决定之日至今天之间。", code="date", fields={"on": ["请检查日期。"]})
-    row.overturned_on, row.overturned_by = on, authority.strip()
-    changes = update(row, "overturned_on", "overturned_by")
+    row.overturned_on, row.overturned_by, row.overturned_at = on, authority.strip(), at
+    changes = update(row, "overturned_on", "overturned_by", "overturned_at")
     if Publication.objects.filter(case=row, withdrawn_on__isnull=True).exists():
         clocks.start(row, Limit.WITHDRAW_PUBLICATION, since=on, by=by, at=at)
     record(events.OVERTURNED, subject=row, by=by, at=at, changes=changes)

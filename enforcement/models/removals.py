@@ -87,6 +87,7 @@ class RemovalItem(models.Model):
     assignment = models.ForeignKey(
         Assignment, verbose_name="移送交办", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    recorded_at = models.DateTimeField("登记时间")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
     void_reason = models.CharField("作废理由", max_length=300, blank=True)
 

@@ -229,6 +229,7 @@ def _item(removal: Removal, one: Done, row: Sighting, *, by: Actor, at: datetime
             quantity=quantity,
             at_least=at_least,
             assignment=passed_on,
+            recorded_at=at,
         )
     )
 

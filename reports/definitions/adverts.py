@@ -42,7 +42,7 @@ ITEM = {
     "place": "sighting__clue__jurisdiction",
     "town": "sighting__clue__division",
     "day": "removal__done_on",
-    "known": "removal__recorded_at",
+    "known": "recorded_at",
     "newest": ("-removal__done_on", "-pk"),
 }
 
@@ -54,7 +54,7 @@ def items(question: Question) -> QuerySet[RemovalItem]:
     )
     rows = question.happened(rows, "removal__done_on")
     rows = question.here(rows, place="sighting__clue__jurisdiction", town="sighting__clue__division")
-    rows = question.recorded(rows, "removal__recorded_at", "voided_at")
+    rows = question.recorded(rows, voided="voided_at")
     return rows if question.campaign is None else rows.filter(removal__campaigns__campaign=question.campaign)
 
 

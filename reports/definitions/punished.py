@@ -41,6 +41,12 @@ def _here(question: Question, rows: QuerySet, case: str = "") -> QuerySet:
     return rows if question.campaign is None else rows.filter(**{f"{case}campaigns__campaign": question.campaign})
 
 
+def _stands(question: Question, case: str = "") -> Q:
+    """Decisions that nobody had overturned by the day, as known at the instant."""
+    later = Q(**{f"{case}overturned_on__gt": question.on}) | Q(**{f"{case}overturned_at__gt": question.known})
+    return Q(**{f"{case}overturned_on__isnull": True}) | later
+
+
 def decided(question: Question) -> QuerySet[Case]:
     """Cases decided in the period, whenever they were filed; those that were dropped or handed on are none."""
     rows = Case.objects.select_related("violation", "jurisdiction").filter(outcome__in=SERVED)
@@ -53,7 +59,7 @@ def fines(question: Question) -> QuerySet[Penalty]:
     rows = Penalty.objects.filter(
         stage=Stage.DECIDED, dropped=False, turn=F("case__turn"), kind=PenaltyKind.FINE, case__outcome=Outcome.PUNISH
     )
-    rows = rows.filter(Q(case__overturned_on__isnull=True) | Q(case__overturned_on__gt=question.on))
+    rows = rows.filter(_stands(question, "case__"))
     rows = question.happened(rows.select_related("case__jurisdiction"), "case__decided_on")
     return _here(question, rows.filter(case__decided_on__lte=clock.local_date(question.known)), "case__")
 
@@ -66,9 +72,8 @@ def exposed(question: Question) -> QuerySet[Case]:
     circular = Penalty.objects.filter(
         case=OuterRef("pk"), stage=Stage.DECIDED, dropped=False, turn=OuterRef("turn"), kind=PenaltyKind.CRITICISM
     )
-    stands = Q(overturned_on__isnull=True) | Q(overturned_on__gt=question.on)
     criticised = Q(decided_on__range=span, outcome=Outcome.PUNISH, pk__in=Subquery(circular.values("case")))
-    rows = Case.objects.select_related("violation", "jurisdiction").filter(stands)
+    rows = Case.objects.select_related("violation", "jurisdiction").filter(_stands(question))
     return _here(question, rows.filter(told | criticised))
 
 

@@ -8,7 +8,10 @@ import pytest
 
 from afterschool.models import Provider
 from cases.enums import Outcome
+from cases.operations import publication
 from clues.operations import triage
+from enforcement.enums import AdOutcome
+from enforcement.operations.removals import Done, join_removal
 from foundation.core import clock
 from institutions.enums import Category, SiteType
 from institutions.operations.unlicensed import merge_unlicensed
@@ -18,11 +21,13 @@ from reports.enums import Days
 from reports.kpis import kpi_of
 from reports.seasons import span_of
 from tests.afterschool.factories import STARTS, reported, school, selected, term
-from tests.cases.factories import decided
+from tests.cases.factories import decided, executing
 from tests.cast import CITY, NEIGHBOUR, OWN, jurisdiction
+from tests.clues.adverts import sighting
 from tests.clues.factories import clue
 from tests.enforcement.factories import inspected, issued
-from tests.inspections.factories import AT
+from tests.enforcement.test_removals import removed
+from tests.inspections.factories import AT, DAY
 from tests.institutions.factories import institution, unlicensed
 from tests.reports.asked import ask, value
 
@@ -112,3 +117,19 @@ def test_a_school_that_says_nothing_lowers_the_coverage(cast):
     reported(cast.officer, first)
     assert (value("afterschool_due"), value("afterschool_schools")) == (2, 1)
     assert kpi_of("afterschool_coverage").answer(ask()).text == "50.00%"
+
+
+def test_a_fine_counts_for_an_instant_before_it_was_overturned(cast):
+    case = executing(cast)
+    then = value("fines_fen")
+    publication.overturn(case=case, on=DAY, authority="厦门市人民政府复议决定书", by=cast.officer, at=AT + 2 * HOUR)
+    assert (value("fines_fen"), value("fines_fen", known_at=AT + HOUR)) == (0, then)
+    assert then > 0
+
+
+def test_what_was_entered_later_into_an_outing_was_not_known_before(cast):
+    first = removed(cast, sighting(cast.officer), quantity=2)
+    then = value("ad_boards")
+    added = [Done(sighting(cast.officer), AdOutcome.DISMANTLED)]
+    join_removal(removal=first, done=added, by=cast.officer, at=AT + 2 * HOUR)
+    assert value("ad_boards", known_at=AT + HOUR) == then < value("ad_boards")
