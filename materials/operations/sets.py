@@ -1,4 +1,9 @@
-"""A set of training materials: registered, reviewed inside the institution, offered for review again."""
+"""A set of training materials: registered, reviewed inside the institution, offered for review again.
+
+A set has one state, so it cannot be approved and under review at once: it is offered again only when its approval is
+over. What is to be used without a gap is registered as a set of its own (a new edition) and reviewed before that; the
+reminders say so.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +23,7 @@ from materials import events, rules, workflow
 from materials.alarming import raise_alarm
 from materials.enums import Cause, SetState, UseSource
 from materials.models import MaterialSet
+from materials.notices import RENEWAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +87,8 @@ def resubmit_set(*, material: MaterialSet, reason: str, by: Actor, at: datetime)
     row = lock(MaterialSet, material.pk)
     authorize(by, rules.can_keep, row)
     if row.state == SetState.APPROVED and row.holds_on(local_date(at)):
-        raise Conflict(f"审核有效期至{row.valid_to}，到期前不需要重新送审。", code="still_holds")
+        text = f"审核有效期至{row.valid_to}，到期后才能重新送审。{RENEWAL}"
+        raise Conflict(text, code="still_holds")
     is_over = row.state == SetState.APPROVED
     fields = advance(row, workflow.RESUBMIT, at=at)
     need_words(reason, "reason", "请写明重新送审的事由。")

@@ -78,7 +78,7 @@ def test_every_state_and_step(cast, state):
     assert {step.name for step in workflow.SET.transitions} == set(STEPS)
     for step in workflow.SET.transitions:
         if step is workflow.RESUBMIT and state == SetState.APPROVED:  # only when it is over: below
-            unchanged(lambda: STEPS["resubmit"](cast, row), Conflict, "不需要重新送审")
+            unchanged(lambda: STEPS["resubmit"](cast, row), Conflict, "请另行登记一套")
             continue
         with transaction.atomic():
             if step.starts_from(state):

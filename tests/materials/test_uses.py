@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.errors import DomainError, InvalidInput, NotAllowed
+from foundation.notifications import registry
 from foundation.notifications.models import Message
 from institutions.models import Institution
 from materials import queries
@@ -143,6 +144,22 @@ def test_offered_again_after_the_night_has_looked_the_alarm_stays_the_only_one(c
         alarm = UseAlarm.objects.get()
         resubmit_set(material=row, reason="到期", by=cast.officer, at=over)
     assert UseAlarm.objects.get() == alarm
+
+
+def test_the_reminder_says_what_to_do_before_the_end(cast):
+    """Done as it says, the class is never without an approved set."""
+    row = approved(cast, in_state(cast, SetState.OUTSIDE), days=40)
+    words = registry.find("materials.approval").words(row, DAY + timedelta(days=15), None)
+    assert "还有25日。要接着使用的，请另行登记一套" in words.body
+    use = used(cast, row)
+    with clock.set_to(AT + timedelta(days=15)):
+        other = in_state(cast, SetState.APPROVED, row.institution, title=row.title, edition="2026年版续审")
+        used(cast, other, use.training_class)
+        stop(cast, use, at=clock.now())
+    with clock.set_to(AT + timedelta(days=41)):
+        outbox.put(EXPIRE, at=clock.now())
+        outbox.deliver_all(at=clock.now())
+    assert not UseAlarm.objects.exists()
 
 
 def test_one_open_row_for_a_class_and_a_set(cast):
