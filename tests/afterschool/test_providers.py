@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from afterschool import queries
 from afterschool.enums import Carrier, SelectionState
-from afterschool.models import Offering, Provider, Selection
+from afterschool.models import Block, Offering, Provider, Selection
 from afterschool.operations import providers as operations
 from afterschool.operations.terms import (
     Offered,
@@ -237,6 +237,14 @@ def test_a_school_offers_blocks_by_itself_or_by_a_selected_provider(cast):
     refuses(NotAllowed, lambda: void_offering(offering=own, reason="再次", by=cast.officer, at=NOW))
     assert queries.offered(cast.officer, term()).count() == 1
     assert again().lessons == 9
+
+
+def test_a_block_that_was_closed_since_it_was_read_is_not_offered(cast):
+    """Seen to fail when the caller's own copy was asked."""
+    here, stale = school(), block(cast.officer)
+    close_block(block=Block.objects.get(pk=stale.pk), reason="停", by=cast.officer, at=NOW)
+    given = {"school": here, "term": term(), "block": stale, "by": cast.officer, "at": NOW}
+    refuses(InvalidInput, lambda: record_offering(offered=Offered(lessons=1), **given), "在用的服务内容")
 
 
 def test_terms_are_registered_above_the_counties(cast):
