@@ -32,6 +32,7 @@ class ParticipationTarget(Target):
     code, label, unit, book = "participation", "课后服务参与情况", "条", "课后服务参与情况"
     capability = Can.ENTER_AFTERSCHOOL
     model, resource_class = Participation, ParticipationSheet
+    has_unique_key = False  # dated records: what replaces one bears its key
     shown_as = ("name", "term")
     undo_effect = "将撤回，不再计入任何统计；以后可以重新导入。"
     undo_word = "撤回"

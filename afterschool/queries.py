@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from foundation.core import clock
 from foundation.core.actor import Actor
@@ -139,21 +139,27 @@ def lies_at(place: str) -> Q:
 
 
 # -- providers -------------------------------------------------------------------------------------------------------
+#: Providers whose institution was not taken out of the register; social organisations stand in none.
+IN_REGISTER = Q(institution__isnull=True) | Q(institution__withdrawn_at__isnull=True)
+
+
 def active_providers(
     among: QuerySet[Provider], *, on: date | None = None, known_at: datetime | None = None
 ) -> QuerySet[Provider]:
     """Of these providers those that are validly selected on a day (家), each once however often it was selected."""
     valid = Selection.objects.filter(provider=OuterRef("pk")).in_force(on or clock.today(), known_at)
-    rows = among.filter(Q(institution__isnull=True) | Q(institution__withdrawn_at__isnull=True))
-    return rows.filter(Exists(valid))
+    return among.filter(IN_REGISTER, Exists(valid))
 
 
 def providers_for(school: School, term: Term) -> QuerySet[Provider]:
-    """Providers of the school's own bureau that are validly selected on some day of the term."""
+    """Providers of the school's own bureau that are validly selected on some day of the term.
+
+    One that was left on its own first day was valid on no day.
+    """
     valid = Selection.objects.filter(state__in=[SelectionState.APPROVED, SelectionState.ENDED])
     valid = valid.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on)
-    valid = valid.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=term.starts_on))
-    own = Provider.objects.filter(jurisdiction=school.jurisdiction_id)
+    valid = valid.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=Greatest("starts_on", term.starts_on)))
+    own = Provider.objects.filter(IN_REGISTER, jurisdiction=school.jurisdiction_id)
     return own.filter(pk__in=valid.values("provider")).order_by("name", "pk")
 
 

@@ -1,9 +1,11 @@
 """What may be published of small counts: nothing from which a group of fewer than five pupils could be told.
 
 A table is published with its sum. Hidden are, of each place: a count of one to four; the joined where one to four did
-not join (in school minus joined would tell them). Where what is hidden could be told by subtracting the others from
-the sum, the next smallest is hidden too, until those hidden are two or more and neither they nor those left of them
-are a group of one to four together; where nothing is left to hide, the sum itself is.
+not join (in school minus joined would tell them); the exempt where one to four pay (joined minus exempt would). Where
+what is hidden could be told by subtracting the others from the sum, the next smallest is hidden too, until those
+hidden are two or more and neither they nor those left of them are a group of one to four together; where nothing is
+left to hide, the sum itself is. The columns are then read together (``worked_out``), and more is hidden until nothing
+tells a small group.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-LEAST = 5
+from .worked_out import COUNTS, LEAST, first_told, is_small
 
+__all__ = ["LEAST", "Counted", "Published", "is_small", "published"]
 
-def is_small(number: int) -> bool:
-    """One to four; of nobody nothing is told."""
-    return 0 < number < LEAST
+#: Column -> the places that are hidden in it, the sum being the last.
+Hidden = dict[str, set[int]]
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,36 @@ class Published:
 
 def published(places: Sequence[Counted]) -> tuple[list[Published], Published]:
     """The places and their sum, each count as it may be read."""
-    pupils = _hide(places, lambda each: (each.enrolled,), lambda each: is_small(each.enrolled))
-    joined = _hide(places, _joined, lambda each: is_small(each.joined) or is_small(each.enrolled - each.joined))
-    exempt = _hide(places, lambda each: (each.exempt,), lambda each: is_small(each.exempt))
+    hidden: Hidden = {
+        "enrolled": _hide(places, lambda each: (each.enrolled,)),
+        "joined": _hide(places, _joined),
+        "exempt": _hide(places, _exempt),
+    }
+    while (told := first_told(*_shown(places, hidden))) is not None:
+        _hide_more(places, hidden, told)
+    return _shown(places, hidden)
+
+
+def _shown(places: Sequence[Counted], hidden: Hidden) -> tuple[list[Published], Published]:
+    sums = [sum(getattr(each, name) for each in places) for name in COUNTS]
+    rows = [*places, Counted("合计", *sums)]
     lines = [
-        Published(
-            each.label,
-            None if at in pupils[0] else each.enrolled,
-            None if at in joined[0] else each.joined,
-            None if at in exempt[0] else each.exempt,
-        )
-        for at, each in enumerate(places)
+        Published(each.label, *(None if at in hidden[name] else getattr(each, name) for name in COUNTS))
+        for at, each in enumerate(rows)
     ]
-    total = Published(
-        "合计",
-        None if pupils[1] else sum(each.enrolled for each in places),
-        None if joined[1] else sum(each.joined for each in places),
-        None if exempt[1] else sum(each.exempt for each in places),
-    )
-    return lines, total
+    return lines[:-1], lines[-1]
+
+
+def _hide_more(places: Sequence[Counted], hidden: Hidden, told: int) -> None:
+    """Hide one step more for a row of which something is told: joined and exempt of the row, of the next smallest, of
+    the sum; at last who is in school."""
+    end = len(places)
+    others = sorted((at for at in range(end) if at != told and places[at].joined), key=lambda at: places[at].joined)
+    steps = [(("joined", "exempt"), at) for at in (told, *others, end)]
+    steps += [(("enrolled",), at) for at in (told, *(at for at in range(end) if at != told), end)]
+    names, at = next((names, at) for names, at in steps if any(at not in hidden[name] for name in names))
+    for name in names:
+        hidden[name].add(at)
 
 
 def _joined(each: Counted) -> tuple[int, ...]:
@@ -67,20 +80,23 @@ def _joined(each: Counted) -> tuple[int, ...]:
     return each.joined, each.enrolled - each.joined
 
 
-def _hide(
-    places: Sequence[Counted], groups: Callable[[Counted], tuple[int, ...]], small: Callable[[Counted], bool]
-) -> tuple[set[int], bool]:
-    """(the places whose count is hidden, whether the sum is hidden too)."""
-    hidden = {at for at, each in enumerate(places) if small(each)}
+def _exempt(each: Counted) -> tuple[int, ...]:
+    """Who is exempt and who pays: both groups are protected."""
+    return each.exempt, each.joined - each.exempt
+
+
+def _hide(places: Sequence[Counted], groups: Callable[[Counted], tuple[int, ...]]) -> set[int]:
+    """The places whose count, the first of its groups, is hidden, with the sum where nothing else is left."""
+    hidden = {at for at, each in enumerate(places) if any(map(is_small, groups(each)))}
     if not hidden:
-        return hidden, False
+        return hidden
     others = sorted((at for at in range(len(places)) if at not in hidden), key=lambda at: (groups(places[at])[0], at))
     while not _is_safe([groups(places[at]) for at in hidden]):
         left = next((at for at in others if at not in hidden and groups(places[at])[0]), None)
         if left is None:
-            return hidden, True
+            return hidden | {len(places)}
         hidden.add(left)
-    return hidden, False
+    return hidden
 
 
 def _is_safe(hidden: list[tuple[int, ...]]) -> bool:

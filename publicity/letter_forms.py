@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 
 from foundation.core import clock
@@ -12,6 +14,7 @@ from foundation.regions.models import School
 from . import letters
 from .enums import Season
 from .models import ParentLetter
+from .operations.letters import Pair
 
 WORDS = forms.Textarea(attrs={"rows": 3})
 
@@ -88,7 +91,7 @@ class NoticeForm(ActorForm):
 
 
 class CountForm(forms.Form):
-    """Two numbers for each school of a letter."""
+    """Two numbers for each school of a letter, each with a hidden copy of what the page showed when it was opened."""
 
     def __init__(self, *args, letter: ParentLetter, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -102,21 +105,27 @@ class CountForm(forms.Form):
                     max_value=99_999,
                     required=False,
                     initial=getattr(line, name),
+                    show_hidden_initial=True,
                 )
 
     def clean(self) -> dict:
         """A slip comes back of a copy that was handed out."""
         given = super().clean()
+        self.seen = {line.school_id: self._pair(line.school_id, self._seen) for line in self.lines}
         for line in self.lines:
-            copies, receipts = (given.get(f"{name}_{line.school_id}") for name in ("copies", "receipts"))
+            copies, receipts = self._pair(line.school_id, given.get)
             if receipts is not None and receipts > (copies or 0):
                 self.add_error(f"receipts_{line.school_id}", "回执份数不能多于发放份数。")
         return given
 
-    def counts(self) -> dict[int, tuple[int | None, int | None]]:
-        """What the cleaned form says, by school."""
-        given = self.cleaned_data
-        return {
-            line.school_id: (given[f"copies_{line.school_id}"], given[f"receipts_{line.school_id}"])
-            for line in self.lines
-        }
+    @staticmethod
+    def _pair(school_id: int, read: Callable[[str], int | None]) -> Pair:
+        return read(f"copies_{school_id}"), read(f"receipts_{school_id}")
+
+    def _seen(self, name: str) -> int | None:
+        return self.fields[name].to_python(self.data.get(self[name].html_initial_name))
+
+    def counts(self) -> dict[int, Pair]:
+        """What the cleaned form says, by school: of those of which it says something else than was shown (``seen``)."""
+        told = {line.school_id: self._pair(line.school_id, self.cleaned_data.get) for line in self.lines}
+        return {school_id: pair for school_id, pair in told.items() if pair != self.seen[school_id]}

@@ -25,14 +25,15 @@ class CountLetters(OperationPage):
     slug, label, kind = "count", "登记发放和回执", "main"
     rule = rules.can_count_letters
     form_class = forms.CountForm
-    effect = "按学校登记实发份数和收回的回执份数；还没有报来的留空。"
+    effect = "按学校登记实发份数和收回的回执份数；还没有报来的留空。没有改动的学校不受影响。"
     done = "已登记。"
 
     def form_kwargs(self) -> dict:
         return {"letter": self.row}
 
     def run(self, *, by, at, **counted):
-        return letters.count_letters(letter=self.row, counts=self.form.counts(), by=by, at=at)
+        told = {"counts": self.form.counts(), "seen": self.form.seen}
+        return letters.count_letters(letter=self.row, **told, by=by, at=at)
 
 
 class IssueNotice(OperationPage):

@@ -153,10 +153,11 @@ def _decide(row: Selection, step: Transition, event: EventKind, remark: str, *, 
 
 @operation
 def end_selection(*, selection: Selection, exited_on: date, reason: str, by: Actor, at: datetime) -> Selection:
-    """A provider leaves from a day of its validity on; the past stays.
+    """A provider leaves from a day of its validity on; the past stays. It is held against schools that take it on.
 
     Raises NotAllowed, IllegalTransition, InvalidInput (no reason, a day outside the validity or to come).
     """
+    lock(Provider, selection.provider_id)
     row = lock(Selection, selection.pk)
     authorize(by, rules.can_end, row)
     need_words(reason, "reason", "请填写退出理由。")

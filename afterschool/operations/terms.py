@@ -75,15 +75,16 @@ class Offered:
 
 @operation
 def record_offering(*, school: School, term: Term, block: Block, offered: Offered, by: Actor, at: datetime) -> Offering:
-    """Record a block that a school offers in a term.
+    """Record a block that a school offers in a term. Block and provider are held, so that neither ends meanwhile.
 
     Raises NotAllowed, InvalidInput (another bureau's block, a closed one, a provider not selected for the term).
     """
     school = lock(School, school.pk)
     authorize(by, rules.can_enter_for, school)
+    block = lock(Block, block.pk)
     if block.jurisdiction_id != school.jurisdiction_id or block.closed_on is not None:
         raise invalid("block", "请选择本县(市、区)在用的服务内容。")
-    chosen = offered.provider
+    chosen = offered.provider and lock(Provider, offered.provider.pk)
     if chosen is not None and not queries.providers_for(school, term).filter(pk=chosen.pk).exists():
         raise invalid("provider", f"“{chosen}”在{term}没有有效的入选记录，不能承担课后服务。")
     row = Offering(school=school, term=term, block=block, recorded_at=at, recorded_by_id=by.user_id)

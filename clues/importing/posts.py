@@ -105,6 +105,7 @@ class AdvertTarget(OrderTarget):
     unit = "则"
     resource_class = AdvertSheet
     shown_as = ("name", "medium")
+    has_unique_key = False  # a post that was refused may come again
 
     def look_up(self, rows: list[Row], ground: Ground) -> None:
         super().look_up(rows, ground)

@@ -112,6 +112,8 @@ class Target(ABC):
     is_main: ClassVar[bool] = False  # the one that is offered first
     capability: ClassVar[str]
     model: ClassVar[type[models.Model]]
+    #: Whether a unique constraint refuses a second object of a key; where none does, new rows are judged once more.
+    has_unique_key: ClassVar[bool] = True
     resource_class: ClassVar[type[SheetResource]]
     #: What becomes of new objects whose batch is taken back: before, as a sentence's end, and afterwards, as a word.
     undo_effect: ClassVar[str] = "将撤回，名录和公众网站不再显示；以后再导入时会恢复。"

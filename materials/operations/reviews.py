@@ -33,6 +33,8 @@ def send_for_review(
     authorize(by, rules.can_keep, row)
     fields = advance(row, workflow.SEND, at=at)
     today = local_date(at)
+    team = {pk: lock(Reviewer, pk) for pk in sorted({first.pk, second.pk})}  # a term may have ended meanwhile
+    first, second = team[first.pk], team[second.pk]
     for name, reviewer in (("first", first), ("second", second)):
         if reviewer.jurisdiction_id != row.institution.jurisdiction_id or not reviewer.serves_on(today):
             raise invalid(name, f"{reviewer.name}不是本辖区任期内的审核人员。", code="not_of_team")

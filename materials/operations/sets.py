@@ -1,4 +1,9 @@
-"""A set of training materials: registered, reviewed inside the institution, offered for review again."""
+"""A set of training materials: registered, reviewed inside the institution, offered for review again.
+
+A set has one state, so it cannot be approved and under review at once: it is offered again only when its approval is
+over. What is to be used without a gap is registered as a set of its own (a new edition) and reviewed before that; the
+reminders say so.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +20,10 @@ from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from institutions.models import Institution
 from materials import events, rules, workflow
-from materials.enums import SetState
+from materials.alarming import raise_alarm
+from materials.enums import Cause, SetState, UseSource
 from materials.models import MaterialSet
+from materials.notices import RENEWAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +81,15 @@ def pass_inside(
 def resubmit_set(*, material: MaterialSet, reason: str, by: Actor, at: datetime) -> MaterialSet:
     """Begin anew with a set that was refused or withdrawn, or whose approval is over; its former reviews stay.
 
+    Classes that go on using one whose approval is over raise alarms, if the night's job has not raised them.
     Raises NotAllowed, IllegalTransition, InvalidInput (no reason), Conflict (an approval that still holds).
     """
     row = lock(MaterialSet, material.pk)
     authorize(by, rules.can_keep, row)
     if row.state == SetState.APPROVED and row.holds_on(local_date(at)):
-        raise Conflict(f"审核有效期至{row.valid_to}，到期前不需要重新送审。", code="still_holds")
+        text = f"审核有效期至{row.valid_to}，到期后才能重新送审。{RENEWAL}"
+        raise Conflict(text, code="still_holds")
+    is_over = row.state == SetState.APPROVED
     fields = advance(row, workflow.RESUBMIT, at=at)
     need_words(reason, "reason", "请写明重新送审的事由。")
     row.inside_by, row.inside_on, row.inside_note = "", None, ""
@@ -87,4 +97,7 @@ def resubmit_set(*, material: MaterialSet, reason: str, by: Actor, at: datetime)
     cleared = ("inside_by", "inside_on", "inside_note", "number", "valid_from", "valid_to")
     changes = update(row, *fields, *cleared)
     record(events.RESUBMITTED, subject=row, by=by, at=at, changes=changes, reason=reason)
+    if is_over:
+        for use in row.uses.filter(stopped_on__isnull=True).order_by("pk"):
+            raise_alarm(use, Cause.EXPIRED, UseSource.PAPERS, by=by, at=at)
     return row

@@ -11,7 +11,7 @@ from foundation.audit.record import record
 from foundation.core.actor import Actor
 from foundation.core.clock import local_date
 from foundation.core.constraints import insert, insert_all, update
-from foundation.core.errors import InvalidInput, need_words
+from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock, lock_all
 from foundation.core.operation import authorize, operation
 from foundation.documents.enums import DocumentKind
@@ -21,6 +21,8 @@ from foundation.regions.models import School
 from .. import events, letters, rules
 from ..enums import LetterKind, Season
 from ..models import LetterSchool, ParentLetter
+
+Pair = tuple[int | None, int | None]  # copies handed out, slips that came back; None until the school says so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,26 +84,45 @@ def issue_letter(*, words: LetterWords, schools: Sequence[School], by: Actor, at
 
 @operation
 def count_letters(
-    *, letter: ParentLetter, counts: Mapping[int, tuple[int | None, int | None]], by: Actor, at: datetime
+    *, letter: ParentLetter, counts: Mapping[int, Pair], seen: Mapping[int, Pair] | None = None, by: Actor, at: datetime
 ) -> ParentLetter:
     """Note for schools of a letter, by their id, how many copies they handed out and how many slips came back.
 
-    Raises NotAllowed (another organ's, a void letter), InvalidInput (a school that is not on its list, more slips than
-    copies).
+    ``seen``: what the person was shown of each, who is told when a school's line is another one now. Raises NotAllowed
+    (another organ's, a void letter), Conflict (a line that was changed since), InvalidInput (a school that is not on
+    its list, more slips or readings than copies).
     """
     row = lock(ParentLetter, letter.pk)
     authorize(by, rules.can_count_letters, row)
     held = {line.school_id: line for line in lock_all(LetterSchool, row.schools.values_list("pk", flat=True))}
     if unknown := set(counts) - set(held):
         raise InvalidInput(f"有{len(unknown)}所学校不在这封信的发放范围内。", code="schools")
+    written = {}
     for school_id, (copies, receipts) in counts.items():
         line = held[school_id]
+        _check_line(line, copies, receipts, seen=seen and seen.get(school_id))
         line.copies, line.receipts = copies, receipts
-        update(line, "copies", "receipts")
-    found = letters.returned(row)
-    changes = {"copies": [None, found.copies], "receipts": [None, found.receipts]}
-    record(events.LETTER_COUNTED, subject=row, by=by, at=at, changes=changes)
+        written |= update(line, "copies", "receipts")
+    if written:
+        found = letters.returned(row)
+        changes = {"copies": [None, found.copies], "receipts": [None, found.receipts]}
+        record(events.LETTER_COUNTED, subject=row, by=by, at=at, changes=changes)
     return row
+
+
+def _check_line(line: LetterSchool, copies: int | None, receipts: int | None, *, seen: Pair | None) -> None:
+    """Raise Conflict for a line that is not what was seen of it, InvalidInput for numbers that cannot be; both name
+    the school."""
+    name = line.school.name
+    if seen is not None and seen != (line.copies, line.receipts):
+        told = (("发放", line.copies), ("回执", line.receipts))
+        now = "、".join(f"{word}{'未报' if number is None else f'{number}份'}" for word, number in told)
+        text = f"“{name}”在您打开页面之后已改为{now}，没有保存。请重新打开页面，核对后再登记。"
+        raise Conflict(text, code="changed_since")
+    if (receipts or 0) > (copies or 0):
+        raise InvalidInput(f"“{name}”的回执份数（{receipts}份）不能多于发放份数。", code="receipts")
+    if line.reads > (copies or 0):
+        raise InvalidInput(f"“{name}”的网上回执（{line.reads}次）不能多于发放份数。", code="copies")
 
 
 @operation

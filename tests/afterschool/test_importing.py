@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from afterschool import queries
 from afterschool.models import Participation
@@ -13,7 +14,7 @@ from afterschool.reading import term_in
 from foundation.accounts.enums import Role
 from foundation.audit.models import Event
 from foundation.core import clock
-from foundation.core.errors import NotAllowed
+from foundation.core.errors import Conflict, NotAllowed
 from foundation.imports.enums import Outcome
 from foundation.imports.models import BatchRow, KeptRow
 from foundation.imports.operations import apply_batch, undo_batch
@@ -141,6 +142,32 @@ def test_a_correction_that_contradicts_what_stands_is_refused_in_words(cast, her
     batch = uploaded(csv_file(HEAD, line("一年级", 50, 8)), by=cast.officer, target="participation")
     row = BatchRow.objects.get(batch=batch)
     assert (row.outcome, row.reasons[0]["code"]) == (Outcome.REJECTED, "exempt_above_joined")
+
+
+def test_what_was_entered_by_hand_since_the_check_is_not_entered_again(cast, here):
+    """Seen to fail without ``has_unique_key = False``: both records of the day were believed."""
+    batch = uploaded(csv_file(HEAD, line("二年级", 60, 57), line()), by=cast.officer, target="participation")
+    first = reported(cast.officer, here, enrolled=50, joined=40)
+    with pytest.raises(Conflict, match="第3行原为“新增”") as refused, transaction.atomic():
+        apply_batch(batch=batch, by=cast.officer, at=clock.now())
+    assert refused.value.code == "register_changed"
+    assert Participation.objects.get() == first
+
+
+def test_of_two_batches_with_the_same_row_one_is_written(cast, here):
+    """Seen to fail without ``has_unique_key = False``; taken back, the other one's row is new again."""
+    batches = [
+        uploaded(csv_file(HEAD, line("一年级", 50, joined)), by=cast.officer, target="participation")
+        for joined in (48, 41)
+    ]
+    one, two = batches
+    apply_batch(batch=one, by=cast.officer, at=clock.now())
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        apply_batch(batch=two, by=cast.officer, at=clock.now())
+    assert refused.value.code == "register_changed"
+    undo_batch(batch=one, reason="重复", by=cast.officer, at=clock.now() + timedelta(seconds=1))
+    apply_batch(batch=two, by=cast.officer, at=clock.now() + timedelta(seconds=2))
+    assert Participation.objects.believed().get().joined == 41
 
 
 def test_a_batch_is_taken_back_whole_and_nothing_is_deleted(cast, here):

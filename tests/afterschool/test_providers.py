@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from afterschool import queries
 from afterschool.enums import Carrier, SelectionState
-from afterschool.models import Offering, Provider, Selection
+from afterschool.models import Block, Offering, Provider, Selection
 from afterschool.operations import providers as operations
 from afterschool.operations.terms import (
     Offered,
@@ -237,6 +237,36 @@ def test_a_school_offers_blocks_by_itself_or_by_a_selected_provider(cast):
     refuses(NotAllowed, lambda: void_offering(offering=own, reason="再次", by=cast.officer, at=NOW))
     assert queries.offered(cast.officer, term()).count() == 1
     assert again().lessons == 9
+
+
+def test_a_block_that_was_closed_since_it_was_read_is_not_offered(cast):
+    """Seen to fail when the caller's own copy was asked."""
+    here, stale = school(), block(cast.officer)
+    close_block(block=Block.objects.get(pk=stale.pk), reason="停", by=cast.officer, at=NOW)
+    given = {"school": here, "term": term(), "block": stale, "by": cast.officer, "at": NOW}
+    refuses(InvalidInput, lambda: record_offering(offered=Offered(lessons=1), **given), "在用的服务内容")
+
+
+def test_a_provider_that_was_taken_out_of_the_register_serves_no_school(cast):
+    """Seen to fail without the institution in ``providers_for``: it was on no list and could be taken on."""
+    here, provider = school(), of_register(cast.officer)
+    selected(cast, provider)
+    assert list(queries.providers_for(here, term())) == [provider]
+    Institution.objects.filter(pk=provider.institution_id).update(withdrawn_at=NOW)
+    assert not queries.active_providers(Provider.objects.all(), on=STARTS).exists()
+    assert not queries.providers_for(here, term()).exists()
+    offered = Offered(lessons=18, carrier=Carrier.THIRD_PARTY, title="书法", provider=provider)
+    given = {"school": here, "term": term(), "block": block(cast.officer), "by": cast.officer, "at": NOW}
+    refuses(InvalidInput, lambda: record_offering(offered=offered, **given), "没有有效的入选记录")
+
+
+def test_a_selection_that_was_left_on_its_first_day_was_valid_on_none(cast):
+    """Seen to fail without the first day in ``providers_for``. A day later it was valid for one."""
+    here, day = school(), STARTS + timedelta(days=9)
+    for exited_on in (day, day + timedelta(days=1)):
+        row = selected(cast, starts_on=day)
+        operations.end_selection(selection=row, exited_on=exited_on, reason="退出", by=cast.leader, at=NOW)
+    assert list(queries.providers_for(here, term())) == [row.provider]
 
 
 def test_terms_are_registered_above_the_counties(cast):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from clues.enums import Channel, ClueState, Medium
 from clues.models import Clue, Sighting
 from foundation.core import clock
+from foundation.core.errors import Conflict
 from foundation.imports.operations import apply_batch, queue_undo, undo_batch
 from tests.imports.factories import checked, codes, csv_file, notes, uploaded
 from tests.institutions.factories import AT, institution
@@ -82,3 +84,13 @@ def test_marked_posts_become_clues_once_and_are_taken_back(cast):
     assert set(Clue.objects.values_list("state", flat=True)) == {ClueState.REFUSED}
     apply_batch(batch=uploaded(file, by=cast.officer, target="adverts"), by=cast.officer, at=AT)
     assert Clue.objects.filter(state=ClueState.RECEIVED).count() == 2
+
+
+def test_of_two_files_with_the_same_post_one_is_written(cast):
+    """Seen to fail without ``has_unique_key = False``: the post became two clues."""
+    file = csv_file(HEAD, post())
+    one, two = (uploaded(file, by=cast.officer, target="adverts") for _ in range(2))
+    apply_batch(batch=one, by=cast.officer, at=AT)
+    with pytest.raises(Conflict, match="重新校验"), transaction.atomic():
+        apply_batch(batch=two, by=cast.officer, at=AT)
+    assert Sighting.objects.count() == 1

@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.errors import DomainError, InvalidInput, NotAllowed
+from foundation.notifications import registry
 from foundation.notifications.models import Message
 from institutions.models import Institution
 from materials import queries
@@ -18,6 +19,7 @@ from materials.enums import Cause, Closing, SetState, UseSource
 from materials.models import MaterialUse, UseAlarm
 from materials.notices import EXPIRE
 from materials.operations.reviews import withdraw_set
+from materials.operations.sets import resubmit_set
 from materials.operations.uses import note_run_out, record_use, stop_use
 from materials.panels import alarmed, alarms_of_institution, coverage
 from tests.institutions.factories import AT, institution
@@ -115,6 +117,49 @@ def test_what_runs_out_is_found_the_night_after_and_once(cast):
         assert UseAlarm.objects.get() == alarm
         transaction.set_rollback(True)
     unchanged(lambda: note_run_out(use=use, by=cast.officer, at=late), NotAllowed)
+
+
+def test_offered_again_before_the_night_has_looked_it_raises_the_alarm_at_once(cast):
+    """Seen to fail without the alarms of ``resubmit_set``: the night finds approved sets only."""
+    row = in_state(cast, SetState.APPROVED)
+    use = used(cast, row)
+    stop(cast, used(cast, row, a_class(cast, row.institution, "二班")), at=AT)
+    over = AT + timedelta(days=401)
+    with clock.set_to(over):
+        resubmit_set(material=row, reason="到期", by=cast.officer, at=over)
+        outbox.put(EXPIRE, at=over)
+        outbox.deliver_all(at=over)
+    alarm = UseAlarm.objects.get()
+    told = (alarm.training_class, alarm.cause, alarm.source, alarm.opened_on)
+    assert told == (use.training_class, Cause.EXPIRED, UseSource.PAPERS, over.date())
+
+
+def test_offered_again_after_the_night_has_looked_the_alarm_stays_the_only_one(cast):
+    row = in_state(cast, SetState.APPROVED)
+    used(cast, row)
+    over = AT + timedelta(days=401)
+    with clock.set_to(over):
+        outbox.put(EXPIRE, at=over)
+        outbox.deliver_all(at=over)
+        alarm = UseAlarm.objects.get()
+        resubmit_set(material=row, reason="到期", by=cast.officer, at=over)
+    assert UseAlarm.objects.get() == alarm
+
+
+def test_the_reminder_says_what_to_do_before_the_end(cast):
+    """Done as it says, the class is never without an approved set."""
+    row = approved(cast, in_state(cast, SetState.OUTSIDE), days=40)
+    words = registry.find("materials.approval").words(row, DAY + timedelta(days=15), None)
+    assert "还有25日。要接着使用的，请另行登记一套" in words.body
+    use = used(cast, row)
+    with clock.set_to(AT + timedelta(days=15)):
+        other = in_state(cast, SetState.APPROVED, row.institution, title=row.title, edition="2026年版续审")
+        used(cast, other, use.training_class)
+        stop(cast, use, at=clock.now())
+    with clock.set_to(AT + timedelta(days=41)):
+        outbox.put(EXPIRE, at=clock.now())
+        outbox.deliver_all(at=clock.now())
+    assert not UseAlarm.objects.exists()
 
 
 def test_one_open_row_for_a_class_and_a_set(cast):

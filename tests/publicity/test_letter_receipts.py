@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -118,6 +120,53 @@ def test_a_letter_goes_from_template_to_read_receipts_by_school(cast, client):
     unchanged(lambda: confirm_reading(line=theirs, by=ANONYMOUS, at=AT), NotAllowed)
     assert Event.objects.filter(kind="parent_letter.read").count() == 3
     assert client.get("/letter-receipt/0000000000000000/").status_code == 404
+
+
+def asked(page: str) -> dict[str, str]:
+    """What the page would send if nothing was typed: its fields and what it remembers of them."""
+    fields = re.findall(r'<input type="(?:number|hidden)" name="((?:initial-)?(?:copies|receipts)_\d+)"([^>]*)>', page)
+    return {name: (re.findall(r'value="(\d*)"', rest) or [""])[0] for name, rest in fields}
+
+
+def test_what_a_school_reported_since_the_page_was_opened_stays(cast, enter):
+    """Seen to fail when all lines were written, and without the comparison with what was seen."""
+    first, second = school("第一小学"), school("第二小学")
+    letter, page = published(cast, first, second), enter(cast.officer)
+    address = f"{STAFF}{letter.pk}/count/"
+    opened = asked(page.get(address).content.decode())
+    assert len(opened) == 8
+    line, other = (letter.schools.get(school=each) for each in (first, second))
+    hand_out(line=line, copies=200, by=specialist(first), at=AT)
+    assert page.post(address, opened | {f"copies_{second.pk}": "80"}).status_code == 302
+    assert LetterSchool.objects.get(pk=line.pk).copies == 200
+    assert LetterSchool.objects.get(pk=other.pk).copies == 80
+    before = lines()
+    refused = page.post(address, opened | {f"copies_{first.pk}": "150"})
+    assert refused.status_code == 409
+    assert "“第一小学”在您打开页面之后已改为发放200份、回执未报" in refused.content.decode()
+    assert asked(refused.content.decode())[f"initial-copies_{first.pk}"] == ""
+    assert lines() == before
+    again = asked(page.get(address).content.decode())
+    assert (again[f"copies_{first.pk}"], again[f"initial-copies_{first.pk}"]) == ("200", "200")
+    assert page.post(address, again | {f"copies_{first.pk}": "150", f"receipts_{first.pk}": "9"}).status_code == 302
+    assert letter.schools.get(school=first).receipts == 9
+    events = Event.objects.count()
+    assert page.post(address, asked(page.get(address).content.decode())).status_code == 302
+    assert Event.objects.count() == events
+
+
+def test_fewer_copies_than_were_read_are_refused_with_the_schools_name(cast):
+    """Seen to fail without it: the sentence of the constraint named no school."""
+    place = school("第一小学")
+    letter = published(cast, place, school("第二小学"))
+    line = hand_out(line=letter.schools.get(school=place), copies=5, by=specialist(place), at=AT)
+    confirm_reading(line=line, by=ANONYMOUS, at=AT)
+    for told in ((None, None), (0, None)):
+        unchanged(
+            lambda told=told: count_letters(letter=letter, counts={place.pk: told}, by=cast.officer, at=AT),
+            InvalidInput,
+            "“第一小学”的网上回执（1次）不能多于发放份数",
+        )
 
 
 def test_a_notice_comes_from_its_template(cast, enter, client):

@@ -74,19 +74,20 @@ def apply_batch(*, batch: Batch, by: Actor, at: datetime) -> Batch:
 def _refuse_stale(batch: Batch, target: Target, ground: Ground) -> None:
     """Find the changes anew, with the stored objects locked, and compare them with what the person saw.
 
-    New objects need no second look: the register's own unique keys refuse what somebody entered meanwhile. One that
-    comes back to life does: another batch may have revived it.
+    New objects need no second look where the register's own unique keys refuse what somebody entered meanwhile. One
+    that comes back to life does: another batch may have revived it.
     """
-    revived = stored_slices(batch, Outcome.CREATED, before__has_key=REVIVED)
+    new = stored_slices(batch, Outcome.CREATED, **({"before__has_key": REVIVED} if target.has_unique_key else {}))
     compared, total = 0, max(sum(batch.counts.get(kind, 0) for kind in (Outcome.UPDATED, Outcome.CREATED)), 1)
-    for stored in chain(stored_slices(batch, Outcome.UPDATED), revived):
+    for stored in chain(stored_slices(batch, Outcome.UPDATED), new):
         note(batch.pk, Step.COMPARE, compared, total)
         compared += len(stored)
         rows = [as_row(row, target) for row in stored]
         seen = [(row.outcome, row.before, row.subject_id) for row in rows]
         judge(rows, target, ground, lock=True)
         for row, (outcome, before, subject_id) in zip(rows, seen, strict=True):
-            if row.outcome != outcome or row.before != before or row.subject_id != subject_id:
+            reserved = outcome == Outcome.CREATED and REVIVED not in before  # an id that nothing bears yet
+            if row.outcome != outcome or row.before != before or not (reserved or row.subject_id == subject_id):
                 raise _changed(row, outcome)
     for stored in stored_slices(batch, Outcome.CAMPUS):
         _refuse_stale_campuses(batch, [as_row(row, target) for row in stored], target, ground)
