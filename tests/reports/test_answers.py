@@ -13,7 +13,8 @@ from foundation.core import clock
 from inspections.enums import Slot
 from inspections.operations.visits import void_visit
 from inspections.reports import HeadCount
-from institutions.enums import Category, Status
+from institutions.enums import Category, SiteType, Status
+from institutions.operations.register import change_institution
 from institutions.operations.status import change_status
 from reports.enums import Days, Rounding, Unit
 from reports.kpis import Answer, Ratio, kpi_of, rounded
@@ -169,6 +170,14 @@ def test_the_reduction_is_of_the_day_of_the_opinion(cast):
     )
     institution(cast.officer, category=Category.SUBJECT)
     assert (value("subject_base"), value("subject_now")) == (3, 2)
+
+
+def test_who_became_a_care_place_was_a_training_institution_on_the_day_of_the_opinion(cast):
+    row = institution(cast.officer, category=Category.SUBJECT, effective_on=SINCE)
+    facts, since = {"site_type": SiteType.CARE}, DAY - timedelta(days=3)
+    change_institution(institution=row, facts=facts, by=cast.officer, at=AT, category_since=since)
+    assert (value("subject_base"), value("subject_now"), value("institutions")) == (1, 0, 0)
+    assert value("subject_now", on=since - timedelta(days=1)) == 1
 
 
 def test_notices_and_what_became_of_them(cast):
