@@ -29,6 +29,10 @@ FROM imports_batchrow WHERE batch_id = %(batch)s AND outcome IN ('created', 'upd
 EXCEPT SELECT NULL
 """
 
+#: Who was permitted earlier and is closed, suspended or the like today began as 正常: the day of the change is not in
+#: the file, and a base of years ago must not lose it.
+_OTHER_SINCE = "status NOT IN ('normal', 'preparing') AND since < %(today)s"
+
 INSERT = f"""
 WITH x AS MATERIALIZED (
     SELECT r.subject_id, v.*, r.before ? 'revived' AS revived,
@@ -68,7 +72,11 @@ WITH x AS MATERIALIZED (
 ), new_events AS (
     INSERT INTO institutions_statusevent (
         institution_id, status, category, site_type, effective_on, recorded_at, reason, withdrawn)
-    SELECT subject_id, status, category, site_type, since, %(at)s, %(reason)s, false FROM x
+    SELECT subject_id, CASE WHEN {_OTHER_SINCE} THEN 'normal' ELSE status END, category, site_type, since, %(at)s,
+        %(reason)s, false
+    FROM x
+    UNION ALL
+    SELECT subject_id, status, category, site_type, %(today)s, %(at)s, %(reason)s, false FROM x WHERE {_OTHER_SINCE}
 )
 INSERT INTO institutions_permit (institution_id, kind, number, issuer, scope, valid_from, valid_to)
 SELECT subject_id, permit_kind, license_no, issuer, '', issue_date, valid_until FROM x WHERE license_no IS NOT NULL
