@@ -11,31 +11,34 @@ from foundation.core.constraints import insert, update
 from foundation.core.errors import Conflict, InvalidInput, need_words
 from foundation.core.locking import lock_all
 from foundation.core.operation import authorize, operation
-from institutions import events, rules, search
+from institutions import events, queries, rules, search
 from institutions.enums import LookalikeVerdict
 from institutions.models import ComparedPair, FormerName, Institution
 
 
 @operation
 def merge_institutions(*, keep: Institution, absorb: Institution, reason: str, by: Actor, at: datetime) -> Institution:
-    """Let ``absorb`` be the same institution as ``keep``: it leaves all lists, keeps its records.
+    """Let ``absorb``, and all that was merged into it, be the same institution as ``keep``: it leaves all lists, keeps
+    its records.
 
     Raises NotAllowed, InvalidInput (itself, no reason, two different credit codes), Conflict (merged before).
     """
     if keep.pk == absorb.pk:
         raise InvalidInput("请选择两家不同的机构。", code="same")
-    rows = {row.pk: row for row in lock_all(Institution, [keep.pk, absorb.pk])}
+    earlier = set(queries.with_absorbed(absorb)) - {absorb.pk}
+    rows = {row.pk: row for row in lock_all(Institution, {keep.pk, absorb.pk} | earlier)}
     keep, absorb = rows[keep.pk], rows[absorb.pk]
     authorize(by, rules.can_merge, keep)
     authorize(by, rules.can_merge, absorb)
     need_words(reason, "reason", "请填写合并理由。")
-    if keep.merged_into_id or absorb.merged_into_id:
+    merged_meanwhile = set(queries.with_absorbed(absorb)) != earlier | {absorb.pk}
+    if keep.merged_into_id or absorb.merged_into_id or merged_meanwhile:
         raise Conflict("其中一家机构已被合并，请刷新页面。")
     if keep.credit_code and absorb.credit_code and keep.credit_code != absorb.credit_code:
         raise InvalidInput("两家机构的统一社会信用代码不同，不是同一机构，不能合并。", code="credit_codes_differ")
-    absorb.merged_into = keep
-    absorb.changed_at = at
-    update(absorb, "merged_into", "changed_at")
+    for row in (absorb, *(rows[pk] for pk in sorted(earlier))):  # readers follow one step
+        row.merged_into, row.changed_at = keep, at
+        update(row, "merged_into", "changed_at")
     if absorb.credit_code and not keep.credit_code:
         keep.credit_code = absorb.credit_code
         update(keep, "credit_code")

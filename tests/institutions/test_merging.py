@@ -1,6 +1,8 @@
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
@@ -45,6 +47,24 @@ def test_two_codes_are_two_institutions(cast):
     with pytest.raises(InvalidInput, match="信用代码不同"):
         merge_institutions(keep=rows[0], absorb=rows[1], reason="像", by=cast.officer, at=AT)
     assert Institution.objects.current().count() == 2
+
+
+def test_a_chain_of_merges_ends_at_the_last_one(cast):
+    """Figures follow one step from the absorbed one to the one that was kept."""
+    a, b, c, d = (institution(cast.officer, credit_code=None) for _ in range(4))
+    for keep, absorb in ((b, a), (c, b), (d, c)):
+        merge_institutions(keep=keep, absorb=absorb, reason="重复", by=cast.officer, at=AT)
+    assert set(Institution.objects.filter(merged_into=d)) == {a, b, c}
+    assert queries.with_absorbed(d)[0] == d.pk
+
+
+def test_chains_of_before_are_repaired(cast):
+    rows = [institution(cast.officer, credit_code=None) for _ in range(5)]
+    for into, row in zip(rows[1:], rows, strict=False):
+        Institution.objects.filter(pk=row.pk).update(merged_into=into)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("institutions.migrations.0007_merged_in_one_step").ONE_STEP)
+    assert set(Institution.objects.filter(merged_into=rows[-1])) == set(rows[:-1])
 
 
 @pytest.mark.parametrize("who", ["neighbour", "city", "leader", "province", "public"])
