@@ -34,7 +34,7 @@ FACTS = (
     "bank", "account_tail", "status", "registered_at", "changed_at", *CONSTANT,
 )  # fmt: skip
 PERMIT = ("institution_id", "kind", "number", "issuer", "scope", "valid_from", "valid_to")
-STATUS = ("institution_id", "status", "category", "effective_on", "recorded_at", "reason", "withdrawn")
+STATUS = ("institution_id", "status", "category", "site_type", "effective_on", "recorded_at", "reason", "withdrawn")
 STANDING = (
     "institution_id", "kind", "detail", "value", "effective_on", "until", "recorded_at", "reason", "withdrawn",
     "source",
@@ -56,9 +56,10 @@ def fill(rows: int) -> None:
             tail, status, now, now, *CONSTANT.values(),
         ))  # fmt: skip
         permits.append((number, "non_subject", permit, f"{county}教育局", "", issued, until))
-        statuses.append((number, "normal", CATEGORIES[category], issued, now, "", False))
+        kinds = (CATEGORIES[category], "training")
+        statuses.append((number, "normal", *kinds, issued, now, "", False))
         if ended:
-            statuses.append((number, "deregistered", CATEGORIES[category], today - timedelta(days=90), now, "", False))
+            statuses.append((number, "deregistered", *kinds, today - timedelta(days=90), now, "", False))
         if kind:
             since = today - timedelta(days=chance.randint(1, 300))
             standings.append((number, kind, "", "在列", since, since + timedelta(days=364), now, "年检合格", False, ""))

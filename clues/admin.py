@@ -62,7 +62,7 @@ class ClueAdmin(RegisterAdmin):
     search_fields = ("number", "order_no", "institution__name", "sign", "address")
     ordering = ("-received_at", "-pk")
     sections = (
-        ("线索", ("number", "subject", "urgency", "channel", "order_no", "happened_on", "received_at")),
+        ("线索", ("number", "subject", "urgency", "channel", "order_no", "happened_on", "received_on", "received_at")),
         ("地点", ("jurisdiction", "division", "institution", "unlicensed_site", "sign", "address")),
         ("上报", ("reported_by", "reported_organ", "sender")),
         ("反映内容", ("content", "points_text", "evidence_shown")),

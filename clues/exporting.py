@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from foundation.core.actor import Actor
-from foundation.core.clock import local_date
 from foundation.exports.declaring import Column, Filters, as_listed, declare
 
 from . import rules
@@ -32,7 +31,7 @@ declare(
         Column("address", "地址"),
         Column("sign", "招牌或称呼"),
         Column("happened_on", "发现日期", kind="date"),
-        Column("received_on", "收到日期", lambda row: local_date(row.received_at), kind="date"),
+        Column("received_on", "收到日期", kind="date"),
         Column("points", "核查要点", lambda row: "；".join(row.points)),
         Column("state", "状态"),
         Column("verdict", "核查结论"),

@@ -109,14 +109,15 @@ def supposed(when: Moment, *, kind: str = "") -> QuerySet[Institution]:
     area = when.area or frozenset()
     exempt = Exemption.objects.in_force(when.on, when.known_at).filter(institution__jurisdiction__in=area)
     rows = Institution.objects.current().filter(jurisdiction__in=area)
-    rows = rows.filter(_teaching(area, when, kind), site_type=SiteType.TRAINING)
+    rows = rows.filter(_teaching(area, when, kind))
     return rows.exclude(pk__in=exempt.values("institution")).annotate(town=town_of())
 
 
 def _teaching(area: frozenset[int], when: Moment, kind: str = "") -> Q:
-    """The condition that an institution was 正常 or 停业整改 that day, and of a category then."""
+    """The condition that an institution was 正常 or 停业整改 that day, a training one, and of a category then."""
     newest = StatusEvent.objects.filter(institution__jurisdiction__in=area).as_of(when.on, when.known_at)
-    events = StatusEvent.objects.filter(pk__in=newest.values("pk"), status__in=SUPERVISED)
+    newest, training = newest.values("pk"), SiteType.TRAINING
+    events = StatusEvent.objects.filter(pk__in=newest, status__in=SUPERVISED, site_type=training)
     return Q(pk__in=(events.filter(category=kind) if kind else events).values("institution"))
 
 

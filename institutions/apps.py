@@ -8,5 +8,5 @@ class InstitutionsConfig(AppConfig):
     verbose_name = "机构名录"
 
     def ready(self) -> None:
-        """Collect what apps hold of an institution: each app's ``dossier.py``."""
-        autodiscover_modules("dossier")
+        """Collect what apps hold of an institution (``dossier.py``) and why it cannot be merged (``merging.py``)."""
+        autodiscover_modules("dossier", "merging")

@@ -117,7 +117,7 @@ class RegisterForm(InstitutionFacts):
 class ChangeForm(InstitutionFacts):
     field_order = ["name", "trade_name", "credit_code", "site_type", "category", "category_since"]
     category_since = forms.DateField(
-        label="类别自何日起变更", required=False, help_text="只在改变培训类别时填写；不填则自今天起。"
+        label="类别(类型)自何日起变更", required=False, help_text="只在改变培训类别或机构类型时填写；不填则自今天起。"
     )
     reason = forms.CharField(label="变更理由", max_length=300, required=False)
 

@@ -46,7 +46,7 @@ def statuses(actor: Actor, institution: Institution) -> Panel:
     believed = set(StatusEvent.objects.filter(institution=institution).believed().values_list("pk", flat=True))
     rows = [
         (
-            *(e.effective_on, e.get_status_display(), e.get_category_display(), e.reason),
+            *(e.effective_on, e.get_status_display(), e.kind, e.reason),
             *("有效" if e.pk in believed else "已更正", e.recorded_at),
         )
         for e in institution.status_events.order_by("-effective_on", "-recorded_at", "-pk")

@@ -47,6 +47,12 @@ def last_status_event(institution: Institution) -> StatusEvent | None:
     )
 
 
+def last_state_event(site: UnlicensedSite) -> UnlicensedStateEvent | None:
+    """The believed event of an unlicensed site that takes effect last."""
+    believed = UnlicensedStateEvent.objects.filter(site=site).believed()
+    return believed.order_by("-effective_on", "-recorded_at", "-pk").first()
+
+
 def status_events_as_of(actor: Actor, *, on: date, known_at: datetime | None = None) -> QuerySet[StatusEvent]:
     """The status in force on a day for each visible institution, as known at an instant (default: as known now)."""
     visible = Institution.objects.visible_to(actor)

@@ -112,14 +112,15 @@ def _made_since(ids: Collection[int], batch: Batch) -> dict[int, str]:
         FormerName: FormerName.objects,
         Site: Site.objects,
         Permit: Permit.objects,
-        StatusEvent: StatusEvent.objects.believed(),
+        StatusEvent: StatusEvent.objects.believed().exclude(recorded_at=batch.applied_at),
         Responsible: Responsible.objects.filter(by_hand=True),
     }
+    own = {Site: 1, Permit: 1}  # what the import itself made and these rows hold
     found: dict[int, str] = {}
     for model, rows in made.items():
         counts = Counter(rows.filter(institution__in=ids).values_list("institution_id", flat=True))
         for pk, number in counts.items():
-            if number > (0 if model in (FormerName, Responsible) else 1 + (own_campuses[pk] if model is Site else 0)):
+            if number > own.get(model, 0) + (own_campuses[pk] if model is Site else 0):
                 found[pk] = f"新的{model._meta.verbose_name}"
     return found
 

@@ -64,6 +64,7 @@ class Clue(models.Model):
     points = ArrayField(models.CharField(max_length=LONGEST_POINT), verbose_name="核查要点", default=list, blank=True)
     happened_on = models.DateField("发现日期")
     received_at = models.DateTimeField("收到时间")
+    received_on = models.DateField("收到日期", help_text="按哪一天统计：导入的12345工单为受理日期。")
     reported_by = models.ForeignKey(
         User, verbose_name="上报人", on_delete=models.PROTECT, null=True, blank=True, related_name="clues_reported"
     )

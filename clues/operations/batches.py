@@ -41,6 +41,7 @@ def write_orders(*, batch: Batch, target: Target, by: Actor, at: datetime) -> No
                 channel=Channel.HOTLINE,
                 subject=facts["subject"],
                 happened_on=_day(facts.get("received_on")),
+                received_on=_day(facts.get("received_on")),
                 by=by,
                 at=at,
                 **common,

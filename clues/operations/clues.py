@@ -42,6 +42,7 @@ def take_in_clue(
     content: str = "",
     check_points: Sequence[str] = (),
     happened_on: date | None = None,
+    received_on: date | None = None,
     urgency: str = Urgency.NORMAL,
     institution: Institution | None = None,
     unlicensed_site: UnlicensedSite | None = None,
@@ -60,10 +61,11 @@ def take_in_clue(
 
     A clue of our own people's names its reporter, ``by`` unless another is given; what the public tells names nobody,
     and who told it (``sender``) is sealed apart. ``about_bureau``: it is about how the bureau of the place handles
-    things, so the one above takes it and that bureau never reads it. ``reserved`` is the id that an import promised.
-    The same ``client_id`` sent again by the same person is the same clue. Raises NotAllowed outside the actor's area,
-    InvalidInput (place or subject of the clue outside the county, a day in the future, too many photos), Conflict
-    (merged institution, a photo that is somebody else's).
+    things, so the one above takes it and that bureau never reads it. ``received_on``: the day by which it counts (today
+    unless it came to somebody else before). ``reserved`` is the id that an import promised. The same ``client_id`` sent
+    again by the same person is the same clue. Raises NotAllowed outside the actor's area, InvalidInput (place or
+    subject of the clue outside the county, a day in the future, too many photos), Conflict (merged institution, a photo
+    that is somebody else's).
     """
     handler = lock(Jurisdiction, jurisdiction.parent_id if about_bureau else jurisdiction.pk)
     own = channel in OWN_PEOPLE
@@ -86,6 +88,7 @@ def take_in_clue(
         points=_cleaned(check_points) or points.usual(subject),
         happened_on=happened_on or local_date(at),
         received_at=at,
+        received_on=received_on or local_date(at),
         reported_by_id=(reported_by.pk if reported_by else by.user_id) if own else None,
         reported_organ_id=(reported_organ.pk if reported_organ else by.organ_id) if own else None,
         sender="" if own else SenderKind.SEALED if sender else SenderKind.ANONYMOUS,
@@ -126,8 +129,10 @@ def _same(sent: Clue, again: Clue) -> Clue:
 
 def _check(row: Clue, place: Jurisdiction, at: datetime) -> None:
     """It is not of tomorrow; its town and its institution or site lie in the county; that still stands by itself."""
-    if row.happened_on > local_date(at):
-        raise InvalidInput("发现日期不能晚于今天。", code="date", fields={"happened_on": ["发现日期不能晚于今天。"]})
+    for field, label in (("happened_on", "发现日期"), ("received_on", "收到日期")):
+        if getattr(row, field) > local_date(at):
+            words = f"{label}不能晚于今天。"
+            raise InvalidInput(words, code="date", fields={field: [words]})
     check_place(row.division, place)
     for field, about in (("institution", row.institution), ("unlicensed_site", row.unlicensed_site)):
         if about is not None and about.jurisdiction_id != place.pk:

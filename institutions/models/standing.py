@@ -11,14 +11,14 @@ from foundation.accounts.models import Organ, Post
 from foundation.core.constraints import one_of
 from foundation.core.history import DatedEvent, withdrawal_replaces_something
 from foundation.core.scope import Scope, ScopedQuerySet
-from institutions.enums import ENDED, Category, Net, StandingKind, Status
+from institutions.enums import ENDED, Category, Net, SiteType, StandingKind, Status
 
 from .register import Institution
 
 
 class StatusEvent(DatedEvent):
-    """From ``effective_on`` the institution's status is ``status`` and its category ``category``: a change of either is
-    an event. 81 -> 7 is counted from these."""
+    """From ``effective_on`` the institution's status is ``status``, its category ``category`` and its type
+    ``site_type``: a change of any is an event. 81 -> 7 is counted from these."""
 
     SUBJECT = ("institution_id",)
 
@@ -27,6 +27,7 @@ class StatusEvent(DatedEvent):
     )
     status = models.CharField("状态", max_length=20, choices=Status.choices)
     category = models.CharField("当时类别", max_length=10, choices=Category.choices)
+    site_type = models.CharField("当时类型", max_length=10, choices=SiteType.choices, default=SiteType.TRAINING)
     reason = models.CharField("事由", max_length=300, blank=True)
 
     class Meta:
@@ -35,6 +36,7 @@ class StatusEvent(DatedEvent):
         constraints = [
             one_of("status", Status, name="status_event_status_known"),
             one_of("category", Category, name="status_event_category_known"),
+            one_of("site_type", SiteType, name="status_event_site_type_known"),
             withdrawal_replaces_something("status_event_withdrawal_replaces"),
         ]
         indexes = [
@@ -47,7 +49,13 @@ class StatusEvent(DatedEvent):
 
     @property
     def state(self) -> str:
-        return f"{self.get_status_display()}·{self.get_category_display()}"
+        return f"{self.get_status_display()}·{self.kind}"
+
+    @property
+    def kind(self) -> str:
+        """The category, with the type unless it is the usual one."""
+        others = () if self.site_type == SiteType.TRAINING else (self.get_site_type_display(),)
+        return "·".join((self.get_category_display(), *others))
 
 
 class StandingEvent(DatedEvent):

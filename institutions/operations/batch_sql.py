@@ -29,10 +29,17 @@ FROM imports_batchrow WHERE batch_id = %(batch)s AND outcome IN ('created', 'upd
 EXCEPT SELECT NULL
 """
 
+#: Who was permitted earlier and is closed, suspended or the like today began as 正常: the day of the change is not in
+#: the file, and a base of years ago must not lose it.
+_OTHER_SINCE = "status NOT IN ('normal', 'preparing') AND since < %(today)s"
+
 INSERT = f"""
 WITH x AS MATERIALIZED (
     SELECT r.subject_id, v.*, r.before ? 'revived' AS revived,
            coalesce(v.division, (%(whole)s::jsonb->>v.jurisdiction::text)::bigint) AS place,
+           CASE WHEN r.before ? 'revived'
+               THEN (SELECT i.site_type FROM institutions_institution i WHERE i.id = r.subject_id)
+               ELSE 'training' END AS site_type,
            least(coalesce(v.issue_date, %(today)s), %(today)s) AS since
     FROM imports_batchrow r, jsonb_to_record(r.record) AS v {_RECORD}
     WHERE r.batch_id = %(batch)s AND r.outcome = 'created' AND r.number > %(after)s AND r.number <= %(upto)s
@@ -42,7 +49,7 @@ WITH x AS MATERIALIZED (
         id, public_id, jurisdiction_id, division_id, name, trade_name, credit_code, site_type, category, subcategory,
         stages, mode, legal_type, licence_status, legal_person, phone, public_phone, address, hours, bank,
         account_tail, platform_id, remark, status, grade, registered_at, changed_at)
-    SELECT subject_id, public_id, jurisdiction, place, name, '', credit_code, 'training', category,
+    SELECT subject_id, public_id, jurisdiction, place, name, '', credit_code, site_type, category,
         coalesce(subtype, ''), coalesce(stages, ARRAY[]::text[]), mode, legal_type,
         CASE WHEN license_no IS NULL THEN 'no_permit' ELSE 'complete' END, coalesce(legal_person, ''),
         coalesce(phone, ''), coalesce(public_phone, ''), address, '', coalesce(bank, ''), coalesce(account, ''), '',
@@ -64,8 +71,12 @@ WITH x AS MATERIALIZED (
     SELECT subject_id, 'main', '', place, address, since FROM x
 ), new_events AS (
     INSERT INTO institutions_statusevent (
-        institution_id, status, category, effective_on, recorded_at, reason, withdrawn)
-    SELECT subject_id, status, category, since, %(at)s, %(reason)s, false FROM x
+        institution_id, status, category, site_type, effective_on, recorded_at, reason, withdrawn)
+    SELECT subject_id, CASE WHEN {_OTHER_SINCE} THEN 'normal' ELSE status END, category, site_type, since, %(at)s,
+        %(reason)s, false
+    FROM x
+    UNION ALL
+    SELECT subject_id, status, category, site_type, %(today)s, %(at)s, %(reason)s, false FROM x WHERE {_OTHER_SINCE}
 )
 INSERT INTO institutions_permit (institution_id, kind, number, issuer, scope, valid_from, valid_to)
 SELECT subject_id, permit_kind, license_no, issuer, '', issue_date, valid_until FROM x WHERE license_no IS NOT NULL
@@ -127,17 +138,17 @@ UPDATE = (
     """,
     f"""
     INSERT INTO institutions_statusevent (
-        institution_id, status, category, effective_on, recorded_at, reason, withdrawn)
-    SELECT r.subject_id, coalesce(v.status, i.status), coalesce(v.category, i.category), %(today)s, %(at)s,
-        %(reason)s, false
+        institution_id, status, category, site_type, effective_on, recorded_at, reason, withdrawn)
+    SELECT r.subject_id, coalesce(v.status, i.status), coalesce(v.category, i.category), i.site_type, %(today)s,
+        %(at)s, %(reason)s, false
     FROM imports_batchrow r JOIN institutions_institution i ON i.id = r.subject_id,
          jsonb_to_record(r.record) AS v {_RECORD}
     WHERE {_CHANGING} AND {_STATED}
     """,
     f"""
     INSERT INTO institutions_statusevent (
-        institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
-    SELECT e.institution_id, e.status, v.category, e.effective_on, %(at)s, %(reason)s, false, e.id
+        institution_id, status, category, site_type, effective_on, recorded_at, reason, withdrawn, replaces_id)
+    SELECT e.institution_id, e.status, v.category, e.site_type, e.effective_on, %(at)s, %(reason)s, false, e.id
     FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id,
          jsonb_to_record(r.record) AS v {_RECORD}
     WHERE {_CHANGING} AND r.before ? 'category' AND e.effective_on > %(today)s AND NOT e.withdrawn
@@ -214,9 +225,9 @@ TAKE_BACK = (
     f"DELETE FROM institutions_permit p USING imports_batchrow r WHERE {_NEW} AND p.institution_id = r.subject_id",
     f"""
     INSERT INTO institutions_statusevent (
-        institution_id, status, category, effective_on, recorded_at, reason, withdrawn, replaces_id)
-    SELECT e.institution_id, e.status, coalesce(planned.category, e.category), e.effective_on, %(at)s, %(reason)s,
-        planned.id IS NULL, e.id
+        institution_id, status, category, site_type, effective_on, recorded_at, reason, withdrawn, replaces_id)
+    SELECT e.institution_id, e.status, coalesce(planned.category, e.category), e.site_type, e.effective_on, %(at)s,
+        %(reason)s, planned.id IS NULL, e.id
     FROM imports_batchrow r JOIN institutions_statusevent e ON e.institution_id = r.subject_id
         LEFT JOIN institutions_statusevent planned ON planned.id = e.replaces_id
     WHERE {_BACK} AND (r.outcome = 'created' OR (r.outcome = 'updated' AND {_STATED}))

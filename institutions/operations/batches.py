@@ -30,8 +30,9 @@ REASON, TAKEN_BACK = "数据导入", "撤销数据导入"
 
 @operation
 def write_imported(*, batch: Batch, by: Actor, at: datetime) -> None:
-    """New institutions with address, first status and permit under the ids reserved for them; changed facts of known
-    ones with the history that a single change would leave; campuses. Withdrawn institutions come back to life.
+    """New institutions with address, first status (and today's, if that is another) and permit under the ids reserved
+    for them; changed facts of known ones with the history that a single change would leave; campuses. Withdrawn
+    institutions come back to life.
 
     Raises NotAllowed when a row lies, before or after, outside the actor's area. The batch's event is the trace.
     """

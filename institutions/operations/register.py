@@ -69,7 +69,13 @@ def register_institution(
     insert(Site(institution=row, kind=SiteKind.MAIN, division=row.division, address=row.address, opened_on=since))
     insert(
         StatusEvent(
-            institution=row, status=status, category=row.category, effective_on=since, recorded_at=at, reason=reason
+            institution=row,
+            status=status,
+            category=row.category,
+            site_type=row.site_type,
+            effective_on=since,
+            recorded_at=at,
+            reason=reason,
         )
     )
     record(events.REGISTERED, subject=row, by=by, at=at, changes=_first_values(row), reason=reason)
@@ -88,10 +94,10 @@ def change_institution(
     category_since: date | None = None,
 ) -> Institution:
     """Change what the register says, keeping the former name and the former address with their last day; another
-    category counts from ``category_since`` on (today, if not said).
+    category or type counts from ``category_since`` on (today, if not said).
 
-    Writes nothing and records nothing when no value differs. Raises NotAllowed, InvalidInput (also for a category that
-    would begin before the present status did, or only in the future).
+    Writes nothing and records nothing when no value differs. Raises NotAllowed, InvalidInput (also for a category or
+    type that would begin before the present status did, or only in the future).
     """
     _refuse_unknown(facts)
     row = lock(Institution, institution.pk)
@@ -111,8 +117,9 @@ def change_institution(
         insert(FormerName(institution=row, name=former_name, until=today))
     if "address" in changes or "division" in changes:
         _move_main_site(row, today)
-    if "category" in changes:
-        _go_on_as(row, since=category_since or today, at=at, reason=reason)
+    if changes.keys() & {"category", "site_type"}:
+        words = reason or ("培训类别变更" if "category" in changes else "机构类型变更")
+        _go_on_as(row, since=category_since or today, at=at, reason=words)
     record(events.CHANGED, subject=row, by=by, at=at, changes=_masked(changes), reason=reason)
     search.refresh([row.pk])
     return row
@@ -145,9 +152,10 @@ def _move_main_site(row: Institution, today: date) -> None:
 
 
 def _go_on_as(row: Institution, *, since: date, at: datetime, reason: str) -> None:
-    """The status goes on under the new category; changes that were recorded ahead of their day, too."""
+    """The status goes on under the new category and type; changes that were recorded ahead of their day, too."""
     today, believed = local_date(at), StatusEvent.objects.filter(institution=row).believed()
-    given = {"institution": row, "category": row.category, "recorded_at": at, "reason": reason or "培训类别变更"}
+    given = {"institution": row, "category": row.category, "site_type": row.site_type}
+    given |= {"recorded_at": at, "reason": reason}
     for planned in list(believed.filter(effective_on__gt=today)):
         insert(StatusEvent(status=planned.status, effective_on=planned.effective_on, replaces=planned, **given))
     present = believed.as_of(today).first()

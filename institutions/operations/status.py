@@ -42,6 +42,7 @@ def change_status(
             institution=row,
             status=status,
             category=row.category,
+            site_type=row.site_type,
             effective_on=effective_on,
             recorded_at=at,
             reason=reason,
@@ -66,7 +67,7 @@ def correct_status(
     """Replace a status record that was wrong, or withdraw it (no status given). The old record stays readable.
 
     Raises NotAllowed, InvalidInput (no reason; the only record cannot be withdrawn; the record in force would say
-    another category than the register), or the constraint's message when the record was corrected before.
+    another category or type than the register), or the constraint's message when the record was corrected before.
     """
     row = lock(Institution, event.institution_id)
     authorize(by, rules.can_edit, row)
@@ -78,6 +79,7 @@ def correct_status(
             institution=row,
             status=status or event.status,
             category=category or event.category,
+            site_type=event.site_type,
             effective_on=effective_on or event.effective_on,
             recorded_at=at,
             reason=reason,
@@ -85,7 +87,7 @@ def correct_status(
             withdrawn=status is None,
         )
     )
-    _need_category_of_register(row, on=local_date(at))
+    _need_kind_of_register(row, on=local_date(at))
     changes = {
         "category": [event.category, (category or event.category) if status else None],
         "status": [event.status, status],
@@ -95,12 +97,15 @@ def correct_status(
     return refresh_cached(row, on=local_date(at))
 
 
-def _need_category_of_register(row: Institution, *, on: date) -> None:
+def _need_kind_of_register(row: Institution, *, on: date) -> None:
     """Lists show the column, figures of a day the records: both say the same today."""
     present = StatusEvent.objects.filter(institution=row).as_of(on).first()
-    if present is not None and present.category != row.category:
-        words = f"更正后现行记录的类别将是{present.get_category_display()}，而名录中是{row.get_category_display()}。"
-        raise InvalidInput(words + "要变更类别，请用“变更信息”。", code="category", fields={"category": [words]})
+    for name, label in (("category", "类别"), ("site_type", "机构类型")) if present is not None else ():
+        then, now = (getattr(each, f"get_{name}_display")() for each in (present, row))
+        if then != now:
+            words = f"更正后现行记录的{label}将是{then}，而名录中是{now}。"
+            way = f"要变更{label}，请用“变更信息”。"
+            raise InvalidInput(words + way, code="category", fields={"category": [words]})
 
 
 @operation

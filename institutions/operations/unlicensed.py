@@ -15,7 +15,7 @@ from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.regions.models import Division, Jurisdiction
-from institutions import events, rules, workflow
+from institutions import events, queries, rules, workflow
 from institutions.enums import Discovery, Disposal, LicenceStatus, SiteType, UnlicensedState
 from institutions.identity import check_place
 from institutions.models import Institution, UnlicensedRound, UnlicensedSite, UnlicensedStateEvent
@@ -82,6 +82,21 @@ def _note(row: UnlicensedSite, effective_on: date, at: datetime) -> None:
     insert(UnlicensedStateEvent(site=row, state=row.state, effective_on=effective_on, recorded_at=at))
 
 
+def _check_day(row: UnlicensedSite, field: str, day: date, at: datetime) -> None:
+    """A change takes effect from the day of the last one until today; else figures would go by the older one."""
+    label = {"disposed_on": "处置日期", "reopened_on": "反弹日期"}[field]
+    last = queries.last_state_event(row)
+    words = ""
+    if day > local_date(at):
+        words = f"{label}不能晚于今天。"
+    elif last is not None and day < last.effective_on:
+        opened = "发现日期" if last.effective_on == row.found_on else "反弹日期"
+        before = opened if last.state == UnlicensedState.OPEN else "处置日期"
+        words = f"{label}不能早于{before}{last.effective_on}。"
+    if words:
+        raise InvalidInput(words, code="date_order", fields={field: [words]})
+
+
 def _next_number(place: Jurisdiction, found_on: date) -> str:
     return next_number(UnlicensedSite, f"WZ-{place.code}-{found_on.year}-")
 
@@ -126,10 +141,14 @@ def record_round(
 def dispose_unlicensed(
     *, site: UnlicensedSite, disposal: str, disposed_on: date, reason: str, by: Actor, at: datetime
 ) -> UnlicensedSite:
-    """Close an open site as 取缔 / 转型 / 办证 / 自行停办. Raises NotAllowed, IllegalTransition, InvalidInput."""
+    """Close an open site as 取缔 / 转型 / 办证 / 自行停办.
+
+    Raises NotAllowed, IllegalTransition, InvalidInput (a day before it was last opened, or in the future).
+    """
     row = lock(UnlicensedSite, site.pk)
     authorize(by, rules.can_handle_unlicensed, row)
     fields = advance(row, workflow.DISPOSE, at=at)
+    _check_day(row, "disposed_on", disposed_on, at)
     row.disposal, row.disposed_on = disposal, disposed_on
     changes = update(row, *fields, "disposal", "disposed_on")
     _note(row, disposed_on, at)
@@ -141,13 +160,15 @@ def dispose_unlicensed(
 def reopen_unlicensed(
     *, site: UnlicensedSite, reopened_on: date, reason: str, by: Actor, at: datetime
 ) -> UnlicensedSite:
-    """A site disposed of trains again (反弹). Raises NotAllowed, IllegalTransition, InvalidInput (no reason)."""
+    """A site disposed of trains again (反弹).
+
+    Raises NotAllowed, IllegalTransition, InvalidInput (no reason; a day before it was disposed of, or in the future).
+    """
     row = lock(UnlicensedSite, site.pk)
     authorize(by, rules.can_handle_unlicensed, row)
     need_words(reason, "reason", "请填写反弹情况。")
-    if row.disposed_on and reopened_on < row.disposed_on:
-        raise InvalidInput("反弹日期不能早于处置日期。", code="date_order")
     fields = advance(row, workflow.REOPEN, at=at)
+    _check_day(row, "reopened_on", reopened_on, at)
     row.disposal, row.disposed_on = "", None
     changes = update(row, *fields, "disposal", "disposed_on")
     _note(row, reopened_on, at)

@@ -41,15 +41,16 @@ OF_CLUE = (
     columns.county(),
     columns.town(),
     columns.on("happened_on", "发现日期"),
+    columns.on("received_on", "收到日期"),
     Column("state", "状态"),
     Column("verdict", "核查结论"),
 )
 COMMON = {
     "group": Group.CLUES,
     "opens": can_view_clues,
-    "day": "received_at",
+    "day": "received_on",
     "known": "",
-    "newest": ("-received_at", "-pk"),
+    "newest": ("-received_on", "-pk"),
     "campaigns": True,
 }
 
@@ -58,7 +59,7 @@ def clues(question: Question) -> QuerySet[Clue]:
     """Clues received in the period; what was merged into another is one with it, what was refused is told apart."""
     rows = Clue.objects.select_related("jurisdiction", "division")
     rows = rows.exclude(state=ClueState.MERGED, state_at__lte=question.known)
-    rows = question.here(question.happened(rows.filter(received_at__lte=question.known), "received_at"))
+    rows = question.here(question.happened(rows.filter(received_at__lte=question.known), "received_on"))
     if question.campaign is None:
         return rows
     tags = CampaignClue.objects.filter(campaign=question.campaign, tagged_at__lte=question.known)
@@ -101,7 +102,7 @@ RECEIVED = Kpi(
     code="clues",
     label="收到线索",
     unit=Unit.ITEMS,
-    means="期间收到的线索；并入其他线索的只计一件。",
+    means="期间收到的线索，导入的12345工单按受理日期；并入其他线索的只计一件。",
     rows=clues,
     columns=OF_CLUE,
     **COMMON,
@@ -146,7 +147,7 @@ DAYS_TAKEN = Kpi(
     code="clue_days",
     label="线索办理总天数",
     unit=Unit.DAYS,
-    means="办结线索从收到到办结的天数之和，按日历日。",
+    means="办结线索从登记到办结的天数之和，按日历日。",
     rows=_closed,
     columns=(*OF_CLUE, Column("days_taken", "办理(天)", kind="number")),
     total="days_taken",

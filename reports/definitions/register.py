@@ -49,14 +49,13 @@ def institutions(question: Question) -> QuerySet[Institution]:
 
 
 def operating(question: Question, on: date, category: str = "") -> QuerySet[Institution]:
-    """Training institutions that operated on a day, of a category as it was then."""
+    """Training institutions that operated on a day, of a type and a category as they were then."""
     newest = StatusEvent.objects.filter(institution__jurisdiction__in=question.area)
     newest = newest.as_of(on, question.known_at).values("pk")
-    events = StatusEvent.objects.filter(pk__in=newest, status__in=sorted(OPERATING))
+    events = StatusEvent.objects.filter(pk__in=newest, status__in=sorted(OPERATING), site_type=SiteType.TRAINING)
     if category:
         events = events.filter(category=category)
-    rows = institutions(question).filter(site_type=SiteType.TRAINING)
-    return rows.filter(pk__in=events.values("institution"))
+    return institutions(question).filter(pk__in=events.values("institution"))
 
 
 def _covered_by(net: Net) -> Callable[[Question], QuerySet[Institution]]:

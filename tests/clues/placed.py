@@ -25,6 +25,7 @@ def placed(place: Place, state: ClueState = ClueState.RECEIVED, channel: Channel
         subject=Subject.OTHER,
         happened_on=clock.local_date(at),
         received_at=at,
+        received_on=clock.local_date(at),
         state=state,
         state_at=at,
         checked_by=checker if state in CHECKED else None,

@@ -78,6 +78,14 @@ def test_an_order_becomes_a_clue_with_its_institution_and_clock(cast):
     assert Event.objects.filter(kind="clue.taken_in").count() == 2
 
 
+def test_an_order_was_received_on_the_hotlines_day_while_clocks_start_with_the_import(cast):
+    applied(cast, order(received="2026-09-30"), order("XM002", received="", name="", address="思明南路2号"))
+    days = dict(Clue.objects.values_list("order_no", "received_on"))
+    assert days == {"XM001": date(2026, 9, 30), "XM002": AT.date()}
+    clue = Clue.objects.get(order_no="XM001")
+    assert (clue.received_at, [row.started_on for row in open_clocks_of(clue)]) == (AT, [AT.date()])
+
+
 def test_every_row_has_its_verdict(cast):
     institution(cast.officer, name=DANCE)
     assert verdicts(

@@ -25,6 +25,7 @@ from funds.operations.proposals import end_exemption
 from funds.rates import Group, Moment
 from institutions.enums import SiteType, Status
 from institutions.models import Institution
+from institutions.operations.register import change_institution
 from institutions.operations.status import change_status
 from tests.cast import CITY, acting, organ, person
 from tests.funds.factories import DAY, exempted, ready
@@ -111,6 +112,12 @@ def test_who_should_be_supervised(cast):
     assert exempt in rates.should_be_supervised(cast.officer, TODAY)
     assert exempt not in rates.should_be_supervised(cast.officer, Moment(DAY, known_at=AT))
     assert kept in rates.should_be_supervised(cast.city, TODAY)
+
+
+def test_who_became_a_care_place_was_to_be_supervised_until_then(cast):
+    row = institution(cast.officer, effective_on=DAY - timedelta(days=9))
+    change_institution(institution=row, facts={"site_type": SiteType.CARE}, by=cast.officer, at=AT)
+    assert [rates.should_be_supervised(cast.officer, when).count() for when in (YESTERDAY, TODAY)] == [1, 0]
 
 
 def test_nobody_to_supervise_is_a_dash(cast):

@@ -1,13 +1,17 @@
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from foundation.audit.models import Event
 from foundation.core.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from institutions import queries, search
-from institutions.models import Institution
+from institutions.enums import SiteType, Status
+from institutions.models import Institution, StatusEvent
 from institutions.operations.merging import judge_different, merge_institutions
 from institutions.operations.premises import add_permit, close_campus, end_permit, open_campus
+from institutions.operations.status import change_status, correct_status
 from tests.institutions.factories import AT, credit_code, institution, town
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,68 @@ def test_two_codes_are_two_institutions(cast):
     with pytest.raises(InvalidInput, match="信用代码不同"):
         merge_institutions(keep=rows[0], absorb=rows[1], reason="像", by=cast.officer, at=AT)
     assert Institution.objects.current().count() == 2
+
+
+def test_a_chain_of_merges_ends_at_the_last_one(cast):
+    """Figures follow one step from the absorbed one to the one that was kept."""
+    a, b, c, d = (institution(cast.officer, credit_code=None) for _ in range(4))
+    for keep, absorb in ((b, a), (c, b), (d, c)):
+        merge_institutions(keep=keep, absorb=absorb, reason="重复", by=cast.officer, at=AT)
+    assert set(Institution.objects.filter(merged_into=d)) == {a, b, c}
+    assert queries.with_absorbed(d)[0] == d.pk
+
+
+def test_chains_of_before_are_repaired(cast):
+    rows = [institution(cast.officer, credit_code=None) for _ in range(5)]
+    for into, row in zip(rows[1:], rows, strict=False):
+        Institution.objects.filter(pk=row.pk).update(merged_into=into)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("institutions.migrations.0007_merged_in_one_step").ONE_STEP)
+    assert set(Institution.objects.filter(merged_into=rows[-1])) == set(rows[:-1])
+
+
+def statuses(row) -> list[tuple]:
+    believed = StatusEvent.objects.filter(institution=row).believed().order_by("effective_on")
+    return list(believed.values_list("status", "category", "site_type", "effective_on"))
+
+
+def changed(row, by, status, on):
+    return change_status(institution=row, status=status, effective_on=on, reason="x", by=by, at=AT)
+
+
+def test_what_the_absorbed_one_was_before_is_told_of_the_kept_one(cast):
+    first, lost, found, began = date(2021, 7, 1), date(2022, 3, 1), date(2024, 5, 1), date(2025, 1, 1)
+    absorb = institution(
+        cast.officer, credit_code=None, category="subject", site_type=SiteType.CARE, effective_on=first
+    )
+    for status, on in ((Status.LOST, lost), (Status.NORMAL, found), (Status.SUSPENDED, date(2026, 1, 1))):
+        changed(absorb, cast.officer, status, on)
+    wrong = queries.last_status_event(changed(absorb, cast.officer, Status.LOST, date(2026, 2, 1)))
+    correct_status(event=wrong, by=cast.officer, at=AT, reason="登错")
+    keep = institution(cast.officer, effective_on=began)
+    merge_institutions(keep=keep, absorb=absorb, reason="重复", by=cast.officer, at=AT + timedelta(hours=1))
+    was = "subject", SiteType.CARE
+    assert statuses(keep) == [
+        (Status.NORMAL, *was, first),
+        (Status.LOST, *was, lost),
+        (Status.NORMAL, *was, found),
+        (Status.NORMAL, "arts", SiteType.TRAINING, began),
+    ]
+    reasons = StatusEvent.objects.filter(institution=keep, effective_on__lt=began).values_list("reason", flat=True)
+    assert set(reasons) == {"合并重复机构"}
+    assert queries.operating_on(cast.officer, on=first, category="subject") == 1
+
+
+def test_one_that_ended_before_the_kept_one_began_is_not_the_same(cast):
+    """An institution that has ended never begins again: lists would drop the kept one for good."""
+    absorb = institution(cast.officer, credit_code=None, effective_on=date(2021, 7, 1))
+    changed(absorb, cast.officer, Status.DEREGISTERED, date(2022, 3, 1))
+    keep = institution(cast.officer)
+    with pytest.raises(InvalidInput, match="自2022-03-01起注销"):
+        merge_institutions(keep=keep, absorb=absorb, reason="重复", by=cast.officer, at=AT)
+    assert Institution.objects.current().count() == 2
+    merge_institutions(keep=absorb, absorb=keep, reason="重复", by=cast.officer, at=AT)
+    assert len(statuses(absorb)) == 2
 
 
 @pytest.mark.parametrize("who", ["neighbour", "city", "leader", "province", "public"])

@@ -6,7 +6,7 @@ from foundation.audit.models import Event
 from foundation.core import clock, outbox
 from foundation.core.errors import IllegalTransition, InvalidInput, NotAllowed
 from institutions import queries
-from institutions.enums import ENDED, StandingKind, Status
+from institutions.enums import ENDED, SiteType, StandingKind, Status
 from institutions.models import StatusEvent
 from institutions.operations.register import change_institution
 from institutions.operations.status import change_status, correct_status, set_standing
@@ -203,3 +203,31 @@ def test_a_category_that_was_entered_wrongly_is_put_right_for_the_days_before(ca
     assert (subjects(cast.officer, BASE), subjects(cast.officer, BASE, known_at=AT)) == (0, 1)
     with pytest.raises(InvalidInput, match="请用“变更信息”"):
         correct_status(event=queries.last_status_event(row), at=later, **given | {"category": "sport"})
+
+
+# -- another type ----------------------------------------------------------------------------------------------------
+def test_a_care_place_counts_as_the_training_institution_that_it_was(cast):
+    row, before = institution(cast.officer, effective_on=BASE), date(2026, 2, 28)
+    facts, since = {"site_type": SiteType.CARE}, date(2026, 3, 1)
+    change_institution(institution=row, facts=facts, by=cast.officer, at=AT, category_since=since)
+    believed = StatusEvent.objects.filter(institution=row).as_of
+    assert [believed(day).get().site_type for day in (before, since)] == [SiteType.TRAINING, SiteType.CARE]
+    later = believed(since).get()
+    assert (str(later), later.reason) == ("2026-03-01 正常·文化艺术类·托管机构", "机构类型变更")
+    change_status(
+        institution=row, status=Status.SUSPENDED, effective_on=AT.date(), reason="装修", by=cast.officer, at=AT
+    )
+    assert believed(AT.date()).get().site_type == SiteType.CARE
+
+
+def test_a_correction_keeps_the_type_and_none_may_say_another_than_the_register(cast):
+    row, later = institution(cast.officer, effective_on=BASE), AT + timedelta(minutes=1)
+    first = queries.last_status_event(row)
+    change_institution(institution=row, facts={"site_type": SiteType.CARE}, by=cast.officer, at=AT)
+    given = {"by": cast.officer, "at": later, "reason": "登记有误"}
+    with pytest.raises(InvalidInput, match="机构类型将是培训机构"):
+        correct_status(event=queries.last_status_event(row), **given)
+    correct_status(event=first, status=Status.SUSPENDED, **given)
+    assert [event.site_type for event in StatusEvent.objects.as_of(BASE)] == [SiteType.TRAINING]
+    correct_status(event=queries.last_status_event(row), status=Status.SUSPENDED, **given)
+    assert [event.site_type for event in StatusEvent.objects.as_of(AT.date())] == [SiteType.CARE]

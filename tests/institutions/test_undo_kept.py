@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +12,8 @@ from foundation.core import clock
 from foundation.core.errors import Conflict, IllegalTransition, NotAllowed
 from foundation.imports.models import Batch, BatchRow, KeptRow
 from foundation.imports.operations import undo_batch
+from institutions import queries
+from institutions.enums import Status
 from institutions.models import FormerName, Institution, Permit, Site, StatusEvent
 from institutions.operations.register import change_institution
 from institutions.operations.status import change_status, correct_status
@@ -149,3 +151,37 @@ def test_the_rows_of_a_batch_stay_as_they_are(cast, clerk, state):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             change()
     assert batch.rows.get().title == FULL["name"]
+
+
+def test_one_that_has_ended_was_normal_before_and_goes_with_the_batch(cast, clerk):
+    gone = row(status="注销", issue_date="2018-03-01", valid_until="2022-01-01")
+    opinion, today, yesterday = date(2021, 7, 24), clock.today(), clock.today() - timedelta(days=1)
+    batch = bring_in(gone, by=clerk)
+    one = Institution.objects.get()
+    statuses = [StatusEvent.objects.as_of(day).get().status for day in (date(2018, 3, 1), opinion, yesterday, today)]
+    assert (statuses, one.status) == (["normal"] * 3 + ["deregistered"], "deregistered")
+    assert queries.operating_on(clerk, on=opinion, category="subject") == 1
+    take_back(batch, clerk)
+    assert (kept(batch), list(StatusEvent.objects.believed())) == ([], [])
+    bring_in(gone, by=clerk)
+    assert queries.operating_on(clerk, on=opinion, category="subject") == 1
+
+
+@pytest.mark.parametrize(("change", "events"), [
+    ({"status": "停业整改", "license_no": ""}, [("suspended", 0)]),
+    ({"status": "停业整改", "issue_date": "2024-05-01"}, [("normal", None), ("suspended", 0)]),
+    ({"status": "筹设", "issue_date": "2024-05-01"}, [("preparing", None)]),
+])  # fmt: skip
+def test_the_first_records_of_an_imported_institution(cast, clerk, change, events):
+    bring_in(row(**change), by=clerk)
+    days = {0: clock.today(), None: date(2024, 5, 1)}
+    found = StatusEvent.objects.order_by("effective_on").values_list("status", "effective_on")
+    assert list(found) == [(status, days[day]) for status, day in events]
+
+
+def test_a_first_record_that_was_corrected_keeps_the_row(cast, clerk):
+    batch = bring_in(row(status="注销", issue_date="2018-03-01"), by=clerk)
+    event, given = queries.last_status_event(Institution.objects.get()), {"by": clerk, "at": clock.now()}
+    correct_status(event=event, status=Status.DEREGISTERED, effective_on=date(2022, 5, 1), reason="实际日期", **given)
+    with pytest.raises(Conflict, match="新的状态变化"):
+        take_back(batch, clerk)

@@ -99,7 +99,39 @@ def test_a_day_in_the_future_is_refused(cast):
         unlicensed(cast.officer, found_on=AT.date() + timedelta(days=1))
 
 
-def test_disposed_before_found_is_refused_by_the_database(cast):
+def test_disposed_before_found_is_refused(cast):
     site = unlicensed(cast.officer, found_on=FOUND)
     with pytest.raises(InvalidInput, match="处置日期不能早于发现日期"):
         dispose(site, cast.officer, on=FOUND - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [(date(2026, 10, 7), "不能早于反弹日期2026-10-08"), (AT.date() + timedelta(days=1), "不能晚于今天")],
+)
+def test_disposed_of_again_neither_before_the_relapse_nor_ahead(cast, day, part):
+    """Figures go by the event that takes effect last: with an earlier day the site would be open for ever."""
+    site, relapse = unlicensed(cast.officer, found_on=FOUND), date(2026, 10, 8)
+    dispose(site, cast.officer)
+    reopen_unlicensed(site=site, reopened_on=relapse, reason="又开课", by=cast.officer, at=AT)
+    with pytest.raises(InvalidInput, match=part) as refused:
+        dispose(site, cast.officer, on=day)
+    assert list(refused.value.fields) == ["disposed_on"]
+    site.refresh_from_db()
+    assert (site.state, Event.objects.count()) == (UnlicensedState.OPEN, 3)
+    dispose(site, cast.officer, on=relapse)
+    assert queries.open_unlicensed_on(cast.officer, on=AT.date()).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [(date(2026, 9, 9), "不能早于处置日期2026-09-10"), (AT.date() + timedelta(days=1), "不能晚于今天")],
+)
+def test_no_relapse_before_the_disposal_nor_ahead(cast, day, part):
+    site = unlicensed(cast.officer, found_on=FOUND)
+    dispose(site, cast.officer)
+    with pytest.raises(InvalidInput, match=part) as refused:
+        reopen_unlicensed(site=site, reopened_on=day, reason="又开课", by=cast.officer, at=AT)
+    assert list(refused.value.fields) == ["reopened_on"]
+    site.refresh_from_db()
+    assert (site.state, Event.objects.count()) == (UnlicensedState.DISPOSED, 2)

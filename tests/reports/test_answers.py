@@ -13,11 +13,13 @@ from foundation.core import clock
 from inspections.enums import Slot
 from inspections.operations.visits import void_visit
 from inspections.reports import HeadCount
-from institutions.enums import Category, Status
+from institutions.enums import Category, SiteType, Status
+from institutions.operations.register import change_institution
 from institutions.operations.status import change_status
 from reports.enums import Days, Rounding, Unit
 from reports.kpis import Answer, Ratio, kpi_of, rounded
 from tests.cast import CITY, NEIGHBOUR, OWN
+from tests.clues.factories import clue
 from tests.enforcement.factories import in_state
 from tests.inspections.campaigning import running
 from tests.inspections.factories import AT, DAY, filed, officers_report
@@ -169,6 +171,23 @@ def test_the_reduction_is_of_the_day_of_the_opinion(cast):
     )
     institution(cast.officer, category=Category.SUBJECT)
     assert (value("subject_base"), value("subject_now")) == (3, 2)
+
+
+def test_who_became_a_care_place_was_a_training_institution_on_the_day_of_the_opinion(cast):
+    row = institution(cast.officer, category=Category.SUBJECT, effective_on=SINCE)
+    facts, since = {"site_type": SiteType.CARE}, DAY - timedelta(days=3)
+    change_institution(institution=row, facts=facts, by=cast.officer, at=AT, category_since=since)
+    assert (value("subject_base"), value("subject_now"), value("institutions")) == (1, 0, 0)
+    assert value("subject_now", on=since - timedelta(days=1)) == 1
+
+
+def test_a_clue_counts_on_the_day_it_was_received_and_is_known_from_when_it_was_entered(cast):
+    clue(cast.officer, received_on=date(2026, 9, 30), at=AT)
+    september, november = ({"first": date(2026, month, 1), "last": date(2026, month, 30)} for month in (9, 11))
+    assert (value("clues", **september), value("clues", **november)) == (1, 0)
+    assert value("clues", **september, known_at=AT - timedelta(minutes=1)) == 0
+    months = kpi_of("clues").by_month(ask())
+    assert {month: told.value for month, told in months.items() if told.value} == {date(2026, 9, 1): 1}
 
 
 def test_notices_and_what_became_of_them(cast):
