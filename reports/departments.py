@@ -40,19 +40,22 @@ class Department:
     def label(self) -> str:
         return self.kind.label
 
-    def condition(self, model: type[Model], place: str, group: Group) -> Q | None:
+    def condition(self, model: type[Model], place: str, group: Group, *, category: str = "") -> Q | None:
         """Rows of its categories, and those of its organs; None where the rows say neither.
 
+        ``category`` is the path to what places of training taught then, where that is not the rows' own.
         Who watches over money sees all of it, whatever is taught.
         """
         if self.kind in OF_MONEY and group in (Group.FUNDS, Group.RISK):
             return Q()
-        category, organ = _category_of(model), _organ_of(model)
+        then, organ = bool(category), _organ_of(model)
+        category = category or _category_of(model)
         if not category and not organ:
             return None
         wanted = Q(**{f"{organ}__kind": self.kind}) if organ else Q(pk__in=[])
         if category:
-            care = Q(**{path: SiteType.CARE}) if (path := _site_type_of(model, category)) else Q(pk__in=[])
+            path = "" if then else _site_type_of(model, category)
+            care = Q(**{path: SiteType.CARE}) if path else Q(pk__in=[])
             for bureaus, charges in self.charges:
                 taught = Q(**{f"{category}__in": charges}) & ~care
                 looked_after = care if Charge.CARE in charges else Q(pk__in=[])

@@ -94,7 +94,8 @@ class Kpi:
 
     ``means`` is its definition in a sentence. ``key`` is what is counted once; ``total`` the field that is summed
     instead (fen where the unit is 元), ``flag`` the truth that makes it a lower bound. ``place``, ``town`` and ``day``
-    are the paths by which it is broken down; a state has no ``day``. ``page`` is the path to the record that a row
+    are the paths by which it is broken down; a state has no ``day``. ``category`` is the path to the category that
+    the rows had then, where it is not their own of today. ``page`` is the path to the record that a row
     opens. ``measure`` names the historical totals that stand beside it.
     """
 
@@ -115,6 +116,7 @@ class Kpi:
     known: str = "recorded_at"
     newest: Sequence[str] = ("-pk",)
     page: str = ""
+    category: str = ""
     campaigns: bool = False
     evenings: bool = False
     summed: Summed | None = None
@@ -191,7 +193,8 @@ class Kpi:
         return shown.filter(**{f"{self.known}__gte": question.over_at}).count()
 
     def _of_department(self, question: Question) -> Q | None:
-        return question.department.condition(self.rows(question).model, self.place, self.group)
+        model = self.rows(question).model
+        return question.department.condition(model, self.place, self.group, category=self.category)
 
     def _rows(self, question: Question) -> QuerySet:
         """The rows, narrowed to a department where one is asked for."""

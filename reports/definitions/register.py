@@ -33,7 +33,13 @@ OF_SITE = (
     Column("disposal", "处置方式"),
     columns.on("disposed_on", "处置日期"),
 )
-COMMON = {"group": Group.REGISTER, "opens": can_view_register, "columns": OF_INSTITUTION, "known": ""}
+COMMON = {
+    "group": Group.REGISTER,
+    "opens": can_view_register,
+    "columns": OF_INSTITUTION,
+    "known": "",
+    "category": "category_then",
+}
 SITE = {
     "group": Group.REGISTER,
     "opens": can_view_unlicensed,
@@ -55,7 +61,10 @@ def operating(question: Question, on: date, category: str = "") -> QuerySet[Inst
     events = StatusEvent.objects.filter(pk__in=newest, status__in=sorted(OPERATING), site_type=SiteType.TRAINING)
     if category:
         events = events.filter(category=category)
-    return institutions(question).filter(pk__in=events.values("institution"))
+    rows = institutions(question).filter(pk__in=events.values("institution"))
+    if question.department is None:
+        return rows
+    return rows.annotate(category_then=events.filter(institution=OuterRef("pk")).values("category")[:1])
 
 
 def _covered_by(net: Net) -> Callable[[Question], QuerySet[Institution]]:

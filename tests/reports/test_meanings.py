@@ -13,9 +13,12 @@ from clues.operations import triage
 from enforcement.enums import AdOutcome
 from enforcement.operations.removals import Done, join_removal
 from foundation.core import clock
-from institutions.enums import Category, SiteType
+from institutions.enums import Category, SiteType, Status
+from institutions.operations.register import change_institution
+from institutions.operations.status import change_status
 from institutions.operations.unlicensed import merge_unlicensed
 from matters.operations.checks import link_check
+from reports.definitions.register import SINCE
 from reports.departments import department
 from reports.enums import Days
 from reports.kpis import kpi_of
@@ -133,3 +136,18 @@ def test_what_was_entered_later_into_an_outing_was_not_known_before(cast):
     added = [Done(sighting(cast.officer), AdOutcome.DISMANTLED)]
     join_removal(removal=first, done=added, by=cast.officer, at=AT + 2 * HOUR)
     assert value("ad_boards", known_at=AT + HOUR) == then < value("ad_boards")
+
+
+def test_a_department_sees_the_past_of_what_was_its_own_then(cast):
+    for number in range(3):
+        row = institution(cast.officer, category=Category.SUBJECT, effective_on=SINCE - timedelta(days=9))
+        if number:
+            given = {"effective_on": DAY - timedelta(days=3), "reason": "转型", "by": cast.officer, "at": AT}
+            change_status(institution=row, status=Status.TRANSFORMED, **given)
+            change_institution(institution=row, facts={"category": Category.ARTS}, by=cast.officer, at=AT)
+    question = ask()
+    told = [
+        [kpi_of(code).answer(each).text for code in ("subject_base", "subject_now", "reduction_rate")]
+        for each in (question, ask(department=department("education", question.area, on=question.on)))
+    ]
+    assert told == [["3家", "1家", "66.66%"]] * 2
