@@ -163,7 +163,8 @@ def removal_item(place: Place, **given) -> RemovalItem:
         recorded_at=at,
     )
     RemovalOfficer.objects.create(removal=removal, name="王海", organ_name="城管大队")
-    return RemovalItem.objects.create(removal=removal, sighting=sighting, outcome=AdOutcome.DISMANTLED, quantity=2)
+    done = {"outcome": AdOutcome.DISMANTLED, "quantity": 2, "recorded_at": removal.recorded_at}
+    return RemovalItem.objects.create(removal=removal, sighting=sighting, **done)
 
 
 def repeater(place: Place) -> Institution:

@@ -42,7 +42,7 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance, negative_data_rejection, unsupported_method,
 ]  # fmt: skip
-LEAST, EXAMPLES, SECONDS = 6, 60, 1.2  # of each kind at each address; between the first two, so long
+LEAST, EXAMPLES, SECONDS = 6, 60, 0.8  # of each kind at each address; between the first two, so long
 OPERATIONS = 11
 
 
