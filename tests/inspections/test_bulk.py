@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from inspections.queries.visits import counted, tally
 from institutions.enums import Status
 from institutions.models import Permit
 from institutions.operations.status import change_status
+from tests import sampling
 from tests.cast import CITY, NEIGHBOUR, OWN
 from tests.imports.factories import csv_file, uploaded
 from tests.inspections.campaigning import running
@@ -32,7 +32,8 @@ from tests.institutions.factories import institution, unlicensed
 
 pytestmark = pytest.mark.django_db
 SITES = 337
-FULL = pytest.mark.skipif(os.environ.get("PROVE_FULL") != "1", reason="one form of file in each run, script/prove both")
+VISITS = 7364 if sampling.FULL else 1500
+FULL = pytest.mark.skipif(not sampling.FULL, reason="one form of file in each run, script/prove both")
 
 
 @pytest.fixture(autouse=True)
@@ -127,17 +128,17 @@ def check_all(cast, patrols: Patrols, content: bytes) -> Batch:
 @pytest.mark.slow
 @pytest.mark.prove
 @pytest.mark.parametrize("form", ["xlsx", pytest.param("csv", marks=FULL)])
-def test_a_winter_of_7364_visits_is_judged_and_counted_exactly(cast, form):
+def test_a_winter_of_visits_is_judged_and_counted_exactly(cast, form):
     sites, traps = register(cast, SITES)
-    patrols = Patrols(sites, traps, good=7364 - 3)  # three of the planted rows are sound
+    patrols = Patrols(sites, traps, good=VISITS - 3)  # three of the planted rows are sound
     content = patrols.as_xlsx() if form == "xlsx" else patrols.as_csv()
     batch = check_all(cast, patrols, content)
-    assert tally(counted(cast.officer)).visits == 7364
+    assert tally(counted(cast.officer)).visits == VISITS
     assert exact()
     undo_batch(batch=Batch.objects.get(pk=batch.pk), reason="表格有误", by=cast.officer, at=clock.now())
-    assert (tally(counted(cast.officer)).visits, Visit.objects.count()) == (0, 7364)
+    assert (tally(counted(cast.officer)).visits, Visit.objects.count()) == (0, VISITS)
     brought_in(content, cast.officer)
-    assert (tally(counted(cast.officer)).visits, Visit.objects.count()) == (7364, 2 * 7364)
+    assert (tally(counted(cast.officer)).visits, Visit.objects.count()) == (VISITS, 2 * VISITS)
 
 
 def test_every_kind_of_planted_error_is_found_and_the_rest_counted(cast):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from inspections import replaying
 from inspections.replaying import differences, draw_objects, pool_hash
+from tests import sampling
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = "双随机规则1；A级=5%；B级=10%；C级=20%；D级=40%；未评级=20%；每家2人"
@@ -93,8 +94,9 @@ def test_every_object_is_as_likely_as_any_other():
 
 
 @pytest.mark.slow
-def test_every_object_is_as_likely_as_any_other_over_10000_seeds():
-    assert_fair(10_000)
+@pytest.mark.prove
+def test_every_object_is_as_likely_as_any_other_over_thousands_of_seeds():
+    assert_fair(10_000 if sampling.FULL else 2_000)
 
 
 def test_the_measure_of_fairness_sees_a_preference():
