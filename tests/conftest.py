@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -38,8 +39,12 @@ def _place(item: pytest.Item) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first; tests that would flush tables are refused before anything runs."""
+    """The longest files first, some by turns; tests that would flush tables are refused before anything runs."""
     items.sort(key=_place)
+    for item in items:
+        turns = item.get_closest_marker("turns")
+        if turns and os.environ.get("CI") and not sampling.taken(item.nodeid, one_of=turns.args[0]):
+            item.add_marker(pytest.mark.skip(reason="another commit's turn"))
     refused = [f"{item.nodeid}: {why}" for item in items if (why := surroundings.reason_to_refuse(item))]
     if refused:
         raise pytest.UsageError("use the committed_db fixture instead of\n  " + "\n  ".join(refused))

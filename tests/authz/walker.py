@@ -82,15 +82,15 @@ def stale(found: list[Route], matrix: Mapping[str, Policy]) -> list[str]:
 
 
 #: One of so many roles is asked about what lies elsewhere, and about what there is not.
-LESS = {"elsewhere": 8, "nowhere": 6}
+LESS = {"elsewhere": 4, "nowhere": 4}
 
 
 class Walker:
     """Logs the whole cast in once, makes the objects once, and asks.
 
     Not ``whole``: every role is asked for every URL, by one method, those who get through by GET and POST in turn and
-    so are the others; where only one gets through, by both. About an object elsewhere one of eight roles is asked and
-    one of six of those who are refused at the door about one that there is not. Who and how: ``tests/sampling.py``.
+    so are the others; where only one gets through, by both. About an object elsewhere one of four roles is asked and
+    one of four of those who are refused at the door about one that there is not. Who and how: ``tests/sampling.py``.
     """
 
     def __init__(self, cast: Cast, matrix: Mapping[str, Policy], *, whole: bool = True) -> None:

@@ -69,6 +69,7 @@ def standing() -> Counter:
     return Counter(rows.values_list("source_kind", "source_number"))
 
 
+@pytest.mark.turns(2)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_in_whatever_way_files_come_each_true_line_is_posted_once(bank, cast, data):

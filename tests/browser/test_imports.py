@@ -68,6 +68,7 @@ def from_ledger_to_undo(visitor: Visit, look: Callable[[str], None]) -> None:
     look("undone")
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_whole_way_is_chinese_fits_and_is_usable_by_everyone(people, visit, size):
     visitor = visit(people.officer, size)

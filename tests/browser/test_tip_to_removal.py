@@ -77,6 +77,7 @@ def follows(phone: Visit, receipt: str) -> str:
     return phone.page.locator("section.answer").inner_text()
 
 
+@pytest.mark.turns(2)
 def test_from_an_anonymous_tip_to_the_removal_from_the_list(people, place, visit):
     phone, desks = visit(None, PHONE), Desks(visit, people)
     receipt = tip(phone, place)

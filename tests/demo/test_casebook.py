@@ -66,6 +66,7 @@ def test_a_name_that_no_case_has(demo_mode):
         load_demo("nowhere")
 
 
+@pytest.mark.turns(2)
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_broken_off_it_never_began_and_loaded_it_stays(demo_mode):

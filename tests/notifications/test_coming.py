@@ -72,6 +72,7 @@ def sent(actor, days: int) -> set[tuple]:
     }
 
 
+@pytest.mark.turns(2)
 def test_what_is_announced_is_what_is_sent(busy):
     """Seen to fail with a stage that is asked of another day than the one that is shown."""
     told = {name: announced(getattr(busy, name), 12) for name in ("officer", "city", "province")}

@@ -130,6 +130,7 @@ def test_the_shipped_logins_leave_no_line_unread(server: Server) -> None:
             psycopg2.connect(server.url(role).replace("/shuanjian", f"/{database}"))
 
 
+@pytest.mark.turns(2)
 def test_doctor_finds_nothing_where_the_handbook_was_followed(server: Server) -> None:
     """Shipped settings, logins and variables together are what production demands."""
     production = {
@@ -238,10 +239,12 @@ def test_a_private_file_that_was_changed_or_lost_is_found(server: Server) -> Non
     assert ("other content than was written down" in found, "No such file" in found) == (True, True)
 
 
+@pytest.mark.turns(2)
 def test_the_wrong_field_key_is_found(server: Server) -> None:
     assert "sealed by another key" in faults_of(server.drill(FIELD_KEY="ab12" * 16))
 
 
+@pytest.mark.turns(2)
 def test_a_trail_changed_behind_the_portals_back_is_found(server: Server) -> None:
     """A superuser can switch triggers off; the backup of what results is called bad at once, and by the drill."""
     change = "UPDATE audit_event SET reason = 'changed' WHERE id = (SELECT min(id) FROM audit_event)"
@@ -263,6 +266,7 @@ def test_the_backup_login_writes_nothing(server: Server) -> None:
     link.close()
 
 
+@pytest.mark.turns(2)
 def test_rows_that_a_policy_hides_are_an_error_and_not_fewer_rows(server: Server) -> None:
     hide = ("ALTER ROLE shuanjian_backup NOBYPASSRLS", "ALTER TABLE django_session ENABLE ROW LEVEL SECURITY")
     show = ("ALTER ROLE shuanjian_backup BYPASSRLS", "ALTER TABLE django_session DISABLE ROW LEVEL SECURITY")

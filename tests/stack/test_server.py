@@ -159,6 +159,7 @@ def test_supervisor_and_guard_and_postgres_killed_together(state):
             assert again.page() == 200
 
 
+@pytest.mark.turns(2)
 @pytest.mark.slow
 def test_second_start_and_reset_are_refused_while_one_runs_and_reset_works_afterwards(state):
     with ended(Stack(state).start()) as stack:
@@ -177,6 +178,7 @@ def test_second_start_and_reset_are_refused_while_one_runs_and_reset_works_after
             assert execute(again, "SELECT to_regclass('stack_load')") == [(None,)]
 
 
+@pytest.mark.turns(3)
 @pytest.mark.slow
 def test_two_copies_of_the_checkout_run_side_by_side_from_paths_with_spaces_and_chinese(state):
     hidden = (".git", ".venv", ".state", ".ci", "node_modules", "staticfiles", "media", "screenshots")
