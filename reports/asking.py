@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import DateTimeField, Field, Q, QuerySet
+from django.db.models import DateTimeField, Field, Model, Q, QuerySet
 from django.utils import timezone
 
 from foundation.core import clock
@@ -101,6 +101,14 @@ class Question:
             off = CalendarDay.objects.filter(calendar__in=versions_in_force().values(), kind=NamedDayKind.OFF)
             rows = rows.filter(**{f"{_date_of(rows, day)}__in": off.values("date")})
         return rows
+
+    def tagged(self, rows: QuerySet, tags: type[Model], subject: str) -> QuerySet:
+        """Rows that the campaign counted by then, where one is asked about; ``subject`` is what a tag points to."""
+        if self.campaign is None:
+            return rows
+        found = tags._default_manager.filter(campaign=self.campaign, tagged_at__lte=self.known)
+        still = Q(ended_at__isnull=True) | Q(ended_at__gt=self.moment)
+        return rows.filter(pk__in=found.filter(still).values(subject))
 
     def recorded(self, rows: QuerySet, known: str = "recorded_at", voided: str = "") -> QuerySet:
         """Rows that were on record by the instant, and not voided by then."""

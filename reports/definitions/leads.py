@@ -10,7 +10,6 @@ from django.db.models import (
     IntegerField,
     Min,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
 )
@@ -60,11 +59,7 @@ def clues(question: Question) -> QuerySet[Clue]:
     rows = Clue.objects.select_related("jurisdiction", "division")
     rows = rows.exclude(state=ClueState.MERGED, state_at__lte=question.known)
     rows = question.here(question.happened(rows.filter(received_at__lte=question.known), "received_on"))
-    if question.campaign is None:
-        return rows
-    tags = CampaignClue.objects.filter(campaign=question.campaign, tagged_at__lte=question.known)
-    still = Q(ended_at__isnull=True) | Q(ended_at__gt=question.moment)
-    return rows.filter(pk__in=tags.filter(still).values("clue"))
+    return question.tagged(rows, CampaignClue, "clue")
 
 
 def _closed(question: Question) -> QuerySet[Clue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, QuerySet
 
-from afterschool.models import Participation, Provider, Term
+from afterschool.models import Participation, Provider
 from afterschool.queries import active_providers, current_term, due_in, newest
 from afterschool.rules import can_view
 from foundation.exports.declaring import Column
@@ -34,14 +34,10 @@ COUNTS = {
 }
 
 
-def _term_of(question: Question) -> Term | None:
-    return current_term(question.until)
-
-
 def counts(question: Question) -> QuerySet[Participation]:
     """What schools said last of each grade in the term of the last day."""
     rows = Participation.objects.select_related("school__jurisdiction", "school__division", "term")
-    term = _term_of(question)
+    term = current_term(question.until)
     if term is None:
         return rows.none()
     among = question.here(
@@ -103,7 +99,8 @@ RATE = Ratio(
 
 
 def _due(question: Question) -> QuerySet[School]:
-    rows, term = question.here(School.objects.select_related("jurisdiction", "division")), _term_of(question)
+    rows = question.here(School.objects.select_related("jurisdiction", "division"))
+    term = current_term(question.until)
     return rows.none() if term is None else due_in(rows, term)
 
 

@@ -49,12 +49,7 @@ def counted(question: Question) -> QuerySet[Visit]:
     """Visits of the area and period, official or not, that were not void."""
     rows = Visit.objects.select_related("jurisdiction", "division")
     rows = question.here(question.happened(rows, "visited_on", slot="slot"))
-    rows = question.recorded(rows, voided="voided_at")
-    if question.campaign is None:
-        return rows
-    tags = CampaignVisit.objects.filter(campaign=question.campaign, tagged_at__lte=question.known)
-    still = Q(ended_at__isnull=True) | Q(ended_at__gt=question.moment)
-    return rows.filter(pk__in=tags.filter(still).values("visit"))
+    return question.tagged(question.recorded(rows, voided="voided_at"), CampaignVisit, "visit")
 
 
 def visits(question: Question) -> QuerySet[Visit]:
