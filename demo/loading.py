@@ -9,10 +9,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db import transaction
+
 from foundation.core import outbox
 from foundation.core.models import OutboxMessage, OutboxState
 
-from .casebook import CASES, Case, case_of, loaded
+from .case_diary import Tell
+from .casebook import CASES, Case, case_of, load_case, loaded
 from .notices import LOAD_CASE
 from .organs import Login
 
@@ -50,6 +53,15 @@ def keep_logins(path: Path, logins: Iterable[Login]) -> None:
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(kept + fresh, file, ensure_ascii=False, indent=1)
     beside.replace(path)
+
+
+@transaction.atomic
+def load_and_keep(case: Case, file: Path | None, *, tell: Tell) -> list[Login] | None:
+    """``load_case``, with the logins in the file, if one is named, before the commit: told for nothing at worst."""
+    logins = load_case(case, tell=tell)
+    if logins and file:
+        keep_logins(file, logins)
+    return logins
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from django.db import transaction
-
 from foundation.core import outbox
 
-from .casebook import case_of, load_case
-from .loading import keep_logins
+from .casebook import case_of
+from .loading import load_and_keep
 from .notices import LOAD_CASE
 
 log = logging.getLogger(__name__)
@@ -19,9 +17,6 @@ log = logging.getLogger(__name__)
 @outbox.handles(LOAD_CASE, long=True)
 def load_promised_case(message) -> None:
     """Idempotent: a case that is there is left alone; one that broke off begins anew."""
-    case = case_of(message.payload["case"])
-    with transaction.atomic():
-        logins = load_case(case, tell=lambda done, of: None)
-        if logins and message.payload["logins_file"]:
-            keep_logins(Path(message.payload["logins_file"]), logins)  # before the commit: told for nothing at worst
+    case, file = case_of(message.payload["case"]), message.payload["logins_file"]
+    logins = load_and_keep(case, Path(file) if file else None, tell=lambda done, of: None)
     log.info("demo case %s %s", case.code, "was there" if logins is None else "loaded")

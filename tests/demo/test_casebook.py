@@ -91,7 +91,7 @@ def test_broken_off_it_never_began_and_loaded_it_stays(demo_mode):
 
 @pytest.mark.django_db
 def test_a_case_whose_logins_cannot_be_kept_is_not_loaded(demo_mode, monkeypatch, tmp_path):
-    monkeypatch.setattr("demo.management.commands.load_demo.load_case", lambda case, tell: made())
+    monkeypatch.setattr("demo.loading.load_case", lambda case, tell: made())
     file = tmp_path / "nowhere" / "logins.json"
 
     def made() -> list[Login]:

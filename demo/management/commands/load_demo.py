@@ -6,10 +6,9 @@ import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from demo.casebook import CASES, Case, case_of, load_case, refuse_elsewhere
-from demo.loading import ask_worker, keep_logins
+from demo.casebook import CASES, Case, case_of, refuse_elsewhere
+from demo.loading import ask_worker, load_and_keep
 from foundation.core import clock
 from foundation.core.errors import DomainError
 
@@ -46,10 +45,7 @@ class Command(BaseCommand):
 
     def _load(self, case: Case, file: Path | None) -> None:
         began, bar = time.monotonic(), _Bar(self.stdout, case.place)
-        with transaction.atomic():
-            logins = load_case(case, tell=bar.show)
-            if logins and file:
-                keep_logins(file, logins)  # before the commit: told for nothing at worst
+        logins = load_and_keep(case, file, tell=bar.show)
         if logins is None:
             self.stdout.write(f"{case.place}: already there")
             return
