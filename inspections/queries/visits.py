@@ -16,7 +16,7 @@ from inspections.enums import OFFICIAL, FindingState, VisitKind
 from inspections.models import Finding, Visit, VisitOfficer
 
 SATURDAY = 6
-#: The registered institution behind a visit: its own, the one it was merged into, what an unlicensed site became.
+#: The registered institution behind a visit, notice or case: its own, the one it was merged into, what a site became.
 REGISTERED = Coalesce(
     "institution__merged_into_id",
     "institution_id",

@@ -10,6 +10,7 @@ from enforcement.models import Interview, InterviewParty, Order, StudyVisit
 from enforcement.rules import can_view_orders
 from foundation.exports.declaring import Column
 from inspections.enums import Measure
+from inspections.queries.visits import REGISTERED
 
 from ..asking import Question
 from ..enums import Group, Unit
@@ -54,10 +55,7 @@ def _of_kind(kind: OrderKind):
 
 def _parties(question: Question) -> QuerySet[Order]:
     """One number for one party: an institution, also what an unlicensed site became, else the site."""
-    home, became = "institution", "unlicensed__institution"
-    ids = (f"{path}{end}" for path in (home, became) for end in ("__merged_into_id", "_id"))
-    party = Coalesce(*ids, F("unlicensed_id") * -1)
-    return orders(question).annotate(party_key=party)
+    return orders(question).annotate(party_key=Coalesce(REGISTERED, F("unlicensed_id") * -1))
 
 
 NOTICES = Kpi(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db.models import Case as Choice
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Concat
 
 from cases.models import Case
 from cases.rules import can_view_cases
@@ -15,6 +15,7 @@ from foundation.deadlines.enums import DeadlineState, Limit
 from foundation.deadlines.models import Deadline
 from foundation.exports.declaring import Column
 from inspections.enums import Measure
+from inspections.queries.visits import REGISTERED
 
 from ..asking import Question
 from ..enums import Group, Unit
@@ -43,14 +44,8 @@ COMMON = {
 #: One text for one party: the institution (as it is called now) or the unlicensed site.
 PARTY = Choice(
     When(
-        institution__isnull=False,
-        then=Concat(Value("i"), Cast(Coalesce("institution__merged_into", "institution"), CharField())),
-    ),
-    When(
-        unlicensed__institution__isnull=False,
-        then=Concat(
-            Value("i"), Cast(Coalesce("unlicensed__institution__merged_into", "unlicensed__institution"), CharField())
-        ),
+        Q(institution__isnull=False) | Q(unlicensed__institution__isnull=False),
+        then=Concat(Value("i"), Cast(REGISTERED, CharField())),
     ),
     When(unlicensed__isnull=False, then=Concat(Value("u"), Cast("unlicensed_id", CharField()))),
     default=Concat(Value("n"), F("party_name"), Value("/"), F("party_code")),
