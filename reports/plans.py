@@ -1,16 +1,28 @@
-"""Monthly reports that are due: on or after a plan's day, unless the month has one."""
+"""Monthly reports that are due: from a plan's day on, for each month that has none."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import Exists, OuterRef, QuerySet
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from foundation.accounts.models import Post
+from foundation.core import clock
 
 from .enums import ReportState, SheetKind
 from .models import Report, ReportPlan
-from .seasons import month_before
+from .seasons import Span, month_before
+
+CAUGHT_UP = 3  # months: a stand-still of the portal that lasts longer leaves older reports to people
+
+
+@dataclass(frozen=True)
+class Due:
+    """A plan, and the first and last day of the month that it is due for."""
+
+    plan: ReportPlan
+    first: date
+    last: date
 
 
 def title_of(first: date) -> str:
@@ -18,14 +30,35 @@ def title_of(first: date) -> str:
     return f"{first.year}年{first.month}月校外培训治理工作月报"
 
 
-def due(*, on: date) -> QuerySet[ReportPlan]:
-    """Plans whose day of this month has come, without a report of the month before, also after days without a job."""
-    first, last = month_before(on)
-    there = Report.objects.filter(
-        organ=OuterRef("organ"), kind=SheetKind.MONTH, period_from=first, period_to=last
-    ).exclude(state=ReportState.WITHDRAWN)
-    plans = ReportPlan.objects.filter(~Exists(there), ended_at__isnull=True, day__lte=on.day)
-    return plans.select_related("organ", "keeper").order_by("pk")
+def due(*, on: date, plan_id: int | None = None) -> list[Due]:
+    """What each plan (or one) owes: the month before once its day has come, and earlier months whose day was missed.
+
+    A plan that was set after its day catches up the month before, and nothing older.
+    """
+    months = list(_months_before(on))
+    there = Report.objects.filter(kind=SheetKind.MONTH, period_from__in=[first for first, _ in months])
+    made = set(there.exclude(state=ReportState.WITHDRAWN).values_list("organ", "period_from", "period_to"))
+    plans = ReportPlan.objects.filter(ended_at__isnull=True, **({"pk": plan_id} if plan_id else {}))
+    return [
+        Due(plan, first, last)
+        for plan in plans.select_related("organ", "keeper").order_by("pk")
+        for first, last in reversed(months)
+        if _has_come(plan, last, on) and (plan.organ_id, first, last) not in made
+    ]
+
+
+def _months_before(on: date) -> Iterator[Span]:
+    """The months before, the newest first."""
+    day = on
+    for _ in range(CAUGHT_UP):
+        span = month_before(day)
+        yield span
+        day = span[0]
+
+
+def _has_come(plan: ReportPlan, last: date, on: date) -> bool:
+    day = (last + timedelta(days=1)).replace(day=plan.day)
+    return day <= on and (day >= clock.local_date(plan.set_at) or last == month_before(on)[1])
 
 
 def keeper_on(plan: ReportPlan, day: date) -> Post | None:

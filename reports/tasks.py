@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 
 from django.urls import reverse
 
@@ -17,7 +17,6 @@ from . import notices, plans
 from .models import Report
 from .operations import prepare_report
 from .running import count_report
-from .seasons import month_before
 
 schedule.periodic(notices.PLANS, schedule.Daily(at=time(6, 0)))
 
@@ -45,18 +44,20 @@ def count_what_was_asked(message) -> None:
 def ask_for_what_is_due(message) -> None:
     """Each plan is a job of its own: one that fails holds no other bureau's report up."""
     at = clock.now()
-    outbox.put_all(notices.ASK, [{"plan_id": plan.pk} for plan in plans.due(on=clock.local_date(at))], at=at)
+    owing = dict.fromkeys(due.plan.pk for due in plans.due(on=clock.local_date(at)))
+    outbox.put_all(notices.ASK, [{"plan_id": pk} for pk in owing], at=at)
 
 
 @outbox.handles(notices.ASK)
 def ask_for_the_report(message) -> None:
     """A report of the month that is there, however it came, is not asked for again."""
     at = clock.now()
-    today = clock.local_date(at)
-    plan = plans.due(on=today).filter(pk=message.payload["plan_id"]).first()
-    if plan is None:
-        return
-    first, last = month_before(today)
+    for due in plans.due(on=clock.local_date(at), plan_id=message.payload["plan_id"]):
+        _ask(due, at=at)
+
+
+def _ask(due: plans.Due, *, at: datetime) -> None:
+    plan, today = due.plan, clock.local_date(at)
     keeper = plans.keeper_on(plan, today)
     if keeper is None:
         send(
@@ -65,13 +66,14 @@ def ask_for_the_report(message) -> None:
             title=f"{plan}：编制人已离岗，请重新设定",
             url=reverse("admin:reports_reportplan_change", args=[plan.pk]),
             about=plan,
-            period=first.isoformat(),
+            period=due.first.isoformat(),
             by=SENDER,
             at=at,
         )
         return
     by = actor_of(keeper, user=keeper.user)
-    prepare_report(title=plans.title_of(first), period_from=first, period_to=last, by=by, at=at)
+    title = plans.title_of(due.first)
+    prepare_report(title=title, period_from=due.first, period_to=due.last, by=by, at=at)
 
 
 @outbox.handles(notices.TELL)

@@ -69,6 +69,18 @@ def test_days_without_a_worker_are_caught_up_once(cast):
     assert len(morning(3, month=1, year=2027)) == 2
 
 
+def test_a_day_late_in_the_month_is_caught_up_in_the_next(cast):
+    """Nobody ran from the 27th on: the report of that month is asked for all the same, none of before the plan."""
+    organ_of(cast.officer)
+    operations.set_plan(day=28, keeper=post_of(cast.officer), by=cast.leader, at=AT + timedelta(days=11))
+    assert morning(27) == []
+    [late] = morning(2, month=1, year=2027)
+    assert {name: getattr(late, name) for name in MONTH} == MONTH
+    assert len(morning(2, month=1, hour=9, year=2027)) == 1
+    both = morning(28, month=2, year=2027)
+    assert [report.period_from for report in both] == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
+
+
 def test_one_that_somebody_prepared_is_not_asked_for_again_and_a_withdrawn_one_is(cast):
     planned(cast)
     with clock.set_to(AT + timedelta(days=13)):
