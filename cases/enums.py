@@ -52,6 +52,7 @@ class Outcome(TextChoices):
 
 #: Outcomes that the party is told of by a decision; the others end the case when they are approved.
 SERVED = (Outcome.PUNISH, Outcome.SPARE)
+ENDED_BY_DECISION = (Outcome.WITHDRAW, Outcome.TRANSFER)
 
 
 class PenaltyKind(TextChoices):

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from foundation.accounts.enums import Can
 from foundation.accounts.models import Post
+from foundation.core import clock
 from foundation.core.actor import Actor
 from foundation.deadlines.calendars import add_months
 from foundation.deadlines.enums import Limit
@@ -20,6 +21,7 @@ from foundation.notifications.recipients import holders
 from . import notices
 from .enums import (
     DECISIONS,
+    ENDED_BY_DECISION,
     GRAVE,
     MONEY,
     NOTICES,
@@ -54,6 +56,13 @@ class CaseFigures:
     paid: int
 
 
+def closed_by(day: date) -> Q:
+    """Cases that were closed on this day or before: carried out and closed, or ended by being withdrawn or transferred
+    (市场监督管理行政处罚程序规定 §74).
+    """
+    return Q(closed_on__lte=day) | Q(outcome__in=ENDED_BY_DECISION, decided_on__lte=day)
+
+
 def figures(cases: QuerySet[Case]) -> CaseFigures:
     """What these cases add up to."""
     filed = cases.filter(filed_on__isnull=False)
@@ -71,7 +80,7 @@ def figures(cases: QuerySet[Case]) -> CaseFigures:
     counts = filed.aggregate(
         filed=Count("pk"),
         decided=Count("pk", filter=Q(decided_on__isnull=False, outcome__in=SERVED)),
-        closed=Count("pk", filter=Q(closed_on__isnull=False)),
+        closed=Count("pk", filter=closed_by(clock.today())),
     )
     return CaseFigures(**counts, **sums, **paid)
 

@@ -9,6 +9,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value,
 from django.db.models.functions import Cast, Concat
 
 from cases.models import Case
+from cases.queries import closed_by
 from cases.rules import can_view_cases
 from foundation.core import clock
 from foundation.deadlines.enums import DeadlineState, Limit
@@ -67,7 +68,7 @@ def _for(*codes: str) -> Callable[[Question], QuerySet[Case]]:
 
 def _closed(question: Question) -> QuerySet[Case]:
     day = min(question.on, clock.local_date(question.known))
-    return cases(question).filter(closed_on__lte=day)
+    return cases(question).filter(closed_by(day))
 
 
 def _overdue(question: Question) -> QuerySet[Case]:
@@ -130,7 +131,7 @@ CLOSED = Kpi(
     code="closed_cases",
     label="已结案",
     unit=Unit.CASES,
-    means="期间立案、到截止日已经结案的案件。",
+    means="期间立案、到截止日已经结案的案件；撤销案件、移送的也是结案。",
     rows=_closed,
     **COMMON,
 )
