@@ -185,6 +185,7 @@ class Unit(TextChoices):
     DAYS = "days", "天"
     HOURS = "hours", "小时"
     PER_PERSON = "per_person", "家次/人"
+    PER_MONTH = "per_month", "家次/人月"
 
 
 class Measure(TextChoices):

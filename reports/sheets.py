@@ -72,6 +72,7 @@ ENFORCEMENT = Section(
     {"notices": Split("kind", dict(OrderKind.choices)), "cases": Split("violation__name")},
 )
 ADVERTS = Section("广告", ("ad_places", "ad_faces", "ad_boards", "ad_sheets", "ad_sites", "ad_person_times"))
+INTERVIEWS = Section("约谈", ("interviews", "interviewed", "interviewed_fixed"))
 CLUES = Section("线索", ("clues", "clues_closed", "clue_closed_rate", "clue_in_time_rate"))
 
 SHEETS: Mapping[SheetKind, Sheet] = {
@@ -79,9 +80,9 @@ SHEETS: Mapping[SheetKind, Sheet] = {
         (
             Section("机构", ("institutions", "unlicensed_found", "unlicensed_dealt", "unlicensed_open")),
             INSPECTION,
-            Section("社会监督员", ("supervisors", "supervisor_visits", "duty_rate")),
+            Section("社会监督员", ("supervisors", "supervisor_visits", "visits_per_month", "duty_rate")),
             ENFORCEMENT,
-            Section("约谈", ("interviews", "interviewed", "interviewed_fixed")),
+            INTERVIEWS,
             ADVERTS,
             CLUES,
             Section(
@@ -96,7 +97,7 @@ SHEETS: Mapping[SheetKind, Sheet] = {
         by_place=("institutions", "visits", "sites", "problem_rate", "notices", "rectified_rate", "cases", "clues"),
     ),
     SheetKind.CAMPAIGN: Sheet(
-        (INSPECTION, ENFORCEMENT, ADVERTS, CLUES),
+        (INSPECTION, ENFORCEMENT, INTERVIEWS, ADVERTS, CLUES),
         by_place=("visits", "sites", "problem_rate", "notices", "rectified_rate", "cases", "clues"),
     ),
 }

@@ -124,6 +124,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Of one supervisor: the months owed and over, those of them with the minimum done, and the 家次 done in them."""
+
+    owed: int
+    reached: int
+    done: int
+
+
+@dataclass(frozen=True)
 class Line:
     """One supervisor's months, oldest first."""
 
@@ -188,8 +197,8 @@ def overview(supervisors: QuerySet[Supervisor], *, until: Month, number: int, on
 
 def kept(
     supervisors: QuerySet[Supervisor], *, months: list[Month], on: date, known_at: datetime | None = None
-) -> dict[int, tuple[int, int]]:
-    """(months owed and closed by ``on``, those of them with the minimum done) of each supervisor who owed one."""
+) -> dict[int, Kept]:
+    """What each supervisor who owed one of the months has done in them, by ``on``."""
     rows = list(supervisors)
     counts = _counts(rows, months, known_at)
     duties = requirements(row.recruitment_id for row in rows)
@@ -198,7 +207,8 @@ def kept(
         cells = [_cell(row, month, duties[row.recruitment_id], counts, {}, on) for month in months]
         owed = [cell for cell in cells if cell.closed and cell.required]
         if owed:
-            found[row.pk] = len(owed), sum(not cell.is_short for cell in owed)
+            short = sum(cell.is_short for cell in owed)
+            found[row.pk] = Kept(len(owed), reached=len(owed) - short, done=sum(cell.done for cell in owed))
     return found
 
 

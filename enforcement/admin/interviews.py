@@ -48,7 +48,7 @@ class InterviewAdmin(RegisterAdmin):
     search_fields = ("number", "title")
     ordering = ("-planned_on", "-pk")
     sections = (
-        ("约谈", ("number", "title", "kind", "organ", "planned_on", "place", "problems_text", "due_on")),
+        ("约谈", ("number", "title", "kind", "organ", "planned_on", "place", "problems_text", "due_on", "campaign")),
         ("情况", ("state", "held_on", "host", "present", "requirements", "commitments", "document_text")),
         ("登记", ("planned_by", "planned_at", "cancel_reason")),
     )

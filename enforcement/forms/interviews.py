@@ -11,10 +11,12 @@ from enforcement.models import Interview, InterviewParty
 from enforcement.operations.interviews import InterviewPlan, InterviewRecord
 from foundation.core import clock
 from foundation.core.forms import ActorForm
+from inspections.models import Campaign
+from inspections.queries.campaigns import running
 from institutions.models import Institution
 
 
-class PlanForm(forms.Form):
+class PlanForm(ActorForm):
     SIDE_BY_SIDE = (("kind", "planned_on"), ("place", "due_on"))
 
     kind = forms.ChoiceField(label="种类", choices=InterviewKind.choices)
@@ -29,6 +31,16 @@ class PlanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     due_on = forms.DateField(label="整改期限", required=False, help_text="列了问题的必须填写。")
+    campaign = forms.ModelChoiceField(
+        label="专项行动",
+        queryset=Campaign.objects.none(),
+        required=False,
+        empty_label="不属于专项行动",
+        help_text="选了的，计入该行动的统计表。",
+    )
+
+    def narrow(self) -> None:
+        self.fields["campaign"].queryset = running(self.actor)
 
     def plan(self) -> InterviewPlan:
         """What the cleaned form says."""

@@ -11,7 +11,7 @@ from foundation.core.constraints import one_of
 from foundation.core.scope import Scope, ScopedQuerySet
 from foundation.documents.models import Document
 from foundation.regions.models import Jurisdiction
-from inspections.models import Visit
+from inspections.models import Campaign, Visit
 from institutions.models import Institution
 
 VIA_INSTITUTION = Scope(
@@ -35,6 +35,9 @@ class Interview(models.Model):
     planned_on = models.DateField("约谈日期")
     place = models.CharField("地点", max_length=120)
     due_on = models.DateField("整改期限", null=True, blank=True)
+    campaign = models.ForeignKey(
+        Campaign, verbose_name="专项行动", on_delete=models.PROTECT, null=True, blank=True, related_name="interviews"
+    )
     planned_by = models.ForeignKey(User, verbose_name="安排人", on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField("安排时间")
 

@@ -21,13 +21,16 @@ from foundation.core.numbers import next_number
 from foundation.core.operation import authorize, operation
 from foundation.core.workflow import advance
 from foundation.deadlines.operations.deadlines import meet_deadline
-from inspections.models import Visit
+from inspections.models import Campaign, Visit
 from institutions.models import Institution
 
 
 @dataclass(frozen=True, kw_only=True)
 class InterviewPlan:
-    """``problems`` are the kinds of problems to talk about; with one at least, ``due_on`` says until when."""
+    """``problems`` are the kinds of problems to talk about; with one at least, ``due_on`` says until when.
+
+    ``campaign`` is the campaign in which the interview counts, if any.
+    """
 
     kind: InterviewKind
     title: str
@@ -35,6 +38,7 @@ class InterviewPlan:
     place: str
     problems: Sequence[str] = ()
     due_on: date | None = None
+    campaign: Campaign | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +73,7 @@ def plan_interview(*, plan: InterviewPlan, by: Actor, at: datetime) -> Interview
             planned_on=plan.planned_on,
             place=plan.place.strip(),
             due_on=plan.due_on,
+            campaign=plan.campaign,
             planned_by_id=by.user_id,
             planned_at=at,
             state_at=at,

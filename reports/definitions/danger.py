@@ -60,7 +60,7 @@ ALERTS_ENDED = Kpi(
     code="alerts_ended",
     label="已处置的风险预警",
     unit=Unit.ITEMS,
-    means="期间发出、到截止日已结束的风险预警。",
+    means="期间发出、到截止日已结束的风险预警，情形消失后自动解除的在内。",
     rows=_ended,
     **ALERT,
 )

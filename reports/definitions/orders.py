@@ -166,6 +166,7 @@ OF_PARTY = (
     *columns.institution(),
     columns.number("interview.number", "约谈编号"),
     columns.on("interview.held_on", "约谈日期"),
+    Column("attended", "到场", lambda row: "是" if row.attended else "否"),
     Column("state", "状态"),
     columns.on("due_on", "整改期限"),
 )
@@ -173,7 +174,8 @@ OF_PARTY = (
 
 def _held(question: Question) -> QuerySet[Interview]:
     rows = Interview.objects.select_related("jurisdiction").filter(state=InterviewState.HELD)
-    return question.happened(rows.filter(state_at__lte=question.known), "held_on")
+    rows = question.happened(rows.filter(state_at__lte=question.known), "held_on")
+    return rows if question.campaign is None else rows.filter(campaign=question.campaign)
 
 
 def _summoned(question: Question) -> QuerySet[InterviewParty]:
@@ -200,6 +202,7 @@ INTERVIEWS = Kpi(
     known="state_at",
     newest=("-held_on", "-pk"),
     measure=Measure.INTERVIEWS,
+    campaigns=True,
 )
 PARTY = {
     "unit": Unit.SITES,
@@ -213,11 +216,12 @@ PARTY = {
     "day": "interview__held_on",
     "known": "interview__state_at",
     "newest": ("-interview__held_on", "-pk"),
+    "campaigns": True,
 }
 INTERVIEWED = Kpi(
     code="interviewed",
     label="约谈机构",
-    means="被约谈的不同机构，一家被约谈几次都计一家。",
+    means="被约谈的不同机构，一家被约谈几次都计一家；没有到场的同样限期整改，也在内。",
     rows=_summoned,
     measure=Measure.INTERVIEWED,
     **PARTY,
@@ -225,7 +229,7 @@ INTERVIEWED = Kpi(
 INTERVIEWED_FIXED = Kpi(
     code="interviewed_fixed",
     label="约谈后整改到位的机构",
-    means="约谈要求整改的事项已核实到位的机构。",
+    means="约谈要求整改的事项已核实到位的机构，没有到场、后来整改的也在内。",
     rows=lambda question: _summoned(question).filter(state=PartyState.FIXED, state_at__lte=question.moment),
     **PARTY,
 )

@@ -44,13 +44,12 @@ def _served(question: Question, first: date, last: date) -> QuerySet[Supervisor]
 
 
 def _owing(question: Question) -> QuerySet[Supervisor]:
-    """Those who owed a month, each with how many they owed and in how many they did the minimum."""
+    """Those who owed a month: in how many, in how many of them they did the minimum, and the 家次 done in them."""
     rows = _served(question, question.first, question.until)
     months = _months(question)
     found = kept(rows, months=months, on=question.on, known_at=question.known_at) if months else {}
-    owed = {pk: owed for pk, (owed, _) in found.items()}
-    reached = {pk: reached for pk, (_, reached) in found.items()}
-    return rows.filter(pk__in=found).annotate(owed=_each(owed), reached=_each(reached))
+    told = {name: _each({pk: getattr(row, name) for pk, row in found.items()}) for name in ("owed", "reached", "done")}
+    return rows.filter(pk__in=found).annotate(**told)
 
 
 def _months(question: Question) -> list[Month]:
@@ -100,6 +99,16 @@ REACHED = Kpi(
     total="reached",
     **PERSON,
 )
+DONE = Kpi(
+    code="duty_visits",
+    label="监督员履职月份的监督检查",
+    unit=Unit.VISITS,
+    means="应履职的人月中，按时录入的走访。",
+    rows=_owing,
+    columns=(*OF_SUPERVISOR, Column("owed", "应履职(月)", kind="number"), Column("done", "走访(家次)", kind="number")),
+    total="done",
+    **PERSON,
+)
 ATTAINMENT = Ratio(
     code="duty_rate",
     label="监督员履职达标率",
@@ -116,6 +125,16 @@ PER_PERSON = Ratio(
     part=SUPERVISOR_VISITS,
     whole=IN_OFFICE,
     unit=Unit.PER_PERSON,
+    places=1,
+)
+PER_MONTH = Ratio(
+    code="visits_per_month",
+    label="监督员月均监督检查",
+    group=Group.SUPERVISORS,
+    means="应履职的人月中按时录入的走访÷应履职月数，即一人一月平均几家次。",
+    part=DONE,
+    whole=OWED,
+    unit=Unit.PER_MONTH,
     places=1,
 )
 
@@ -216,5 +235,5 @@ PUBLICITY = Kpi(
     **{**COMMON, "place": "supervisor__jurisdiction", "day": "held_on", "newest": ("-held_on", "-pk")},
 )
 
-declare(IN_OFFICE, PER_PERSON, OWED, REACHED, ATTAINMENT, FEEDBACK, CONVERTED, CONVERSION, PROPOSALS, ADOPTED)
-declare(PUBLICITY)
+declare(IN_OFFICE, PER_PERSON, OWED, REACHED, ATTAINMENT, DONE, PER_MONTH, FEEDBACK, CONVERTED, CONVERSION)
+declare(PROPOSALS, ADOPTED, PUBLICITY)

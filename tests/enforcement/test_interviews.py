@@ -17,6 +17,7 @@ from inspections.enums import Outcome, Slot
 from tests.cast import NEIGHBOUR
 from tests.enforcement.factories import AT, LATER, TWO, inspected
 from tests.enforcement.interviewing import THREE, held, planned, with_parties
+from tests.inspections.campaigning import running
 from tests.inspections.factories import DAY
 from tests.institutions.factories import institution
 
@@ -42,6 +43,24 @@ def test_many_are_summoned_at_once_and_each_has_its_day(cast):
     assert Deadline.objects.filter(code=clocks.PARTY_DEADLINE, due_on=DAY + timedelta(days=15)).count() == 5
     found = queries.interview_figures(Interview.objects.all())
     assert (found.institutions, found.problems, found.fixed, found.open) == (5, 3, 0, 5)
+
+
+def test_it_counts_in_the_campaign_that_was_chosen(cast, enter):
+    """Only campaigns that run and that the officer may see are offered."""
+    ours, foreign = (
+        running(cast.officer, name="暑期护苗"),
+        running(cast.neighbour, county=NEIGHBOUR),
+    )
+    client = enter(cast.officer)
+    page = client.get(f"{INTERVIEWS}plan/").content.decode()
+    assert ours.name in page
+    assert f'value="{foreign.pk}"' not in page.split('name="campaign"')[1]
+    facts = {"kind": "individual", "title": "违规广告约谈", "planned_on": "2026-11-18", "place": "会议室"}
+    assert client.post(f"{INTERVIEWS}plan/", facts | {"campaign": foreign.pk}).status_code == 200
+    assert client.post(f"{INTERVIEWS}plan/", facts | {"campaign": ours.pk}).status_code == 302
+    interview = Interview.objects.get()
+    assert interview.campaign == ours
+    assert ours.name in client.get(f"{INTERVIEWS}{interview.pk}/").content.decode()
 
 
 def test_only_a_clean_visit_afterwards_closes_one(cast):

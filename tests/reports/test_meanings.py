@@ -32,7 +32,8 @@ from tests.enforcement.factories import inspected, issued
 from tests.enforcement.test_removals import removed
 from tests.inspections.factories import AT, DAY
 from tests.institutions.factories import institution, unlicensed
-from tests.reports.asked import ask, value
+from tests.reports.asked import answer, ask, value
+from tests.supervisors.factories import at_ten, in_office_from, visited
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -48,6 +49,25 @@ def today():
 def test_a_case_that_was_dropped_ended_in_no_decision(cast, outcome, number):
     decided(cast, outcome)
     assert value("decided_cases") == number
+
+
+@pytest.mark.parametrize(("outcome", "number"), [(Outcome.PUNISH, 0), (Outcome.WITHDRAW, 1), (Outcome.TRANSFER, 1)])
+def test_a_case_that_was_withdrawn_or_transferred_is_closed(cast, outcome, number):
+    decided(cast, outcome)
+    assert (value("cases"), value("closed_cases")) == (1, number)
+
+
+def test_visits_a_month_are_those_of_the_months_owed(cast):
+    """Two supervisors owed April and May: three visits in four months; a visit in June, not yet over, is none of it."""
+    first, second = (in_office_from(cast, date(2026, 4, 1)) for _ in range(2))
+    at = at_ten(date(2026, 1, 5))
+    home, other = (institution(cast.officer, at=at) for _ in range(2))
+    for supervisor, day in ((first, date(2026, 4, 8)), (first, date(2026, 5, 8)), (second, date(2026, 5, 9))):
+        visited(supervisor, home, day)
+    visited(second, other, date(2026, 6, 2))
+    span = {"first": date(2026, 4, 1), "last": date(2026, 6, 20), "on": date(2026, 6, 20)}
+    assert (value("duty_visits", CITY, **span), value("duty_months", CITY, **span)) == (3, 4)
+    assert answer("visits_per_month", CITY, **span).text == "0.7家次/人月"
 
 
 def test_a_site_and_the_institution_that_it_became_are_one(cast):

@@ -32,6 +32,7 @@ from reports.running import count_report
 from tests.clues.factories import accepted, clue
 from tests.documents.factories import organ_of
 from tests.enforcement.factories import TWO, inspected, issued
+from tests.enforcement.interviewing import held, with_parties
 from tests.inspections.campaigning import running
 from tests.inspections.factories import AT, DAY, filed, officers_report, supervisors_report
 from tests.institutions.factories import institution, unlicensed
@@ -149,10 +150,14 @@ def test_a_campaigns_table_counts_what_counts_in_it(cast):
     visits, campaign = recorded(cast), running(cast.officer)
     tag_visit(visit=visits[2], campaign=campaign, by=cast.officer, at=AT)
     file_return(campaign=campaign, day_on=DAY, led_by_leaders=2, by=cast.officer, at=AT)
+    summoned = institution(cast.officer)
+    for tag in (campaign, None):
+        held(with_parties(cast.officer, [summoned], campaign=tag), cast.officer)
     found = lines(prepared(cast, campaign=campaign))
+    assert (found["interviews", ""], found["interviewed", ""], found["interviewed_fixed", ""]) == ("1次", "1家", "0家")
     wanted = [("visits", ""), ("sites", "托管"), ("led_by_leaders", ""), ("notices", ""), ("clues", "")]
     assert [found[name] for name in wanted] == ["1家次", "1家", "2次", "0份", "0件"]
-    assert not {code for code, _ in found} & {"supervisor_visits", "interviews", "unlicensed_found"}
+    assert not {code for code, _ in found} & {"supervisor_visits", "unlicensed_found"}
 
 
 def test_a_final_report_never_changes(cast):
