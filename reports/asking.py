@@ -13,6 +13,7 @@ from django.db.models import DateTimeField, Field, Model, Q, QuerySet
 from django.utils import timezone
 
 from foundation.core import clock
+from foundation.core.actor import Actor
 from foundation.deadlines.enums import NamedDayKind
 from foundation.deadlines.models import CalendarDay
 from foundation.deadlines.working_days import versions_in_force
@@ -30,7 +31,8 @@ class Question:
     """``area`` are jurisdiction ids; ``first`` and ``last`` are both included.
 
     ``on`` is the day whose state is told, and no fact after it counts; ``known_at`` is the instant up to which records
-    count (None: now). ``town`` is a division's id, ``campaign`` narrows to what a campaign's records say.
+    count (None: now). ``town`` is a division's id, ``campaign`` narrows to what a campaign's records say. ``seen_by``
+    is an actor who sees no whole bureau: only records that are visible to this one count.
     """
 
     area: frozenset[int]
@@ -42,6 +44,7 @@ class Question:
     campaign: Campaign | None = None
     days: Days = Days.ALL
     department: Department | None = None
+    seen_by: Actor | None = None
 
     @property
     def until(self) -> date:
@@ -69,7 +72,7 @@ class Question:
 
         The last month may be under way: nothing can have happened after today.
         """
-        narrowed = self.known_at or self.town or self.campaign or self.days or self.department
+        narrowed = self.known_at or self.town or self.campaign or self.days or self.department or self.seen_by
         after = self.until + timedelta(days=1)
         return not narrowed and self.first.day == 1 and (after.day == 1 or self.until >= clock.today())
 

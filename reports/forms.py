@@ -14,6 +14,7 @@ from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.queries import jurisdictions_below
 from inspections.models import Campaign
 
+from . import rules
 from .asking import Question
 from .departments import DEPARTMENTS, department
 from .enums import Days, Rounding
@@ -80,6 +81,7 @@ class AskForm(ActorForm):
             campaign=given.get("campaign"),
             days=Days(given.get("days") or ""),
             department=department(given.get("department") or "", area, on=on),
+            seen_by=None if rules.can_view_whole(self.actor) else self.actor,
         )
 
 

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce, RowNumber, TruncMonth
 from foundation.core.actor import Actor
 from foundation.core.money import yuan
 from foundation.core.operation import Rule
+from foundation.core.scope import Scope
 from foundation.exports.declaring import Column
 from foundation.regions.queries import town_of
 from inspections.enums import Measure
@@ -96,7 +97,8 @@ class Kpi:
     instead (fen where the unit is 元), ``flag`` the truth that makes it a lower bound. ``place``, ``town`` and ``day``
     are the paths by which it is broken down; a state has no ``day``. ``category`` is the path to the category that
     the rows had then, where it is not their own of today. ``page`` is the path to the record that a row
-    opens. ``measure`` names the historical totals that stand beside it.
+    opens. ``measure`` names the historical totals that stand beside it. ``scope`` says which rows a narrowed post sees,
+    where their model does not.
     """
 
     code: str
@@ -121,6 +123,7 @@ class Kpi:
     evenings: bool = False
     summed: Summed | None = None
     measure: Measure | None = None
+    scope: Scope | None = None
 
     def asked_in_vain(self, question: Question) -> str:
         """Why this KPI has no answer to the question, or nothing."""
@@ -134,7 +137,17 @@ class Kpi:
             return "不按日子统计"
         if question.department is not None and self._of_department(question) is None:
             return "不按部门统计"
-        return ""
+        return self._hidden_from(question.seen_by, question) if question.seen_by else ""
+
+    def _hidden_from(self, actor: Actor, question: Question) -> str:
+        """Why a narrowed post has no number of its own, or nothing: the rows are closed to it, or say no town or
+        category by which they could be told apart.
+        """
+        if not self.opens(actor):
+            return "不在您的岗位的查看范围"
+        scope = self.scope or getattr(self.rows(question).model, "SCOPE", None)
+        told = scope and (scope.division or actor.areas is None) and (scope.category or actor.categories is None)
+        return "" if told else "不按您的岗位的范围统计"
 
     def answer(self, question: Question) -> Answer:
         """The number."""
@@ -147,9 +160,9 @@ class Kpi:
 
     def list(self, question: Question) -> QuerySet:
         """The rows behind the number, the newest first: as many as it counts, or adding up to it."""
-        rows = self._rows(question)
         if self.asked_in_vain(question):
-            return rows.none()
+            return self.rows(question).none()
+        rows = self._rows(question)
         if self.key != "pk":
             newest = Window(RowNumber(), partition_by=F(self.key), order_by=list(self.newest))
             rows = rows.annotate(nth=newest).filter(nth=1)
@@ -197,10 +210,15 @@ class Kpi:
         return question.department.condition(model, self.place, self.group, category=self.category)
 
     def _rows(self, question: Question) -> QuerySet:
-        """The rows, narrowed to a department where one is asked for."""
+        """The rows, narrowed to a department where one is asked for, and to what the one who asks may see."""
         rows = self.rows(question)
-        wanted = self._of_department(question) if question.department is not None else None
-        return rows if wanted is None else rows.filter(wanted)
+        if question.department is not None and (wanted := self._of_department(question)) is not None:
+            rows = rows.filter(wanted)
+        if (actor := question.seen_by) is None:
+            return rows
+        if self.scope:
+            return rows.filter(self.scope.condition(actor))
+        return rows.filter(pk__in=rows.model._default_manager.visible_to(actor).order_by().values("pk"))
 
     def _ready(self, question: Question) -> QuerySet | None:
         rows = self.summed.rows(question) if self.summed else None

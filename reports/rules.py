@@ -15,10 +15,15 @@ from .models import RatioStyle, Report, ReportPlan
 from .notices import COUNT_REPORTS
 
 
+def can_view_whole(actor: Actor) -> bool:
+    """Those who see aggregates of a whole bureau."""
+    return actor.can(Can.VIEW_AGGREGATES) and bool(actor.scope) and actor.areas is None and actor.categories is None
+
+
 @rule("您的岗位不能查看指标。")
 def can_view(actor: Actor) -> bool:
-    """Those who see aggregates of a whole bureau: a post narrowed to towns or categories sees none."""
-    return actor.can(Can.VIEW_AGGREGATES) and bool(actor.scope) and actor.areas is None and actor.categories is None
+    """Those, and posts of towns, areas and departments: their numbers are of the records that they may see."""
+    return can_view_whole(actor) or (actor.can(Can.VIEW_OWN_FIGURES) and bool(actor.scope))
 
 
 @rule("您的岗位只能看到这个数字，不能打开它背后的记录。")
@@ -35,7 +40,7 @@ def can_take_rows(actor: Actor) -> bool:
 
 @rule("指标取舍由本级审核统计数据的人员设定。")
 def can_set_style(actor: Actor) -> bool:
-    return can_view(actor) and actor.is_person and actor.can(Can.APPROVE_TOTALS)
+    return can_view_whole(actor) and actor.is_person and actor.can(Can.APPROVE_TOTALS)
 
 
 @rule("只能设定本级的指标取舍。")

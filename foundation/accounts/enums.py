@@ -134,6 +134,7 @@ class Can(StrEnum):
     APPROVE_EXPORT = "exports.approve"
     POST_LEDGER = "ledger.post"
     VIEW_AGGREGATES = "reports.aggregates"
+    VIEW_OWN_FIGURES = "reports.own"
     VIEW_FUNDS = "funds.view"
     KEEP_FUNDS = "funds.keep"
     APPROVE_FUNDS = "funds.approve"
@@ -231,15 +232,19 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.TOWN_STAFF: frozenset(
         _FIELD
         | {Can.ENTER_STAFF, Can.VIEW_REGISTER, Can.ANSWER_ASSIGNMENT, Can.MANAGE_GRIDS, Can.WHISTLE}
-        | {Can.VIEW_VISITS, Can.VIEW_ENFORCEMENT, Can.PLAN_PATROL, Can.RETURN_CAMPAIGN}
+        | {Can.VIEW_VISITS, Can.VIEW_ENFORCEMENT, Can.PLAN_PATROL, Can.RETURN_CAMPAIGN, Can.VIEW_OWN_FIGURES}
     ),
-    Role.DEPARTMENT_OFFICER: frozenset(_READ | _FIELD | {Can.ANSWER_ASSIGNMENT, Can.RETURN_CAMPAIGN}),
+    Role.DEPARTMENT_OFFICER: frozenset(
+        _READ | _FIELD | {Can.ANSWER_ASSIGNMENT, Can.RETURN_CAMPAIGN, Can.VIEW_OWN_FIGURES}
+    ),
     Role.FINANCE_REGULATOR: frozenset({Can.ENTER_STAFF, Can.ANSWER_ASSIGNMENT, Can.VIEW_AGGREGATES}),
     Role.BANK_CLERK: frozenset({Can.ENTER_STAFF, Can.BANK_DESK}),
     Role.SUPERVISOR: frozenset({Can.ENTER_PHONE, Can.SUPERVISE, Can.REPORT_CLUE}),
     Role.GRID_WORKER: frozenset({Can.ENTER_PHONE, Can.REPORT_UNLICENSED, Can.REPORT_CLUE}),
     Role.AREA_HEAD: frozenset(
-        _READ - {Can.EXPORT} | _FIELD - {Can.REPORT_UNLICENSED} | {Can.ANSWER_ASSIGNMENT, Can.VIEW_AFTERSCHOOL}
+        _READ - {Can.EXPORT}
+        | _FIELD - {Can.REPORT_UNLICENSED}
+        | {Can.ANSWER_ASSIGNMENT, Can.VIEW_AFTERSCHOOL, Can.VIEW_OWN_FIGURES}
     ),
     Role.SCHOOL_SPECIALIST: frozenset(
         _FIELD | {Can.ENTER_STAFF, Can.VIEW_AFTERSCHOOL, Can.ENTER_AFTERSCHOOL, Can.HAND_OUT_LETTERS}

@@ -12,6 +12,7 @@ from institutions.models import StandingEvent
 from institutions.queries import listed_on
 from institutions.rules import can_view_register
 from listings.enums import STANDING, ListKind
+from listings.models.lists import VIA_INSTITUTION
 
 from ..asking import Question
 from ..enums import Group, Unit
@@ -33,6 +34,7 @@ COMMON = {
     "page": "institution",
     "place": "institution__jurisdiction",
     "town": "institution__division",
+    "scope": VIA_INSTITUTION,
 }
 
 

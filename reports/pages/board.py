@@ -15,7 +15,7 @@ from foundation.core.actor import Actor
 from foundation.core.pages import Page, dressed
 from foundation.core.site import Menu
 from foundation.regions.models import Jurisdiction
-from inspections.models import VisitMonth
+from inspections.models import Visit, VisitMonth
 from inspections.queries.totals import Past
 from reports import rules
 from reports.addresses import rows_url
@@ -76,14 +76,17 @@ class Board(Page):
             group=group,
             before=before(question, request.GET),
             kept=[("group", group.value)],
-            groups=[(each.label, f"?{urlencode({**given, 'group': each.value})}", each == group) for each in offered()],
+            groups=[
+                (each.label, f"?{urlencode({**given, 'group': each.value})}", each == group)
+                for each in offered(request.actor, question)
+            ],
             lines=list(lines(request.actor, question, group, given, home=place_of(form).pk)),
         )
 
 
-def offered() -> list[Group]:
-    """Groups that have KPIs, as declared."""
-    found = {kpi.group for kpi in kpis()}
+def offered(actor: Actor, question: Question) -> list[Group]:
+    """Groups that have KPIs for this actor, as declared."""
+    found = {kpi.group for kpi in kpis() if question.seen_by is None or rules.can_open(actor, kpi)}
     return [group for group in Group if group in found]
 
 
@@ -95,8 +98,12 @@ def place_of(form: AskForm) -> Jurisdiction:
 
 def before(question: Question, given: Mapping[str, str]) -> Before | None:
     """So that nobody takes a new year for an empty portal: where to look when the period has no visit."""
-    months = VisitMonth.objects.filter(jurisdiction__in=question.area, month__lte=question.until)
-    newest = months.aggregate(newest=Max("month"))["newest"]
+    if question.seen_by is not None:
+        visits = Visit.objects.visible_to(question.seen_by).filter(visited_on__lte=question.until)
+        newest = visits.aggregate(newest=Max("visited_on"))["newest"]
+    else:
+        months = VisitMonth.objects.filter(jurisdiction__in=question.area, month__lte=question.until)
+        newest = months.aggregate(newest=Max("month"))["newest"]
     if newest is None or newest >= question.first.replace(day=1):
         return None
     first, last = date(newest.year, 1, 1), min(date(newest.year, 12, 31), clock.today())
@@ -105,9 +112,10 @@ def before(question: Question, given: Mapping[str, str]) -> Before | None:
 
 
 def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, str], *, home: int) -> Iterator[Line]:
-    """One for each KPI of the group; what two of them rest on is counted once."""
+    """One for each KPI of the group, for a narrowed post what it may open; what two of them rest on is counted once."""
     answers, styles = Answers(question), styles_for(home)
-    for kpi in (styled(kpi, styles) for kpi in kpis() if kpi.group == group):
+    listed = [kpi for kpi in kpis() if kpi.group == group and (question.seen_by is None or rules.can_open(actor, kpi))]
+    for kpi in (styled(kpi, styles) for kpi in listed):
         terms = kpi.terms if isinstance(kpi, Ratio) else ()
         opens = rules.can_open(actor, kpi)
         yield Line(

@@ -82,9 +82,10 @@ class Dashboard(Page):
 
 
 def told(codes: Iterable[str], question: Question) -> list[AnyKpi]:
-    """Those that have an answer where a department is asked for; without one all, so that the page stays as it is."""
+    """Those that have an answer where a department or a narrowed post asks; else all, so that the page stays."""
     found = [kpi_of(code) for code in codes]
-    return [kpi for kpi in found if not kpi.asked_in_vain(question)] if question.department else found
+    narrowed = question.department or question.seen_by
+    return [kpi for kpi in found if not kpi.asked_in_vain(question)] if narrowed else found
 
 
 def departments(given: Mapping[str, str]) -> list[tuple[str, str, bool]]:

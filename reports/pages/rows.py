@@ -77,7 +77,8 @@ class Rows(Page):
         opens = rules.can_open(request.actor, kpi)
         answers = Answers(question)
         answer = answers.of(kpi)
-        leaf = self.leaf(kpi, question, answer) if opens and isinstance(kpi, Kpi) else None
+        why_not = kpi.asked_in_vain(question)
+        leaf = self.leaf(kpi, question, answer) if opens and isinstance(kpi, Kpi) and not why_not else None
         return self.render(
             title=kpi.label,
             kpi=kpi,
@@ -85,11 +86,12 @@ class Rows(Page):
             question=question,
             place=place,
             answer=answer,
-            why_not=kpi.asked_in_vain(question),
+            why_not=why_not,
             terms=terms(kpi, answers, given, opens=opens),
             bars=bars(kpi, question, given),
             chart=chart(kpi, question, given),
             opens=opens,
+            may_take=rules.can_take_rows(request.actor),
             refusal=rules.can_open.refusal,
             leaf=leaf,
             heads=[column.head for column in kpi.columns] if leaf else [],

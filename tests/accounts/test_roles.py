@@ -43,11 +43,13 @@ MAY = [
     # 镇街: sweeps, unlicensed sites, grids
     ("town", Can.REPORT_UNLICENSED),
     ("town", Can.MANAGE_GRIDS),
+    ("town", Can.VIEW_OWN_FIGURES),
     ("town", Can.ANSWER_ASSIGNMENT),
     ("town", Can.ENTER_PHONE),
     # 部门: own-category institutions, tasks assigned to them, feedback
     ("culture", Can.VIEW_REGISTER),
     ("culture", Can.ANSWER_ASSIGNMENT),
+    ("culture", Can.VIEW_OWN_FIGURES),
     # 人行 / 金融监管: dashboards, joint patrol
     ("finance", Can.VIEW_AGGREGATES),
     ("finance", Can.ANSWER_ASSIGNMENT),
@@ -117,6 +119,7 @@ MAY_NOT = [
     ("officer", {Can.APPROVE_LISTING, Can.APPROVE_EXPORT, Can.APPROVE_FUNDS, Can.SELECT_BANKS}),  # approve own entry
     ("leader", {Can.PROPOSE_LISTING, Can.EDIT_REGISTER, Can.IMPORT_REGISTER, Can.EXPORT_PERSONAL}),  # nor own approval
     ("legal", BUSINESS - {Can.VIEW_REGISTER} | {Can.ISSUE_ORDER}),  # enter evidence
+    *((who, {Can.VIEW_AGGREGATES}) for who in ("town", "culture")),  # of a whole bureau
     ("town", {Can.EXPORT_PERSONAL, Can.MANAGE_AREAS, *CHANGES_REGISTER, Can.PROPOSE_LISTING, Can.APPROVE_LISTING}),
     ("culture", CHANGES_REGISTER | {Can.PROPOSE_LISTING, Can.APPROVE_LISTING, Can.EXPORT_PERSONAL}),  # others' drafts
     ("finance", {Can.EXPORT_PERSONAL, Can.VIEW_REGISTER, Can.EXPORT}),  # personal data of pupils

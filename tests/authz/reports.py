@@ -1,4 +1,6 @@
-"""Who reads KPIs: those who see aggregates of a whole bureau; how rates are printed, its second persons decide."""
+"""Who reads KPIs: those who see aggregates of a whole bureau, and narrowed posts of what they may see; how rates are
+printed, a bureau's second persons decide.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ from tests.authz.people import OFFICERS, READERS
 from tests.authz.policies import OfOwnOrgan, Policy, Rows, register
 
 VIEWERS = frozenset({"officer", "second_officer", "leader", "neighbour", "other_city", "city", "province"})
+#: They see numbers of the records that they may see.
+NARROWED = frozenset({"town", "culture"})
 DECIDERS = frozenset({"leader", "city"})
 #: A report speaks of a whole bureau: narrowed posts see none. It is kept and reviewed within its own organ.
 REPORT_READERS = READERS - {"town", "culture"}
@@ -20,13 +24,11 @@ REVIEWERS = OfOwnOrgan(view=REPORT_READERS, homes=OWN_DECIDERS)
 REPORTS: dict[str, Policy] = {
     **register(
         "reports_ratiostyle",
-        view=VIEWERS,
+        view=VIEWERS | NARROWED,
         pages={
             "set-style": DECIDERS,
-            "dashboard": Rows(view=VIEWERS, post="405"),
-            "board": Rows(view=VIEWERS, post="405"),
-            "rows": Rows(view=VIEWERS, post="405"),
-            "take": VIEWERS,
+            **dict.fromkeys(["dashboard", "board", "rows"], Rows(view=VIEWERS | NARROWED, post="405")),
+            "take": VIEWERS | {"culture"},
         },
     ),
     **register(
