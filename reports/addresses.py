@@ -9,6 +9,8 @@ from django.utils.http import urlencode
 
 from .kpis import AnyKpi
 
+LINE = "line"  # the line of a report that was opened
+
 
 def rows_url(kpi: AnyKpi, query: Mapping[str, str]) -> str:
     """Where a number opens: the same question, with the KPI's code."""

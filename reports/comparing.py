@@ -10,7 +10,7 @@ from django.utils import timezone
 from foundation.core.actor import Actor
 
 from . import rules
-from .addresses import rows_url
+from .addresses import LINE, rows_url
 from .counting import count
 from .kpis import kpi_of
 from .models import Report, ReportLine
@@ -75,5 +75,6 @@ def line_url(report: Report, line: ReportLine, known_at: datetime | None, actor:
         "known_at": f"{timezone.localtime(known_at):%Y-%m-%d %H:%M:%S.%f}" if known_at else "",
         "campaign": str(line.campaign_id or ""),
         "town": str(line.town_id or ""),
+        LINE: str(line.pk or "") if known_at else "",
     }
     return rows_url(kpi, query)

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from foundation.core.actor import Actor
 from foundation.core.charts import Series, line_chart
 from foundation.core.marks import amount
 from foundation.core.pages import Page, dressed
@@ -24,11 +25,13 @@ from foundation.exports.declaring import Column, Exportable
 from foundation.exports.pages import ExportPage
 from foundation.regions.models import Jurisdiction
 from reports import rules
-from reports.addresses import rows_url
+from reports.addresses import LINE, rows_url
 from reports.asking import Question
 from reports.exporting import exportable_rows
 from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
+from reports.models import ReportLine
+from reports.papers import counted
 from reports.styles import styled, styles_for
 
 from .board import Term, place_of
@@ -67,7 +70,7 @@ class Rows(Page):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        given = {name: value for name, value in request.GET.items() if name not in ("kpi", "page")}
+        given = {name: value for name, value in request.GET.items() if name not in ("kpi", "page", LINE)}
         form = dressed(asked(request.actor, given))
         question, place = form.question(), place_of(form)
         found = kpi_of(request.GET.get("kpi", FIRST))
@@ -87,6 +90,7 @@ class Rows(Page):
             place=place,
             answer=answer,
             why_not=why_not,
+            was=counted_otherwise(request.actor, kpi, answer, request.GET.get(LINE, "")),
             terms=terms(kpi, answers, given, opens=opens),
             bars=bars(kpi, question, given),
             chart=chart(kpi, question, given),
@@ -106,6 +110,17 @@ class Rows(Page):
         rows = kpi.list(question)
         counted = rows.count() if kpi.total else answer.value
         return Counted(rows, PER_PAGE, counted).get_page(self.request.GET.get("page"))
+
+
+def counted_otherwise(actor: Actor, kpi: AnyKpi, answer: Answer, line: str) -> str:
+    """What the line of a report says from which a number was opened, where its rows are no longer what was counted.
+
+    Rows are found as they were known then; a merge, an import taken back or a tag put there later is known of always.
+    """
+    if not line.isdecimal() or not rules.can_view_reports(actor) or not isinstance(kpi, Kpi):
+        return ""
+    found = ReportLine.objects.visible_to(actor).filter(pk=line[:15], code=kpi.code).first()
+    return f"{counted(found)}{found.unit}" if found and found.value != answer.value else ""
 
 
 def terms(kpi: AnyKpi, answers: Answers, query: Mapping[str, str], *, opens: bool) -> list[Term]:
