@@ -22,6 +22,9 @@ SAFE = {
 }  # fmt: skip
 FRAME = '<!doctype html><html><head><link rel="stylesheet" href="/static/public.css"></head><body>{}</body></html>'
 
+#: A random token that has "vpn" in it, as one of some twenty thousand has.
+TOKEN = "Qm3VPN7ke0" + "a1B2" * 13 + "zZ"
+
 
 def answer(body: str, kind: str = "text/html; charset=utf-8", path: str = "/") -> Answer:
     return Answer(path, 200, {**SAFE, "content-type": kind}, body.encode())
@@ -69,6 +72,8 @@ ATTACKS = {
     '<button formaction="https://evil.example/">x</button>': "foreign",
     '<a href="ftp://evil.example/">x</a>': "foreign",
     "<p>博<b></b>彩</p>": "planted",
+    f'<input type="hidden" value="{TOKEN} 博彩">': "planted",
+    f'<input type="text" value="{TOKEN}">': "planted",
     "<p>博<!-- -->彩</p>": "planted",
     '<img alt="博彩" src="/a.png">': "planted",
     '<p title="365bet">x</p>': "planted",
@@ -91,6 +96,8 @@ HARMLESS = [
     "<td>特色</td><td>情况</td>", "<p>广博，彩色</p>", f"<p>{'1' * 64}</p>", "<p>教民135020312345678号</p>",
     "<p>91350203MA2YF9J32P</p>", "<p>0592-5863600</p>", "<!-- 列表开始 -->", "<p>2024-04-24 09:30</p>",
     '<script src="/static/public.js"></script>', "<p>a13912345678b</p>",
+    f'<input type="hidden" name="csrfmiddlewaretoken" value="{TOKEN}">',
+    f'<input type="hidden" name="draft" value="v1$aes256gcm$f590967d$05fu3VpN7$PIVfYDyMM6-B4_={"A" * 40}">',
 ]  # fmt: skip
 
 
