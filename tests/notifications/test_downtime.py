@@ -14,10 +14,12 @@ from foundation.core.models import OutboxMessage
 from foundation.notifications import registry
 from foundation.notifications.daily import kind_of, send_due
 from foundation.notifications.models import Message, SentText
+from foundation.notifications.operations.messages import send
+from foundation.notifications.rules import SENDER
 from tests import beat
-from tests.cast import build_cast
+from tests.cast import OWN, build_cast, jurisdiction
 from tests.deadlines.factories import at, started
-from tests.notifications.factories import reachable
+from tests.notifications.factories import TEST, reachable
 from tests.racing import together
 from tests.supervisors.factories import in_office_from
 
@@ -83,6 +85,19 @@ def test_slots_that_run_at_the_same_moment_tell_once(committed_db):
         "deadlines.reminder", "supervisors.duty_reminder", "deadlines.calendar_missing",
     }  # fmt: skip
     assert Message.objects.filter(kind="notifications.digest").count() == len({key[4] for key in once})
+
+
+def test_what_two_tell_at_the_same_moment_is_told_once_and_nobody_fails(committed_db):
+    """Two jobs about two declarations of one day. Seen to raise without the second try."""
+    cast = build_cast()
+    to = [cast.officer.user_id, cast.leader.user_id]
+    facts = {"notice": TEST, "about": jurisdiction(OWN), "title": "有机构报送", "by": SENDER}
+    for period in map(str, range(8)):
+        moments = (at(DUE, 9) + timedelta(seconds=number) for number in range(3))
+        acts = (lambda when=when, period=period: send(to=to, period=period, at=when, **facts) for when in moments)
+        sent = together(*acts)
+        assert sorted(map(len, sent)) == [0, 0, 2]
+    assert max(told().values()) == 1
 
 
 def test_a_slot_that_is_promised_twice_and_delivered_twice_tells_once(committed_db):

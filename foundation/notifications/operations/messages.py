@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from foundation.accounts.models import User
 from foundation.audit import record as audit
 from foundation.core.actor import Actor
-from foundation.core.constraints import insert, update
+from foundation.core.constraints import insert, message_for, update
 from foundation.core.errors import InvalidInput
 from foundation.core.locking import hold_all, lock, lock_all
 from foundation.core.operation import authorize, operation
@@ -19,6 +19,8 @@ from .. import events, queries, registry, rules
 from ..kinds import NoticeKind
 from ..models import Message, Preference
 from ..posting import put_deliveries
+
+TOLD_ONCE = "message_told_once"  # the constraint
 
 
 @operation
@@ -50,12 +52,10 @@ def send(
     if reminder:
         to = list(to)
         hold_all(User, to)
-    told = set(Message.objects.filter(**key, recipient__in=set(to)).values_list("recipient_id", flat=True))
-    people = list(User.objects.filter(pk__in=set(to) - told, is_active=True).order_by("pk"))
-    preferences = queries.preferences_of(people)
     words = {"label": notice.label, "topic": notice.topic, "title": title[:120], "body": body, "url": url}
     words["reminder"] = reminder
-    sent = [insert(Message(recipient=person, created_at=at, **key, **words)) for person in people]
+    sent = _into_inboxes(set(to), key, words, at=at)
+    preferences = queries.preferences_of([message.recipient for message in sent])
     for message in sent:
         put_deliveries(message, preferences[message.recipient_id], at=at)
     if sent:
@@ -68,6 +68,20 @@ def send(
             reason=title,
         )
     return sent
+
+
+def _into_inboxes(to: set[int], key: dict[str, object], words: dict[str, str], *, at: datetime) -> list[Message]:
+    """One for each active person who has none; who was told by somebody else at the same moment is left out, too."""
+    for left in reversed(range(len(to) + 1)):  # a refusal means that one more of them was told
+        told = Message.objects.filter(**key, recipient__in=to).values("recipient")
+        people = User.objects.filter(pk__in=to, is_active=True).exclude(pk__in=told).order_by("pk")
+        try:
+            with transaction.atomic():
+                return [insert(Message(recipient=person, created_at=at, **key, **words)) for person in people]
+        except IntegrityError as error:
+            if not left or message_for(error)[0] != TOLD_ONCE:
+                raise
+    return []
 
 
 @operation
