@@ -38,6 +38,7 @@ class Obstacle(models.Model):
     due_on = models.DateField("解决期限")
     state = models.CharField("状态", max_length=10, choices=ObstacleState.choices, default=ObstacleState.OPEN)
     state_at = models.DateTimeField("状态时间")
+    opened_at = models.DateTimeField("登记时间")
     opened_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
     closed_on = models.DateField("解决日期", null=True, blank=True)
     result = models.CharField("处理结果", max_length=300, blank=True)

@@ -54,7 +54,7 @@ def open_obstacle(
     place = institution.jurisdiction if institution else organ.jurisdiction
     facts = {"kind": kind, "words": words.strip(), "found_on": found_on, "owner": owner, "due_on": due_on}
     about = {"jurisdiction": place, "institution": institution}
-    row = insert(Obstacle(**about, **facts, state_at=at, opened_by_id=by.user_id))
+    row = insert(Obstacle(**about, **facts, state_at=at, opened_at=at, opened_by_id=by.user_id))
     start_deadline(
         subject=row,
         code=notices.OBSTACLE_CLOCK,

@@ -34,7 +34,9 @@ class MaterialUse(models.Model):
     source = models.CharField("来源", max_length=10, choices=UseSource.choices)
     note = models.CharField("说明", max_length=300, blank=True)
     entered_by = models.ForeignKey(User, verbose_name="登记人", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("登记时间")
     stopped_on = models.DateField("停用日期", null=True, blank=True)
+    stopped_at = models.DateTimeField("停用登记时间", null=True, blank=True)
     stop_reason = models.CharField("停用事由", max_length=300, blank=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -51,7 +53,8 @@ class MaterialUse(models.Model):
                 violation_error_message="这个班级已登记使用这套材料。",
             ),
             models.CheckConstraint(
-                condition=Q(stopped_on__isnull=True) | ~Q(stop_reason=""),
+                condition=Q(stopped_on__isnull=True, stopped_at__isnull=True)
+                | (Q(stopped_on__isnull=False, stopped_at__isnull=False) & ~Q(stop_reason="")),
                 name="material_use_stopped_why",
                 violation_error_message="停用须写明事由。",
             ),

@@ -47,6 +47,7 @@ def record_use(
             source=UseSource(source),
             note=note.strip(),
             entered_by_id=by.user_id,
+            entered_at=at,
         )
     )
     changes = {"class": [None, training_class.name], "since": [None, since]}
@@ -68,8 +69,8 @@ def stop_use(*, use: MaterialUse, stopped_on: date, reason: str, by: Actor, at: 
     need_words(reason, "reason", "请写明停用的事由。")
     if stopped_on > local_date(at):
         raise invalid("stopped_on", "停用日期不能晚于今天。")
-    row.stopped_on, row.stop_reason = stopped_on, reason.strip()
-    changes = update(row, "stopped_on", "stop_reason")
+    row.stopped_on, row.stopped_at, row.stop_reason = stopped_on, at, reason.strip()
+    changes = update(row, "stopped_on", "stopped_at", "stop_reason")
     record(events.STOPPED, subject=row, by=by, at=at, changes=changes, reason=reason)
     about = {"training_class": row.training_class, "material": material}
     waiting = UseAlarm.objects.filter(**about, closed_on__isnull=True)

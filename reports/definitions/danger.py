@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from alerts.models import Alert, Runaway
 from alerts.rules import can_view
+from foundation.core import clock
 from foundation.exports.declaring import Column
 
 from ..asking import Question
@@ -35,7 +36,15 @@ ALERT = {
 
 def _alerts(question: Question) -> QuerySet[Alert]:
     rows = Alert.objects.select_related("institution__jurisdiction", "institution__division")
-    rows = question.happened(rows, "opened_on")
+    rows = question.happened(rows.filter(opened_on__lte=clock.local_date(question.known)), "opened_on")
+    return question.here(rows, place="institution__jurisdiction", town="institution__division")
+
+
+def _open(question: Question) -> QuerySet[Alert]:
+    """Of whatever day, not ended by then."""
+    day = min(question.on, clock.local_date(question.known))
+    rows = Alert.objects.select_related("institution__jurisdiction", "institution__division").filter(opened_on__lte=day)
+    rows = rows.exclude(ended_on__lte=question.on, state_at__lte=question.known)
     return question.here(rows, place="institution__jurisdiction", town="institution__division")
 
 
@@ -72,6 +81,14 @@ ALERTS_RATE = Ratio(
     part=ALERTS_ENDED,
     whole=ALERTS,
 )
+ALERTS_OPEN = Kpi(
+    code="alerts_open",
+    label="未处置的风险预警",
+    unit=Unit.ITEMS,
+    means="截止日还没有结束的风险预警，不论何时发出。",
+    rows=_open,
+    **{**ALERT, "day": ""},
+)
 RUNAWAYS = Kpi(
     code="runaways",
     label="爆雷、跑路事件",
@@ -94,4 +111,4 @@ RUNAWAYS = Kpi(
     **COMMON,
 )
 
-declare(ALERTS, ALERTS_ENDED, ALERTS_RATE, RUNAWAYS)
+declare(ALERTS, ALERTS_ENDED, ALERTS_RATE, ALERTS_OPEN, RUNAWAYS)

@@ -335,7 +335,7 @@ _part_of_contracts(
 # -- obstacles -----------------------------------------------------------------------------------------------------
 def _obstacles(question: Question) -> QuerySet[Obstacle]:
     rows = question.happened(Obstacle.objects.select_related("jurisdiction", "institution", "owner"), "found_on")
-    return question.here(rows, town="")
+    return question.recorded(question.here(rows, town=""), "opened_at")
 
 
 OBSTACLE = {
@@ -351,7 +351,7 @@ OBSTACLE = {
     ),
     "town": "",
     "day": "found_on",
-    "known": "",
+    "known": "opened_at",
     "newest": ("-found_on", "-pk"),
 }
 OBSTACLES = Kpi(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.core import clock
 from foundation.exports.declaring import Column
 from inspections.enums import Measure
 from materials.enums import Verdict
-from materials.models import MaterialSet, Review, UseAlarm
-from materials.queries import approvals_on, uses_on
+from materials.models import MaterialSet, MaterialUse, Review, UseAlarm
+from materials.queries import approvals_on
 from materials.rules import can_view as can_view_materials
 from outreach.models import Honour, Meeting, Noted, Outreach
 from outreach.rules import can_view as can_view_outreach
@@ -42,10 +44,14 @@ def _sets(question: Question) -> QuerySet[MaterialSet]:
     return question.here(rows, place="institution__jurisdiction", town="institution__division")
 
 
+def _day(question: Question) -> date:
+    """The last day that counts, as known: what is stated by day alone was put on record on that day."""
+    return min(question.until, clock.local_date(question.known))
+
+
 def _reviews(question: Question) -> QuerySet[Review]:
     """Reviews of the period, known from the day on which they were decided."""
-    last = min(question.until, clock.local_date(question.known))
-    return Review.objects.filter(material=OuterRef("pk"), decided_on__range=(question.first, last))
+    return Review.objects.filter(material=OuterRef("pk"), decided_on__range=(question.first, _day(question)))
 
 
 def _reviewed(question: Question) -> QuerySet[MaterialSet]:
@@ -57,18 +63,21 @@ def _passed(question: Question) -> QuerySet[MaterialSet]:
 
 
 def _in_use(question: Question) -> QuerySet[MaterialSet]:
-    return _sets(question).filter(Exists(uses_on(question.until).filter(material=OuterRef("pk"))))
+    uses = MaterialUse.objects.filter(material=OuterRef("pk"), since__lte=question.until)
+    uses = uses.filter(entered_at__lte=question.known)
+    return _sets(question).filter(Exists(uses.exclude(stopped_on__lte=question.until, stopped_at__lte=question.known)))
 
 
 def _approved_in_use(question: Question) -> QuerySet[MaterialSet]:
-    return _in_use(question).filter(Exists(approvals_on(question.until).filter(material=OuterRef("pk"))))
+    held = approvals_on(_day(question)).filter(material=OuterRef("pk"), valid_to__gte=question.until)
+    return _in_use(question).filter(Exists(held))
 
 
 def _alarms(question: Question) -> QuerySet[UseAlarm]:
     """未审先用 that stood on the last day."""
     rows = UseAlarm.objects.select_related("material__institution__jurisdiction", "training_class")
-    rows = rows.filter(opened_on__lte=question.until)
-    open_then = Q(closed_on__isnull=True) | Q(closed_on__gt=question.until)
+    rows = rows.filter(opened_on__lte=_day(question))
+    open_then = Q(closed_on__isnull=True) | Q(closed_on__gt=_day(question))
     place, town = "material__institution__jurisdiction", "material__institution__division"
     return question.here(rows.filter(open_then), place=place, town=town)
 

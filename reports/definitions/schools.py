@@ -101,7 +101,7 @@ RATE = Ratio(
 def _due(question: Question) -> QuerySet[School]:
     rows = question.here(School.objects.select_related("jurisdiction", "division"))
     term = current_term(question.until)
-    return rows.none() if term is None else due_in(rows, term)
+    return rows.none() if term is None or term.recorded_at > question.known else due_in(rows, term)
 
 
 def _serving_of_due(question: Question) -> QuerySet[Participation]:

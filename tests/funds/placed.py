@@ -142,7 +142,14 @@ def push(place: Place) -> Push:
 def obstacle(place: Place) -> Obstacle:
     """Of the whole county."""
     officer, today, at = an_officer(), clock.today(), clock.now()
-    facts = {"kind": ObstacleKind.COSTS, "words": "收费", "found_on": today, "due_on": today, "state_at": at}
+    facts = {
+        "kind": ObstacleKind.COSTS,
+        "words": "收费",
+        "found_on": today,
+        "due_on": today,
+        "state_at": at,
+        "opened_at": at,
+    }
     return Obstacle.objects.create(jurisdiction=place.jurisdiction, owner=officer, opened_by=officer, **facts)
 
 

@@ -61,7 +61,7 @@ def use(place: Place) -> MaterialUse:
     row = material(place, row=where.course.institution)
     since = clock.today() - timedelta(days=1)
     return MaterialUse.objects.create(
-        training_class=where, material=row, since=since, source="seen", entered_by=filer(place)
+        training_class=where, material=row, since=since, source="seen", entered_by=filer(place), entered_at=clock.now()
     )
 
 

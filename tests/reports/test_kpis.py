@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -38,6 +38,15 @@ def test_number_list_export_places_and_months_agree(demo_db):
         back = [timedelta(days=days) for days in (3, 20, 60)]
         whens += [(today - each, None) for each in back] + [(today, now - each) for each in back]
     agrees(codes, whens, since=date(today.year - 1, 1, 1))
+
+
+def test_nothing_was_known_before_the_first_record(demo_db):
+    """Whatever happened when: as known at an instant before the portal had any record, every number is nothing."""
+    area = jurisdictions_below(Jurisdiction.objects.get(code=PROVINCE).pk)
+    today = clock.today()
+    question = Question(area=area, first=SINCE, last=today, on=today, known_at=datetime(2001, 1, 1, tzinfo=UTC))
+    known = {kpi.code: value for kpi in kpis() if (value := kpi.answer(question).value)}
+    assert known == {}
 
 
 @pytest.mark.skipif(not WHOLE, reason="minutes: script/prove kpis")
