@@ -25,6 +25,7 @@ from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
 
 from .board import before, place_of
+from .heat import heat, worries
 
 TILES = (
     *("institutions", "reduction_rate", "unlicensed_open", "visits", "sites", "person_times", "problem_rate"),
@@ -75,6 +76,8 @@ class Dashboard(Page):
             before=before(question, request.GET),
             county_maps=[] if towns else county_maps(styled(chosen, styles), answers, given),
             maps=[(kpi.label, f"?{urlencode({**given, 'map': kpi.code})}", kpi.code == chosen.code) for kpi in table],
+            heat=heat(answers, given, towns=towns),
+            worries=worries(answers, given),
             word="镇街" if towns else "县区",
             heads=table,
             places=list(by_place(answers, given, styles, table, towns=towns)),

@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.core import clock
+from foundation.regions.models import Division
 from reports.kpis import kpi_of
 from reports.pages.dashboard import TABLE, TILES
 from tests.cast import CITY, NEIGHBOUR, OWN, jurisdiction
+from tests.enforcement.factories import inspected, issued
 from tests.inspections.factories import AT, filed, officers_report
-from tests.institutions.factories import institution, town
+from tests.institutions.factories import institution, town, unlicensed
 from tests.reports.asked import ask
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,48 @@ def test_a_period_without_a_visit_says_where_the_last_ones_are(cast, enter):
     found = client.get(url + there).context
     assert (found["before"], found["question"].first) == (None, date(AT.year, 1, 1))
     assert client.get(url, {"first": "2020-01-01", "last": "2020-12-31", "on": "2020-12-31"}).context["before"] is None
+
+
+def test_where_nobody_looked_stands_first(cast, enter):
+    """Two visits of this month in one town, none in the other; each cell opens as many rows."""
+    for _ in range(2):
+        seen(cast, cast.officer)
+    other = Division.objects.filter(parent__code=OWN, level="town").exclude(pk=town().pk).order_by("code").first()
+    institution(cast.officer, division=other)
+    client = enter(cast.officer)
+    heat = client.get(reverse(PAGE)).context["heat"]
+    assert heat.months == [f"{month}月" for month in range(6, 12)]
+    told = [(name, [cell.text for cell in cells], cells[-1].shade) for name, cells in heat.rows]
+    assert told == [(other.name, ["0"] * 6, 0), (town().name, ["0"] * 5 + ["2"], 5)]
+    for _, cells in heat.rows:
+        for cell in cells:
+            assert client.get(cell.url).context["answer"].value == int(cell.text)
+
+
+def test_of_many_places_the_least_visited_are_shown(cast, enter, monkeypatch):
+    monkeypatch.setattr("reports.pages.heat.LEAST", 1)
+    seen(cast, cast.officer)
+    institution(cast.neighbour, county=NEIGHBOUR)
+    page = enter(cast.city).get(reverse(PAGE))
+    assert ([name for name, _ in page.context["heat"].rows], page.context["heat"].left_out) == (["集美区"], 1)
+    assert "只列最少的 1 个，另有 1 个" in page.content.decode()
+
+
+def test_what_waits_to_be_put_right_is_told_and_opens(cast, enter):
+    client = enter(cast.officer)
+    assert "没有无证存量、超期和未处置的事项" in client.get(reverse(PAGE)).content.decode()
+    unlicensed(cast.officer, at=AT)
+    issued(cast, visit=inspected(cast, institution(cast.officer)))
+    later = {"first": "2026-01-01", "last": "2026-12-31", "on": "2026-12-31"}
+    told = client.get(reverse(PAGE), later).context["worries"]
+    assert [(kpi.label, answer.value) for kpi, answer, _ in told] == [("无证存量", 1), ("逾期未整改的通知书", 1)]
+    for _, answer, url in told:
+        assert client.get(url).context["answer"].value == answer.value
+
+
+def test_a_narrowed_post_is_told_of_what_it_may_open(cast, enter):
+    seen(cast, cast.officer)
+    unlicensed(cast.officer, at=AT)
+    page = enter(cast.town).get(reverse(PAGE)).context
+    assert [kpi.code for kpi, _, _ in page["worries"]] == ["unlicensed_open"]
+    assert [name for name, _ in page["heat"].rows] == [town().name]

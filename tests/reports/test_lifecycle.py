@@ -12,13 +12,16 @@ from openpyxl import load_workbook
 from foundation.core import clock
 from foundation.core.errors import Conflict, InvalidInput
 from foundation.documents.operations import void_document
+from institutions.operations.merging import merge_institutions
 from reports import operations
+from reports.comparing import line_url
 from reports.enums import ReportState
 from reports.models import Report
 from reports.running import count_report
 from tests.documents.factories import organ_of
-from tests.inspections.factories import AT
-from tests.reports.test_reports import PERIOD, REPORTS, final, prepared, reviewed
+from tests.inspections.factories import AT, filed, officers_report
+from tests.institutions.factories import institution
+from tests.reports.test_reports import PERIOD, REPORTS, final, prepared, recorded, reviewed
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
@@ -114,3 +117,26 @@ def test_the_workbook_of_a_voided_report_says_so(cast, enter):
     told = load_workbook(BytesIO(b"".join(answer)))
     words = [str(cell.value) for sheet in told for row in sheet.iter_rows() for cell in row]
     assert f"{report.document.number}（文书已作废）" in words
+
+
+def test_a_number_whose_rows_became_fewer_says_what_was_counted(cast, enter):
+    """A merge is known of always: the list of the report's number then has fewer rows than were counted."""
+    keep = recorded(cast)[0].institution
+    absorb = institution(cast.officer, credit_code=None)
+    filed(officers_report(absorb, cast.officer, cast.second_officer), cast.officer)
+    report = prepared(cast)
+    line = report.counting.lines.get(code="sites", section="检查", of="")
+    url = line_url(report, line, report.counting.counted_at, cast.officer)
+    client = enter(cast.officer)
+    note = f"报表统计时为 <strong>{line.value}家</strong>"
+    with clock.set_to(AT + timedelta(days=1)):
+        filed(
+            officers_report(institution(cast.officer), cast.officer, cast.second_officer), cast.officer, at=clock.now()
+        )
+        page = client.get(url)
+        assert (page.context["answer"].value, note in page.content.decode()) == (line.value, False)
+        merge_institutions(keep=keep, absorb=absorb, reason="同一家", by=cast.officer, at=clock.now())
+        page = client.get(url)
+        assert (page.context["answer"].value, note in page.content.decode()) == (line.value - 1, True)
+        other = enter(cast.neighbour).get(url)
+        assert "报表统计时为" not in other.content.decode(), "another bureau's report"

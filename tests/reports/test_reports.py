@@ -21,9 +21,8 @@ from inspections.operations.returns import file_return
 from inspections.operations.tagging import tag_visit
 from inspections.operations.visits import void_visit
 from inspections.reports import HeadCount
-from institutions.operations.merging import merge_institutions
 from reports import operations, workflow
-from reports.comparing import compared, line_url
+from reports.comparing import compared
 from reports.counting import BY_PLACE, digest, question_of
 from reports.enums import ReportState
 from reports.kpis import kpi_of
@@ -159,29 +158,6 @@ def test_a_campaigns_table_counts_what_counts_in_it(cast):
     wanted = [("visits", ""), ("sites", "托管"), ("led_by_leaders", ""), ("notices", ""), ("clues", "")]
     assert [found[name] for name in wanted] == ["1家次", "1家", "2次", "0份", "0件"]
     assert not {code for code, _ in found} & {"supervisor_visits", "unlicensed_found"}
-
-
-def test_a_number_whose_rows_became_fewer_says_what_was_counted(cast, enter):
-    """A merge is known of always: the list of the report's number then has fewer rows than were counted."""
-    keep = recorded(cast)[0].institution
-    absorb = institution(cast.officer, credit_code=None)
-    filed(officers_report(absorb, cast.officer, cast.second_officer), cast.officer)
-    report = prepared(cast)
-    line = report.counting.lines.get(code="sites", section="检查", of="")
-    url = line_url(report, line, report.counting.counted_at, cast.officer)
-    client = enter(cast.officer)
-    note = f"报表统计时为 <strong>{line.value}家</strong>"
-    with clock.set_to(AT + timedelta(days=1)):
-        filed(
-            officers_report(institution(cast.officer), cast.officer, cast.second_officer), cast.officer, at=clock.now()
-        )
-        page = client.get(url)
-        assert (page.context["answer"].value, note in page.content.decode()) == (line.value, False)
-        merge_institutions(keep=keep, absorb=absorb, reason="同一家", by=cast.officer, at=clock.now())
-        page = client.get(url)
-        assert (page.context["answer"].value, note in page.content.decode()) == (line.value - 1, True)
-        other = enter(cast.neighbour).get(url)
-        assert "报表统计时为" not in other.content.decode(), "another bureau's report"
 
 
 def test_a_final_report_never_changes(cast):
