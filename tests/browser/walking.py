@@ -84,8 +84,9 @@ def staff_pages(visit: Visit, *, known: set[str] | None = None, shift: int = 0, 
     """Every page from the menu on: home, each list, the pages of its buttons, its first row, and that row's pages.
 
     The browser stands on the page when its path is yielded. ``known`` holds the pages below the lists that somebody
-    walked before, whatever the row: they are passed by, and those walked now are added. Not ``whole``: one of ``PART`` of
-    the lists, counted from ``shift``, their rows, and one of as many kinds of other pages below (``tests/sampling.py``).
+    walked before, whatever the row: they are passed by, and those walked now are added. Not ``whole``: one of ``PART``
+    of the lists, counted from ``shift``, their rows, and one of as many kinds of other pages below them
+    (``tests/sampling.py``).
     """
     known = set() if known is None else known
     visit.open("/admin/")
