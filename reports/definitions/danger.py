@@ -34,18 +34,21 @@ ALERT = {
 }
 
 
-def _alerts(question: Question) -> QuerySet[Alert]:
+def _known(question: Question) -> QuerySet[Alert]:
+    """Alerts of the area; one is on record from its day on."""
     rows = Alert.objects.select_related("institution__jurisdiction", "institution__division")
-    rows = question.happened(rows.filter(opened_on__lte=clock.local_date(question.known)), "opened_on")
+    rows = rows.filter(opened_on__lte=clock.local_date(question.known))
     return question.here(rows, place="institution__jurisdiction", town="institution__division")
+
+
+def _alerts(question: Question) -> QuerySet[Alert]:
+    return question.happened(_known(question), "opened_on")
 
 
 def _open(question: Question) -> QuerySet[Alert]:
     """Of whatever day, not ended by then."""
-    day = min(question.on, clock.local_date(question.known))
-    rows = Alert.objects.select_related("institution__jurisdiction", "institution__division").filter(opened_on__lte=day)
-    rows = rows.exclude(ended_on__lte=question.on, state_at__lte=question.known)
-    return question.here(rows, place="institution__jurisdiction", town="institution__division")
+    rows = _known(question).filter(opened_on__lte=question.on)
+    return rows.exclude(ended_on__lte=question.on, state_at__lte=question.known)
 
 
 def _ended(question: Question) -> QuerySet[Alert]:

@@ -84,9 +84,14 @@ class Board(Page):
         )
 
 
+def listed(actor: Actor, question: Question) -> list[AnyKpi]:
+    """All, as declared; for a narrowed post those that it may open."""
+    return [kpi for kpi in kpis() if question.seen_by is None or rules.can_open(actor, kpi)]
+
+
 def offered(actor: Actor, question: Question) -> list[Group]:
     """Groups that have KPIs for this actor, as declared."""
-    found = {kpi.group for kpi in kpis() if question.seen_by is None or rules.can_open(actor, kpi)}
+    found = {kpi.group for kpi in listed(actor, question)}
     return [group for group in Group if group in found]
 
 
@@ -112,10 +117,9 @@ def before(question: Question, given: Mapping[str, str]) -> Before | None:
 
 
 def lines(actor: Actor, question: Question, group: Group, query: Mapping[str, str], *, home: int) -> Iterator[Line]:
-    """One for each KPI of the group, for a narrowed post what it may open; what two of them rest on is counted once."""
+    """One for each KPI of the group; what two of them rest on is counted once."""
     answers, styles = Answers(question), styles_for(home)
-    listed = [kpi for kpi in kpis() if kpi.group == group and (question.seen_by is None or rules.can_open(actor, kpi))]
-    for kpi in (styled(kpi, styles) for kpi in listed):
+    for kpi in (styled(kpi, styles) for kpi in listed(actor, question) if kpi.group == group):
         terms = kpi.terms if isinstance(kpi, Ratio) else ()
         opens = rules.can_open(actor, kpi)
         yield Line(

@@ -15,7 +15,7 @@ from reports.kpis import Answer, Answers, AnyKpi, kpi_of
 MONTHS = 6
 LEAST = 20  # places: the least visited of a province's hundred
 SHADES = 5
-#: Numbers that ought to be nothing; whoever may not open their rows is not told of them.
+#: Numbers that ought to be nothing.
 WORRIES = ("unlicensed_open", "overdue_notices", "overdue_cases", "alerts_open", "materials_alarms", "runaways")
 
 
