@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from foundation.core import clock
 from foundation.exports.declaring import Column
@@ -37,10 +36,11 @@ SAID = {**COMMON, "known": "filed_at", "day": "filed_at", "newest": ("-filed_at"
 
 # -- people --------------------------------------------------------------------------------------------------------
 def _served(question: Question, first: date, last: date) -> QuerySet[Supervisor]:
-    """Those in office on at least one of the days, each with the last day of the term as it became."""
+    """Those appointed by then who were in office on at least one of the days, each with the last day as then known."""
     rows = Supervisor.objects.select_related("jurisdiction", "area").filter(term_from_on__lte=last)
-    rows = rows.annotate(last_day=Coalesce("last_day_on", "term_until_on")).filter(last_day__gte=first)
-    return question.here(rows, town="")
+    left = When(last_day_on__lte=clock.local_date(question.known), then=F("last_day_on"))
+    rows = rows.annotate(last_day=Case(left, default=F("term_until_on"))).filter(last_day__gte=first)
+    return question.recorded(question.here(rows, town=""), "candidate__state_at")
 
 
 def _owing(question: Question) -> QuerySet[Supervisor]:

@@ -23,6 +23,7 @@ from reports.departments import department
 from reports.enums import Days
 from reports.kpis import kpi_of
 from reports.seasons import span_of
+from supervisors.operations.terms import dismiss
 from tests.afterschool.factories import STARTS, reported, school, selected, term
 from tests.cases.factories import decided, executing
 from tests.cast import CITY, NEIGHBOUR, OWN, jurisdiction
@@ -68,6 +69,16 @@ def test_visits_a_month_are_those_of_the_months_owed(cast):
     span = {"first": date(2026, 4, 1), "last": date(2026, 6, 20), "on": date(2026, 6, 20)}
     assert (value("duty_visits", CITY, **span), value("duty_months", CITY, **span)) == (3, 4)
     assert answer("visits_per_month", CITY, **span).text == "0.7家次/人月"
+
+
+def test_who_was_appointed_or_left_later_was_not_or_still_in_office(cast):
+    row = in_office_from(cast, date(2026, 4, 1))
+    before, left = at_ten(date(2026, 2, 1)), at_ten(date(2026, 6, 15))
+    dismiss(supervisor=row, reason="迁居", by=cast.city, at=left)
+    june = {"on": date(2026, 6, 20), "last": date(2026, 6, 20)}
+    assert value("supervisors", CITY, **june) == 0
+    assert value("supervisors", CITY, **june, known_at=left - timedelta(days=1)) == 1, "nobody knew that he would go"
+    assert value("supervisors", CITY, **june, known_at=before) == 0, "nor, before, that he would come"
 
 
 def test_a_site_and_the_institution_that_it_became_are_one(cast):
