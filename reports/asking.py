@@ -21,6 +21,7 @@ from foundation.regions.queries import in_town
 from inspections.enums import Slot
 from inspections.models import Campaign
 from inspections.queries.visits import SATURDAY
+from supervisors.months import Month
 
 from .departments import Department
 from .enums import Days
@@ -57,6 +58,11 @@ class Question:
         return self.known_at or clock.now()
 
     @property
+    def known_on(self) -> date:
+        """The day of that instant: what is stated by day alone was on record from its day on."""
+        return clock.local_date(self.known)
+
+    @property
     def moment(self) -> datetime:
         """For states that have no day of their own but an instant: the end of ``on``, or what was known if earlier."""
         return min(self.known, clock.end_of(self.on))
@@ -75,6 +81,10 @@ class Question:
         narrowed = self.known_at or self.town or self.campaign or self.days or self.department or self.seen_by
         after = self.until + timedelta(days=1)
         return not narrowed and self.first.day == 1 and (after.day == 1 or self.until >= clock.today())
+
+    def part_of(self, month: Month) -> tuple[date, date]:
+        """The first and the last day of the period that lie in a month."""
+        return max(month.first, self.first), min(month.last, self.last)
 
     # -- narrowing ---------------------------------------------------------------------------------------------------
     def here(self, rows: QuerySet, *, place: str = "jurisdiction", town: str = "division") -> QuerySet:

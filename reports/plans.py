@@ -30,15 +30,15 @@ def title_of(first: date) -> str:
     return f"{first.year}年{first.month}月校外培训治理工作月报"
 
 
-def due(*, on: date, plan_id: int | None = None) -> list[Due]:
-    """What each plan (or one) owes: the month before once its day has come, and earlier months whose day was missed.
+def due(*, on: date, **only: int) -> list[Due]:
+    """What each plan (or ``only`` one) owes: the month before once its day came, and earlier ones whose day was missed.
 
     A plan that was set after its day catches up the month before, and nothing older.
     """
     months = list(_months_before(on))
     there = Report.objects.filter(kind=SheetKind.MONTH, period_from__in=[first for first, _ in months])
     made = set(there.exclude(state=ReportState.WITHDRAWN).values_list("organ", "period_from", "period_to"))
-    plans = ReportPlan.objects.filter(ended_at__isnull=True, **({"pk": plan_id} if plan_id else {}))
+    plans = ReportPlan.objects.filter(ended_at__isnull=True, **only)
     return [
         Due(plan, first, last)
         for plan in plans.select_related("organ", "keeper").order_by("pk")

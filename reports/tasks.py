@@ -52,7 +52,7 @@ def ask_for_what_is_due(message) -> None:
 def ask_for_the_report(message) -> None:
     """A report of the month that is there, however it came, is not asked for again."""
     at = clock.now()
-    for due in plans.due(on=clock.local_date(at), plan_id=message.payload["plan_id"]):
+    for due in plans.due(on=clock.local_date(at), pk=message.payload["plan_id"]):
         _ask(due, at=at)
 
 

@@ -22,6 +22,14 @@ class Series:
     texts: Sequence[str]
 
 
+SHADES = 5
+
+
+def shade(value: int, highest: int) -> int:
+    """0 for nothing, 1 to ``SHADES`` in equal steps up to the highest value."""
+    return -(-SHADES * value // highest) if value else 0
+
+
 def line_chart(title: str, points: Sequence[tuple[str, str]], series: Sequence[Series]) -> SafeString:
     """``points`` are (name, address of the rows behind it). Nothing for fewer than two points."""
     if len(points) < 2:

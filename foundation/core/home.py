@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from .actor import Actor
+from .charts import shade
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class TileMap:
     def shaded(self) -> list[tuple[MapTile, int]]:
         """Each tile with its shade: 0 for nothing, 1 to 5 in equal steps up to the highest value."""
         highest = max((tile.value for tile in self.tiles), default=0)
-        return [(tile, -(-5 * tile.value // highest) if tile.value else 0) for tile in self.tiles]
+        return [(tile, shade(tile.value, highest)) for tile in self.tiles]
 
     def placed(self) -> list[tuple[MapTile, int, int, int]]:
         """(tile, shade, column, row) with the empty space at the left and above cut off."""

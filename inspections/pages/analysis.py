@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from foundation.core.charts import shade
 from inspections.enums import Aspect, Slot
 from inspections.forms.visits import AnalysisForm
-from inspections.pages.coverage import SHADES, Cell, CoveragePage
+from inspections.pages.coverage import Cell, CoveragePage
 from inspections.queries import analysis, coverage
 from inspections.queries.coverage import Span
 from inspections.queries.patrols import Share, covert_share, evening_share, heat, off_hours_share
@@ -107,7 +108,7 @@ class Analysis(CoveragePage):
             for weekday in range(1, 8):
                 number = cells[slot.value, weekday]
                 url = self.visits_url(span, slot__exact=slot.value, weekday=weekday)
-                line.append(Cell(number, -(-SHADES * number // highest) if number else 0, url))
+                line.append(Cell(number, shade(number, highest), url))
             rows.append((slot.label, line))
         return rows
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from foundation.core import clock
+from foundation.core.charts import shade
 from foundation.core.pages import Page, dressed
 from inspections.enums import Slot
 from inspections.forms.visits import CoverageForm
@@ -17,7 +18,6 @@ from inspections.rules import visits as rules
 from institutions.enums import Category
 
 SHOWN = 500
-SHADES = 5
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Coverage(CoveragePage):
             for weekend, numbers in ((0, line.weekdays), (1, line.weekends)):
                 for slot, number in zip(Slot, numbers, strict=True):
                     url = self.visits_url(span, category__exact=line.category, slot__exact=slot.value, weekend=weekend)
-                    cells.append(Cell(number, -(-SHADES * number // highest) if number else 0, url))
+                    cells.append(Cell(number, shade(number, highest), url))
             rows.append((labels[line.category], cells))
         return rows
 

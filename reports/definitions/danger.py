@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from alerts.models import Alert, Runaway
 from alerts.rules import can_view
-from foundation.core import clock
 from foundation.exports.declaring import Column
 
 from ..asking import Question
@@ -37,7 +36,7 @@ ALERT = {
 def _known(question: Question) -> QuerySet[Alert]:
     """Alerts of the area; one is on record from its day on."""
     rows = Alert.objects.select_related("institution__jurisdiction", "institution__division")
-    rows = rows.filter(opened_on__lte=clock.local_date(question.known))
+    rows = rows.filter(opened_on__lte=question.known_on)
     return question.here(rows, place="institution__jurisdiction", town="institution__division")
 
 

@@ -10,7 +10,6 @@ from django.db.models.functions import Cast, Concat
 from contracts.models import Contract
 from contracts.queries import agreeing
 from contracts.rules import can_view_contracts
-from foundation.core import clock
 from foundation.exports.declaring import Column
 from funds import rates
 from funds.enums import AgreementState, BankStatus, Flag, ObstacleState
@@ -368,7 +367,7 @@ OBSTACLES_CLOSED = Kpi(
     unit=Unit.ITEMS,
     means="期间登记、到截止日已解决的监管难点。",
     rows=lambda question: _obstacles(question).filter(
-        state=ObstacleState.CLOSED, closed_on__lte=min(question.on, clock.local_date(question.known))
+        state=ObstacleState.CLOSED, closed_on__lte=min(question.on, question.known_on)
     ),
     **OBSTACLE,
 )

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from foundation.core import clock
 from foundation.exports.declaring import Column
 from inspections.enums import Measure
 from materials.enums import Verdict
@@ -46,7 +45,7 @@ def _sets(question: Question) -> QuerySet[MaterialSet]:
 
 def _day(question: Question) -> date:
     """The last day that counts, as known: what is stated by day alone was put on record on that day."""
-    return min(question.until, clock.local_date(question.known))
+    return min(question.until, question.known_on)
 
 
 def _reviews(question: Question) -> QuerySet[Review]:

@@ -11,7 +11,6 @@ from django.db.models.functions import Cast, Concat
 from cases.models import Case
 from cases.queries import closed_by
 from cases.rules import can_view_cases
-from foundation.core import clock
 from foundation.deadlines.enums import DeadlineState, Limit
 from foundation.deadlines.models import Deadline
 from foundation.exports.declaring import Column
@@ -58,7 +57,7 @@ A_PERSON = Q(institution__isnull=True, unlicensed__isnull=True)
 def cases(question: Question) -> QuerySet[Case]:
     """Cases filed in the period; a filing is known from the day on which it was approved."""
     rows = question.happened(Case.objects.select_related("violation", "jurisdiction"), "filed_on")
-    rows = question.here(rows.filter(filed_on__lte=clock.local_date(question.known)))
+    rows = question.here(rows.filter(filed_on__lte=question.known_on))
     return rows if question.campaign is None else rows.filter(campaigns__campaign=question.campaign)
 
 
@@ -67,7 +66,7 @@ def _for(*codes: str) -> Callable[[Question], QuerySet[Case]]:
 
 
 def _closed(question: Question) -> QuerySet[Case]:
-    day = min(question.on, clock.local_date(question.known))
+    day = min(question.on, question.known_on)
     return cases(question).filter(closed_by(day))
 
 

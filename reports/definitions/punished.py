@@ -7,7 +7,6 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from cases.enums import SERVED, Outcome, PenaltyKind, Stage
 from cases.models import Case, Penalty
 from cases.rules import can_view_cases
-from foundation.core import clock
 from foundation.exports.declaring import Column
 from inspections.models import CampaignReturn
 from inspections.rules.campaigns import can_view_campaigns
@@ -51,7 +50,7 @@ def decided(question: Question) -> QuerySet[Case]:
     """Cases decided in the period, whenever they were filed; those that were dropped or handed on are none."""
     rows = Case.objects.select_related("violation", "jurisdiction").filter(outcome__in=SERVED)
     rows = question.happened(rows, "decided_on")
-    return _here(question, rows.filter(decided_on__lte=clock.local_date(question.known)))
+    return _here(question, rows.filter(decided_on__lte=question.known_on))
 
 
 def fines(question: Question) -> QuerySet[Penalty]:
@@ -61,12 +60,12 @@ def fines(question: Question) -> QuerySet[Penalty]:
     )
     rows = rows.filter(_stands(question, "case__"))
     rows = question.happened(rows.select_related("case__jurisdiction"), "case__decided_on")
-    return _here(question, rows.filter(case__decided_on__lte=clock.local_date(question.known)), "case__")
+    return _here(question, rows.filter(case__decided_on__lte=question.known_on), "case__")
 
 
 def exposed(question: Question) -> QuerySet[Case]:
     """Cases published in the period and not taken back, or decided in it with a circular; each once."""
-    span = question.first, min(question.until, clock.local_date(question.known))
+    span = question.first, min(question.until, question.known_on)
     still = Q(publication__withdrawn_on__isnull=True) | Q(publication__withdrawn_on__gt=question.on)
     told = Q(publication__published_on__range=span) & still
     circular = Penalty.objects.filter(

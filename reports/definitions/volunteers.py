@@ -38,7 +38,7 @@ SAID = {**COMMON, "known": "filed_at", "day": "filed_at", "newest": ("-filed_at"
 def _served(question: Question, first: date, last: date) -> QuerySet[Supervisor]:
     """Those appointed by then who were in office on at least one of the days, each with the last day as then known."""
     rows = Supervisor.objects.select_related("jurisdiction", "area").filter(term_from_on__lte=last)
-    left = When(last_day_on__lte=clock.local_date(question.known), then=F("last_day_on"))
+    left = When(last_day_on__lte=question.known_on, then=F("last_day_on"))
     rows = rows.annotate(last_day=Case(left, default=F("term_until_on"))).filter(last_day__gte=first)
     return question.recorded(question.here(rows, town=""), "candidate__state_at")
 

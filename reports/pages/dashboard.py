@@ -11,7 +11,6 @@ from django.utils.http import urlencode
 from foundation.core.home import MapTile, TileMap
 from foundation.core.pages import Page, dressed
 from foundation.core.site import Menu
-from foundation.deadlines.calendars import add_months
 from foundation.regions.enums import DivisionLevel
 from foundation.regions.models import Division, Jurisdiction
 from foundation.regions.reference import tile_places
@@ -23,6 +22,7 @@ from reports.enums import Unit
 from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.styles import styled, styles_for
+from supervisors.months import Month, months_until
 
 from .board import before, place_of
 from .heat import heat, worries
@@ -108,8 +108,7 @@ def trend(kpi: AnyKpi, question: Question) -> tuple[int, ...]:
     """A plain number of each of the last months; a rate and a state have no line."""
     if isinstance(kpi, Ratio) or not kpi.day:
         return ()
-    last = question.until.replace(day=1)
-    months = [add_months(last, -back) for back in reversed(range(TREND))]
+    months = [month.first for month in months_until(Month.of(question.until), TREND)]
     found = kpi.by_month(replace(question, first=max(question.first, months[0])))
     none = Answer(0, kpi.unit)
     return tuple(int(found.get(month, none).value) for month in months)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foundation.deadlines.calendars import add_months
+from foundation.core.charts import shade
 from foundation.regions.models import Division, Jurisdiction
 from reports.addresses import rows_url
-from reports.asking import Question
 from reports.kpis import Answer, Answers, AnyKpi, kpi_of
+from supervisors.months import Month, months_until
 
 MONTHS = 6
 LEAST = 20  # places: the least visited of a province's hundred
-SHADES = 5
 #: Numbers that ought to be nothing.
 WORRIES = ("unlicensed_open", "overdue_notices", "overdue_cases", "alerts_open", "materials_alarms", "runaways")
 
@@ -42,7 +41,8 @@ def heat(answers: Answers, query: Mapping[str, str], *, towns: bool) -> Heat | N
     question, visits = answers.question, kpi_of("visits")
     if visits.asked_in_vain(question):
         return None
-    spans = list(_spans(question))
+    months = months_until(Month.of(question.until), MONTHS)
+    spans = [question.part_of(month) for month in months if month.last >= question.first]
     found = [visits.by_place(replace(question, first=first, last=last), towns=towns) for first, last in spans]
     places = set(answers.by_place(kpi_of("institutions"), towns=towns)).union(*found)
     if not places:
@@ -56,20 +56,10 @@ def heat(answers: Answers, query: Mapping[str, str], *, towns: bool) -> Heat | N
         number = _number(month.get(place.pk))
         asked = {**query, "season": "", "first": span[0].isoformat(), "last": span[1].isoformat()}
         url = rows_url(visits, {**asked, "town" if towns else "place": str(place.pk)})
-        return Cell(str(number), -(-SHADES * number // highest) if number else 0, url)
+        return Cell(str(number), shade(number, highest), url)
 
     rows = [(place.name, [cell(place, *month) for month in zip(found, spans, strict=True)]) for place in ordered]
     return Heat([f"{first.month}月" for first, _ in spans], rows[:LEAST], max(len(rows) - LEAST, 0))
-
-
-def _spans(question: Question) -> Iterator[tuple[date, date]]:
-    """First and last day of each of the last months, as far as they lie in the period."""
-    newest = question.until.replace(day=1)
-    for back in reversed(range(MONTHS)):
-        first = add_months(newest, -back)
-        last = date.fromordinal(add_months(first, 1).toordinal() - 1)
-        if last >= question.first:
-            yield max(first, question.first), min(last, question.last)
 
 
 def _number(answer: Answer | None) -> int:

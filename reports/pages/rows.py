@@ -24,15 +24,15 @@ from foundation.deadlines.calendars import add_months
 from foundation.exports.declaring import Column, Exportable
 from foundation.exports.pages import ExportPage
 from foundation.regions.models import Jurisdiction
-from reports import rules
+from reports import papers, rules
 from reports.addresses import LINE, rows_url
 from reports.asking import Question
 from reports.exporting import exportable_rows
 from reports.forms import asked
 from reports.kpis import Answer, Answers, AnyKpi, Kpi, Ratio, kpi_of
 from reports.models import ReportLine
-from reports.papers import counted
 from reports.styles import styled, styles_for
+from supervisors.months import Month
 
 from .board import Term, place_of
 
@@ -120,7 +120,7 @@ def counted_otherwise(actor: Actor, kpi: AnyKpi, answer: Answer, line: str) -> s
     if not line.isdecimal() or not rules.can_view_reports(actor) or not isinstance(kpi, Kpi):
         return ""
     found = ReportLine.objects.visible_to(actor).filter(pk=line[:15], code=kpi.code).first()
-    return f"{counted(found)}{found.unit}" if found and found.value != answer.value else ""
+    return f"{papers.counted(found)}{found.unit}" if found and found.value != answer.value else ""
 
 
 def terms(kpi: AnyKpi, answers: Answers, query: Mapping[str, str], *, opens: bool) -> list[Term]:
@@ -173,8 +173,7 @@ def _months(first: date, last: date) -> list[date]:
 
 def _of_month(month: date, question: Question) -> dict[str, str]:
     """The part of the period that lies in a month."""
-    last = date.fromordinal(add_months(month, 1).toordinal() - 1)
-    span = max(month, question.first), min(last, question.last)
+    span = question.part_of(Month(month))
     return {"season": "", "first": span[0].isoformat(), "last": span[1].isoformat()}
 
 

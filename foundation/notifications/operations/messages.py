@@ -40,7 +40,7 @@ def send(
     """Put a message into the inbox of each active person of ``to`` (user ids), and on its way by their other channels.
 
     Whoever was told the same (kind, subject, period) before is left out; returns the new messages. With the code of a
-    ``reminder`` its recipients are held, so that two runs at once tell once, and its letter may be the day's digest.
+    ``reminder`` its recipients are held, so that two runs at once make one digest, which its letter may be.
     """
     authorize(by, rules.can_send)
     key = {
